@@ -1,0 +1,176 @@
+/// One thing that a policy demands or forbids. The raw value is what policies, decision lines and reports print.
+public enum Requirement: String, Sendable, Hashable, CaseIterable {
+  /// The ticket belongs to the policy's category and asks for a closing that is still open.
+  case scope
+  /// The applicant has not taken the request back.
+  case standing
+  /// The ticket concerns the account that it was filed for.
+  case account
+  /// 实名类型 is one that the policy knows.
+  case applicantKind = "applicant_kind"
+  case consentStatement = "consent_statement"
+  case consentLetter = "consent_letter"
+  case contactEmail = "contact_email"
+  case contactPhone = "contact_phone"
+  case arrears, balance, resources
+  case serviceProvider = "service_provider"
+  case icpFiling = "icp_filing"
+  /// The row itself could be read without doubt.
+  case record
+
+  /// Judged for every ticket, whatever the policy lists: nothing is accepted without them.
+  public static let always: [Requirement] = [.record, .scope, .standing, .account, .applicantKind]
+}
+
+public enum Verdict: String, Sendable, Hashable, CaseIterable {
+  case satisfied, missing, unusable, contradicted, doubtful
+  case notApplicable = "not_applicable"
+}
+
+/// What a finding rests on: words, a cell, a file, pixels.
+public struct Evidence: Sendable, Hashable {
+  public enum Source: Sendable, Hashable {
+    case subject, body
+    /// Index into `Ticket.replies`.
+    case message(Int)
+    /// A cell of the export, by the name of the field.
+    case column(TicketField)
+    /// A file of the attachments folder, by its listed name.
+    case attachment(String)
+    /// The policy itself says so (a check that it puts off, for instance).
+    case policy
+  }
+  public struct Box: Sendable, Hashable {
+    public let x: Int, y: Int, width: Int, height: Int
+    public init(x: Int, y: Int, width: Int, height: Int) {
+      self.x = x
+      self.y = y
+      self.width = width
+      self.height = height
+    }
+  }
+  public let source: Source
+  /// Unicode scalars of the source text as read, before normalisation.
+  public let span: Range<Int>?
+  /// The words themselves, unmasked: whoever prints them masks them.
+  public let quote: String?
+  /// 1-based page of an attachment.
+  public let page: Int?
+  /// Pixels of that page.
+  public let box: Box?
+  /// 0…1.
+  public let score: Double?
+
+  public init(
+    _ source: Source, span: Range<Int>? = nil, quote: String? = nil, page: Int? = nil, box: Box? = nil,
+    score: Double? = nil
+  ) {
+    self.source = source
+    self.span = span
+    self.quote = quote
+    self.page = page
+    self.box = box
+    self.score = score
+  }
+}
+
+/// What was found about one requirement. Facts with a judgement, no consequence yet.
+public struct Finding: Sendable, Hashable {
+  public let code: FindingCode
+  public let requirement: Requirement
+  public let verdict: Verdict
+  public let evidence: [Evidence]
+  /// A usable value to propose to the customer (`name@qq.com` for `name@qq.con`); unmasked.
+  public let suggestion: String?
+
+  public init(
+    _ code: FindingCode, _ requirement: Requirement, _ verdict: Verdict, evidence: [Evidence], suggestion: String? = nil
+  ) {
+    self.code = code
+    self.requirement = requirement
+    self.verdict = verdict
+    self.evidence = evidence
+    self.suggestion = suggestion
+  }
+}
+
+/// Every code that a finding can carry. Stable: reports, replies and other people's scripts use the raw value.
+/// What each means, in both languages, and what the customer is asked to do stands in `Templates/findings/`.
+public enum FindingCode: String, Sendable, Hashable, CaseIterable {
+  case recordReadable = "record.readable"
+  case recordConflictingCopy = "record.conflicting_copy"
+  case recordUndecodable = "record.undecodable"
+  case recordTooLong = "record.too_long"
+
+  case scopeClosing = "scope.closing"
+  case scopeCategory = "scope.category"
+  case scopeClosed = "scope.closed"
+  case scopeOtherRequest = "scope.other_request"
+  case scopeUnclear = "scope.unclear"
+
+  case standingKept = "withdrawal.none"
+  case withdrawalDeclared = "withdrawal.declared"
+  case withdrawalUnclear = "withdrawal.unclear"
+
+  case accountConsistent = "account.consistent"
+  case accountMismatch = "account.mismatch"
+
+  case kindKnown = "applicant.kind.known"
+  case kindUnknown = "applicant.kind.unknown"
+
+  case consentSatisfied = "consent.satisfied"
+  case consentMissing = "consent.missing"
+  case consentNegated = "consent.negated"
+  case consentConditional = "consent.conditional"
+  case consentFuture = "consent.future"
+  case consentQuestion = "consent.question"
+  case consentHalf = "consent.half"
+  case consentQuoted = "consent.quoted"
+  case consentThirdParty = "consent.third_party"
+  case consentOtherDocument = "consent.other_document"
+  case consentWithdrawn = "consent.withdrawn"
+  /// Sarcasm, orders to the machine and the like: words that are no statement.
+  case consentInsincere = "consent.insincere"
+  /// Words that a person must weigh: near-agreement, no object, contradiction, garbled, made elsewhere, under protest.
+  case consentUnclear = "consent.unclear"
+  /// A complete statement beside a request that puts off, orders or limits the closing.
+  case consentDelayed = "consent.delayed"
+
+  case letterMissing = "letter.missing"
+  case letterNotExamined = "letter.not_examined"
+  case attachmentNotFound = "attachment.not_found"
+  case attachmentUnsafe = "attachment.unsafe"
+  case attachmentUnreadable = "attachment.unreadable"
+  case attachmentUnsupported = "attachment.unsupported"
+
+  case emailSatisfied = "contact.email.satisfied"
+  case emailMissing = "contact.email.missing"
+  case emailInvalid = "contact.email.invalid"
+  case emailSuspect = "contact.email.suspect"
+  case phoneSatisfied = "contact.phone.satisfied"
+  case phoneMissing = "contact.phone.missing"
+  case phoneInvalid = "contact.phone.invalid"
+
+  case arrears = "condition.arrears"
+  case arrearsClear = "condition.arrears.clear"
+  case arrearsUnknown = "condition.arrears.unknown"
+  case arrearsUnchecked = "condition.arrears.unchecked"
+  case balance = "condition.balance"
+  case balanceClear = "condition.balance.clear"
+  case balanceWaived = "condition.balance.waived"
+  case balanceWaiverUnclear = "condition.balance.waiver_unclear"
+  case balanceUnknown = "condition.balance.unknown"
+  case balanceUnchecked = "condition.balance.unchecked"
+  case resources = "condition.resources"
+  case resourcesClear = "condition.resources.clear"
+  case resourcesUnknown = "condition.resources.unknown"
+  case resourcesUnchecked = "condition.resources.unchecked"
+  case serviceProvider = "condition.service_provider"
+  case serviceProviderClear = "condition.service_provider.clear"
+  case serviceProviderUnknown = "condition.service_provider.unknown"
+  case serviceProviderUnchecked = "condition.service_provider.unchecked"
+  case icpFiling = "condition.icp_filing"
+  case icpFilingClear = "condition.icp_filing.clear"
+  case icpFilingUnknown = "condition.icp_filing.unknown"
+  case icpFilingUnchecked = "condition.icp_filing.unchecked"
+}

@@ -1,0 +1,121 @@
+/// The key under which a reply may reach its receiver once. Stable over every retry; no `.` inside.
+public struct IdempotencyKey: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+  public let rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+  public var description: String { rawValue }
+}
+
+/// A reply on its way.
+public struct OutboxEntry: Sendable, Hashable {
+  public enum State: String, Sendable, Hashable, CaseIterable {
+    case queued, claimed, sent, confirmed, parked
+    /// A newer decision on the ticket took its place before it was sent.
+    case superseded
+  }
+  public let key: IdempotencyKey
+  public let ticket: Ticket.ID
+  public let outcome: Outcome
+  /// The exact bytes that are posted, on every attempt.
+  public let payload: [UInt8]
+  public init(key: IdempotencyKey, ticket: Ticket.ID, outcome: Outcome, payload: [UInt8]) {
+    self.key = key
+    self.ticket = ticket
+    self.outcome = outcome
+    self.payload = payload
+  }
+}
+
+/// An entry that this run holds until the lease ends. The token fences off whoever held it before.
+public struct ClaimedEntry: Sendable, Hashable {
+  public let entry: OutboxEntry
+  public let token: Int64
+  /// Attempts made before this one.
+  public let attempts: Int
+  public init(entry: OutboxEntry, token: Int64, attempts: Int) {
+    self.entry = entry
+    self.token = token
+    self.attempts = attempts
+  }
+}
+
+/// What became of a claimed entry.
+public struct Settlement: Sendable, Hashable {
+  public enum Result: Sendable, Hashable {
+    case confirmed(status: Int)
+    /// Try again not before this time; what happened.
+    case retry(at: Timestamp, why: String)
+    /// Not sent again without a person; why.
+    case parked(why: String)
+    /// Given back untouched (the run was stopped before the post began).
+    case released
+  }
+  public let key: IdempotencyKey
+  public let token: Int64
+  public let result: Result
+  public init(key: IdempotencyKey, token: Int64, result: Result) {
+    self.key = key
+    self.token = token
+    self.result = result
+  }
+}
+
+/// One decision as the ledger keeps it, with the reply that follows from it.
+public struct CaseRecord: Sendable, Hashable {
+  public let ticket: Ticket.ID
+  public let revision: Revision
+  /// `Policy.label`, and the id alone, which the identity of a decision rests on.
+  public let policy: String
+  public let policyID: String
+  public let outcome: Outcome
+  /// The decision line (JSON), masked.
+  public let line: String
+  public let due: Timestamp?
+  public let entry: OutboxEntry?
+  public init(
+    ticket: Ticket.ID, revision: Revision, policy: String, policyID: String, outcome: Outcome, line: String,
+    due: Timestamp?, entry: OutboxEntry?
+  ) {
+    self.ticket = ticket
+    self.revision = revision
+    self.policy = policy
+    self.policyID = policyID
+    self.outcome = outcome
+    self.line = line
+    self.due = due
+    self.entry = entry
+  }
+}
+
+public enum RecordResult: Sendable, Hashable {
+  /// New: recorded, and its entry (if any) queued.
+  case recorded
+  /// The ledger's latest decision on this ticket has the same revision and outcome: nothing written, nothing queued.
+  case unchanged
+}
+
+public struct LedgerStatus: Sendable, Hashable {
+  /// Latest outcome of each ticket.
+  public var tickets: [Outcome: Int]
+  public var outbox: [OutboxEntry.State: Int]
+  /// Earliest deadline among the tickets whose reply is not confirmed.
+  public var oldestDue: Timestamp?
+  public init(tickets: [Outcome: Int], outbox: [OutboxEntry.State: Int], oldestDue: Timestamp?) {
+    self.tickets = tickets
+    self.outbox = outbox
+    self.oldestDue = oldestDue
+  }
+}
+
+/// One step of a ticket's history, newest last.
+public struct HistoryItem: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
+    case decided(revision: Revision, policy: String, outcome: Outcome, line: String)
+    case entry(key: IdempotencyKey, state: OutboxEntry.State, attempts: Int, nextAttempt: Timestamp?, note: String?)
+  }
+  public let at: Timestamp
+  public let kind: Kind
+  public init(at: Timestamp, kind: Kind) {
+    self.at = at
+    self.kind = kind
+  }
+}

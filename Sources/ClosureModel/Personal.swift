@@ -1,0 +1,108 @@
+/// A value that names a person or lets one be reached. Prints as its length; read only with a reason.
+public struct Personal: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible {
+  public enum Reason: Sendable { case customerReply, operatorReveal, ledgerRecord }
+  private let value: String
+  public init(_ value: String) { self.value = value }
+  public func reveal(for reason: Reason) -> String { value }
+  public var description: String { "‹\(value.count) chars›" }
+  public var debugDescription: String { description }
+}
+
+/// Masking of personal data in whatever leaves the program. Digits of phones and ids, mail boxes: what stays lets an
+/// operator recognise a value that she has beside her, and nobody else use it.
+public enum Masking {
+  /// Masks mail addresses and every run of five or more digits (also with blanks, dashes or full-width digits between).
+  /// Text without either comes back as it is.
+  public static func text(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    let scalars = Array(text.unicodeScalars)
+    var i = 0
+    while i < scalars.count {
+      if isMailAtom(scalars[i]), let end = mailEnd(scalars, from: i) {
+        let at = scalars[i..<end].firstIndex { $0 == "@" || $0 == "＠" } ?? i
+        out.append(scalars[i])
+        out.append(contentsOf: "***".unicodeScalars)
+        out.append(contentsOf: scalars[at..<end])
+        i = end
+      } else if digit(scalars[i]) != nil || (scalars[i] == "+" && i + 1 < scalars.count && digit(scalars[i + 1]) != nil) {
+        let end = digitRunEnd(scalars, from: i)
+        let run = scalars[i..<end]
+        let count = run.count { digit($0) != nil }
+        if count < 5 {
+          out.append(contentsOf: run)
+        } else {
+          // The first three and the last two digits stay of a phone or an id; of a shorter run only the first two.
+          let head = count >= 9 ? 3 : 1
+          let tail = count >= 9 ? 2 : 1
+          var seen = 0
+          for scalar in run {
+            guard digit(scalar) != nil else {
+              out.append(scalar)
+              continue
+            }
+            seen += 1
+            out.append(seen <= head || seen > count - tail ? scalar : "*")
+          }
+        }
+        i = end
+      } else if isMailAtom(scalars[i]) {
+        // A word that is no address: copied whole, so that its tail is not tried again as one.
+        var end = i
+        while end < scalars.count, isMailAtom(scalars[end]), digit(scalars[end]) == nil { end += 1 }
+        out.append(contentsOf: scalars[i..<max(end, i + 1)])
+        i = max(end, i + 1)
+      } else {
+        out.append(scalars[i])
+        i += 1
+      }
+    }
+    return String(out)
+  }
+
+  /// Keeps the first two and the last two characters of an account name or another identifier.
+  public static func identifier(_ text: String) -> String {
+    guard text.count > 5 else { return text.isEmpty ? "" : String(text.prefix(1)) + "***" }
+    return String(text.prefix(3)) + "***" + String(text.suffix(2))
+  }
+
+  private static func digit(_ s: Unicode.Scalar) -> Int? {
+    switch s.value {
+    case 0x30...0x39: Int(s.value - 0x30)
+    case 0xFF10...0xFF19: Int(s.value - 0xFF10)
+    default: nil
+    }
+  }
+
+  private static func digitRunEnd(_ s: [Unicode.Scalar], from start: Int) -> Int {
+    var end = start + 1
+    var probe = end
+    while probe < s.count {
+      if digit(s[probe]) != nil {
+        probe += 1
+        end = probe
+      } else if probe - end < 2, " -－—–()（）\u{3000}\u{00A0}.*".unicodeScalars.contains(s[probe]) {
+        probe += 1
+      } else {
+        break
+      }
+    }
+    return end
+  }
+
+  private static func isMailAtom(_ s: Unicode.Scalar) -> Bool {
+    switch s.value {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A: true
+    default: "._%+-".unicodeScalars.contains(s)
+    }
+  }
+
+  private static func mailEnd(_ s: [Unicode.Scalar], from start: Int) -> Int? {
+    var i = start
+    while i < s.count, i - start < 65, isMailAtom(s[i]) { i += 1 }
+    guard i > start, i < s.count, s[i] == "@" || s[i] == "＠" else { return nil }
+    let at = i
+    i += 1
+    while i < s.count, isMailAtom(s[i]) { i += 1 }
+    return i > at + 1 ? i : nil
+  }
+}

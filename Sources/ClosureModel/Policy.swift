@@ -1,0 +1,138 @@
+/// A provider's published rules as data. Built by the strict loader of `Decide` from `Templates/policies/*.yaml`.
+public struct Policy: Sendable, Hashable {
+  /// A fact of the account that stands in the way of closing.
+  public struct Condition: Sendable, Hashable {
+    /// What follows when the fact is true (arrears > 0, a filing exists).
+    public enum Effect: String, Sendable, Hashable, CaseIterable { case block, review, note }
+    /// What follows when the export has no column for the fact.
+    public enum Absent: String, Sendable, Hashable, CaseIterable { case later, review }
+    /// One of `arrears`, `balance`, `resources`, `serviceProvider`, `icpFiling`.
+    public let requirement: Requirement
+    public let whenTrue: Effect
+    /// What follows when the fact is true and the applicant waives it in the ticket; `nil`: cannot be waived.
+    public let whenWaived: Effect?
+    public let whenAbsent: Absent
+    public init(requirement: Requirement, whenTrue: Effect, whenWaived: Effect? = nil, whenAbsent: Absent = .later) {
+      self.requirement = requirement
+      self.whenTrue = whenTrue
+      self.whenWaived = whenWaived
+      self.whenAbsent = whenAbsent
+    }
+  }
+
+  /// The closing notice under all its names; titles without 《》. Compared after normalisation (NFKC, simplified, 帐=账, no blanks).
+  public struct Notice: Sendable, Hashable {
+    public let title: String
+    /// Names that count as the notice.
+    public let aliases: [String]
+    /// Names that may mean the notice or another paper: `unclear`.
+    public let ambiguous: [String]
+    /// Papers that are certainly something else.
+    public let other: [String]
+    public init(title: String, aliases: [String], ambiguous: [String], other: [String]) {
+      self.title = title
+      self.aliases = aliases
+      self.ambiguous = ambiguous
+      self.other = other
+    }
+  }
+
+  public struct Letter: Sendable, Hashable {
+    /// Titles of the consent letter, without 《》.
+    public let titles: [String]
+    /// Parts of file names that say “some other document” (营业执照, 截图): such a file is no letter.
+    public let otherDocuments: [String]
+    public init(titles: [String], otherDocuments: [String]) {
+      self.titles = titles
+      self.otherDocuments = otherDocuments
+    }
+  }
+
+  /// The provider's own addresses: found in a ticket, they are never the applicant's.
+  public struct ProviderContacts: Sendable, Hashable {
+    /// Lower case; a sub-domain counts too.
+    public let domains: [String]
+    /// As written by the provider; compared by digits.
+    public let phones: [String]
+    public init(domains: [String], phones: [String]) {
+      self.domains = domains
+      self.phones = phones
+    }
+  }
+
+  public struct Deadline: Sendable, Hashable {
+    public let workingDays: Int
+    /// A file of `Templates/calendars`, without `-YEAR.yaml`.
+    public let calendar: String
+    /// Hour of the due day, China Standard Time.
+    public let hour: Int
+    public init(workingDays: Int, calendar: String, hour: Int) {
+      self.workingDays = workingDays
+      self.calendar = calendar
+      self.hour = hour
+    }
+  }
+
+  public let id: String
+  /// `YYYY-MM-DD`.
+  public let version: String
+  public let provider: String
+  /// Title and address of the document that the rules come from.
+  public let sourceTitle: String
+  public let sourceURL: String
+  /// 服务分类 names; compared after normalisation, a sub-category counts too.
+  public let categories: [String]
+  /// 工单状态 names of tickets that are done.
+  public let closedStatuses: [String]
+  /// 实名类型 as exports spell it.
+  public let applicantKinds: [String: ApplicantKind]
+  public let notice: Notice
+  public let letter: Letter?
+  /// Material per applicant kind: consent statement, letter, contacts. Never empty.
+  public let material: [ApplicantKind: [Requirement]]
+  public let conditions: [Condition]
+  public let deadline: Deadline
+  /// Reply template per outcome that is answered, relative to `Templates/replies/LOCALE/`.
+  public let replies: [Outcome: String]
+  public let providerContacts: ProviderContacts
+  /// A longer body is left to a person.
+  public let maxBodyScalars: Int
+
+  public init(
+    id: String, version: String, provider: String, sourceTitle: String, sourceURL: String, categories: [String],
+    closedStatuses: [String], applicantKinds: [String: ApplicantKind], notice: Notice, letter: Letter?,
+    material: [ApplicantKind: [Requirement]], conditions: [Condition], deadline: Deadline, replies: [Outcome: String],
+    providerContacts: ProviderContacts, maxBodyScalars: Int
+  ) {
+    self.id = id
+    self.version = version
+    self.provider = provider
+    self.sourceTitle = sourceTitle
+    self.sourceURL = sourceURL
+    self.categories = categories
+    self.closedStatuses = closedStatuses
+    self.applicantKinds = applicantKinds
+    self.notice = notice
+    self.letter = letter
+    self.material = material
+    self.conditions = conditions
+    self.deadline = deadline
+    self.replies = replies
+    self.providerContacts = providerContacts
+    self.maxBodyScalars = maxBodyScalars
+  }
+
+  /// `jdcloud@2026-01-15`, as decision lines print it.
+  public var label: String { "\(id)@\(version)" }
+
+  /// Everything that must be proved before an applicant of this kind is accepted, in the order of the report.
+  /// Empty when the policy lists no material for the kind: nobody of that kind is accepted.
+  public func requirements(for kind: ApplicantKind) -> [Requirement] {
+    guard let material = material[kind], !material.isEmpty else { return [] }
+    return Requirement.always + material + conditions.map(\.requirement)
+  }
+
+  public func condition(_ requirement: Requirement) -> Condition? {
+    conditions.first { $0.requirement == requirement }
+  }
+}

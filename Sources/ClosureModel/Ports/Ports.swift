@@ -1,0 +1,146 @@
+/// One record of an export.
+public enum SourceItem: Sendable, Hashable {
+  case ticket(Ticket)
+  case rowError(RowError)
+}
+
+/// Where tickets come from. An adapter guarantees: every record of the input is handed over exactly once, in order, as a
+/// ticket or a row error; memory does not grow with the input; a ticket id is handed over as a ticket at most once.
+public protocol TicketSource {
+  associatedtype Failure: Error
+  /// Calls `body` for each record. Stops early when `body` returns `false`.
+  /// - Throws: when the input as a whole cannot be read on; what was handed over before stands.
+  func forEach(_ body: (SourceItem) -> Bool) throws(Failure)
+}
+
+/// Looks up the files that a ticket lists. An adapter guarantees: never a path outside its folder, no link followed,
+/// the type told from the bytes, one fact per listed name, in order; a failure is a fact, not an error.
+public protocol AttachmentReader: Sendable {
+  func facts(of ticket: Ticket) -> [AttachmentFact]
+}
+
+/// Facts of an account from a second source (`--facts`), asked by account name.
+public protocol AccountFactsSource: Sendable {
+  func facts(ofAccount account: String) -> AccountFacts?
+}
+
+/// A picture's pixels: sRGB, 8 bits, four bytes a pixel, row-major.
+public struct Pixels: Sendable {
+  public let width: Int
+  public let height: Int
+  public let rgba: [UInt8]
+  public init(width: Int, height: Int, rgba: [UInt8]) {
+    self.width = width
+    self.height = height
+    self.rgba = rgba
+  }
+}
+
+/// Pages of an attachment as pixels. An adapter guarantees: bounded bytes, pixels, pages, time and memory, decoding in a
+/// child process; over a bound is an error, never a crash.
+public protocol ImageDecoder: Sendable {
+  associatedtype Failure: Error
+  func pages(of file: String) throws(Failure) -> [Pixels]
+}
+
+/// Words in a picture. An adapter guarantees: lines with boxes in pixels of the picture, confidence 0…1.
+public protocol TextRecognizer: Sendable {
+  associatedtype Failure: Error
+  func lines(in picture: Pixels) throws(Failure) -> [(text: String, box: Evidence.Box, confidence: Double)]
+}
+
+/// Why the ledger could not do it.
+public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
+  public enum Code: String, Sendable { case cannotOpen, cannotWrite, busy, corrupt, newerSchema }
+  public let code: Code
+  public let what: String
+  public let fix: String
+  public init(code: Code, what: String, fix: String) {
+    self.code = code
+    self.what = what
+    self.fix = fix
+  }
+  public var description: String { "\(what). \(fix) [\(code.rawValue)]" }
+}
+
+/// The ledger: decisions and the replies that follow from them. An adapter guarantees: a decision and its entry are one
+/// transaction; what was acknowledged survives SIGKILL and power loss; an entry is claimed by one holder at a time; a
+/// settlement with an old token changes nothing.
+public protocol CaseStore: Sendable {
+  /// Records decisions, all or none. A queued entry of an older decision on the same ticket becomes `superseded`.
+  /// - Returns: one result per record, in order.
+  func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult]
+  /// Takes entries that are due, oldest first, or whose lease has run out.
+  func claim(limit: Int, at now: Timestamp, leaseSeconds: Int) async throws(StoreError) -> [ClaimedEntry]
+  /// Writes results down, all or none.
+  /// - Returns: how many held their claim; the others were claimed anew by somebody else and are left alone.
+  func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int
+  /// Time of the next queued entry that is not due yet.
+  func nextDue(after now: Timestamp) async throws(StoreError) -> Timestamp?
+  func status() async throws(StoreError) -> LedgerStatus
+  /// Empty: the ledger does not know the ticket.
+  func history(of ticket: Ticket.ID) async throws(StoreError) -> [HistoryItem]
+}
+
+/// One HTTP request, complete.
+public struct WebhookRequest: Sendable, Hashable {
+  public let method: String
+  public let url: String
+  /// Names and values in order; no CR, LF or NUL in either.
+  public let headers: [HTTPField]
+  public let body: [UInt8]
+  public let timeoutSeconds: Double
+  public let connectTimeoutSeconds: Double
+  public init(
+    method: String = "POST", url: String, headers: [HTTPField], body: [UInt8], timeoutSeconds: Double = 30,
+    connectTimeoutSeconds: Double = 5
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.timeoutSeconds = timeoutSeconds
+    self.connectTimeoutSeconds = connectTimeoutSeconds
+  }
+}
+
+public struct HTTPField: Sendable, Hashable {
+  public let name: String
+  public let value: String
+  public init(_ name: String, _ value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+public struct HTTPReply: Sendable, Hashable {
+  public let status: Int
+  public let headers: [HTTPField]
+  /// At most the transport's bound.
+  public let body: [UInt8]
+  public init(status: Int, headers: [HTTPField] = [], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+  /// First field of that name, whatever its case.
+  public func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+  }
+}
+
+public enum TransportOutcome: Sendable, Hashable {
+  public enum Failure: String, Sendable, Hashable {
+    case resolve, connect, tls, timeout, reset, responseTooLarge, blockedAddress, badRequest, cancelled, other
+  }
+  case answered(HTTPReply)
+  /// - `mayHaveArrived`: the request may have reached the receiver.
+  case failed(Failure, what: String, mayHaveArrived: Bool)
+}
+
+/// Posts requests. An adapter guarantees: TLS verified, no redirect followed, plain http only where it was allowed,
+/// a bounded response, the time-outs of the request; only a clean transfer is an answer. Cancelling the task ends the
+/// transfer within a second.
+public protocol WebhookTransport: Sendable {
+  func send(_ request: WebhookRequest) async -> TransportOutcome
+}

@@ -1,0 +1,155 @@
+/// What the reader makes of one kind of statement.
+public struct StatementReading: Sendable, Hashable {
+  public enum Label: String, Sendable, Hashable, CaseIterable { case affirmed, denied, unclear }
+  public let label: Label
+  /// For consent: one of the `consent.*` codes. For declarations the reason in a few words (`declared`, `negated`, `conditional`, …).
+  public let code: String
+  /// Spans that speak for or against it, in the order of the text.
+  public let evidence: [Evidence]
+  /// One sentence for a reviewer, in Chinese; no personal data beyond the evidence's own words.
+  public let reason: String
+  public init(label: Label, code: String, evidence: [Evidence], reason: String) {
+    self.label = label
+    self.code = code
+    self.evidence = evidence
+    self.reason = reason
+  }
+}
+
+public struct ContactReading: Sendable, Hashable {
+  public enum Status: String, Sendable, Hashable { case valid, invalid, suspect }
+  public enum Owner: String, Sendable, Hashable { case applicant, agent, unknown }
+  /// E-mail: normalised address. Phone: E.164 where valid, else the text.
+  public let value: String
+  /// Extension of a phone.
+  public let ext: String?
+  public let status: Status
+  /// A likelier spelling of a suspect address; never used without asking.
+  public let suggestion: String?
+  public let evidence: Evidence
+  public let owner: Owner
+  public init(
+    value: String, ext: String? = nil, status: Status, suggestion: String? = nil, evidence: Evidence, owner: Owner
+  ) {
+    self.value = value
+    self.ext = ext
+    self.status = status
+    self.suggestion = suggestion
+    self.evidence = evidence
+    self.owner = owner
+  }
+}
+
+public struct IdentityNumberReading: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable {
+    case residentID = "resident_id"
+    case uscc, licence
+  }
+  public let kind: Kind
+  public let value: String
+  public let valid: Bool
+  public let why: String?
+  public let evidence: Evidence
+  public init(kind: Kind, value: String, valid: Bool, why: String?, evidence: Evidence) {
+    self.kind = kind
+    self.value = value
+    self.valid = valid
+    self.why = why
+    self.evidence = evidence
+  }
+}
+
+/// What one text says. Facts, no consequence.
+public struct TextReading: Sendable, Hashable {
+  public let consent: StatementReading
+  public let balanceWaiver: StatementReading
+  public let resourceWaiver: StatementReading
+  public let withdrawal: StatementReading
+  /// Does the text ask for an account to be closed? `denied`: it plainly asks for something else.
+  public let closingRequest: StatementReading
+  public let emails: [ContactReading]
+  public let phones: [ContactReading]
+  public let identityNumbers: [IdentityNumberReading]
+  /// Account names that the applicant says are to be closed.
+  public let accounts: [Evidence]
+
+  public init(
+    consent: StatementReading, balanceWaiver: StatementReading, resourceWaiver: StatementReading,
+    withdrawal: StatementReading, closingRequest: StatementReading, emails: [ContactReading], phones: [ContactReading],
+    identityNumbers: [IdentityNumberReading], accounts: [Evidence]
+  ) {
+    self.consent = consent
+    self.balanceWaiver = balanceWaiver
+    self.resourceWaiver = resourceWaiver
+    self.withdrawal = withdrawal
+    self.closingRequest = closingRequest
+    self.emails = emails
+    self.phones = phones
+    self.identityNumbers = identityNumbers
+    self.accounts = accounts
+  }
+}
+
+/// A file listed by the ticket, looked up but not opened as a picture.
+public struct AttachmentFact: Sendable, Hashable {
+  public enum State: Sendable, Hashable {
+    /// No attachments folder was given: only the name is known.
+    case notLooked
+    case found(sha256: String, bytes: Int, type: FileType)
+    case notFound
+    /// The name leads outside the folder or through a link; the reason.
+    case unsafe(String)
+    case unreadable(String)
+  }
+  /// Told from the first bytes, never from the name.
+  public enum FileType: String, Sendable, Hashable, CaseIterable {
+    case jpeg = "image/jpeg"
+    case png = "image/png"
+    case gif = "image/gif"
+    case bmp = "image/bmp"
+    case webp = "image/webp"
+    case tiff = "image/tiff"
+    case heic = "image/heic"
+    case pdf = "application/pdf"
+    case docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    case doc = "application/msword"
+    case zip = "application/zip"
+    case rar = "application/vnd.rar"
+    case sevenZip = "application/x-7z-compressed"
+    case text = "text/plain"
+    case empty = "application/x-empty"
+    case unknown = "application/octet-stream"
+  }
+  public let name: String
+  public let state: State
+  public init(name: String, state: State) {
+    self.name = name
+    self.state = state
+  }
+}
+
+/// Everything that was seen of one ticket: the input of `Decide`.
+public struct Examination: Sendable, Hashable {
+  /// Subject, body and the customer's later messages, read as one conversation.
+  public let text: TextReading
+  /// Contacts of the form fields; evidence source is the column.
+  public let formEmails: [ContactReading]
+  public let formPhones: [ContactReading]
+  public let attachments: [AttachmentFact]
+  /// The text holds U+FFFD or control characters where words should be.
+  public let damagedText: Evidence?
+  /// Unicode scalars of body and replies.
+  public let textLength: Int
+
+  public init(
+    text: TextReading, formEmails: [ContactReading], formPhones: [ContactReading], attachments: [AttachmentFact],
+    damagedText: Evidence?, textLength: Int
+  ) {
+    self.text = text
+    self.formEmails = formEmails
+    self.formPhones = formPhones
+    self.attachments = attachments
+    self.damagedText = damagedText
+    self.textLength = textLength
+  }
+}
