@@ -128,10 +128,25 @@ public struct AttachmentFact: Sendable, Hashable {
   }
 }
 
+/// Cells folded for comparison: NFKC, lower case, traditional to simplified, 帐 to 账, no blanks, no zero-width characters.
+public struct FoldedFields: Sendable, Hashable {
+  public let category: String
+  public let status: String
+  public let kind: String
+  public let account: String
+  public init(category: String, status: String, kind: String, account: String) {
+    self.category = category
+    self.status = status
+    self.kind = kind
+    self.account = account
+  }
+}
+
 /// Everything that was seen of one ticket: the input of `Decide`.
 public struct Examination: Sendable, Hashable {
   /// Subject, body and the customer's later messages, read as one conversation.
   public let text: TextReading
+  public let folded: FoldedFields
   /// Contacts of the form fields; evidence source is the column.
   public let formEmails: [ContactReading]
   public let formPhones: [ContactReading]
@@ -142,10 +157,11 @@ public struct Examination: Sendable, Hashable {
   public let textLength: Int
 
   public init(
-    text: TextReading, formEmails: [ContactReading], formPhones: [ContactReading], attachments: [AttachmentFact],
-    damagedText: Evidence?, textLength: Int
+    text: TextReading, folded: FoldedFields, formEmails: [ContactReading], formPhones: [ContactReading],
+    attachments: [AttachmentFact], damagedText: Evidence?, textLength: Int
   ) {
     self.text = text
+    self.folded = folded
     self.formEmails = formEmails
     self.formPhones = formPhones
     self.attachments = attachments
