@@ -16,6 +16,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // Values of the field and the ports. Imports nothing.
@@ -27,8 +28,10 @@ let package = Package(
     .target(
       name: "Decide", dependencies: ["ClosureModel", .product(name: "Yams", package: "Yams")], swiftSettings: features),
     .target(
-      name: "Compose", dependencies: ["ClosureModel", .product(name: "Mustache", package: "swift-mustache")],
-      swiftSettings: features),
+      name: "Compose", 
+      dependencies: [
+        "ClosureModel", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: features),
     .target(name: "Outbox", dependencies: ["ClosureModel", "CCrypto"], swiftSettings: features),
 
     // The run.
@@ -42,6 +45,22 @@ let package = Package(
       name: "StoreSQLite", dependencies: ["ClosureModel", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: features),
 
+    // The program: arguments, settings, choice of adapters, exit codes. Carries Templates/ inside.
+    .executableTarget(
+      name: "closedesk",
+      dependencies: [
+        "ClosureModel", "Ingest", "Examine", "Decide", "Compose", "Outbox", "Batch", "DeliverCurl", "StoreSQLite",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: features, plugins: ["EmbedTemplates"]),
+    .executableTarget(name: "embed-templates"),
+    .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
+
+    // A small webhook receiver for the demonstration and the end-to-end tests; verifies signatures.
+    .executableTarget(
+      name: "closedesk-receiver",
+      dependencies: ["Outbox", .product(name: "FlyingFox", package: "FlyingFox")], swiftSettings: features),
+
     // C and C++ libraries of Debian, one small target each, each with one importer.
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -49,6 +68,24 @@ let package = Package(
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
     .systemLibrary(name: "COpenCC", pkgConfig: "opencc", providers: [.apt(["libopencc-dev", "libopencc-data"])]),
+
+    // Tests mirror their modules; EndToEndTests run the built program.
+    .target(name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport", swiftSettings: features),
+    .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel"], swiftSettings: features),
+    .testTarget(name: "ExamineTests", dependencies: ["Examine", "ClosureModel"], swiftSettings: features),
+    .testTarget(name: "DecideTests", dependencies: ["Decide", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "ComposeTests", dependencies: ["Compose", "ClosureModel"], exclude: ["Golden"], swiftSettings: features),
+    .testTarget(
+      name: "OutboxTests", dependencies: ["Outbox", "ClosureModel", "TestSupport"], swiftSettings: features),
+    .testTarget(
+      name: "StoreSQLiteTests", dependencies: ["StoreSQLite", "ClosureModel", "TestSupport"], swiftSettings: features),
+    .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "BatchTests", dependencies: ["Batch", "ClosureModel", "TestSupport"], swiftSettings: features),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["closedesk", "closedesk-receiver", "ClosureModel", "TestSupport"],
+      swiftSettings: features),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,0 +1,40 @@
+# closedesk: make demo, make test. See README.md.
+PREFIX ?= /usr/local
+SWIFT ?= swift
+PACKAGES = libcurl4-openssl-dev libssl-dev libsqlite3-dev libsimdjson-dev libphonenumber-dev libopencc-dev \
+	libopencc-data pkg-config openssl
+
+.PHONY: all deps build demo test lint samples install clean
+
+all: build
+
+# Installs the Debian packages that are missing; does nothing where all are there.
+deps:
+	@scripts/install-deps $(PACKAGES)
+
+build: deps
+	$(SWIFT) build -c release
+
+# The main job on invented tickets: validate, run twice, show what arrived.
+demo: build
+	@scripts/demo
+
+test: deps
+	@scripts/install-deps strace python3 nginx-light
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+# Formatting and the module graph.
+lint: deps
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests Plugins
+	$(SWIFT) build --explicit-target-dependency-import-check error
+	@scripts/check-graph
+
+samples:
+	python3 Samples/make_samples.py
+
+install: build
+	install -D -m 755 .build/release/closedesk $(DESTDIR)$(PREFIX)/bin/closedesk
+
+clean:
+	rm -rf .build

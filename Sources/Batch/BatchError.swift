@@ -1,0 +1,15 @@
+/// Why a run could not go on. Rows and tickets that are at fault are data, not errors.
+public struct BatchError: Error, Sendable, Hashable, CustomStringConvertible {
+  public enum Code: String, Sendable {
+    case attachmentsFolder, locked, lockFile, stopLoss, output
+  }
+  public let code: Code
+  public let what: String
+  public let fix: String
+  public init(code: Code, what: String, fix: String) {
+    self.code = code
+    self.what = what
+    self.fix = fix
+  }
+  public var description: String { "\(what). \(fix) [\(code.rawValue)]" }
+}

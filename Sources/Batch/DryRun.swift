@@ -1,0 +1,57 @@
+public import ClosureModel
+public import Compose
+public import Ingest
+
+/// What a run tells while it goes on.
+public protocol RunObserver: AnyObject {
+  /// `false` ends the run: nobody looks any more.
+  var wantsMore: Bool { get }
+  /// Each decided ticket, in the order of the input.
+  func decided(_ file: CaseFile)
+  func unreadable(_ error: RowError)
+}
+
+extension RunObserver {
+  public var wantsMore: Bool { true }
+}
+
+/// Read, examine, decide, compose: everything but recording and sending. It is built from a pipeline and sources alone:
+/// without a store and a transport there is nothing it could write to or post with.
+public struct DryRun: Sendable {
+  private let pipeline: Pipeline
+  private let sources: [ExportSource]
+  private let limit: Int?
+  private let interruption: Interruption
+
+  public init(pipeline: Pipeline, sources: [ExportSource], limit: Int?, interruption: Interruption) {
+    self.pipeline = pipeline
+    self.sources = sources
+    self.limit = limit
+    self.interruption = interruption
+  }
+
+  /// - Returns: `false` when it was interrupted: what the observer saw is a part of the input.
+  public func run(_ observer: any RunObserver) throws -> Bool {
+    var left = limit ?? .max
+    for source in sources {
+      var failure: ComposeError?
+      try source.forEach { item in
+        guard left > 0, !interruption.isRaised, observer.wantsMore else { return false }
+        switch item {
+        case .rowError(let error): observer.unreadable(error)
+        case .ticket(let ticket):
+          left -= 1
+          do throws(ComposeError) {
+            observer.decided(try pipeline.process(ticket))
+          } catch {
+            failure = error
+            return false
+          }
+        }
+        return true
+      }
+      if let failure { throw failure }
+    }
+    return !interruption.isRaised
+  }
+}

@@ -1,0 +1,101 @@
+public import ClosureModel
+import Glibc
+import Outbox
+
+/// No folder was given: only the names are known.
+public struct NoAttachments: AttachmentReader {
+  public init() {}
+  public func facts(of ticket: Ticket) -> [AttachmentFact] {
+    ticket.attachments.map { AttachmentFact(name: $0, state: .notLooked) }
+  }
+}
+
+/// Attachments in a folder of the operator's disk: `DIR/<ticket id>/<name>`, or `DIR/<name>` where no folder of the
+/// ticket exists.
+///
+/// Names come from customers. A file is opened relative to the open folder, component by component, without following a
+/// link (`openat`, `O_NOFOLLOW`), so neither `../` nor a link planted in the folder leads out of it.
+public struct FolderAttachmentReader: AttachmentReader {
+  /// A larger file is not read.
+  public static let maxBytes = 50 << 20
+  private let folder: Folder
+
+  /// - Throws: `BatchError.attachmentsFolder` when `path` is no readable folder.
+  public init(path: String) throws(BatchError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw BatchError(
+        code: .attachmentsFolder, what: "cannot open the attachments folder \(path): \(String(cString: strerror(errno)))",
+        fix: "Name an existing, readable folder with --attachments or under input.attachments.")
+    }
+    self.folder = Folder(descriptor)
+  }
+
+  public func facts(of ticket: Ticket) -> [AttachmentFact] {
+    guard !ticket.attachments.isEmpty else { return [] }
+    let own = ticket.id.rawValue
+    let ticketFolder = Self.isPlainName(own) ? openFolder(own) : nil
+    defer { if let ticketFolder { close(ticketFolder) } }
+    return ticket.attachments.map { name in
+      AttachmentFact(name: name, state: state(of: name, in: ticketFolder ?? folder.descriptor))
+    }
+  }
+
+  private func openFolder(_ name: String) -> Int32? {
+    let descriptor = openat(folder.descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    return descriptor >= 0 ? descriptor : nil
+  }
+
+  private func state(of name: String, in parent: Int32) -> AttachmentFact.State {
+    guard Self.isPlainName(name) else { return .unsafe("the name is no plain file name") }
+    // O_NONBLOCK: a FIFO planted under the name must not hang the run.
+    let file = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else {
+      switch errno {
+      case ENOENT: return .notFound
+      case ELOOP: return .unsafe("the name is a link")
+      case let code: return .unreadable(String(cString: strerror(code)))
+      }
+    }
+    defer { close(file) }
+    var info = stat()
+    guard fstat(file, &info) == 0 else { return .unreadable(String(cString: strerror(errno))) }
+    guard info.st_mode & S_IFMT == S_IFREG else { return .unsafe("the name is no regular file") }
+    guard info.st_size <= Self.maxBytes else { return .unreadable("larger than \(Self.maxBytes >> 20) MB") }
+    return Self.read(file)
+  }
+
+  private static func read(_ file: Int32) -> AttachmentFact.State {
+    var hash = Digest.SHA256Stream()
+    var head: [UInt8] = []
+    var total = 0
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return .unreadable(String(cString: strerror(errno)))
+      }
+      if count == 0 { break }
+      total += count
+      if head.count < FileSignature.bytesNeeded {
+        head += buffer[0..<min(count, FileSignature.bytesNeeded - head.count)]
+      }
+      buffer.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[0..<count])) }
+    }
+    return .found(sha256: hash.finalHex(), bytes: total, type: FileSignature.type(of: head))
+  }
+
+  /// One path component, as a file system takes it.
+  private static func isPlainName(_ name: String) -> Bool {
+    !name.isEmpty && name != "." && name != ".." && name.utf8.count <= 255
+      && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 < 0x20 || $0 == 0x7F }
+  }
+
+  /// Owns the folder's descriptor.
+  private final class Folder: Sendable {
+    let descriptor: Int32
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+    deinit { close(descriptor) }
+  }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Batch
+import ClosureModel
+import DeliverCurl
+import Foundation
+import Outbox
+import StoreSQLite
+
+struct Doctor: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "检查这套设置有什么问题，每条都给出办法 / what is wrong with this set-up, each with the mend.",
+    discussion: "Opens the webhook's address (a GET without data), reads but never changes the ledger. Exit 78 when something must be mended.")
+
+  @OptionGroup var settings: SettingsOptions
+  @Flag(help: "不联网 / without the network.")
+  var offline = false
+
+  func run() async throws {
+    try await execute {
+      var visit = Visit(style: Style(noColour: self.settings.noColor))
+      guard let settings = visit.attempt("configuration", { try Settings(self.settings) }) else { return .configuration }
+      visit.good("configuration", settings.configPath ?? "no file; defaults")
+      let bench = visit.attempt("policy and texts") { () -> Workbench in
+        let bench = try Workbench(settings)
+        _ = try bench.composer()
+        return bench
+      }
+      if let bench {
+        visit.good("policy and texts", bench.policy.label)
+        if let warning = bench.calendarWarning() { visit.warn("calendar", warning) } else {
+          visit.good("calendar", bench.calendar.years.sorted().map(String.init).joined(separator: ", "))
+        }
+      }
+      checkAttachments(settings, &visit)
+      await checkLedger(settings, &visit)
+      await checkWebhook(settings, &visit)
+      checkClock(settings, &visit)
+      return visit.failed ? .configuration : .done
+    }
+  }
+
+  private func checkAttachments(_ settings: Settings, _ visit: inout Visit) {
+    guard let folder = settings.attachments else {
+      return visit.warn("attachments", "no folder; letters are known by name only. Set input.attachments.")
+    }
+    if visit.attempt("attachments", { try FolderAttachmentReader(path: folder) }) != nil {
+      visit.good("attachments", folder)
+    }
+  }
+
+  private func checkLedger(_ settings: Settings, _ visit: inout Visit) async {
+    let folder = (settings.ledger as NSString).deletingLastPathComponent
+    guard FileManager.default.fileExists(atPath: settings.ledger) else {
+      var probe = folder.isEmpty ? "." : folder
+      // The folder is made by the first run: what counts is the nearest one that exists.
+      while !FileManager.default.fileExists(atPath: probe), probe.contains("/"), probe != "/" {
+        probe = (probe as NSString).deletingLastPathComponent
+      }
+      if probe.isEmpty { probe = "." }
+      if FileManager.default.isWritableFile(atPath: probe) || !FileManager.default.fileExists(atPath: probe) {
+        visit.good("ledger", "\(settings.ledger) will be made by the first run")
+      } else {
+        visit.bad("ledger", "\(probe) is not writable. Choose another ledger: or mend its rights.")
+      }
+      return
+    }
+    do {
+      let status = try await SQLiteCaseStore.openReadOnly(path: settings.ledger).status()
+      let parked = status.outbox[.parked] ?? 0
+      visit.good("ledger", "\(settings.ledger), \(status.tickets.values.reduce(0, +)) tickets")
+      if parked > 0 { visit.warn("outbox", "\(parked) replies are parked; `closedesk show TICKET` says why.") }
+    } catch {
+      visit.bad("ledger", Failure(error).message)
+    }
+  }
+
+  private func checkWebhook(_ settings: Settings, _ visit: inout Visit) async {
+    guard let url = visit.attempt("webhook", { try Delivery.url(settings) }) else { return }
+    let signer = visit.attempt("webhook secret") { () -> Signer in
+      let secrets = try settings.secrets()
+      guard !secrets.isEmpty else {
+        throw Failure(.configuration, "none is configured. Set webhook.secret_file or webhook.secret_env.")
+      }
+      return try Signer(secrets: secrets)
+    }
+    if signer != nil { visit.good("webhook secret", "usable") }
+    if let path = settings.file.webhook.secretFile, let rights = try? FileManager.default.attributesOfItem(atPath: path),
+      let mode = rights[.posixPermissions] as? Int, mode & 0o077 != 0
+    {
+      visit.warn("webhook secret", "\(path) can be read by others. `chmod 600 \(path)`")
+    }
+    guard !offline else { return visit.warn("webhook", "not asked (--offline)") }
+    guard let transport = visit.attempt("webhook", { try CurlTransport(options: Delivery.curlOptions(settings)) }) else { return }
+    defer { transport.shutdown() }
+    let request = WebhookRequest(method: "GET", url: url, headers: [], body: [], timeoutSeconds: 10, connectTimeoutSeconds: 5)
+    switch await transport.send(request) {
+    case .answered(let reply): visit.good("webhook", "\(url) answers (GET: \(reply.status))")
+    case .failed(let failure, let what, _):
+      visit.bad("webhook", "\(url): \(failure.rawValue), \(what). Mend webhook.url or the network; replies are kept meanwhile.")
+    }
+  }
+
+  private func checkClock(_ settings: Settings, _ visit: inout Visit) {
+    let now = settings.clock()
+    if now.day().year < 2026 {
+      visit.bad("clock", "the clock says \(now). Set it; deadlines and signatures depend on it.")
+    } else {
+      visit.good("clock", now.description)
+    }
+  }
+
+  /// Collects and prints the results.
+  private struct Visit {
+    let style: Style
+    private(set) var failed = false
+
+    init(style: Style) { self.style = style }
+
+    func good(_ what: String, _ text: String) { line(style.green("ok  "), what, text) }
+    func warn(_ what: String, _ text: String) { line(style.yellow("warn"), what, text) }
+    mutating func bad(_ what: String, _ text: String) {
+      failed = true
+      line(style.red("BAD "), what, text)
+    }
+
+    mutating func attempt<Value>(_ what: String, _ body: () throws -> Value) -> Value? {
+      do {
+        return try body()
+      } catch {
+        bad(what, Failure(error).message)
+        return nil
+      }
+    }
+
+    private func line(_ mark: String, _ what: String, _ text: String) {
+      Console.out("\(mark)  \(Columns.padded(what, to: 18)) \(text)")
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Batch
+import ClosureModel
+import Outbox
+
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "读取并决定，写入台账，发出回复，并重试到期的回复 / decides, records, posts, retries what is due.",
+    discussion: """
+      The entry for cron: takes the lock beside the ledger, decides every ticket of the exports, records decision and \
+      reply in one transaction, then posts what is due. The same export run again posts nothing twice; a ticket whose \
+      text, attachments or account facts changed is decided and answered anew. Without INPUT it only works off the outbox.
+
+        closedesk run export.csv --config closedesk.yaml
+        */30 * * * *  closedesk run /srv/tickets/export.csv --config /etc/closedesk.yaml --quiet
+      """)
+
+  @Argument(help: "工单导出文件 / exports.")
+  var inputs: [String] = []
+
+  @OptionGroup var settings: SettingsOptions
+  @OptionGroup var input: InputOptions
+  @OptionGroup var output: ResultOptions
+
+  func run() async throws {
+    try await execute {
+      let settings = try Settings(self.settings, input: input)
+      let bench = try Workbench(settings)
+      let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
+      let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
+      return try await interruptible { interruption in
+        let sources = try bench.sources(inputs)
+        let pipeline = try bench.pipeline()
+        let delivery = try Delivery(settings, command: "run")
+        defer { delivery.transport.shutdown() }
+        let run = RecordingRun(
+          pipeline: pipeline, sources: sources, store: delivery.store, tenant: settings.tenant, catalog: bench.catalog,
+          locale: settings.locale, limits: settings.file.limits, limit: limit, interruption: interruption,
+          clock: settings.clock)
+        let observer = try RunReporter(
+          bench: bench, output: output, quiet: quiet, style: style, title: "run", defaultReport: settings.report)
+        do {
+          let result = try await run.run(observer)
+          try observer.check()
+          guard result.finished else {
+            observer.abandon()
+            Console.error("closedesk: stopped after \(result.recorded) new decisions; they are recorded, nothing is lost")
+            throw ExitCode(Signals.interrupted)
+          }
+          let report = try await delivery.deliverDue(interruption, quiet: quiet)
+          let lines =
+            ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"] + Delivery.lines(report, style)
+          let exit = try observer.finish(recorded: lines)
+          if interruption.isRaised { throw ExitCode(Signals.interrupted) }
+          if report.unreachable {
+            Console.error("closedesk: the webhook cannot be reached: \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again.")
+          }
+          return report.unreachable ? .unreachable : exit
+        } catch {
+          observer.abandon()
+          throw error
+        }
+      }
+    }
+  }
+}
+
+struct Deliver: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "只发送台账中到期的回复 / only works off the outbox.",
+    discussion: """
+      Posts what is due and nothing else. What cannot be sent stays in the outbox with the time of its next attempt \
+      (exit 69 when the webhook cannot be reached).
+      """)
+
+  @OptionGroup var settings: SettingsOptions
+
+  @Flag(help: "以 JSON 输出 / result as JSON.")
+  var json = false
+
+  func run() async throws {
+    try await execute {
+      let settings = try Settings(self.settings)
+      let (quiet, json, style) = (self.settings.quiet, json, Style(noColour: self.settings.noColor))
+      return try await interruptible { interruption in
+        let delivery = try Delivery(settings, command: "deliver")
+        defer { delivery.transport.shutdown() }
+        let report = try await delivery.deliverDue(interruption, quiet: quiet)
+        if json {
+          Console.out(
+            """
+            {"schema":"closedesk.delivery/1","confirmed":\(report.confirmed),"retried":\(report.retried),\
+            "parked":\(report.parked),"released":\(report.released),"unreachable":\(report.unreachable)}
+            """)
+        } else if !quiet {
+          Delivery.lines(report, style).forEach(Console.out)
+        }
+        if interruption.isRaised { throw ExitCode(Signals.interrupted) }
+        return Delivery.exit(report)
+      }
+    }
+  }
+}

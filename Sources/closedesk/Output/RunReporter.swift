@@ -1,0 +1,106 @@
+import Batch
+import ClosureModel
+import Compose
+
+/// Follows a run: writes decision lines, counts, gathers what the report shows, moves the progress line.
+final class RunReporter: RunObserver {
+  private let bench: Workbench
+  private let options: ResultOptions
+  private let quiet: Bool
+  private let style: Style
+  private let title: String
+  private var lines: LineFile?
+  private var summary = RunSummary()
+  private var rows: [ReportRow] = []
+  private var progress: Progress
+  private var failure: (any Error)?
+  private let reportPath: String?
+  /// Tickets that a report lists; more make a page nobody opens.
+  private static let listed = 2000
+
+  init(bench: Workbench, output: ResultOptions, quiet: Bool, style: Style, title: String, defaultReport: String? = nil)
+    throws
+  {
+    self.bench = bench
+    self.options = output
+    self.quiet = quiet
+    self.style = style
+    self.title = title
+    self.progress = Progress(visible: !quiet)
+    let day = bench.settings.clock().day().description
+    self.reportPath = (output.report ?? defaultReport)?.replacing("{date}", with: day)
+    if let path = output.output { lines = try LineFile(path: path) }
+  }
+
+  var wantsMore: Bool { failure == nil }
+
+  func decided(_ file: CaseFile) {
+    summary.count(file)
+    if reportPath != nil, rows.count < Self.listed {
+      rows.append(ReportRow(file, catalog: bench.catalog, locale: bench.settings.locale, reveal: options.reveal))
+    }
+    if let lines {
+      do {
+        try lines.write(
+          DecisionLine.json(file, catalog: bench.catalog, locale: bench.settings.locale, reveal: options.reveal))
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    progress.step()
+  }
+
+  func unreadable(_ error: RowError) {
+    summary.count(error)
+    progress.clear()
+    if summary.rowErrorCount <= 20 {
+      Console.error("closedesk: \(error)")
+    } else if summary.rowErrorCount == 21 {
+      Console.error("closedesk: more rows could not be read; the report and --json list them")
+    }
+  }
+
+  /// Throws what went wrong with the output while the run went on.
+  func check() throws {
+    if let failure { throw failure }
+  }
+
+  func abandon() {
+    progress.clear()
+    lines?.abandon()
+  }
+
+  /// Writes the files, prints the table.
+  /// - Parameter recorded: what `run` has to add about ledger and delivery.
+  func finish(recorded: [String]?) throws -> Exit {
+    progress.clear()
+    try lines?.finish()
+    if let reportPath {
+      try makeFolder(of: reportPath)
+      let page = ReportPage.html(
+        title: "closedesk \(title)", policy: bench.policy, summary: summary, cases: rows, catalog: bench.catalog,
+        locale: bench.settings.locale, generated: bench.settings.clock(),
+        note: summary.decided > rows.count ? "\(rows.count) / \(summary.decided)" : nil)
+      try LineFile.write(page, to: reportPath)
+    }
+    let table = SummaryTable(summary: summary, catalog: bench.catalog, locale: bench.settings.locale, style: style)
+    let toError = options.output == "-"
+    if options.json {
+      toError ? Console.error(table.json()) : Console.out(table.json())
+    } else if !quiet {
+      for line in table.lines() + (recorded ?? []) { toError ? Console.error(line) : Console.out(line) }
+      if let reportPath { Console.error("report: \(reportPath)") }
+      if let warning = bench.calendarWarning() { Console.error("closedesk: warning: " + warning) }
+    }
+    guard summary.reconciled else {
+      throw Failure(.internalError, "the counts do not reconcile: \(summary.rows) rows. This is a fault of closedesk; please report it.")
+    }
+    if summary.rowErrorCount > 0 { return .rowsUnread }
+    if options.exitCode, summary.outcomes.contains(where: { $0.key != .accepted && $0.value > 0 }) { return .notAllAccepted }
+    return .done
+  }
+}
+
+extension RunSummary {
+  var decided: Int { outcomes.values.reduce(0, +) }
+}

@@ -1,0 +1,98 @@
+import Batch
+import ClosureModel
+import Compose
+import Decide
+import Examine
+import Ingest
+
+/// Policy, calendar, texts and reader, loaded and checked before the first ticket.
+struct Workbench: Sendable {
+  let policy: Policy
+  let calendar: WorkingCalendar
+  let catalog: FindingCatalog
+  let examiner: TicketExaminer
+  let settings: Settings
+
+  init(_ settings: Settings) throws {
+    self.settings = settings
+    policy = try Self.policy(settings.policy, settings.library)
+    calendar = try Self.calendar(policy.deadline.calendar, settings.library)
+    catalog = try Self.catalog(settings.library)
+    examiner = try Self.examiner(policy, settings.library)
+  }
+
+  /// - Parameter name: an id of the library or a file's path.
+  static func policy(_ name: String, _ library: TemplateLibrary) throws -> Policy {
+    if name.contains("/") || name.hasSuffix(".yaml") {
+      return try PolicyLoader.load(text: try TextFile.read(name, notFound: .configuration), file: name)
+    }
+    guard let (file, text) = try library.text("policies/\(name).yaml") else {
+      let known = policyIDs(library).joined(separator: ", ")
+      throw Failure(.configuration, "there is no policy “\(name)”. Known: \(known); or name a file.")
+    }
+    return try PolicyLoader.load(text: text, file: file)
+  }
+
+  static func policyIDs(_ library: TemplateLibrary) -> [String] {
+    library.paths(under: "policies", suffix: ".yaml").map { String($0.dropFirst("policies/".count).dropLast(".yaml".count)) }
+  }
+
+  static func calendar(_ id: String, _ library: TemplateLibrary) throws -> WorkingCalendar {
+    let files = try library.paths(under: "calendars", suffix: ".yaml")
+      .filter { $0.hasPrefix("calendars/\(id)-") }
+      .compactMap { try library.text($0) }
+    guard !files.isEmpty else {
+      throw Failure(.configuration, "there is no calendar “\(id)”: no file Templates/calendars/\(id)-YEAR.yaml. Add one.")
+    }
+    return try WorkingCalendar(files: files)
+  }
+
+  static func catalog(_ library: TemplateLibrary) throws -> FindingCatalog {
+    var files: [Locale: (file: String, text: String)] = [:]
+    for locale in Locale.allCases { files[locale] = try library.text("findings/\(locale.rawValue).yaml") }
+    return try FindingCatalog(files: files)
+  }
+
+  static func examiner(_ policy: Policy, _ library: TemplateLibrary) throws -> TicketExaminer {
+    let lexicons = try library.paths(under: "lexicons", suffix: ".txt").compactMap { try library.text($0) }
+    return try TicketExaminer(policy: policy, lexicons: lexicons)
+  }
+
+  func composer() throws -> ReplyComposer {
+    var failure: (any Error)?
+    let composer = try ReplyComposer(policy: policy, catalog: catalog, locale: settings.locale) { name, locale in
+      for suffix in [".txt", ".html"] {
+        do {
+          if let found = try settings.library.text("replies/\(locale.rawValue)/\(name)\(suffix)") { return found }
+        } catch let error {
+          failure = error
+        }
+      }
+      return nil
+    }
+    if let failure { throw failure }
+    return composer
+  }
+
+  func pipeline() throws -> Pipeline {
+    let reader: any AttachmentReader =
+      if let folder = settings.attachments { try FolderAttachmentReader(path: folder) } else { NoAttachments() }
+    return Pipeline(
+      policy: policy, examiner: examiner, judge: Judge(policy: policy, calendar: calendar), composer: try composer(),
+      attachments: reader)
+  }
+
+  func sources(_ paths: [String]) throws -> [ExportSource] {
+    try paths.map { path in try ExportSource(path: path, options: settings.ingest) }
+  }
+
+  /// Says when the calendar of the coming year is due, `nil` while all is well.
+  func calendarWarning() -> String? {
+    // Deadlines of tickets filed in the last weeks of a year fall into the next one.
+    let ahead = settings.clock().day().adding(days: 45).year
+    guard !calendar.years.contains(ahead) else { return nil }
+    let id = policy.deadline.calendar
+    return "calendar \(id): no working days for \(ahead); deadlines that reach it are given without a date."
+      + " Add calendars/\(id)-\(ahead).yaml to the templates folder when the State Council has published them."
+  }
+}
