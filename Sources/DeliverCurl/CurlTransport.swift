@@ -1,0 +1,74 @@
+public import ClosureModel
+import Glibc
+
+/// Posts requests with libcurl: one thread, kept connections, HTTP/2 where TLS offers it.
+///
+/// - TLS 1.2 or later, always verified. No redirect is followed, no cookie kept, no credential file read.
+/// - Each connection's resolved address is checked (`CurlOptions.allowHosts`) before a packet is sent.
+/// - A request is written **at most once** per `send`. libcurl by itself would write it again, silently, when a kept
+///   connection dies before the answer; here that is `.failed(.reset, mayHaveArrived: true)`, and the outbox decides. A
+///   repeat carries the same webhook-id, so it is harmless to a receiver that knows ids.
+/// - `mayHaveArrived` is `false` only when not a byte of the request was handed to a connection.
+public final class CurlTransport: WebhookTransport {
+  private let options: CurlOptions
+  private let addresses: AddressGuard
+  private let engine: Engine
+
+  /// - Throws: when the authority file cannot be read, the proxy makes no sense, or libcurl or its thread cannot start.
+  public init(options: CurlOptions) throws(TransportError) {
+    if let caFile = options.caFile, access(caFile, R_OK) != 0 {
+      throw TransportError(
+        what: "the authority file \(caFile) cannot be read", fix: "Name a PEM file that this user may read.")
+    }
+    if let proxy = options.proxy, let why = CheckedURL.refusal(ofProxy: proxy) {
+      throw TransportError(what: why, fix: "Write it as http://host:port, https://…, socks5://… or socks5h://….")
+    }
+    self.options = options
+    addresses = AddressGuard(options: options)
+    engine = try Engine(options: options)
+  }
+
+  deinit { engine.shutdown() }
+
+  /// Ends the thread and waits for it (milliseconds); running sends end as cancelled, later ones at once. Idempotent.
+  public func shutdown() { engine.shutdown() }
+
+  /// Sends one request and waits for its end. Cancelling the task ends the transfer at once.
+  public func send(_ request: WebhookRequest) async -> TransportOutcome {
+    if let why = RequestCheck.refusal(of: request) { return .failed(.badRequest, what: why, mayHaveArrived: false) }
+    let target: CheckedURL
+    do {
+      target = try CheckedURL(request.url, options: options, addresses: addresses)
+    } catch {
+      return .failed(.badRequest, what: error.why, mayHaveArrived: false)
+    }
+    let viaProxy = options.proxy != nil && !AddressGuard.isLoopbackName(target.host)
+    if viaProxy, let literal = NetworkAddress(literal: target.host),
+      let why = addresses.refusal(of: literal, host: target.host, plain: target.plain)
+    {
+      return .failed(.blockedAddress, what: why, mayHaveArrived: false)
+    }
+    let transfer = Transfer(
+      request: request, target: target, addresses: addresses, viaProxy: viaProxy,
+      maxResponseBytes: options.maxResponseBytes)
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        transfer.continuation = continuation
+        engine.start(transfer)
+      }
+    } onCancel: {
+      engine.cancel(transfer)
+    }
+  }
+
+  /// Reads a URL as `send` would, without sending.
+  /// - Returns: why it is refused (no host, another scheme, http where it is not allowed, a password in it); `nil`: fine.
+  public static func checkURL(_ url: String, options: CurlOptions) -> String? {
+    do {
+      _ = try CheckedURL(url, options: options, addresses: AddressGuard(options: options))
+      return nil
+    } catch {
+      return error.why
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import CCurl
+import ClosureModel
+
+/// Owns one easy handle: made once, freed once, used for one transfer at a time, on the engine's thread.
+final class EasyHandle {
+  let pointer: UnsafeMutableRawPointer
+  private let errorText: UnsafeMutablePointer<CChar>
+  private var headerList: UnsafeMutablePointer<curl_slist>?
+
+  init() throws(TransportError) {
+    guard let pointer = curl_easy_init() else {
+      throw TransportError(what: "libcurl gave no handle", fix: "Free memory and try again.")
+    }
+    self.pointer = pointer
+    errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+  }
+
+  deinit {
+    curl_easy_cleanup(pointer)
+    curl_slist_free_all(headerList)
+    errorText.deallocate()
+  }
+
+  /// What libcurl says about the last failure; empty when it said nothing.
+  var errorMessage: String { String(cString: errorText) }
+
+  var status: Int {
+    var value = 0
+    return ccurl_get_long(pointer, CURLINFO_RESPONSE_CODE, &value) == CURLE_OK ? value : 0
+  }
+
+  /// Bytes of requests written so far, also those of a first try on a connection that died.
+  var requestBytes: Int {
+    var value = 0
+    return ccurl_get_long(pointer, CURLINFO_REQUEST_SIZE, &value) == CURLE_OK ? value : 0
+  }
+
+  /// Sets the handle up anew; nothing of the transfer before stays but live connections, which are the multi handle's.
+  func prepare(_ transfer: Transfer, options: CurlOptions) throws(TransportError) {
+    curl_easy_reset(pointer)
+    errorText[0] = 0
+    try setTarget(transfer, options: options)
+    try setMessage(transfer.request)
+    try setCallbacks(transfer)
+  }
+
+  private func setTarget(_ transfer: Transfer, options: CurlOptions) throws(TransportError) {
+    let target = transfer.target
+    try set(CURLOPT_URL, target.url)
+    try set(CURLOPT_PROTOCOLS_STR, target.plain ? "http,https" : "https")
+    try set(CURLOPT_FOLLOWLOCATION, 0)
+    try set(CURLOPT_NOSIGNAL, 1)
+    // Without it, ending a transfer whose name is still being looked up waits for the lookup, and every other transfer
+    // of the thread with it.
+    try set(CURLOPT_QUICK_EXIT, 1)
+    try set(CURLOPT_TIMEOUT_MS, milliseconds(transfer.request.timeoutSeconds))
+    try set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(transfer.request.connectTimeoutSeconds))
+    // A connection that lay idle for longer is likely dead at the other end.
+    try set(CURLOPT_MAXAGE_CONN, 20)
+    if target.plain {
+      try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+    } else {
+      try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+      try set(CURLOPT_PIPEWAIT, 1)
+      try set(CURLOPT_SSL_VERIFYPEER, 1)
+      try set(CURLOPT_SSL_VERIFYHOST, 2)
+      try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+      if let caFile = options.caFile {
+        try set(CURLOPT_CAINFO, caFile)
+        try check(ccurl_set_string(pointer, CURLOPT_CAPATH, nil), "CAPATH")
+      }
+    }
+    // An empty proxy switches off the ones of the environment.
+    try set(CURLOPT_PROXY, transfer.viaProxy ? options.proxy ?? "" : "")
+    try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+  }
+
+  private func setMessage(_ request: WebhookRequest) throws(TransportError) {
+    switch request.method {
+    case "GET" where request.body.isEmpty:
+      try set(CURLOPT_HTTPGET, 1)
+    case "HEAD":
+      try set(CURLOPT_NOBODY, 1)
+    default:
+      try set(CURLOPT_POST, 1)
+      if request.method != "POST" { try set(CURLOPT_CUSTOMREQUEST, request.method) }
+      try check(ccurl_set_off(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)), "POSTFIELDSIZE")
+      let code = request.body.withUnsafeBytes { bytes in
+        // Size first: only then are the bytes copied, NULs and all. An empty array may have no address.
+        bytes.baseAddress.map { ccurl_set_pointer(pointer, CURLOPT_COPYPOSTFIELDS, $0) }
+          ?? ccurl_set_string(pointer, CURLOPT_COPYPOSTFIELDS, "")
+      }
+      try check(code, "COPYPOSTFIELDS")
+    }
+    curl_slist_free_all(headerList)
+    headerList = nil
+    // An empty "Expect:" stops libcurl from waiting for 100 Continue.
+    try appendHeader("Expect:")
+    var namesContentType = false
+    for field in request.headers {
+      if field.name.lowercased() == "content-type" { namesContentType = true }
+      // "Name:" would take a header away; "Name;" sends it empty.
+      try appendHeader(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
+    }
+    // libcurl would call the body a web form.
+    if !namesContentType { try appendHeader("Content-Type:") }
+    try check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headerList), "HTTPHEADER")
+  }
+
+  private func setCallbacks(_ transfer: Transfer) throws(TransportError) {
+    let context = Unmanaged.passUnretained(transfer).toOpaque()
+    try check(ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText), "ERRORBUFFER")
+    try check(ccurl_set_writer(pointer, CURLOPT_HEADERFUNCTION, Transfer.onHeader), "HEADERFUNCTION")
+    try check(ccurl_set_pointer(pointer, CURLOPT_HEADERDATA, context), "HEADERDATA")
+    try check(ccurl_set_writer(pointer, CURLOPT_WRITEFUNCTION, Transfer.onBody), "WRITEFUNCTION")
+    try check(ccurl_set_pointer(pointer, CURLOPT_WRITEDATA, context), "WRITEDATA")
+    try check(ccurl_set_open_socket(pointer, Transfer.onOpenSocket, context), "OPENSOCKETFUNCTION")
+    try check(ccurl_set_before_request(pointer, Transfer.onBeforeRequest, context), "PREREQFUNCTION")
+  }
+
+  private func milliseconds(_ seconds: Double) -> Int { max(1, Int(seconds * 1000)) }
+
+  private func appendHeader(_ line: String) throws(TransportError) {
+    guard let list = curl_slist_append(headerList, line) else {
+      throw TransportError(what: "no memory for the headers", fix: "Free memory and try again.")
+    }
+    headerList = list
+  }
+
+  private func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
+    try check(ccurl_set_long(pointer, option, value), "option \(option.rawValue)")
+  }
+
+  private func set(_ option: CURLoption, _ value: String) throws(TransportError) {
+    try check(ccurl_set_string(pointer, option, value), "option \(option.rawValue)")
+  }
+
+  private func check(_ code: CURLcode, _ name: @autoclosure () -> String) throws(TransportError) {
+    guard code != CURLE_OK else { return }
+    throw TransportError(
+      what: "libcurl refused \(name()): \(String(cString: curl_easy_strerror(code)))",
+      fix: "Install libcurl 7.87 or later.")
+  }
+}

@@ -1,0 +1,128 @@
+import CCurl
+import ClosureModel
+import Glibc
+
+/// One thread with one multi handle: takes transfers from its inbox, runs them, tells how they ended.
+///
+/// Waiting (`curl_multi_poll`) belongs on a thread of its own, never on the pool that runs tasks.
+// @unchecked: `multi` is used by the engine's thread alone, but for `curl_multi_wakeup`, which libcurl allows from any
+// thread and which is called under the inbox's lock while the handle is known to live. Everything else is locked.
+final class Engine: @unchecked Sendable {
+  struct Inbox: Sendable {
+    var starts: [Transfer] = []
+    var cancels: [Transfer] = []
+    /// `false`: nothing is taken any more, and the multi handle may be gone.
+    var open = true
+  }
+
+  private let inbox = Locked(Inbox())
+  private let multi: UnsafeMutableRawPointer
+  private let options: CurlOptions
+  private let thread: Locked<pthread_t?>
+
+  init(options: CurlOptions) throws(TransportError) {
+    guard Self.globalCode == CURLE_OK, let multi = curl_multi_init() else {
+      throw TransportError(what: "libcurl could not be started", fix: "Free memory and try again.")
+    }
+    let connections = max(1, options.maxConnections)
+    guard ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX)) == CURLM_OK,
+      ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, connections) == CURLM_OK
+    else {
+      curl_multi_cleanup(multi)
+      throw TransportError(what: "libcurl refused its settings", fix: "Install libcurl 7.87 or later.")
+    }
+    self.multi = multi
+    self.options = options
+    thread = Locked(nil)
+    var id = pthread_t()
+    // The thread holds the engine until its loop has ended.
+    let context = Unmanaged.passRetained(self)
+    let code = pthread_create(
+      &id, nil,
+      { raw in
+        if let raw { Unmanaged<Engine>.fromOpaque(raw).takeRetainedValue().run() }
+        return nil
+      }, context.toOpaque())
+    guard code == 0 else {
+      context.release()
+      curl_multi_cleanup(multi)
+      throw TransportError(what: "no thread could be started (error \(code))", fix: "Raise the limit of processes.")
+    }
+    thread.withLock { $0 = id }
+  }
+
+  /// `curl_global_init`, once for the process.
+  static let globalCode: CURLcode = ccurl_global_init()
+
+  /// Takes the transfer over. Its continuation is set and will be resumed exactly once.
+  func start(_ transfer: Transfer) {
+    let taken = inbox.withLock { inbox in
+      guard inbox.open else { return false }
+      inbox.starts.append(transfer)
+      wakeIfFirst(inbox)
+      return true
+    }
+    if !taken { transfer.finish(.failed(.cancelled, what: "the transport was shut down", mayHaveArrived: false)) }
+  }
+
+  /// May come before `start`, after the end, or more than once.
+  func cancel(_ transfer: Transfer) {
+    inbox.withLock { inbox in
+      guard inbox.open else { return }
+      inbox.cancels.append(transfer)
+      wakeIfFirst(inbox)
+    }
+  }
+
+  /// Ends the thread and waits for it; running transfers end as cancelled. Idempotent.
+  func shutdown() {
+    inbox.withLock { inbox in
+      guard inbox.open else { return }
+      inbox.open = false
+      curl_multi_wakeup(multi)
+    }
+    let id = thread.withLock { thread in
+      defer { thread = nil }
+      return thread
+    }
+    guard let id else { return }
+    if pthread_equal(id, pthread_self()) != 0 { pthread_detach(id) } else { pthread_join(id, nil) }
+  }
+
+  /// A wake-up is a system call: only the first entry of an empty inbox needs one. Called under the lock.
+  private func wakeIfFirst(_ inbox: Inbox) {
+    if inbox.starts.count + inbox.cancels.count == 1 { curl_multi_wakeup(multi) }
+  }
+
+  /// The thread's life.
+  private func run() {
+    // Signals are for the threads of the program; a peer that hangs up must not end it by SIGPIPE.
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, nil)
+
+    var loop = EngineLoop(multi: multi, options: options)
+    while true {
+      let taken = inbox.withLock { inbox in
+        let taken = inbox
+        inbox.starts.removeAll(keepingCapacity: true)
+        inbox.cancels.removeAll(keepingCapacity: true)
+        return taken
+      }
+      loop.accept(taken.starts, cancels: taken.cancels)
+      guard taken.open else { break }
+      if let failure = loop.step() {
+        let rest = inbox.withLock { inbox in
+          inbox.open = false
+          return inbox.starts
+        }
+        loop.accept(rest, cancels: [])
+        loop.end(why: failure)
+        curl_multi_cleanup(multi)
+        return
+      }
+    }
+    loop.end(why: nil)
+    curl_multi_cleanup(multi)
+  }
+}
