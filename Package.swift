@@ -28,7 +28,7 @@ let package = Package(
     .target(
       name: "Decide", dependencies: ["ClosureModel", .product(name: "Yams", package: "Yams")], swiftSettings: features),
     .target(
-      name: "Compose", 
+      name: "Compose",
       dependencies: [
         "ClosureModel", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
       ], swiftSettings: features),

@@ -1,10 +1,9 @@
 import ClosureModel
 import Dispatch
-import Synchronization
 
-/// A dry run as a sequence of groups, made on a thread of its own while the consumer records the group before.
+/// A dry run in groups, made on a thread of its own while the consumer records the group before.
 /// At most `depth` groups wait: memory does not grow with the input.
-struct Chunks: AsyncSequence {
+struct Chunks {
   enum Element: Sendable {
     case files([CaseFile])
     case rowError(RowError)
@@ -15,7 +14,8 @@ struct Chunks: AsyncSequence {
   let size: Int
   private static var depth: Int { 2 }
 
-  func makeAsyncIterator() -> Iterator {
+  /// Calls `body` with each group, in the order of the input. Ends the reading when `body` throws.
+  func forEach(_ body: (Element) async throws -> Void) async throws {
     let slots = DispatchSemaphore(value: Self.depth)
     let stop = Interruption()
     let (stream, continuation) = AsyncThrowingStream.makeStream(of: Element.self)
@@ -24,14 +24,15 @@ struct Chunks: AsyncSequence {
       stop.raise()
       slots.signal()
     }
-    let producer = Producer(size: size) { element in
-      slots.wait()
-      guard !stop.isRaised else { return false }
-      continuation.yield(element)
-      return true
-    }
     let dryRun = dryRun
+    let size = size
     DispatchQueue(label: "closedesk.examine").async {
+      let producer = Producer(size: size) { element in
+        slots.wait()
+        guard !stop.isRaised else { return false }
+        continuation.yield(element)
+        return true
+      }
       do {
         _ = try dryRun.run(producer)
         producer.flush()
@@ -41,22 +42,14 @@ struct Chunks: AsyncSequence {
         continuation.finish(throwing: error)
       }
     }
-    return Iterator(base: stream.makeAsyncIterator(), slots: slots)
-  }
-
-  struct Iterator: AsyncIteratorProtocol {
-    var base: AsyncThrowingStream<Element, any Error>.Iterator
-    let slots: DispatchSemaphore
-    mutating func next() async throws -> Element? {
-      let element = try await base.next()
-      if element != nil { slots.signal() }
-      return element
+    for try await element in stream {
+      slots.signal()
+      try await body(element)
     }
   }
 
   /// Gathers decided tickets into groups. Lives on the producing thread alone.
-  private final class Producer: RunObserver, @unchecked Sendable {
-    // @unchecked: made on the consumer's side, then used by the one producing thread only.
+  private final class Producer: RunObserver {
     private let size: Int
     private let emit: (Element) -> Bool
     private var files: [CaseFile] = []

@@ -1,5 +1,5 @@
 public import ClosureModel
-public import Compose
+import Compose
 public import Ingest
 
 /// What a run tells while it goes on.

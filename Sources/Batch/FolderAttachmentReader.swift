@@ -25,7 +25,8 @@ public struct FolderAttachmentReader: AttachmentReader {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw BatchError(
-        code: .attachmentsFolder, what: "cannot open the attachments folder \(path): \(String(cString: strerror(errno)))",
+        code: .attachmentsFolder,
+        what: "cannot open the attachments folder \(path): \(String(cString: strerror(errno)))",
         fix: "Name an existing, readable folder with --attachments or under input.attachments.")
     }
     self.folder = Folder(descriptor)

@@ -64,8 +64,8 @@ public struct RecordingRun {
       return stopped
     }
     var result = Result()
-    for try await files in Chunks(dryRun: dryRun, size: Self.batch) {
-      switch files {
+    try await Chunks(dryRun: dryRun, size: Self.batch).forEach { element in
+      switch element {
       case .rowError(let error): observer.unreadable(error)
       case .files(let files):
         let now = clock()
@@ -101,8 +101,8 @@ public struct RecordingRun {
   private func checkLimits() async throws -> Bool {
     var accepts = 0
     var decided = 0
-    for try await element in Chunks(dryRun: dryRun, size: Self.batch) {
-      guard case .files(let files) = element else { continue }
+    try await Chunks(dryRun: dryRun, size: Self.batch).forEach { element in
+      guard case .files(let files) = element else { return }
       decided += files.count
       for file in files where file.decision.outcome == .accepted {
         if try await isNew(file) { accepts += 1 }
@@ -113,7 +113,8 @@ public struct RecordingRun {
       throw BatchError(
         code: .stopLoss,
         what: "the run would accept \(accepts) tickets, more than limits.max_accepts (\(limits.maxAccepts))",
-        fix: "Look at them with `closedesk validate`, then raise the limit or use --limit. Nothing was recorded or sent.")
+        fix:
+          "Look at them with `closedesk validate`, then raise the limit or use --limit. Nothing was recorded or sent.")
     }
     // Tickets that the ledger knows already count as decided but not as accepts: the share errs towards fewer stops only
     // where an old export is read again.

@@ -24,7 +24,8 @@ public enum Masking {
         out.append(contentsOf: "***".unicodeScalars)
         out.append(contentsOf: scalars[at..<end])
         i = end
-      } else if digit(scalars[i]) != nil || (scalars[i] == "+" && i + 1 < scalars.count && digit(scalars[i + 1]) != nil) {
+      } else if digit(scalars[i]) != nil || (scalars[i] == "+" && i + 1 < scalars.count && digit(scalars[i + 1]) != nil)
+      {
         let end = digitRunEnd(scalars, from: i)
         let run = scalars[i..<end]
         let count = run.count { digit($0) != nil }

@@ -75,6 +75,8 @@ for file in arguments {
   }
   func micro(_ samples: [Sample]) -> Double { median(samples.map(\.cpu)) / tickets * 1e6 }
   func mega(_ samples: [Sample]) -> Int { median(samples.map(\.peakKilobytes)) / 1024 }
-  let theirs = other.isEmpty ? "– | – | –" : String(format: "%.1f | %d | %.2f", micro(other), mega(other), micro(own) / micro(other))
+  let theirs =
+    other.isEmpty
+    ? "– | – | –" : String(format: "%.1f | %d | %.2f", micro(other), mega(other), micro(own) / micro(other))
   print(String(format: "| %.0f | %.1f | %d | ", tickets, micro(own), mega(own)) + theirs + " |")
 }

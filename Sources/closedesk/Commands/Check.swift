@@ -81,7 +81,8 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
       try await execute {
         guard let time = Timestamp(parsing: submitted) else {
-          throw Failure(.inputUnusable, "“\(submitted)” is no time. Write it as 2026-09-30 or 2026-09-30T17:00:00+08:00.")
+          throw Failure(
+            .inputUnusable, "“\(submitted)” is no time. Write it as 2026-09-30 or 2026-09-30T17:00:00+08:00.")
         }
         let settings = try Settings(self.settings)
         let calendar = try Workbench.calendar(calendar, settings.library)

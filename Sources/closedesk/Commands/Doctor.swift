@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batch
 import ClosureModel
+import Decide
 import DeliverCurl
 import Foundation
 import Outbox
@@ -9,7 +10,9 @@ import StoreSQLite
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "检查这套设置有什么问题，每条都给出办法 / what is wrong with this set-up, each with the mend.",
-    discussion: "Opens the webhook's address (a GET without data), reads but never changes the ledger. Exit 78 when something must be mended.")
+    discussion:
+      "Opens the webhook's address (a GET without data), reads but never changes the ledger. Exit 78 when something must be mended."
+  )
 
   @OptionGroup var settings: SettingsOptions
   @Flag(help: "不联网 / without the network.")
@@ -18,7 +21,9 @@ struct Doctor: AsyncParsableCommand {
   func run() async throws {
     try await execute {
       var visit = Visit(style: Style(noColour: self.settings.noColor))
-      guard let settings = visit.attempt("configuration", { try Settings(self.settings) }) else { return .configuration }
+      guard let settings = visit.attempt("configuration", { try Settings(self.settings) }) else {
+        return .configuration
+      }
       visit.good("configuration", settings.configPath ?? "no file; defaults")
       let bench = visit.attempt("policy and texts") { () -> Workbench in
         let bench = try Workbench(settings)
@@ -27,7 +32,9 @@ struct Doctor: AsyncParsableCommand {
       }
       if let bench {
         visit.good("policy and texts", bench.policy.label)
-        if let warning = bench.calendarWarning() { visit.warn("calendar", warning) } else {
+        if let warning = bench.calendarWarning() {
+          visit.warn("calendar", warning)
+        } else {
           visit.good("calendar", bench.calendar.years.sorted().map(String.init).joined(separator: ", "))
         }
       }
@@ -84,19 +91,23 @@ struct Doctor: AsyncParsableCommand {
       return try Signer(secrets: secrets)
     }
     if signer != nil { visit.good("webhook secret", "usable") }
-    if let path = settings.file.webhook.secretFile, let rights = try? FileManager.default.attributesOfItem(atPath: path),
+    if let path = settings.file.webhook.secretFile,
+      let rights = try? FileManager.default.attributesOfItem(atPath: path),
       let mode = rights[.posixPermissions] as? Int, mode & 0o077 != 0
     {
       visit.warn("webhook secret", "\(path) can be read by others. `chmod 600 \(path)`")
     }
     guard !offline else { return visit.warn("webhook", "not asked (--offline)") }
-    guard let transport = visit.attempt("webhook", { try CurlTransport(options: Delivery.curlOptions(settings)) }) else { return }
+    guard let transport = visit.attempt("webhook", { try CurlTransport(options: Delivery.curlOptions(settings)) })
+    else { return }
     defer { transport.shutdown() }
-    let request = WebhookRequest(method: "GET", url: url, headers: [], body: [], timeoutSeconds: 10, connectTimeoutSeconds: 5)
+    let request = WebhookRequest(
+      method: "GET", url: url, headers: [], body: [], timeoutSeconds: 10, connectTimeoutSeconds: 5)
     switch await transport.send(request) {
     case .answered(let reply): visit.good("webhook", "\(url) answers (GET: \(reply.status))")
     case .failed(let failure, let what, _):
-      visit.bad("webhook", "\(url): \(failure.rawValue), \(what). Mend webhook.url or the network; replies are kept meanwhile.")
+      visit.bad(
+        "webhook", "\(url): \(failure.rawValue), \(what). Mend webhook.url or the network; replies are kept meanwhile.")
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClosureModel
 import Compose
+import Foundation
 
 struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -83,7 +84,8 @@ struct ConsentScore {
   func lines(verbose: Bool) -> [String] {
     var out = [Columns.padded("label \\ read", to: 16) + Self.labels.map { Columns.right($0, in: 15) }.joined()]
     for label in Self.labels {
-      out.append(Columns.padded(label, to: 16) + Self.labels.map { Columns.right("\(count(label, $0))", in: 15) }.joined())
+      out.append(
+        Columns.padded(label, to: 16) + Self.labels.map { Columns.right("\(count(label, $0))", in: 15) }.joined())
     }
     out.append("false accepts       \(falseAccepts.count)")
     for one in falseAccepts { out.append("  \(one.id)  \(one.label)  \(one.why)  \(one.reason)") }

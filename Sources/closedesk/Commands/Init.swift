@@ -26,7 +26,8 @@ struct Init: AsyncParsableCommand {
       }
       try makeFolder(of: file)
       try LineFile.write(text.hasSuffix("\n") ? String(text.dropLast()) : text, to: file)
-      Console.out("\(file) 已写出。下一步 / next: edit webhook.url and webhook.secret_file, then `closedesk doctor --config \(file)`")
+      Console.out(
+        "\(file) 已写出。下一步 / next: edit webhook.url and webhook.secret_file, then `closedesk doctor --config \(file)`")
       return .done
     }
   }

@@ -45,7 +45,9 @@ enum LabelledTexts {
       }
       let provider = line.provider ?? settings.policy
       guard provider == settings.policy || known.contains(provider) else {
-        Console.error("closedesk: \(path), line \(index + 1): there is no policy “\(provider)”. Known: \(known.joined(separator: ", ")).")
+        Console.error(
+          "closedesk: \(path), line \(index + 1): there is no policy “\(provider)”. Known: \(known.joined(separator: ", "))."
+        )
         exit = .rowsUnread
         continue
       }

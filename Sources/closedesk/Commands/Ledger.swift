@@ -34,7 +34,8 @@ struct Status: AsyncParsableCommand {
       let style = Style(noColour: self.settings.noColor)
       Console.out(style.bold(settings.locale == .en ? "Tickets by latest outcome" : "工单（最近一次决定）"))
       for outcome in Outcome.allCases {
-        let name = Columns.padded(outcome.rawValue, to: 13) + Columns.padded(SummaryTable.name(outcome, settings.locale), to: 14)
+        let name =
+          Columns.padded(outcome.rawValue, to: 13) + Columns.padded(SummaryTable.name(outcome, settings.locale), to: 14)
         Console.out("  " + name + Columns.right("\(status.tickets[outcome] ?? 0)", in: 8))
       }
       Console.out(style.bold(settings.locale == .en ? "Replies" : "回复"))
@@ -43,7 +44,9 @@ struct Status: AsyncParsableCommand {
         let line = "  " + Columns.padded(state.rawValue, to: 27) + Columns.right("\(count)", in: 8)
         Console.out(state == .parked && count > 0 ? style.red(line) : line)
       }
-      if let due = status.oldestDue { Console.out((settings.locale == .en ? "Earliest open deadline  " : "最早的未完成时限  ") + due.description) }
+      if let due = status.oldestDue {
+        Console.out((settings.locale == .en ? "Earliest open deadline  " : "最早的未完成时限  ") + due.description)
+      }
       return .done
     }
   }
@@ -67,7 +70,9 @@ struct Show: AsyncParsableCommand {
       let store = try SQLiteCaseStore.openReadOnly(path: settings.ledger)
       let history = try await store.history(of: Ticket.ID(ticket))
       guard !history.isEmpty else {
-        throw Failure(.inputNotFound, "the ledger \(settings.ledger) does not know the ticket \(ticket). `closedesk status` shows what it holds.")
+        throw Failure(
+          .inputNotFound,
+          "the ledger \(settings.ledger) does not know the ticket \(ticket). `closedesk status` shows what it holds.")
       }
       if json {
         var out = JSONWriter()
@@ -106,12 +111,16 @@ struct Show: AsyncParsableCommand {
   private static func lines(_ item: HistoryItem, _ style: Style) -> [String] {
     switch item.kind {
     case .decided(let revision, let policy, let outcome, let line):
-      var out = ["\(item.at)  \(style.bold(outcome.rawValue))  \(policy)  \(style.dim(String(revision.rawValue.prefix(19)) + "…"))"]
+      var out = [
+        "\(item.at)  \(style.bold(outcome.rawValue))  \(policy)  \(style.dim(String(revision.rawValue.prefix(19)) + "…"))"
+      ]
       out += DecisionText.lines(line).map { "    " + $0 }
       return out
     case .entry(let key, let state, let attempts, let next, let note):
       let more = [note, next.map { "next attempt \($0)" }].compactMap { $0 }.joined(separator: "; ")
-      return ["\(item.at)  reply \(state.rawValue), \(attempts) attempt(s)  \(style.dim(key.rawValue))\(more.isEmpty ? "" : "  " + more)"]
+      return [
+        "\(item.at)  reply \(state.rawValue), \(attempts) attempt(s)  \(style.dim(key.rawValue))\(more.isEmpty ? "" : "  " + more)"
+      ]
     }
   }
 }

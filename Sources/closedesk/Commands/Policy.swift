@@ -51,7 +51,8 @@ struct PolicyCommand: AsyncParsableCommand {
             "  " + Columns.padded(condition.requirement.rawValue, to: 18)
               + "when true: \(condition.whenTrue.rawValue)\(waived), column absent: \(condition.whenAbsent.rawValue)")
         }
-        Console.out("  answer within \(policy.deadline.workingDays) working days (calendar \(policy.deadline.calendar))")
+        Console.out(
+          "  answer within \(policy.deadline.workingDays) working days (calendar \(policy.deadline.calendar))")
         return .done
       }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClosureModel
 import Compose
+import Examine
 import Foundation
 
 struct Read: AsyncParsableCommand {
@@ -38,7 +39,8 @@ struct Read: AsyncParsableCommand {
       let examiner = try Workbench.examiner(policy, settings.library)
       let bytes = try TextFile.bytes(file ?? "-")
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw Failure(.inputUnusable, "\(file ?? "-"): the text is not UTF-8. Convert it, e.g. `iconv -f gb18030 -t utf-8`.")
+        throw Failure(
+          .inputUnusable, "\(file ?? "-"): the text is not UTF-8. Convert it, e.g. `iconv -f gb18030 -t utf-8`.")
       }
       Console.out(ReadingLine.json(id: nil, policy: policy.label, reading: examiner.read(text), reveal: reveal))
       return .done

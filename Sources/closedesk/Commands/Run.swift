@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batch
 import ClosureModel
+import DeliverCurl
 import Outbox
 
 struct Run: AsyncParsableCommand {
@@ -44,7 +45,8 @@ struct Run: AsyncParsableCommand {
           try observer.check()
           guard result.finished else {
             observer.abandon()
-            Console.error("closedesk: stopped after \(result.recorded) new decisions; they are recorded, nothing is lost")
+            Console.error(
+              "closedesk: stopped after \(result.recorded) new decisions; they are recorded, nothing is lost")
             throw ExitCode(Signals.interrupted)
           }
           let report = try await delivery.deliverDue(interruption, quiet: quiet)
@@ -53,7 +55,9 @@ struct Run: AsyncParsableCommand {
           let exit = try observer.finish(recorded: lines)
           if interruption.isRaised { throw ExitCode(Signals.interrupted) }
           if report.unreachable {
-            Console.error("closedesk: the webhook cannot be reached: \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again.")
+            Console.error(
+              "closedesk: the webhook cannot be reached: \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again."
+            )
           }
           return report.unreachable ? .unreachable : exit
         } catch {

@@ -9,7 +9,8 @@ struct TemplateCommand: AsyncParsableCommand {
   struct CheckAll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "检查所有政策用到的模板与文案 / checks the templates and texts of every policy.",
-      discussion: "An unknown placeholder, or a required one that is not used, is an error (exit 78) with file and line.")
+      discussion:
+        "An unknown placeholder, or a required one that is not used, is an error (exit 78) with file and line.")
     @OptionGroup var settings: SettingsOptions
 
     func run() async throws {
@@ -25,7 +26,8 @@ struct TemplateCommand: AsyncParsableCommand {
               guard let (file, text) = try Self.template(name, locale, settings.library) else {
                 throw Failure(
                   .configuration,
-                  "\(policy.label): there is no template replies/\(locale.rawValue)/\(name).txt. Add it, or mend replies: in the policy.")
+                  "\(policy.label): there is no template replies/\(locale.rawValue)/\(name).txt. Add it, or mend replies: in the policy."
+                )
               }
               checked += 1
               problems += TemplateCheck.check(file: file, text: text, outcome: outcome)

@@ -61,7 +61,9 @@ final class LineFile {
   private func flush() throws {
     var done = 0
     while done < buffer.count {
-      let count = buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done) }
+      let count = buffer.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done)
+      }
       if count < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { exit(0) }
@@ -73,7 +75,8 @@ final class LineFile {
   }
 
   private func ioFailure() -> Failure {
-    Failure(.inputOutput, "cannot write \(path): \(String(cString: strerror(errno))). Free disk space or name another file.")
+    Failure(
+      .inputOutput, "cannot write \(path): \(String(cString: strerror(errno))). Free disk space or name another file.")
   }
 }
 

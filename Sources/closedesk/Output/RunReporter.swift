@@ -93,10 +93,14 @@ final class RunReporter: RunObserver {
       if let warning = bench.calendarWarning() { Console.error("closedesk: warning: " + warning) }
     }
     guard summary.reconciled else {
-      throw Failure(.internalError, "the counts do not reconcile: \(summary.rows) rows. This is a fault of closedesk; please report it.")
+      throw Failure(
+        .internalError,
+        "the counts do not reconcile: \(summary.rows) rows. This is a fault of closedesk; please report it.")
     }
     if summary.rowErrorCount > 0 { return .rowsUnread }
-    if options.exitCode, summary.outcomes.contains(where: { $0.key != .accepted && $0.value > 0 }) { return .notAllAccepted }
+    if options.exitCode, summary.outcomes.contains(where: { $0.key != .accepted && $0.value > 0 }) {
+      return .notAllAccepted
+    }
     return .done
   }
 }

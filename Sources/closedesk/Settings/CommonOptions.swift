@@ -1,6 +1,6 @@
-import ArgumentParser
-import ClosureModel
-import Ingest
+public import ArgumentParser
+public import ClosureModel
+public import Ingest
 
 /// Options that most commands share. Settings come from flags over the environment (`CLOSEDESK_*`) over the file over
 /// defaults.

@@ -43,7 +43,8 @@ struct Delivery: Sendable {
   static func url(_ settings: Settings) throws -> String {
     guard let url = settings.file.webhook.url else {
       throw Failure(
-        .configuration, "webhook.url is not set. Put it into the configuration (`closedesk init` writes one) or CLOSEDESK_WEBHOOK_URL.")
+        .configuration,
+        "webhook.url is not set. Put it into the configuration (`closedesk init` writes one) or CLOSEDESK_WEBHOOK_URL.")
     }
     if let why = CurlTransport.checkURL(url, options: curlOptions(settings)) {
       throw Failure(.configuration, "webhook.url: \(why)")
@@ -73,7 +74,9 @@ struct Delivery: Sendable {
     }
     let visible = !quiet && Console.errorIsTerminal
     let report = try await deliverer.deliverDue(limit: nil, shouldStop: { interruption.isRaised }) { report in
-      if visible { Console.errorRaw("\r\u{1B}[K\(report.confirmed) sent, \(report.retried) to retry, \(report.parked) parked") }
+      if visible {
+        Console.errorRaw("\r\u{1B}[K\(report.confirmed) sent, \(report.retried) to retry, \(report.parked) parked")
+      }
     }
     if visible { Console.errorRaw("\r\u{1B}[K") }
     return report

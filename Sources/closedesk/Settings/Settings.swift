@@ -50,7 +50,8 @@ struct Settings: Sendable {
       return value
     }
     let policy = options.policy ?? variable("POLICY")
-    self.policy = policy ?? (file.policy.map { $0.contains("/") || $0.hasSuffix(".yaml") ? fromFile($0) ?? $0 : $0 }) ?? "jdcloud"
+    self.policy =
+      policy ?? (file.policy.map { $0.contains("/") || $0.hasSuffix(".yaml") ? fromFile($0) ?? $0 : $0 }) ?? "jdcloud"
     self.locale = try choice(options.locale, "LOCALE", file.locale) ?? .zhCN
     self.format = try choice(input?.format, "FORMAT", file.format) ?? .auto
     self.encoding = try choice(input?.encoding, "ENCODING", file.encoding) ?? .auto
@@ -88,13 +89,16 @@ struct Settings: Sendable {
       text = try TextFile.read(path, notFound: .configuration)
     } else if let name = file.webhook.secretEnv {
       guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
-        throw Failure(.configuration, "webhook.secret_env: the variable \(name) is not set. Set it, or use secret_file.")
+        throw Failure(
+          .configuration, "webhook.secret_env: the variable \(name) is not set. Set it, or use secret_file.")
       }
       text = value
     } else {
       return []
     }
-    let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+      !$0.isEmpty
+    }
     guard !lines.isEmpty else {
       throw Failure(.configuration, "webhook.secret_file holds no secret. Write one a line, e.g. whsec_ and base64.")
     }

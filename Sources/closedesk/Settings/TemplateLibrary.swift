@@ -72,7 +72,8 @@ enum TextFile {
     guard file >= 0 else {
       let code = errno
       throw Failure(
-        code == ENOENT ? notFound : .inputOutput, "\(path): \(String(cString: strerror(code))). Mend the name or its rights.")
+        code == ENOENT ? notFound : .inputOutput,
+        "\(path): \(String(cString: strerror(code))). Mend the name or its rights.")
     }
     defer { close(file) }
     var out: [UInt8] = []
@@ -85,7 +86,9 @@ enum TextFile {
       }
       if count == 0 { return out }
       out += buffer[0..<count]
-      guard out.count <= maxBytes else { throw Failure(.inputUnusable, "\(path): larger than \(maxBytes >> 20) MB. Split it.") }
+      guard out.count <= maxBytes else {
+        throw Failure(.inputUnusable, "\(path): larger than \(maxBytes >> 20) MB. Split it.")
+      }
     }
   }
 }

@@ -34,7 +34,9 @@ struct Workbench: Sendable {
   }
 
   static func policyIDs(_ library: TemplateLibrary) -> [String] {
-    library.paths(under: "policies", suffix: ".yaml").map { String($0.dropFirst("policies/".count).dropLast(".yaml".count)) }
+    library.paths(under: "policies", suffix: ".yaml").map {
+      String($0.dropFirst("policies/".count).dropLast(".yaml".count))
+    }
   }
 
   static func calendar(_ id: String, _ library: TemplateLibrary) throws -> WorkingCalendar {
@@ -42,7 +44,8 @@ struct Workbench: Sendable {
       .filter { $0.hasPrefix("calendars/\(id)-") }
       .compactMap { try library.text($0) }
     guard !files.isEmpty else {
-      throw Failure(.configuration, "there is no calendar “\(id)”: no file Templates/calendars/\(id)-YEAR.yaml. Add one.")
+      throw Failure(
+        .configuration, "there is no calendar “\(id)”: no file Templates/calendars/\(id)-YEAR.yaml. Add one.")
     }
     return try WorkingCalendar(files: files)
   }

@@ -1,0 +1,270 @@
+import Foundation
+import Testing
+
+@Suite("The dry run and the commands that only look")
+struct DryRunTests {
+  private static let strace = ["/usr/bin/strace", "/bin/strace"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+
+  @Test(
+    "validate opens no socket and no ledger, whatever the configuration names",
+    .enabled(if: strace != nil, "strace is not installed"))
+  func noEffects() throws {
+    let desk = try Desk()
+    try desk.scratch.write("export.csv", Export.csv([Export.row("T-1"), Export.row("T-2", email: "")]))
+    func trace(_ command: String...) throws -> (calls: String, code: Int32) {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: try #require(Self.strace))
+      process.arguments =
+        [
+          "-f", "-e", "trace=socket,connect,openat,open,creat,unlink,rename,renameat,renameat2", "-o",
+          desk.scratch.path("trace"),
+          Program.path("closedesk"),
+        ] + command + ["--config", desk.config]
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      return (try desk.scratch.read("trace"), process.terminationStatus)
+    }
+    let dry = try trace("validate", desk.scratch.path("export.csv"))
+    #expect(dry.code == 0)
+    #expect(!dry.calls.contains("socket("), "a socket was opened")
+    #expect(!dry.calls.contains("ledger.sqlite"), "the ledger was touched")
+    #expect(!dry.calls.contains("O_CREAT"), "a file was made")
+    #expect(!desk.scratch.exists("state"))
+    // The same look at `run` sees both: the check is able to fail.
+    let real = try trace("run", desk.scratch.path("export.csv"))
+    #expect(real.code == 69)
+    #expect(real.calls.contains("socket(") && real.calls.contains("ledger.sqlite"))
+  }
+
+  @Test("The program works from any folder: nothing of the repository is needed beside it")
+  func anywhere() throws {
+    let scratch = try Scratch()
+    try FileManager.default.copyItem(
+      at: URL(fileURLWithPath: Program.path("closedesk")), to: scratch.url("closedesk"))
+    try scratch.write("export.csv", Export.accepted(2))
+    let process = Process()
+    process.executableURL = scratch.url("closedesk")
+    process.arguments = ["validate", "export.csv", "--json"]
+    process.currentDirectoryURL = scratch.folder
+    process.standardOutput = try scratch.handle("out")
+    process.standardError = try scratch.handle("error")
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(try scratch.read("error"))")
+    #expect(try scratch.read("out").contains("\"accepted\":2"))
+  }
+
+  @Test("Decision lines have the keys of the contract in their order and no personal data")
+  func decisionLines() throws {
+    let scratch = try Scratch()
+    try scratch.write("export.csv", Export.csv([Export.row("T-1"), Export.row("T-2", phone: "1381234")]))
+    let result = try Program.run("validate", scratch.path("export.csv"), "--output", "-", "--quiet")
+    #expect(result.code == 0, "\(result.error)")
+    let keys = ["schema", "ticket", "revision", "policy", "applicant", "outcome", "findings", "due", "reply"]
+    for line in result.lines {
+      var at = line.startIndex
+      for key in keys {
+        let found = try #require(line.range(of: "\"\(key)\":", range: at..<line.endIndex), "\(key) in \(line)")
+        at = found.upperBound
+      }
+    }
+    #expect(result.lines.count == 2)
+    #expect(!result.out.contains("13800138000"))
+    #expect(!result.out.contains("desk@example.com"))
+    let revealed = try Program.run("validate", scratch.path("export.csv"), "--output", "-", "--quiet", "--reveal")
+    #expect(revealed.out.contains("13800138000"))
+  }
+
+  @Test("The four forms of one export give the same decisions")
+  func forms() throws {
+    let folder = Program.root.appending(path: "Samples/jdcloud")
+    var seen: [String: [String]] = [:]
+    for name in ["tickets.csv", "tickets-gb18030.csv", "tickets.json", "tickets.jsonl"] {
+      let result = try Program.run(
+        "validate", folder.appending(path: name).path, "--attachments", folder.appending(path: "attachments").path,
+        "--output", "-", "--quiet")
+      #expect(result.code == 0, "\(name): \(result.error)")
+      seen[name] = result.lines
+    }
+    let csv = try #require(seen["tickets.csv"])
+    #expect(csv.count >= 60)
+    for (name, lines) in seen {
+      for (a, b) in zip(csv, lines) where a != b { Issue.record("\(name): \(b)\ninstead of \(a)") }
+      #expect(lines.count == csv.count)
+    }
+  }
+
+  struct Expected: Decodable {
+    let ticket: String
+    let outcome: String
+    let codes: [String]
+  }
+  struct Line: Decodable {
+    struct Finding: Decodable {
+      let code: String
+      let verdict: String
+    }
+    let ticket: String
+    let outcome: String
+    let findings: [Finding]
+  }
+
+  private static let samples = [
+    ("tickets.csv", "expected.jsonl", Int32(0)), ("no-facts.csv", "no-facts.expected.jsonl", 0),
+    ("duplicates.csv", "duplicates.expected.jsonl", 2),
+  ]
+
+  private func decisions(_ name: String, code: Int32) throws -> [Line] {
+    let folder = Program.root.appending(path: "Samples/jdcloud")
+    let result = try Program.run(
+      "validate", folder.appending(path: name).path, "--attachments", folder.appending(path: "attachments").path,
+      "--output", "-", "--quiet")
+    #expect(result.code == code, "\(name): \(result.error)")
+    return try result.lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+  }
+
+  @Test("Every sample gets the outcome and the reasons that its author wrote down", arguments: samples)
+  func samples(_ name: String, _ expected: String, _ code: Int32) throws {
+    let folder = Program.root.appending(path: "Samples/jdcloud")
+    let wanted = try String(contentsOf: folder.appending(path: expected), encoding: .utf8).split(separator: "\n").map {
+      try JSONDecoder().decode(Expected.self, from: Data($0.utf8))
+    }
+    let got = Dictionary(uniqueKeysWithValues: try decisions(name, code: code).map { ($0.ticket, $0) })
+    #expect(got.count == wanted.count)
+    for one in wanted {
+      let line = try #require(got[one.ticket], "\(one.ticket)")
+      #expect(
+        line.outcome == one.outcome, "\(one.ticket): \(line.findings.filter { $0.verdict != "satisfied" }.map(\.code))")
+      let codes = line.findings.filter { $0.verdict != "satisfied" }.map(\.code).sorted()
+      #expect(codes == one.codes.sorted(), "\(one.ticket)")
+    }
+  }
+
+  @Test("Every outcome and every finding code appears in the samples")
+  func codes() throws {
+    var outcomes: Set<String> = []
+    var codes: Set<String> = []
+    for (name, _, code) in Self.samples {
+      for line in try decisions(name, code: code) {
+        outcomes.insert(line.outcome)
+        codes.formUnion(line.findings.map(\.code))
+      }
+    }
+    #expect(outcomes == ["accepted", "incomplete", "ineligible", "review", "withdrawn", "out_of_scope"])
+    let page = try String(contentsOf: Program.root.appending(path: "docs/finding-codes.md"), encoding: .utf8)
+    let documented = Set(page.matches(of: /`([a-z_]+(\.[a-z_]+)+)`/).map { String($0.1) })
+    #expect(documented.count > 60)
+    #expect(documented.subtracting(codes).isEmpty, "no sample for \(documented.subtracting(codes).sorted())")
+  }
+
+  @Test("Help of every command reads well enough to start from: synopsis, purpose, options")
+  func help() throws {
+    for command in [
+      "validate", "run", "deliver", "status", "show", "read", "check", "evaluate", "ingest", "policy", "template",
+      "init",
+      "doctor",
+    ] {
+      let result = try Program.run(command, "--help")
+      #expect(result.code == 0)
+      #expect(result.out.contains("USAGE: closedesk \(command)"))
+      #expect(result.out.contains("OVERVIEW:"))
+    }
+  }
+
+  @Test("init writes a configuration that works, and never over a file")
+  func initialise() throws {
+    let scratch = try Scratch()
+    #expect(try Program.run("init", in: scratch.folder).code == 0)
+    let text = try scratch.read("closedesk.yaml")
+    #expect(try Program.run("init", in: scratch.folder).code == 73)
+    #expect(try scratch.read("closedesk.yaml") == text)
+    try scratch.write("export.csv", Export.accepted(1))
+    #expect(try Program.run("validate", "export.csv", in: scratch.folder).code == 0)
+    let doctor = try Program.run("doctor", "--offline", in: scratch.folder)
+    #expect(doctor.code == 78)
+    #expect(doctor.out.contains("webhook.url is not set"))
+  }
+
+  @Test("doctor is content with a set-up that works and names the mend of one that does not")
+  func doctor() throws {
+    let desk = try Desk()
+    let receiver = try desk.receiver()
+    try desk.configure(url: receiver.url)
+    let good = try desk.run("doctor", "--now", "2026-06-01T09:00:00+08:00")
+    #expect(good.code == 0, "\(good.out)\(good.error)")
+    #expect(!good.out.contains("BAD"))
+    receiver.stop()
+    let bad = try desk.run("doctor")
+    #expect(bad.code == 78)
+    #expect(bad.out.contains("BAD   webhook"))
+    // The calendar of the year to come is asked for in time.
+    #expect(try desk.run("doctor", "--offline", "--now", "2026-12-20T09:00:00+08:00").out.contains("cn-2027.yaml"))
+  }
+
+  @Test("check answers one JSON line a value")
+  func check() throws {
+    let phones = try Program.run("check", "phone", "13800138000", "1381234")
+    #expect(phones.code == 0)
+    #expect(phones.lines.count == 2)
+    #expect(phones.lines[0] == #"{"value":"13800138000","valid":true,"normalised":"+8613800138000","why":null}"#)
+    #expect(phones.lines[1].contains(#""valid":false"#))
+    let due = try Program.run("check", "due", "2026-09-30", "--days", "3")
+    #expect(
+      due.out.contains("2026-10-10T18:00:00+08:00") || due.out.contains("2026-10-12T18:00:00+08:00"), "\(due.out)")
+    #expect(try Program.run("check", "due", "2026-12-31", "--days", "3").code == 65)
+  }
+
+  @Test("read answers with the shape of the contract, and masks")
+  func read() throws {
+    let result = try Program.run(
+      "read", "-", input: "本人已阅读并同意《京东云账户注销须知》。电话 13800138000，邮箱 desk@example.com")
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.out.hasPrefix(#"{"schema":"closedesk.reading/1","id":null,"policy":"jdcloud@"#))
+    #expect(result.out.contains(#""label":"consented","code":"consent.satisfied""#))
+    #expect(!result.out.contains("13800138000") && !result.out.contains("desk@example.com"))
+    let scratch = try Scratch()
+    try scratch.write(
+      "lines.jsonl",
+      """
+      {"id":"a","text":"不同意《京东云账户注销须知》","provider":"jdcloud"}
+      {"id":"b","text":"请注销"}
+      """)
+    let lines = try Program.run("read", "--lines", scratch.path("lines.jsonl"))
+    #expect(lines.lines.count == 2)
+    #expect(lines.lines[0].contains(#""id":"a""#) && lines.lines[0].contains("not_consented"))
+  }
+
+  @Test("Standard input, a closed pipe and an empty folder of attachments are ordinary")
+  func pipes() throws {
+    let result = try Program.run("validate", "-", "--json", input: Export.accepted(3))
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.out.contains("\"accepted\":3"))
+    let scratch = try Scratch()
+    try scratch.write("export.csv", Export.accepted(2000))
+    try FileManager.default.createDirectory(at: scratch.url("files"), withIntermediateDirectories: true)
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = [
+      "-c",
+      "'\(Program.path("closedesk"))' validate '\(scratch.path("export.csv"))' --attachments '\(scratch.path("files"))' --output - --quiet 2>'\(scratch.path("error"))' | head -n 1 >/dev/null",
+    ]
+    try shell.run()
+    shell.waitUntilExit()
+    #expect(try scratch.read("error") == "")
+  }
+
+  @Test("ingest --json gives one normalised ticket a line")
+  func ingest() throws {
+    let scratch = try Scratch()
+    try scratch.write("export.csv", Export.accepted(1))
+    let result = try Program.run("ingest", "--json", scratch.path("export.csv"))
+    #expect(
+      result.lines == [
+        #"{"ticket":"T-1","subject":"申请注销账号","requester_email":"desk@example.com","created_at":"2026-11-18T10:00:00+08:00","category":"账号与认证","body":"本人已阅读并同意《京东云账户注销须知》，请注销账号。","attachments":[],"status":"待处理"}"#
+      ])
+  }
+}
