@@ -17,7 +17,8 @@ while let file = files?.nextObject() as? URL {
   entries.append((path, try String(contentsOf: file, encoding: .utf8)))
 }
 entries.sort { $0.path < $1.path }
-var source = "// Made from Templates/ while building; do not edit.\nenum ShippedTemplates {\n  static let files: [String: String] = [\n"
+var source =
+  "// Made from Templates/ while building; do not edit.\nenum ShippedTemplates {\n  static let files: [String: String] = [\n"
 for entry in entries {
   // `debugDescription` is the literal that Swift reads back as the same text.
   source += "    \(entry.path.debugDescription): \(entry.text.debugDescription),\n"
