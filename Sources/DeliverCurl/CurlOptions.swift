@@ -13,6 +13,10 @@ public struct CurlOptions: Sendable {
   /// Transfers at the same time, and idle connections kept. Further requests wait in order; their time-out starts when
   /// their turn comes.
   public var maxConnections = 64
+  /// HTTP/2 where TLS offers it. A receiver that ends an HTTP/2 connection (nginx by default after 1,000 requests) leaves
+  /// some requests without a word on whether it saw them: measured at 0.1–1 % with 64 in flight, each of them
+  /// `reset` with `mayHaveArrived`. HTTP/1.1 announces the end beforehand. So: `false` for a receiver that knows no ids.
+  public var http2 = true
   /// `http://`, `https://`, `socks5://` or `socks5h://` host and port. `nil`: none; the environment is not asked.
   /// The addresses behind a proxy are the proxy's to judge: only a literal address in the URL is checked then.
   public var proxy: String?

@@ -42,7 +42,7 @@ final class EasyHandle {
     errorText[0] = 0
     try setTarget(transfer, options: options)
     try setMessage(transfer.request)
-    try setCallbacks(transfer)
+    try setCallbacks(transfer, http2: options.http2)
   }
 
   private func setTarget(_ transfer: Transfer, options: CurlOptions) throws(TransportError) {
@@ -61,8 +61,8 @@ final class EasyHandle {
     if target.plain {
       try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     } else {
-      try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
-      try set(CURLOPT_PIPEWAIT, 1)
+      try set(CURLOPT_HTTP_VERSION, options.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1)
+      try set(CURLOPT_PIPEWAIT, options.http2 ? 1 : 0)
       try set(CURLOPT_SSL_VERIFYPEER, 1)
       try set(CURLOPT_SSL_VERIFYHOST, 2)
       try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
@@ -108,7 +108,7 @@ final class EasyHandle {
     try check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headerList), "HTTPHEADER")
   }
 
-  private func setCallbacks(_ transfer: Transfer) throws(TransportError) {
+  private func setCallbacks(_ transfer: Transfer, http2: Bool) throws(TransportError) {
     let context = Unmanaged.passUnretained(transfer).toOpaque()
     try check(ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText), "ERRORBUFFER")
     try check(ccurl_set_writer(pointer, CURLOPT_HEADERFUNCTION, Transfer.onHeader), "HEADERFUNCTION")
@@ -117,6 +117,8 @@ final class EasyHandle {
     try check(ccurl_set_pointer(pointer, CURLOPT_WRITEDATA, context), "WRITEDATA")
     try check(ccurl_set_open_socket(pointer, Transfer.onOpenSocket, context), "OPENSOCKETFUNCTION")
     try check(ccurl_set_before_request(pointer, Transfer.onBeforeRequest, context), "PREREQFUNCTION")
+    // Only HTTP/2, which comes with TLS here, can refuse a stream.
+    if !transfer.target.plain, http2 { try check(ccurl_set_debug(pointer, Transfer.onDebug, context), "DEBUGFUNCTION") }
   }
 
   private func milliseconds(_ seconds: Double) -> Int { max(1, Int(seconds * 1000)) }

@@ -23,6 +23,8 @@ final class Transfer: @unchecked Sendable {
   var cancelled = false
   /// The connection was ready and libcurl was about to write the request.
   private(set) var began = false
+  /// The receiver said that it did not touch the request and will not.
+  private(set) var refusedUntouched = false
   /// libcurl wanted to write the request a second time.
   private(set) var resendRefused = false
   /// Why the last address offered was refused.
@@ -45,14 +47,23 @@ final class Transfer: @unchecked Sendable {
   ///
   /// When a kept connection dies before the answer, libcurl writes the request again on a new one and reports one
   /// success: the receiver may have seen it twice. That is for the outbox to decide, so the second time is refused.
+  /// The one exception is an HTTP/2 stream refused with REFUSED_STREAM, or named in no GOAWAY: RFC 9113, section 8.7,
+  /// guarantees that it was not processed.
   /// - Returns: whether the request may be written.
   func mayWriteRequest() -> Bool {
-    guard !began else {
+    guard !began || refusedUntouched else {
       resendRefused = true
       return false
     }
     began = true
+    refusedUntouched = false
     return true
+  }
+
+  /// libcurl tells of a refused stream in its debug text only. Should the wording change, the second try is refused:
+  /// an avoidable failure, never a double post.
+  func hear(_ text: UnsafeRawBufferPointer) {
+    if text.starts(with: "REFUSED_STREAM, retrying".utf8) { refusedUntouched = true }
   }
 
   /// Opens the socket for an address, unless the guard objects.
@@ -111,5 +122,14 @@ extension Transfer {
     ) -> Int32 = { context, _, _, _, _ in
       guard let transfer = Transfer.from(context), transfer.mayWriteRequest() else { return CURL_PREREQFUNC_ABORT }
       return CURL_PREREQFUNC_OK
+    }
+
+  static let onDebug:
+    @convention(c) (
+      UnsafeMutableRawPointer?, curl_infotype, UnsafeMutablePointer<CChar>?, Int, UnsafeMutableRawPointer?
+    ) -> Int32 = { _, kind, text, count, context in
+      guard kind == CURLINFO_TEXT, let text, let transfer = Transfer.from(context) else { return 0 }
+      transfer.hear(UnsafeRawBufferPointer(start: text, count: count))
+      return 0
     }
 }
