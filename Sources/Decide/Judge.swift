@@ -1,0 +1,69 @@
+public import ClosureModel
+
+/// Evidence and policy in, findings and a decision out. A function of its arguments: no clock, no chance, no I/O.
+public struct Judge: Sendable {
+  private let policy: Policy
+  private let calendar: WorkingCalendar
+  private let scope: ScopeRule
+  private let kinds: KindRule
+  private let letters: LetterRule
+
+  public init(policy: Policy, calendar: WorkingCalendar) {
+    self.policy = policy
+    self.calendar = calendar
+    scope = ScopeRule(policy)
+    kinds = KindRule(policy)
+    letters = LetterRule(policy)
+  }
+
+  /// - Returns: a decision for every ticket. `due` is `nil` when the time of submission is unknown, when the calendar
+  ///   does not reach, and for tickets out of scope.
+  public func decide(_ ticket: Ticket, _ examination: Examination) -> Decision {
+    let (kind, kindFinding) = kinds.judge(ticket, examination)
+    if let stop = scope.outOfScope(ticket, examination) {
+      return Decision(judgement: .outOfScope, findings: [stop], applicant: kind, due: nil)
+    }
+    var findings = RecordRule.judge(ticket, examination, policy)
+    findings.append(ScopeRule.closingRequest(ticket, examination))
+    findings.append(StandingRule.judge(ticket, examination))
+    findings.append(AccountRule.judge(ticket, examination))
+    findings.append(kindFinding)
+    for requirement in kind.flatMap({ policy.material[$0] }) ?? [] {
+      findings.append(contentsOf: material(requirement, ticket, examination))
+    }
+    for condition in policy.conditions {
+      findings.append(ConditionRule.judge(condition, ticket, examination))
+    }
+    let judgement = Verdicts.judgement(policy, kind, findings)
+    if case .outOfScope = judgement {
+      // What is missing from a ticket that asks for something else is of no interest to anybody.
+      let kept = findings.filter { $0.requirement == .scope }
+      return Decision(judgement: .outOfScope, findings: kept, applicant: kind, due: nil)
+    }
+    return Decision(judgement: judgement, findings: findings, applicant: kind, due: due(ticket))
+  }
+
+  private func material(_ requirement: Requirement, _ ticket: Ticket, _ examination: Examination) -> [Finding] {
+    switch requirement {
+    case .consentStatement: [ConsentRule.judge(examination)]
+    case .consentLetter: letters.judge(ticket, examination)
+    case .contactEmail: [ContactRule.email(ticket, examination)]
+    case .contactPhone: [ContactRule.phone(ticket, examination)]
+    // Left unjudged, such a requirement keeps the proof from being built.
+    case .scope, .standing, .account, .applicantKind, .record, .arrears, .balance, .resources, .serviceProvider,
+      .icpFiling:
+      []
+    }
+  }
+
+  private func due(_ ticket: Ticket) -> Timestamp? {
+    guard let submitted = ticket.submittedAt else { return nil }
+    do throws(CalendarError) {
+      return try calendar.due(
+        submitted: submitted, workingDays: policy.deadline.workingDays, hour: policy.deadline.hour)
+    } catch {
+      // The ticket is decided all the same; the run warns beforehand of a calendar that ends.
+      return nil
+    }
+  }
+}

@@ -1,0 +1,147 @@
+public import ClosureModel
+
+/// Reads a policy strictly: what is not understood, missing or empty stops the run.
+public enum PolicyLoader {
+  private static let keys = [
+    "id", "version", "provider", "source", "categories", "closed_statuses", "applicant_kinds", "notice", "material",
+    "conditions", "deadline", "replies", "provider_contacts", "max_body_scalars",
+  ]
+  private static let materials: [Requirement] = [.consentStatement, .consentLetter, .contactEmail, .contactPhone]
+  private static let answered: [Outcome] = [.accepted, .incomplete, .ineligible, .withdrawn]
+
+  /// - Parameters:
+  ///   - text: the YAML; keys are described in `docs/policy-reference.md`.
+  ///   - file: name for messages.
+  public static func load(text: String, file: String) throws(DecideError) -> Policy {
+    let root = try YAMLValue.root(text: text, file: file).map(keys, optional: ["letter"])
+    let source = try root("source").map(["title", "url"])
+    let material = try material(root("material"))
+    let letter = try root.optional("letter").map { value throws(DecideError) in try Self.letter(value) }
+    if letter == nil, material.values.contains(where: { $0.contains(.consentLetter) }) {
+      throw try root("material").fail("`consent_letter` is demanded, but the key `letter` is missing", "Add `letter:`")
+    }
+    return Policy(
+      id: try identifier(root("id"), extra: ""), version: try root("version").date().description,
+      provider: try root("provider").string(), sourceTitle: try source("title").string(),
+      sourceURL: try address(source("url")), categories: try root("categories").strings(),
+      closedStatuses: try root("closed_statuses").strings(), applicantKinds: try kinds(root("applicant_kinds")),
+      notice: try notice(root("notice")), letter: letter, material: material,
+      conditions: try ConditionLoader.load(root("conditions")), deadline: try deadline(root("deadline")),
+      replies: try replies(root("replies")), providerContacts: try contacts(root("provider_contacts")),
+      maxBodyScalars: try root("max_body_scalars").int(1...1_000_000))
+  }
+
+  private static func kinds(_ value: YAMLValue) throws(DecideError) -> [String: ApplicantKind] {
+    let map = try value.map(ApplicantKind.allCases.map(\.rawValue))
+    var kinds: [String: ApplicantKind] = [:]
+    var folded: [String: ApplicantKind] = [:]
+    for kind in ApplicantKind.allCases {
+      let entry = try map(kind.rawValue)
+      for (spelling, item) in zip(try entry.strings(), try entry.list()) {
+        if let other = folded.updateValue(kind, forKey: Fold.simple(spelling)) {
+          throw item.fail(
+            "“\(spelling)” stands for \(other.rawValue) and for \(kind.rawValue)", "Keep it under one kind")
+        }
+        kinds[spelling] = kind
+      }
+    }
+    return kinds
+  }
+
+  private static func notice(_ value: YAMLValue) throws(DecideError) -> Policy.Notice {
+    let map = try value.map(["title", "aliases", "ambiguous", "other"])
+    let title = try map("title").string()
+    var owner = [Fold.simple(title): "title"]
+    // One name in two lists would make the answer depend on the order of the lists.
+    for list in ["aliases", "ambiguous", "other"] {
+      for (name, item) in zip(try map(list).strings(), try map(list).list()) {
+        if let first = owner.updateValue(list, forKey: Fold.simple(name)) {
+          throw item.fail("“\(name)” stands under \(first) and under \(list) of `notice`", "Keep it in one place")
+        }
+      }
+    }
+    return Policy.Notice(
+      title: title, aliases: try map("aliases").strings(), ambiguous: try map("ambiguous").strings(),
+      other: try map("other").strings())
+  }
+
+  private static func letter(_ value: YAMLValue) throws(DecideError) -> Policy.Letter {
+    let map = try value.map(["titles", "other_documents"])
+    return Policy.Letter(titles: try map("titles").strings(), otherDocuments: try map("other_documents").strings())
+  }
+
+  private static func material(_ value: YAMLValue) throws(DecideError) -> [ApplicantKind: [Requirement]] {
+    let map = try value.map(ApplicantKind.allCases.map(\.rawValue))
+    var material: [ApplicantKind: [Requirement]] = [:]
+    for kind in ApplicantKind.allCases {
+      var list: [Requirement] = []
+      for item in try map(kind.rawValue).list() {
+        let requirement = try item.choice(of: materials)
+        guard !list.contains(requirement) else {
+          throw item.fail("`\(requirement.rawValue)` stands twice under \(kind.rawValue)", "Remove one of them")
+        }
+        list.append(requirement)
+      }
+      material[kind] = list
+    }
+    return material
+  }
+
+  private static func deadline(_ value: YAMLValue) throws(DecideError) -> Policy.Deadline {
+    let map = try value.map(["working_days", "calendar", "hour"])
+    return Policy.Deadline(
+      workingDays: try map("working_days").int(1...60), calendar: try identifier(map("calendar"), extra: ""),
+      hour: try map("hour").int(0...23))
+  }
+
+  private static func replies(_ value: YAMLValue) throws(DecideError) -> [Outcome: String] {
+    let map = try value.map(answered.map(\.rawValue))
+    var replies: [Outcome: String] = [:]
+    for outcome in answered { replies[outcome] = try identifier(map(outcome.rawValue), extra: "/") }
+    return replies
+  }
+
+  private static func contacts(_ value: YAMLValue) throws(DecideError) -> Policy.ProviderContacts {
+    let map = try value.map(["domains", "phones"])
+    for item in try map("domains").list() {
+      let domain = try item.string()
+      guard domain.contains("."), domain.utf8.allSatisfy({ isPlain($0, extra: ".") }) else {
+        throw item.fail("“\(domain)” is no domain in lower case", "Write it as example.com, without @ or https://")
+      }
+    }
+    for item in try map("phones").list() {
+      let phone = try item.string()
+      guard phone.utf8.allSatisfy({ (0x30...0x39).contains($0) || " +-".utf8.contains($0) }),
+        phone.utf8.contains(where: { (0x30...0x39).contains($0) })
+      else { throw item.fail("“\(phone)” is no phone number", "Write digits, in double quotes") }
+    }
+    return Policy.ProviderContacts(domains: try map("domains").strings(), phones: try map("phones").strings())
+  }
+
+  private static func address(_ value: YAMLValue) throws(DecideError) -> String {
+    let text = try value.string()
+    guard text.hasPrefix("https://") || text.hasPrefix("http://") else {
+      throw value.fail("`\(value.path)` is no address", "Write it with https://")
+    }
+    return text
+  }
+
+  /// Ids and template names become paths: nothing that could lead elsewhere.
+  private static func identifier(_ value: YAMLValue, extra: String) throws(DecideError) -> String {
+    let text = try value.string()
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.allSatisfy({ !$0.isEmpty }), text.utf8.allSatisfy({ isPlain($0, extra: extra) }) else {
+      throw value.fail(
+        "`\(value.path)` is “\(text)”",
+        "Use a-z, 0-9, - and _\(extra.isEmpty ? "" : ", with / between folder and name")")
+    }
+    return text
+  }
+
+  private static func isPlain(_ byte: UInt8, extra: String) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+    default: extra.utf8.contains(byte)
+    }
+  }
+}

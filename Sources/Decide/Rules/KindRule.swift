@@ -1,0 +1,27 @@
+import ClosureModel
+
+/// 实名类型 to `ApplicantKind`, by the spellings of the policy.
+struct KindRule: Sendable {
+  private let spellings: [String: ApplicantKind]
+
+  init(_ policy: Policy) {
+    var spellings: [String: ApplicantKind] = [:]
+    var torn: Set<String> = []
+    for (spelling, kind) in policy.applicantKinds {
+      let key = Fold.simple(spelling)
+      if let other = spellings.updateValue(kind, forKey: key), other != kind { torn.insert(key) }
+    }
+    // The loader refuses such a policy; one built by hand knows the spelling no more.
+    for key in torn { spellings[key] = nil }
+    self.spellings = spellings
+  }
+
+  func judge(_ ticket: Ticket, _ examination: Examination) -> (ApplicantKind?, Finding) {
+    let folded = examination.folded.kind.isEmpty ? Fold.simple(ticket.declaredKind) : examination.folded.kind
+    let cell = Evidence(.column(.kind), quote: ticket.declaredKind)
+    guard let kind = spellings[folded] else {
+      return (nil, Finding(.kindUnknown, .applicantKind, .doubtful, evidence: [cell]))
+    }
+    return (kind, Finding(.kindKnown, .applicantKind, .satisfied, evidence: [cell]))
+  }
+}

@@ -1,0 +1,58 @@
+import ClosureModel
+
+/// Is this an open ticket of the policy's category that asks for a closing?
+struct ScopeRule: Sendable {
+  private let categories: [String]
+  private let closedStatuses: Set<String>
+
+  init(_ policy: Policy) {
+    categories = policy.categories.map(Fold.simple)
+    closedStatuses = Set(policy.closedStatuses.map(Fold.simple))
+  }
+
+  /// - Returns: the finding that puts the ticket out of scope by its category or status; nothing else is looked at then.
+  func outOfScope(_ ticket: Ticket, _ examination: Examination) -> Finding? {
+    let category = Self.folded(examination.folded.category, ticket.category)
+    // A blank cell names no other category: it goes on, and `closingRequest` sends it to a person.
+    if !category.isEmpty, !categories.contains(where: { Self.belongs(category, to: $0) }) {
+      return Finding(
+        .scopeCategory, .scope, .contradicted, evidence: [Evidence(.column(.category), quote: ticket.category)])
+    }
+    if closedStatuses.contains(Self.folded(examination.folded.status, ticket.status)) {
+      return Finding(.scopeClosed, .scope, .contradicted, evidence: [Evidence(.column(.status), quote: ticket.status)])
+    }
+    return nil
+  }
+
+  /// What the text asks for. An affirmed request without words to show for it is doubtful.
+  static func closingRequest(_ ticket: Ticket, _ examination: Examination) -> Finding {
+    let reading = examination.text.closingRequest
+    if reading.label == .denied {
+      return Finding(.scopeOtherRequest, .scope, .contradicted, evidence: reading.evidenceOrNothing)
+    }
+    if folded(examination.folded.category, ticket.category).isEmpty {
+      return Finding(.scopeUnclear, .scope, .doubtful, evidence: [Evidence(.column(.category), quote: "")])
+    }
+    guard reading.label == .affirmed, !reading.evidence.isEmpty else {
+      return Finding(.scopeUnclear, .scope, .doubtful, evidence: reading.evidenceOrNothing)
+    }
+    return Finding(.scopeClosing, .scope, .satisfied, evidence: reading.evidence)
+  }
+
+  private static func folded(_ folded: String, _ raw: String) -> String {
+    folded.isEmpty ? Fold.simple(raw) : folded
+  }
+
+  private static let separators: Set<Character> = [
+    "/", ">", "-", ":", "、", "|", "\\", "→", "»", "›", "—", "–", "·", "(", "[", "【", "_", ",", "，", ";", "；",
+  ]
+  private static let brackets: [(open: String, close: String)] = [("【", "】"), ("[", "]"), ("(", ")"), ("（", "）")]
+
+  /// The category itself, one of its sub-categories (`账号与认证 -> 账号注销`), or either in brackets.
+  static func belongs(_ category: String, to known: String) -> Bool {
+    if category == known { return true }
+    if brackets.contains(where: { category.hasPrefix($0.open + known + $0.close) }) { return true }
+    guard category.hasPrefix(known) else { return false }
+    return category.dropFirst(known.count).first.map(separators.contains) ?? false
+  }
+}
