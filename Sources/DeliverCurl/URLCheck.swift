@@ -19,6 +19,10 @@ extension CheckedURL {
     guard !url.isEmpty, url.utf8.count <= 8192, url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
       throw URLRefusal(why: "the URL is empty, longer than 8,192 bytes, or holds blanks or control characters")
     }
+    // libcurl forgives one slash or three: then part of the path would be the host.
+    guard let colon = url.utf8.firstIndex(of: 0x3A), url.utf8[colon...].starts(with: "://".utf8),
+      !url.utf8[colon...].starts(with: ":///".utf8)
+    else { throw URLRefusal(why: "the URL does not begin with https://") }
     guard let parser = curl_url() else { throw URLRefusal(why: "no memory to read the URL") }
     defer { curl_url_cleanup(parser) }
     let code = curl_url_set(parser, CURLUPART_URL, url, 0)
