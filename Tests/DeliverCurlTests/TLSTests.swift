@@ -38,7 +38,8 @@ struct TLSTests {
     let server = try Self.launch([
       "s_server", "-quiet", "-accept", "127.0.0.1:\(port)", "-key", key, "-cert", certificate, "-www",
     ])
-    defer { server.terminate() }
+    // Not SIGTERM: the thread that starts it blocks signals, and the child inherits that.
+    defer { kill(server.processIdentifier, SIGKILL) }
     func get(_ host: String, _ options: CurlOptions) async throws -> TransportOutcome {
       let transport = try CurlTransport(options: options)
       let request = WebhookRequest(
