@@ -72,6 +72,10 @@ public protocol CaseStore: Sendable {
   func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult]
   /// Takes entries that are due, oldest first, or whose lease has run out.
   func claim(limit: Int, at now: Timestamp, leaseSeconds: Int) async throws(StoreError) -> [ClaimedEntry]
+  /// Gives back every claim, whatever its lease says. Only for the holder of the run lock: a claim that it finds belongs
+  /// to a run that is dead.
+  /// - Returns: how many there were.
+  func reclaim(at now: Timestamp) async throws(StoreError) -> Int
   /// Writes results down, all or none.
   /// - Returns: how many held their claim; the others were claimed anew by somebody else and are left alone.
   func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int

@@ -65,6 +65,10 @@ struct Delivery: Sendable {
   /// Sends what is due.
   /// - Throws: `BatchError.stopLoss` before the first post when more is due than `limits.max_posts`.
   func deliverDue(_ interruption: Interruption, quiet: Bool) async throws -> DeliveryReport {
+    let freed = try await store.reclaim(at: settings.clock())
+    if freed > 0, !quiet {
+      Console.error("closedesk: \(freed) replies of a run that was killed are sent again under their ids")
+    }
     let queued = try await store.status().outbox[.queued] ?? 0
     let most = settings.file.limits.maxPosts
     guard queued <= most else {

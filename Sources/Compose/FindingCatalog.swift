@@ -1,0 +1,93 @@
+public import ClosureModel
+import Yams
+
+/// The words of every finding code in every language: `Templates/findings/*.yaml`.
+public struct FindingCatalog: Sendable {
+  struct Entry: Sendable {
+    let message: String
+    let ask: String?
+    let line: Int?
+  }
+  let entries: [Locale: [FindingCode: Entry]]
+  let files: [Locale: String]
+
+  /// Strict: each language has each code, with a message; nothing else stands in the file.
+  public init(files: [Locale: (file: String, text: String)]) throws(ComposeError) {
+    var entries: [Locale: [FindingCode: Entry]] = [:]
+    for locale in Locale.allCases {
+      guard let (file, text) = files[locale] else {
+        throw ComposeError(
+          file: "Templates/findings/\(locale.rawValue).yaml", what: "the file is missing", fix: "Put it back.")
+      }
+      entries[locale] = try Self.read(text, file)
+    }
+    self.entries = entries
+    self.files = files.mapValues(\.file)
+  }
+
+  private static func read(_ text: String, _ file: String) throws(ComposeError) -> [FindingCode: Entry] {
+    let root: Node?
+    do { root = try Yams.compose(yaml: text) } catch {
+      throw ComposeError(file: file, what: "no valid YAML: \(error)", fix: "Mend the line that is named.")
+    }
+    guard case .mapping(let codes)? = root else {
+      throw ComposeError(file: file, what: "no list of codes", fix: "Write `code:` with `message:` below it.")
+    }
+    var out: [FindingCode: Entry] = [:]
+    for (key, value) in codes {
+      let line = key.mark?.line
+      guard let name = key.string, let code = FindingCode(rawValue: name) else {
+        throw ComposeError(
+          file: file, line: line, what: "there is no finding code “\(key.string ?? "?")”",
+          fix: "Remove it or mend its spelling.")
+      }
+      guard out[code] == nil else {
+        throw ComposeError(file: file, line: line, what: "“\(name)” stands twice", fix: "Keep one of them.")
+      }
+      guard case .mapping(let fields) = value else {
+        throw ComposeError(file: file, line: line, what: "“\(name)” has no message", fix: "Write `message:` below it.")
+      }
+      for (field, _) in fields where !["message", "ask"].contains(field.string ?? "") {
+        throw ComposeError(
+          file: file, line: field.mark?.line, what: "unknown key “\(field.string ?? "?")”", fix: "Known: message, ask.")
+      }
+      guard let message = value["message"]?.string, !message.isEmpty else {
+        throw ComposeError(file: file, line: line, what: "“\(name)” has no message", fix: "Write `message:` below it.")
+      }
+      out[code] = Entry(message: message, ask: value["ask"]?.string, line: line)
+    }
+    if let missing = FindingCode.allCases.first(where: { out[$0] == nil }) {
+      throw ComposeError(file: file, what: "“\(missing.rawValue)” is missing", fix: "Add it with a message.")
+    }
+    return out
+  }
+
+  /// What was found, for operators.
+  public func message(_ code: FindingCode, _ locale: Locale) -> String {
+    entries[locale]?[code]?.message ?? code.rawValue
+  }
+
+  /// What the customer is asked to do, before its placeholders are filled; `nil` where the customer cannot mend it.
+  public func ask(_ code: FindingCode, _ locale: Locale) -> String? { entries[locale]?[code]?.ask }
+
+  /// `docs/finding-codes.md`.
+  public func markdown() -> String {
+    var out = """
+      # 结论代码 / Finding codes
+
+      由 `Templates/findings/` 生成，请勿手改。代码是稳定的：报告、回复与他人的脚本都用它。
+      Generated from `Templates/findings/`; do not edit. Codes are stable.
+
+      """
+    var group = ""
+    for code in FindingCode.allCases {
+      let head = code.rawValue.split(separator: ".").prefix(1).joined()
+      if head != group {
+        group = head
+        out += "\n## \(head)\n\n| 代码 / code | 含义 | Meaning | 请客户做什么 / what the customer is asked |\n|---|---|---|---|\n"
+      }
+      out += "| `\(code.rawValue)` | \(message(code, .zhCN)) | \(message(code, .en)) | \(ask(code, .zhCN) ?? "–") |\n"
+    }
+    return out
+  }
+}

@@ -1,0 +1,169 @@
+public import ClosureModel
+
+/// One ticket of the report, masked unless it was to be revealed.
+public struct ReportRow: Sendable {
+  let ticket: String
+  let outcome: Outcome
+  let applicant: ApplicantKind?
+  let due: Timestamp?
+  let findings: [(code: String, verdict: Verdict, message: String, quotes: [String])]
+  let reply: (subject: String, body: String)?
+
+  public init(_ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool) {
+    func shown(_ text: String) -> String { reveal ? text : Masking.text(text) }
+    ticket = file.ticket.id.rawValue
+    outcome = file.decision.outcome
+    applicant = file.decision.applicant
+    due = file.decision.due
+    findings = file.decision.findings.map { finding in
+      (
+        finding.code.rawValue, finding.verdict, catalog.message(finding.code, locale),
+        finding.evidence.compactMap { evidence in
+          evidence.quote.flatMap { $0.isEmpty ? nil : EvidenceJSON.quote($0, evidence.source, reveal) }
+        }
+      )
+    }
+    reply = file.reply.map { (shown($0.subject), shown($0.body)) }
+  }
+}
+
+/// The HTML page of a run: one file, no script, readable in print.
+public enum ReportPage {
+  public static func html(
+    title: String, policy: Policy, summary: RunSummary, cases: [ReportRow], catalog: FindingCatalog, locale: Locale,
+    generated: Timestamp, note: String?
+  ) -> String {
+    let zh = locale == .zhCN
+    let decided = max(1, summary.outcomes.values.reduce(0, +))
+    var out = """
+      <!DOCTYPE html>
+      <html lang="\(locale.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+      <title>\(escape(title))</title><style>\(style)</style></head><body>
+      <h1>\(escape(title))</h1>
+      <p class="meta">\(escape(policy.provider)) · \(escape(policy.label)) · \(generated)</p>
+      <table class="bars">
+      """
+    for outcome in Outcome.allCases {
+      let count = summary.outcomes[outcome] ?? 0
+      out += """
+        <tr><th><a href="#\(outcome.rawValue)">\(name(outcome, locale))</a></th><td class="n">\(count)</td>\
+        <td class="bar"><span class="\(outcome.rawValue)" style="width:\(count * 100 / decided)%"></span></td></tr>
+
+        """
+    }
+    out += "</table><p>"
+    let sum = summary.outcomes.values.reduce(0, +)
+    out +=
+      zh
+      ? "共 \(summary.rows) 行 = \(sum) 张工单有决定 + \(summary.rowErrorCount) 行无法读取"
+      : "\(summary.rows) rows = \(sum) decided + \(summary.rowErrorCount) unreadable"
+    out += "</p>\n"
+    out += reasons(summary, catalog, locale)
+    out += errors(summary, locale)
+    for outcome in [Outcome.review, .ineligible, .incomplete, .accepted, .withdrawn, .outOfScope] {
+      let rows = cases.filter { $0.outcome == outcome }
+      guard !rows.isEmpty else { continue }
+      out += "<h2 id=\"\(outcome.rawValue)\">\(name(outcome, locale))</h2>\n"
+      for row in rows { out += section(row, locale) }
+    }
+    if let note {
+      out += "<p class=\"meta\">" + (zh ? "此处列出 " : "listed here: ") + escape(note) + "</p>"
+    }
+    return out + "</body></html>"
+  }
+
+  private static func reasons(_ summary: RunSummary, _ catalog: FindingCatalog, _ locale: Locale) -> String {
+    guard !summary.codes.isEmpty else { return "" }
+    var out = "<h2>\(locale == .zhCN ? "最常见的原因" : "Most frequent reasons")</h2><table>\n"
+    let most = summary.codes.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }.prefix(15)
+    for (code, count) in most {
+      out +=
+        "<tr><td class=\"n\">\(count)</td><td><code>\(code.rawValue)</code></td><td>\(escape(catalog.message(code, locale)))</td></tr>\n"
+    }
+    return out + "</table>\n"
+  }
+
+  private static func errors(_ summary: RunSummary, _ locale: Locale) -> String {
+    guard summary.rowErrorCount > 0 else { return "" }
+    var out = "<h2>\(locale == .zhCN ? "无法读取的行" : "Rows that could not be read")</h2><table>\n"
+    for error in summary.rowErrors {
+      out +=
+        "<tr><td>\(escape("\(error.origin)"))</td><td>\(escape(error.what))</td><td>\(escape(error.fix))</td></tr>\n"
+    }
+    if summary.rowErrorCount > summary.rowErrors.count {
+      out += "<tr><td colspan=3>… \(summary.rowErrorCount - summary.rowErrors.count)</td></tr>"
+    }
+    return out + "</table>\n"
+  }
+
+  private static func section(_ row: ReportRow, _ locale: Locale) -> String {
+    var out = "<section class=\"\(row.outcome.rawValue)\"><h3>\(escape(row.ticket))"
+    if let applicant = row.applicant { out += " <small>\(applicant.rawValue)</small>" }
+    if let due = row.due { out += " <small>\(locale == .zhCN ? "时限" : "due") \(due)</small>" }
+    out += "</h3><table>\n"
+    for finding in row.findings {
+      out += """
+        <tr class="\(finding.verdict.rawValue)"><td>\(mark(finding.verdict))</td><td><code>\(finding.code)</code></td>\
+        <td>\(escape(finding.message))\(finding.quotes.map { "<q>\(escape($0))</q>" }.joined())</td></tr>
+
+        """
+    }
+    out += "</table>"
+    if let reply = row.reply {
+      out += "<details><summary>\(escape(reply.subject))</summary><pre>\(escape(reply.body))</pre></details>"
+    }
+    return out + "</section>\n"
+  }
+
+  private static func mark(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .satisfied: "✓"
+    case .notApplicable: "·"
+    case .doubtful: "?"
+    case .missing, .unusable, .contradicted: "✗"
+    }
+  }
+
+  private static func name(_ outcome: Outcome, _ locale: Locale) -> String {
+    guard locale == .zhCN else { return outcome.rawValue }
+    return switch outcome {
+    case .accepted: "受理"
+    case .incomplete: "材料不全"
+    case .ineligible: "不满足条件"
+    case .review: "人工复核"
+    case .withdrawn: "客户撤回"
+    case .outOfScope: "不属于注销"
+    }
+  }
+
+  static func escape(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": out += "&amp;"
+      case "<": out += "&lt;"
+      case ">": out += "&gt;"
+      case "\"": out += "&quot;"
+      case "'": out += "&#39;"
+      case _ where scalar.value < 0x20 && scalar != "\n" && scalar != "\t": out += "\u{FFFD}"
+      case _ where (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value):
+        out += "\u{FFFD}"
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+
+  private static let style = """
+    body{font:15px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;max-width:960px;margin:2em auto;padding:0 1em;color:#222}
+    h1{font-size:1.5em;margin:0}h2{margin:1.6em 0 .4em;font-size:1.2em;border-bottom:1px solid #ddd}h3{margin:0 0 .3em;font-size:1em}
+    .meta,small{color:#666;font-weight:normal}table{border-collapse:collapse;width:100%}td,th{padding:.15em .6em .15em 0;text-align:left;vertical-align:top}
+    .n{text-align:right;width:5em;font-variant-numeric:tabular-nums}.bars th{width:9em;font-weight:normal}.bar span{display:inline-block;height:.9em;min-width:1px;background:#888}
+    .bar .accepted{background:#2e8b57}.bar .review{background:#d9a400}.bar .ineligible{background:#c0392b}.bar .incomplete{background:#4a78b5}
+    section{border:1px solid #ddd;border-left:4px solid #888;border-radius:4px;padding:.6em .9em;margin:.6em 0;break-inside:avoid}
+    section.accepted{border-left-color:#2e8b57}section.review{border-left-color:#d9a400}section.ineligible{border-left-color:#c0392b}section.incomplete{border-left-color:#4a78b5}
+    section td{font-size:.92em}section td:first-child{width:1.2em}section td:nth-child(2){width:15em}tr.satisfied,tr.not_applicable{color:#777}
+    q{display:block;color:#555;background:#f6f6f3;padding:0 .4em;margin:.1em 0;word-break:break-all}pre{white-space:pre-wrap;background:#fafafa;padding:.8em;font:inherit}
+    summary{cursor:pointer;color:#345}code{font-size:.9em}@media print{details>pre{display:block}}
+    """
+}

@@ -1,0 +1,79 @@
+public import ClosureModel
+
+/// How long and how often a reply is tried.
+public struct RetryPolicy: Sendable, Hashable {
+  /// Before the second attempt; doubled from then on.
+  public var baseSeconds: Double
+  public var maxSeconds: Double
+  public var maxAttempts: Int
+  public init(baseSeconds: Double = 5, maxSeconds: Double = 86_400, maxAttempts: Int = 12) {
+    self.baseSeconds = baseSeconds
+    self.maxSeconds = maxSeconds
+    self.maxAttempts = maxAttempts
+  }
+}
+
+/// Says what follows from the end of one attempt. Time and chance come in as arguments: a test is a script.
+public struct DeliveryMachine: Sendable {
+  public private(set) var attempts: Int
+  private let policy: RetryPolicy
+
+  /// - Parameter attempts: made before the one that ends now.
+  public init(attempts: Int, policy: RetryPolicy) {
+    self.attempts = attempts
+    self.policy = policy
+  }
+
+  /// - Parameter jitter: 0..<1, spreads retries of many entries.
+  public mutating func finished(_ outcome: TransportOutcome, at now: Timestamp, jitter: Double) -> Settlement.Result {
+    if case .failed(.cancelled, _, mayHaveArrived: false) = outcome { return .released }
+    attempts += 1
+    switch outcome {
+    case .answered(let reply): return answered(reply, at: now, jitter: jitter)
+    case .failed(let failure, let what, _):
+      switch failure {
+      case .badRequest, .blockedAddress: return .parked(why: "\(failure.rawValue): \(what)")
+      case .cancelled: return .retry(at: now, why: "stopped while it was being sent; sent again under the same id")
+      case .resolve, .connect, .tls, .timeout, .reset, .responseTooLarge, .other:
+        return retry(after: nil, "\(failure.rawValue): \(what)", at: now, jitter: jitter)
+      }
+    }
+  }
+
+  private func answered(_ reply: HTTPReply, at now: Timestamp, jitter: Double) -> Settlement.Result {
+    switch reply.status {
+    case 200..<300: return .confirmed(status: reply.status)
+    case 300..<400: return .parked(why: "the receiver redirects (\(reply.status)); redirects are not followed")
+    // 409 under an Idempotency-Key: the first request is still at work.
+    case 408, 409, 425, 429, 500...599:
+      let wait = reply.header("Retry-After").flatMap { RetryAfter.seconds($0, now: now) }
+      return retry(after: wait, "the receiver answered \(reply.status)", at: now, jitter: jitter)
+    default: return .parked(why: "the receiver refuses it for good (\(reply.status))")
+    }
+  }
+
+  private func retry(after wait: Double?, _ why: String, at now: Timestamp, jitter: Double) -> Settlement.Result {
+    guard attempts < policy.maxAttempts else { return .parked(why: "\(why); given up after \(attempts) attempts") }
+    let exponential = min(policy.maxSeconds, policy.baseSeconds * Double(1 << min(attempts - 1, 40)))
+    let seconds = max(exponential * (0.5 + jitter / 2), min(wait ?? 0, policy.maxSeconds))
+    return .retry(at: now.adding(seconds: Int64(seconds.rounded(.up))), why: why)
+  }
+}
+
+/// `Retry-After`: seconds, or an HTTP date.
+enum RetryAfter {
+  /// - Returns: seconds from now, never negative; `nil` for anything else.
+  static func seconds(_ text: String, now: Timestamp) -> Double? {
+    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text.utf8.count <= 9 { return Double(text) }
+    // Sun, 06 Nov 1994 08:49:37 GMT
+    let parts = text.split(separator: " ")
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    guard parts.count == 6, parts[5] == "GMT", let dayNumber = Int(parts[1]), let year = Int(parts[3]),
+      let month = months.firstIndex(of: String(parts[2])), let day = Day(year: year, month: month + 1, day: dayNumber)
+    else { return nil }
+    let clock = parts[4].split(separator: ":").compactMap { Int($0) }
+    guard clock.count == 3, clock[0] < 24, clock[1] < 60, clock[2] < 61 else { return nil }
+    let then = Timestamp(day: day, hour: clock[0], minute: clock[1], second: clock[2], offsetSeconds: 0)
+    return Double(max(0, then.epochSeconds - now.epochSeconds))
+  }
+}

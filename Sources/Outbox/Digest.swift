@@ -1,0 +1,72 @@
+import CCrypto
+
+/// SHA-256 and HMAC-SHA-256 by libcrypto, the library that libcurl verifies certificates with.
+public enum Digest {
+  public static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+    var stream = SHA256Stream()
+    bytes.withUnsafeBytes { stream.update($0) }
+    return stream.final()
+  }
+
+  /// 64 lower-case hex digits.
+  public static func sha256Hex(_ bytes: [UInt8]) -> String { hex(sha256(bytes)) }
+
+  /// - Returns: 32 bytes.
+  public static func hmacSHA256(key: [UInt8], message: [UInt8]) -> [UInt8] {
+    var out = [UInt8](repeating: 0, count: 32)
+    var length: UInt32 = 32
+    let made = HMAC(EVP_sha256(), key, Int32(key.count), message, message.count, &out, &length)
+    precondition(made != nil && length == 32, "libcrypto has no HMAC-SHA-256")
+    return out
+  }
+
+  static func hex(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+      for (index, byte) in bytes.enumerated() {
+        buffer[index * 2] = digits[Int(byte >> 4)]
+        buffer[index * 2 + 1] = digits[Int(byte & 15)]
+      }
+      return bytes.count * 2
+    }
+  }
+
+  /// A hash that is fed piece by piece.
+  public struct SHA256Stream {
+    private let context: Context
+
+    public init() { context = Context() }
+
+    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+      guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
+      precondition(EVP_DigestUpdate(context.pointer, base, bytes.count) == 1, "libcrypto refused to hash")
+    }
+
+    public mutating func update(_ text: String) {
+      var text = text
+      text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
+    }
+
+    mutating func final() -> [UInt8] {
+      var out = [UInt8](repeating: 0, count: 32)
+      var length: UInt32 = 0
+      precondition(
+        EVP_DigestFinal_ex(context.pointer, &out, &length) == 1 && length == 32, "libcrypto refused to end a hash")
+      return out
+    }
+
+    /// Ends the hash: the stream is used up.
+    public mutating func finalHex() -> String { Digest.hex(final()) }
+
+    private final class Context {
+      let pointer: OpaquePointer
+      init() {
+        guard let made = EVP_MD_CTX_new(), EVP_DigestInit_ex(made, EVP_sha256(), nil) == 1 else {
+          preconditionFailure("libcrypto has no SHA-256")
+        }
+        pointer = made
+      }
+      deinit { EVP_MD_CTX_free(pointer) }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+public import ClosureModel
+import Foundation
+import GRDB
+
+/// The ledger in one SQLite file: WAL, `synchronous=FULL` (what was acknowledged survives a power cut), decision and
+/// reply in one transaction.
+public final class SQLiteCaseStore: CaseStore {
+  private let database: any DatabaseWriter
+
+  /// Opens or makes the ledger. The file is readable by its owner alone.
+  public init(path: String) throws(StoreError) {
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(5)
+      configuration.prepareDatabase { database in
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+      }
+      Files.makePrivate(path)
+      let pool = try DatabasePool(path: path, configuration: configuration)
+      let migrator = Schema.migrator
+      if try pool.read({ try migrator.hasBeenSuperseded($0) }) { throw StoreFailure.newer }
+      try migrator.migrate(pool)
+      database = pool
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Opens an existing ledger to look at; never makes a file.
+  public static func openReadOnly(path: String) throws(StoreError) -> SQLiteCaseStore {
+    guard Files.exists(path) else {
+      throw StoreError(
+        code: .cannotOpen, what: "there is no ledger at \(path)",
+        fix: "Name it with ledger: in the configuration; the first `closedesk run` makes it.")
+    }
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(5)
+      configuration.readonly = true
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      if try queue.read({ try Schema.migrator.hasBeenSuperseded($0) }) { throw StoreFailure.newer }
+      return SQLiteCaseStore(database: queue)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  private init(database: any DatabaseWriter) { self.database = database }
+
+  private func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
+    -> Value
+  {
+    do { return try await database.write(body) } catch { throw StoreError(error, path: database.path) }
+  }
+
+  private func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
+    -> Value
+  {
+    do { return try await database.read(body) } catch { throw StoreError(error, path: database.path) }
+  }
+
+  public func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult] {
+    try await write { database in
+      try cases.map { try Records.record($0, at: now, in: database) }
+    }
+  }
+
+  public func claim(limit: Int, at now: Timestamp, leaseSeconds: Int) async throws(StoreError) -> [ClaimedEntry] {
+    try await write { database in
+      let rows = try Row.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT o.key, o.ticket, o.outcome, o.attempts, o.token, p.bytes FROM outbox o JOIN payload p ON p.key = o.key
+            WHERE o.state IN ('queued', 'claimed') AND o.next_at <= ? ORDER BY o.next_at, o.rowid LIMIT ?
+            """), arguments: [now.epochSeconds, limit])
+      let update = try database.cachedStatement(
+        sql: "UPDATE outbox SET state = 'claimed', token = token + 1, next_at = ?, updated_at = ? WHERE key = ?")
+      return try rows.map { row in
+        let key: String = row["key"]
+        let outcome: String = row["outcome"]
+        guard let known = Outcome(rawValue: outcome) else { throw StoreFailure.unknown("outcome \(outcome)") }
+        try update.execute(arguments: [now.epochSeconds + Int64(leaseSeconds), now.epochSeconds, key])
+        let bytes: Data = row["bytes"]
+        return ClaimedEntry(
+          entry: OutboxEntry(
+            key: IdempotencyKey(rawValue: key), ticket: Ticket.ID(row["ticket"]), outcome: known, payload: Array(bytes)),
+          token: row["token"] + 1, attempts: row["attempts"])
+      }
+    }
+  }
+}
+
+extension SQLiteCaseStore {
+  public func reclaim(at now: Timestamp) async throws(StoreError) -> Int {
+    try await write { database in
+      // The token stays: it grows with the next claim, so a holder that is alive after all settles nothing.
+      try database.execute(
+        sql:
+          "UPDATE outbox SET state = 'queued', next_at = ?, updated_at = ?, token = token + 1 WHERE state = 'claimed'",
+        arguments: [now.epochSeconds, now.epochSeconds])
+      return database.changesCount
+    }
+  }
+
+  public func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int {
+    try await write { database in
+      try settlements.reduce(0) { try $0 + (Records.settle($1, at: now, in: database) ? 1 : 0) }
+    }
+  }
+
+  public func nextDue(after now: Timestamp) async throws(StoreError) -> Timestamp? {
+    try await read { database in
+      try Int64.fetchOne(
+        database, sql: "SELECT MIN(next_at) FROM outbox WHERE state IN ('queued', 'claimed') AND next_at > ?",
+        arguments: [now.epochSeconds]
+      ).map { Timestamp(epochSeconds: $0) }
+    }
+  }
+
+  public func status() async throws(StoreError) -> LedgerStatus {
+    try await read { database in
+      var status = LedgerStatus(tickets: [:], outbox: [:], oldestDue: nil)
+      for row in try Row.fetchAll(
+        database,
+        sql:
+          "SELECT outcome, COUNT(*) AS n FROM decision d WHERE id = (SELECT MAX(id) FROM decision WHERE ticket = d.ticket) GROUP BY outcome"
+      ) {
+        let name: String = row["outcome"]
+        guard let outcome = Outcome(rawValue: name) else { throw StoreFailure.unknown("outcome \(name)") }
+        status.tickets[outcome] = row["n"]
+      }
+      for row in try Row.fetchAll(database, sql: "SELECT state, COUNT(*) AS n FROM outbox GROUP BY state") {
+        let name: String = row["state"]
+        guard let state = OutboxEntry.State(rawValue: name) else { throw StoreFailure.unknown("state \(name)") }
+        status.outbox[state] = row["n"]
+      }
+      status.oldestDue = try Int64.fetchOne(
+        database, sql: "SELECT MIN(due) FROM outbox WHERE state NOT IN ('confirmed', 'superseded')"
+      ).map { Timestamp(epochSeconds: $0) }
+      return status
+    }
+  }
+
+  public func history(of ticket: Ticket.ID) async throws(StoreError) -> [HistoryItem] {
+    try await read { database in
+      var items: [(id: Int64, order: Int, item: HistoryItem)] = []
+      for row in try Row.fetchAll(
+        database, sql: "SELECT * FROM decision WHERE ticket = ? ORDER BY id", arguments: [ticket.rawValue])
+      {
+        let name: String = row["outcome"]
+        guard let outcome = Outcome(rawValue: name) else { throw StoreFailure.unknown("outcome \(name)") }
+        items.append(
+          (
+            row["id"], 0,
+            HistoryItem(
+              at: Timestamp(epochSeconds: row["decided_at"]),
+              kind: .decided(
+                revision: Revision(rawValue: row["revision"]), policy: row["policy"], outcome: outcome,
+                line: row["line"]))
+          ))
+      }
+      for row in try Row.fetchAll(
+        database, sql: "SELECT * FROM outbox WHERE ticket = ? ORDER BY rowid", arguments: [ticket.rawValue])
+      {
+        let name: String = row["state"]
+        guard let state = OutboxEntry.State(rawValue: name) else { throw StoreFailure.unknown("state \(name)") }
+        let next: Int64 = row["next_at"]
+        items.append(
+          (
+            row["decision"], 1,
+            HistoryItem(
+              at: Timestamp(epochSeconds: row["updated_at"]),
+              kind: .entry(
+                key: IdempotencyKey(rawValue: row["key"]), state: state, attempts: row["attempts"],
+                nextAttempt: state == .queued && (row["attempts"] as Int) > 0 ? Timestamp(epochSeconds: next) : nil,
+                note: row["note"]))
+          ))
+      }
+      return items.sorted { ($0.id, $0.order) < ($1.id, $1.order) }.map(\.item)
+    }
+  }
+}

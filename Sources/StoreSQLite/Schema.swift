@@ -1,0 +1,79 @@
+import ClosureModel
+import Foundation
+import GRDB
+
+/// Tables of the ledger. A migration that was released is never changed.
+enum Schema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE decision (
+            id INTEGER PRIMARY KEY, ticket TEXT NOT NULL, policy_id TEXT NOT NULL, policy TEXT NOT NULL,
+            revision TEXT NOT NULL, outcome TEXT NOT NULL, line TEXT NOT NULL, due INTEGER, decided_at INTEGER NOT NULL);
+          CREATE INDEX decision_ticket ON decision (ticket, policy_id, id);
+          CREATE TABLE outbox (
+            key TEXT PRIMARY KEY NOT NULL, decision INTEGER NOT NULL REFERENCES decision (id), ticket TEXT NOT NULL,
+            outcome TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, token INTEGER NOT NULL,
+            next_at INTEGER NOT NULL, due INTEGER, note TEXT, updated_at INTEGER NOT NULL);
+          CREATE INDEX outbox_ticket ON outbox (ticket);
+          CREATE INDEX outbox_open ON outbox (next_at) WHERE state IN ('queued', 'claimed');
+          CREATE TABLE payload (key TEXT PRIMARY KEY NOT NULL, bytes BLOB NOT NULL) WITHOUT ROWID;
+          """)
+    }
+    return migrator
+  }
+}
+
+enum StoreFailure: Error {
+  case newer
+  case unknown(String)
+}
+
+enum Files {
+  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  /// Makes a missing file with rights for the owner alone before SQLite does.
+  static func makePrivate(_ path: String) {
+    if !exists(path) {
+      _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    }
+  }
+}
+
+extension StoreError {
+  init(_ error: any Error, path: String) {
+    switch error {
+    case let known as StoreError: self = known
+    case StoreFailure.newer:
+      self.init(
+        code: .newerSchema, what: "the ledger \(path) was written by a newer closedesk",
+        fix: "Use that version or a later one.")
+    case StoreFailure.unknown(let what):
+      self.init(code: .corrupt, what: "the ledger \(path) holds the unknown \(what)", fix: "Restore it from a backup.")
+    case let error as DatabaseError:
+      switch error.resultCode {
+      case .SQLITE_BUSY, .SQLITE_LOCKED:
+        self.init(
+          code: .busy, what: "another program is writing the ledger \(path)", fix: "Try again when it has ended.")
+      case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+        self.init(
+          code: .cannotOpen, what: "cannot open the ledger \(path)",
+          fix: "Name a file in a folder that exists and is writable.")
+      case .SQLITE_READONLY, .SQLITE_FULL, .SQLITE_IOERR:
+        self.init(
+          code: .cannotWrite, what: "cannot write the ledger \(path): \(error.message ?? "")",
+          fix: "Mend its rights or free disk space.")
+      default:
+        self.init(
+          code: .corrupt, what: "the ledger \(path) is no usable database: \(error.message ?? "")",
+          fix: "Restore it from a backup, or name another file.")
+      }
+    default:
+      self.init(
+        code: .cannotOpen, what: "cannot use the ledger \(path): \(error)",
+        fix: "Mend its rights, or name another file.")
+    }
+  }
+}
