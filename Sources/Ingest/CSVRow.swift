@@ -1,0 +1,56 @@
+/// One CSV row cut into cells (RFC 4180).
+struct CSVRow {
+  /// Byte ranges of `text`.
+  private(set) var cells: [Range<Int>] = []
+  /// Bytes of the cells, quotes resolved.
+  private(set) var text: [UInt8] = []
+  /// A quote stands where none may: inside an unquoted cell, or text behind a closing quote.
+  private(set) var hasStrayQuote = false
+
+  mutating func split(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
+    cells.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
+    hasStrayQuote = false
+    let quote = UInt8(ascii: "\"")
+    var at = 0
+    while true {
+      let begin = text.count
+      if at < bytes.count, bytes[at] == quote {
+        at += 1
+        while at < bytes.count {
+          var run = at
+          while run < bytes.count, bytes[run] != quote { run += 1 }
+          text.append(contentsOf: bytes[at..<run])
+          at = run
+          guard at < bytes.count else { break }
+          if at + 1 < bytes.count, bytes[at + 1] == quote {
+            text.append(quote)
+            at += 2
+          } else {
+            at += 1
+            break
+          }
+        }
+        if at < bytes.count, bytes[at] != delimiter { hasStrayQuote = true }
+        while at < bytes.count, bytes[at] != delimiter { at += 1 }
+      } else {
+        var run = at
+        while run < bytes.count, bytes[run] != delimiter {
+          if bytes[run] == quote { hasStrayQuote = true }
+          run += 1
+        }
+        text.append(contentsOf: bytes[at..<run])
+        at = run
+      }
+      cells.append(begin..<text.count)
+      guard at < bytes.count else { return }
+      at += 1
+      if at == bytes.count {
+        cells.append(text.count..<text.count)
+        return
+      }
+    }
+  }
+
+  var isBlank: Bool { text.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+}

@@ -1,0 +1,66 @@
+import ClosureModel
+
+/// Cells of account facts. What is not plainly a value is unreadable, never zero.
+enum FactCells {
+  static func money(_ cell: String) -> Fact<Money> {
+    var text = halfWidth(cell)
+    guard !text.isEmpty else { return .blank }
+    for prefix in ["¥", "￥", "CNY", "RMB"] where text.uppercased().hasPrefix(prefix) { text.removeFirst(prefix.count) }
+    if text.hasSuffix("元") { text.removeLast() }
+    text = text.filter { $0 != " " }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), let yuan = whole(parts[0]) else { return .unreadable(cell) }
+    var fen: Int64 = 0
+    if parts.count == 2 {
+      // More than two places: a part of a 分 is money too, so it is rounded up.
+      guard !parts[1].isEmpty, parts[1].count <= 9, parts[1].allSatisfy({ $0.isASCII && $0.isNumber }) else {
+        return .unreadable(cell)
+      }
+      let digits = parts[1].compactMap { $0.wholeNumberValue }
+      fen = Int64(digits[0] * 10 + (digits.count > 1 ? digits[1] : 0))
+      if digits.dropFirst(2).contains(where: { $0 > 0 }) { fen += 1 }
+    }
+    return .known(Money(minorUnits: yuan * 100 + fen))
+  }
+
+  static func flag(_ cell: String) -> Fact<Bool> {
+    switch halfWidth(cell).lowercased() {
+    case "": .blank
+    case "是", "y", "yes", "true", "1", "有": .known(true)
+    case "否", "n", "no", "false", "0", "无": .known(false)
+    default: .unreadable(cell)
+    }
+  }
+
+  static func count(_ cell: String) -> Fact<Int> {
+    let text = halfWidth(cell)
+    guard !text.isEmpty else { return .blank }
+    guard let value = whole(text[...]) else { return .unreadable(cell) }
+    return .known(Int(value))
+  }
+
+  /// Digits, with separators of thousands where they belong. At most 15 digits.
+  private static func whole(_ text: Substring) -> Int64? {
+    let groups = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard let first = groups.first, !first.isEmpty,
+      groups.count == 1 || (first.count <= 3 && groups.dropFirst().allSatisfy { $0.count == 3 })
+    else { return nil }
+    let digits = groups.joined()
+    guard digits.utf8.count <= 15, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return Int64(digits)
+  }
+
+  private static func halfWidth(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if (0xFF01...0xFF5E).contains(scalar.value), let half = Unicode.Scalar(scalar.value - 0xFEE0) {
+        out.append(half)
+      } else {
+        out.append(scalar.value == 0x3000 || scalar.value == 0xA0 ? " " : scalar)
+      }
+    }
+    while out.first == " " { out.removeFirst() }
+    while out.last == " " { out.removeLast() }
+    return String(out)
+  }
+}

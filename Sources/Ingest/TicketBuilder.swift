@@ -1,0 +1,102 @@
+import ClosureModel
+
+/// One record as texts by field.
+struct Cells {
+  /// `nil`: the record has no such cell.
+  var texts = [String?](repeating: nil, count: TicketField.allCases.count)
+
+  static let places: [TicketField: Int] = Dictionary(
+    uniqueKeysWithValues: TicketField.allCases.enumerated().map { ($1, $0) })
+
+  subscript(place: Int) -> String? {
+    get { texts[place] }
+    set { texts[place] = newValue }
+  }
+}
+
+/// Cells to a ticket or a row error.
+struct TicketBuilder {
+  /// Fields that the export as a whole has: a record's missing cell of such a field is blank, not absent.
+  let present: [Bool]
+  private let at = Places()
+
+  private struct Places {
+    private static func place(_ field: TicketField) -> Int { Cells.places[field] ?? 0 }
+    let ticket = place(.ticket), category = place(.category), subject = place(.subject), body = place(.body)
+    let submittedAt = place(.submittedAt), updatedAt = place(.updatedAt), status = place(.status)
+    let account = place(.account), kind = place(.kind), company = place(.company), email = place(.email)
+    let phone = place(.phone), attachments = place(.attachments), balance = place(.balance), arrears = place(.arrears)
+    let serviceProvider = place(.serviceProvider), icpFiling = place(.icpFiling), resources = place(.resources)
+    let securityPhone = place(.securityPhone), securityEmail = place(.securityEmail)
+  }
+
+  init(present: Set<TicketField>) {
+    self.present = TicketField.allCases.map { present.contains($0) }
+  }
+
+  func build(_ cells: Cells, origin: Origin) -> SourceItem {
+    guard let id = cells[at.ticket], id.contains(where: { $0 != " " }) else {
+      return .rowError(
+        RowError(
+          code: .missingTicketID, origin: origin, what: "the row has no ticket id",
+          fix: "Give the ticket its id and export again."))
+    }
+    guard Self.isTicketID(id) else {
+      return .rowError(
+        RowError(
+          code: .badTicketID, origin: origin,
+          what: "the ticket id has \(id.count) characters, or characters that no id has",
+          fix: "An id has 1 to 64 letters, digits and . _ # : -; mend the cell."))
+    }
+    guard let body = cells[at.body], let category = cells[at.category] else {
+      return .rowError(
+        RowError(
+          code: .missingColumns, origin: origin, what: "the record has no body or no category",
+          fix: "Export it again, whole.",
+          ticket: Ticket.ID(id)))
+    }
+    func text(_ place: Int) -> String { cells[place] ?? "" }
+    func fact<Value>(_ place: Int, _ read: (String) -> Fact<Value>) -> Fact<Value> {
+      guard present[place] else { return .columnAbsent }
+      return cells[place].map(read) ?? .blank
+    }
+    return .ticket(
+      Ticket(
+        id: Ticket.ID(id), origin: origin, category: category, subject: text(at.subject), body: body,
+        submittedAt: cells[at.submittedAt].flatMap { Timestamp(parsing: $0) },
+        updatedAt: cells[at.updatedAt].flatMap { Timestamp(parsing: $0) }, status: text(at.status),
+        account: text(at.account), declaredKind: text(at.kind), company: text(at.company),
+        contactEmail: text(at.email), contactPhone: text(at.phone),
+        attachments: cells[at.attachments].map(Self.names) ?? [],
+        facts: AccountFacts(
+          balance: fact(at.balance, FactCells.money), arrears: fact(at.arrears, FactCells.money),
+          serviceProvider: fact(at.serviceProvider, FactCells.flag), icpFiling: fact(at.icpFiling, FactCells.flag),
+          resources: fact(at.resources, FactCells.count)),
+        securityPhone: text(at.securityPhone), securityEmail: text(at.securityEmail)))
+  }
+
+  /// Letters and digits of any script and `._#:-`.
+  static func isTicketID(_ id: String) -> Bool {
+    guard id != ".", id != "..", id.unicodeScalars.count <= 64 else { return false }
+    return id.unicodeScalars.allSatisfy { scalar in
+      switch scalar.value {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      case 0..<0x80: "._#:-".unicodeScalars.contains(scalar)
+      default: scalar.properties.isAlphabetic
+      }
+    }
+  }
+
+  /// Names of a cell that lists files; a comma may be part of a name.
+  private static func names(_ cell: String) -> [String] {
+    guard !cell.isEmpty else { return [] }
+    return cell.split { ";；|\n\r".contains($0) }
+      .map { name in
+        var name = name
+        while name.first == " " { name.removeFirst() }
+        while name.last == " " { name.removeLast() }
+        return String(name)
+      }
+      .filter { !$0.isEmpty }
+  }
+}
