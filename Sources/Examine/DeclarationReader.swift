@@ -1,0 +1,52 @@
+import ClosureModel
+
+/// The smaller statements: waivers, taking the request back, asking for the closing.
+enum DeclarationReader {
+  static func read(_ kind: WordClass, _ clauses: [Clause], _ evidence: (Range<Int>) -> Evidence) -> StatementReading {
+    var found: [Evidence] = []
+    var doubtful = false
+    for index in clauses.indices {
+      let clause = clauses[index]
+      guard let word = clause.words.first(where: { $0.kind == kind }) else { continue }
+      found.append(evidence(word.range))
+      let spoilt: Set<WordClass> = [.negation, .condition, .future, .question, .third, .quoted, .withdrawn, .delay]
+      let sameSentence = clauses.filter { $0.sentence == clause.sentence }
+      if clause.asked || clause.quoted
+        || sameSentence.contains(where: { $0.words.contains { spoilt.contains($0.kind) } })
+      {
+        doubtful = true
+      }
+    }
+    if found.isEmpty { return StatementReading(label: .denied, code: "not_declared", evidence: [], reason: "没有这样的声明。") }
+    return doubtful
+      ? StatementReading(label: .unclear, code: "unclear", evidence: found, reason: "声明附近有条件、否定或疑问，请人工判断。")
+      : StatementReading(label: .affirmed, code: "declared", evidence: found, reason: "申请人作了这样的声明。")
+  }
+
+  static func withdrawal(_ clauses: [Clause], _ evidence: (Range<Int>) -> Evidence) -> StatementReading {
+    let pauses = clauses.flatMap { $0.words }.filter { $0.kind == .pause }.map { evidence($0.range) }
+    if !pauses.isEmpty {
+      return StatementReading(label: .unclear, code: "paused", evidence: pauses, reason: "申请人要求暂停或似有犹豫，请人工判断。")
+    }
+    return read(.keep, clauses, evidence)
+  }
+
+  static func closing(_ clauses: [Clause], _ evidence: (Range<Int>) -> Evidence) -> StatementReading {
+    var asked: [Evidence] = []
+    var other: [Evidence] = []
+    for word in clauses.flatMap({ $0.words }) {
+      if word.kind == .close { asked.append(evidence(word.range)) }
+      if word.kind == .keep || word.kind == .otherRequest { other.append(evidence(word.range)) }
+    }
+    if !asked.isEmpty, !other.isEmpty {
+      return StatementReading(label: .unclear, code: "mixed", evidence: asked + other, reason: "既提到注销又提到其他诉求，请人工判断。")
+    }
+    if !other.isEmpty {
+      return StatementReading(label: .denied, code: "other_request", evidence: other, reason: "申请人要求的是其他事项。")
+    }
+    if let first = asked.first {
+      return StatementReading(label: .affirmed, code: "declared", evidence: [first], reason: "申请人要求注销账号。")
+    }
+    return StatementReading(label: .unclear, code: "no_sign", evidence: [], reason: "看不出是否要求注销账号。")
+  }
+}

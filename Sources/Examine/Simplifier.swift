@@ -1,0 +1,39 @@
+import COpenCC
+
+/// Traditional to simplified, scalar by scalar, so that offsets stay true.
+/// The table is made once by OpenCC (`t2s.json`) over the two CJK blocks; without OpenCC's data it is empty and
+/// traditional texts are simply not understood: they go to a person.
+enum Simplifier {
+  static let table: [UInt32: UInt32] = build()
+
+  static func simplify(_ scalar: UInt32) -> UInt32 {
+    switch scalar {
+    case 0x5E33: 0x8D26  // 帐 -> 账, which t2s keeps
+    case 0x3400...0x9FFF: table[scalar] ?? scalar
+    default: scalar
+    }
+  }
+
+  private static func build() -> [UInt32: UInt32] {
+    var found: [UInt32: UInt32] = [0x7747: 0x770B, 0x55BA: 0x5728]
+    guard let converter = opencc_open("t2s.json"), Int(bitPattern: converter) != -1 else { return found }
+    defer { _ = opencc_close(converter) }
+    let sources = Array(UInt32(0x4E00)...0x9FFF)
+    var input = ""
+    for scalar in sources {
+      guard let unicode = Unicode.Scalar(scalar) else { continue }
+      input.unicodeScalars.append(unicode)
+      input.unicodeScalars.append("\n")
+    }
+    let bytes = Array(input.utf8CString)
+    var output = [CChar](repeating: 0, count: bytes.count * 2)
+    let written = opencc_convert_utf8_to_buffer(converter, bytes, bytes.count - 1, &output)
+    guard written > 0, written < output.count else { return found }
+    let text = String(decoding: output[..<written].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    for (source, line) in zip(sources, lines) where line.count == 1 {
+      if let target = line.first?.value, target != source { found[source] = target }
+    }
+    return found
+  }
+}
