@@ -97,7 +97,7 @@ public struct Deliverer: Sendable {
         results.append(settlement)
         if results.count >= Self.group || running == 0 {
           await attempt { () async throws(StoreError) in
-            _ = try await store.settle(results, at: clock())
+            try await write(results)
             results.removeAll(keepingCapacity: true)
           }
           onProgress(report)
@@ -108,17 +108,22 @@ public struct Deliverer: Sendable {
     // Whatever was not begun goes back as it was, also when the run is being cancelled.
     results += waiting.map { Settlement(key: $0.entry.key, token: $0.token, result: .released) }
     report.released += waiting.count
-    if !results.isEmpty, failure == nil {
-      let (store, last, now) = (store, results, clock())
-      failure = await Task { () -> StoreError? in
-        do throws(StoreError) {
-          _ = try await store.settle(last, at: now)
-          return nil
-        } catch { return error }
-      }.value
-    }
+    if !results.isEmpty, failure == nil { try await write(results) }
     if let failure { throw failure }
     return report
+  }
+
+  /// Writes results down, also while the run is being cancelled: what the receiver said must not be forgotten. The task is
+  /// awaited, so it does not outlive the run; it only does not inherit the cancellation.
+  private func write(_ results: [Settlement]) async throws(StoreError) {
+    let (store, now) = (store, clock())
+    let failure = await Task { () -> StoreError? in
+      do throws(StoreError) {
+        _ = try await store.settle(results, at: now)
+        return nil
+      } catch { return error }
+    }.value
+    if let failure { throw failure }
   }
 
   private func settle(

@@ -11,6 +11,12 @@ final class Signals {
   func watch(_ cancel: @escaping @Sendable () -> Void) {
     let interruption = interruption
     let queue = DispatchQueue(label: "closedesk.signals")
+    // A parent may have left them blocked; they would then wait for ever.
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, SIGINT)
+    sigaddset(&set, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
