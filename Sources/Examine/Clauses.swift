@@ -6,6 +6,8 @@ struct Clause {
   var unknown = 0
   /// A quotation mark stands inside.
   var quoted = false
+  /// Follows a colon.
+  var labelled = false
   /// Ends with a question mark.
   var asked = false
   /// Number of the sentence it stands in.
@@ -30,8 +32,17 @@ enum Clauses {
         && Scalars.isWord(text.scalars[at + 1])
     }
     var i = 0
+    var inQuotedLine = false
     while i < text.scalars.count {
       let scalar = text.scalars[i]
+      // A line of quoted history.
+      if scalar == 0x3E, i == 0 || text.scalars[i - 1] == 10 { inQuotedLine = true }
+      if inQuotedLine { clause.quoted = true }
+      if scalar == 10 { inQuotedLine = false }
+      if let end = identifierEnd(text.scalars, i) {
+        i = end
+        continue
+      }
       if let (kind, length) = lexicon.match(text.scalars, i) {
         clause.words.append(Word(kind: kind, range: i..<(i + length)))
         if kind == .doubt { clause.unknown += 1 }
@@ -46,6 +57,7 @@ enum Clauses {
         clauses.append(clause)
         if isStop { sentence += 1 }
         clause = Clause(range: (i + 1)..<(i + 1))
+        clause.labelled = scalar == 0x3A || scalar == 0xFF1A
       } else if quotes.contains(scalar) {
         clause.quoted = true
       } else if !titles.contains(scalar), scalar != 0x20 {
@@ -57,5 +69,19 @@ enum Clauses {
     clause.sentence = sentence
     clauses.append(clause)
     return clauses
+  }
+
+  /// The end of a run that is a name, a number or an address and no word: `jd_x`, `a@example.com`, `13800138000`.
+  private static func identifierEnd(_ s: [UInt32], _ at: Int) -> Int? {
+    guard Scalars.isWord(s[at]), at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
+    var end = at
+    var isName = false
+    while end < s.count, Scalars.isWord(s[end]) || s[end] == 0x40 || s[end] == 0x5F || s[end] == 0x2E || s[end] == 0x2D
+    {
+      if Scalars.isDigit(s[end]) || s[end] == 0x40 || s[end] == 0x5F { isName = true }
+      end += 1
+    }
+    while end > at, s[end - 1] == 0x2E || s[end - 1] == 0x2D { end -= 1 }
+    return isName ? end : nil
   }
 }

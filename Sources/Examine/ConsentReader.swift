@@ -48,7 +48,7 @@ struct ConsentReader: Sendable {
     if takenBack {
       return Result(verdict: .unclear, code: .consentUnclear, span: span, reason: "文中有划掉或隐藏的文字，请人工判断。")
     }
-    for index in core where !isUnderstood(clauses[index]) {
+    for index in core where !isUnderstood(clauses[index]) || !isOwn(clauses, index) {
       return Result(verdict: .unclear, code: .consentUnclear, span: span, reason: "声明所在的句子没有完全读懂，请人工判断。")
     }
     guard last - first <= mostClausesApart, isOneStatement(clauses, core) else {
@@ -70,6 +70,14 @@ struct ConsentReader: Sendable {
       }
     }
     return true
+  }
+
+  /// What stands before a colon says whose words follow: only a label that is understood to the last character.
+  private static func isOwn(_ clauses: [Clause], _ index: Int) -> Bool {
+    guard clauses[index].labelled, index > 0 else { return true }
+    let label = clauses[index - 1]
+    return label.unknown == 0 && !label.quoted
+      && label.words.allSatisfy { [.plain, .notice, .read, .agree].contains($0.kind) }
   }
 
   /// Reading and agreeing stand within the same or neighbouring sentences as the notice.
