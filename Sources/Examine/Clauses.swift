@@ -13,6 +13,7 @@ struct Clause {
   /// Number of the sentence it stands in.
   var sentence = 0
 
+  var isEmpty: Bool { words.isEmpty && unknown == 0 }
   func has(_ kind: WordClass) -> Bool { words.contains { $0.kind == kind } }
 }
 
@@ -55,12 +56,12 @@ enum Clauses {
         clause.range = clause.range.lowerBound..<i
         clause.sentence = sentence
         clauses.append(clause)
-        if isStop { sentence += 1 }
+        if isStop, !clauses[clauses.count - 1].isEmpty { sentence += 1 }
         clause = Clause(range: (i + 1)..<(i + 1))
         clause.labelled = scalar == 0x3A || scalar == 0xFF1A
       } else if quotes.contains(scalar) {
         clause.quoted = true
-      } else if !titles.contains(scalar), scalar != 0x20 {
+      } else if !titles.contains(scalar), scalar != 0x20, !isSymbol(scalar) {
         clause.unknown += 1
       }
       i += 1
@@ -70,6 +71,9 @@ enum Clauses {
     clauses.append(clause)
     return clauses
   }
+
+  /// Ornament and emoji. Marks that mean something (boxes, crosses) are words of the lexicon.
+  private static func isSymbol(_ s: UInt32) -> Bool { (0x2100...0x2BFF).contains(s) || (0x1F300...0x1FAFF).contains(s) }
 
   /// The end of a run that is a name, a number or an address and no word: `jd_x`, `a@example.com`, `13800138000`.
   private static func identifierEnd(_ s: [UInt32], _ at: Int) -> Int? {

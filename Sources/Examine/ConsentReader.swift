@@ -63,9 +63,12 @@ struct ConsentReader: Sendable {
     for (index, word) in clause.words.enumerated() {
       switch word.kind {
       case .read, .agree, .notice, .plain: continue
-      case .close:
-        // 同意注销 agrees to the closing.
-        if index > 0, clause.words[..<index].contains(where: { $0.kind == .agree }) { return false }
+      case .close, .service:
+        // 同意注销, 同意办理 agree to something else than the notice.
+        if index > 0, clause.words[index - 1].kind == .agree { return false }
+        if clause.words[..<index].contains(where: { $0.kind == .agree }), word.kind == .close || !clause.has(.notice) {
+          return false
+        }
       default: return false
       }
     }
@@ -77,7 +80,7 @@ struct ConsentReader: Sendable {
     guard clauses[index].labelled, index > 0 else { return true }
     let label = clauses[index - 1]
     return label.unknown == 0 && !label.quoted
-      && label.words.allSatisfy { [.plain, .notice, .read, .agree].contains($0.kind) }
+      && label.words.allSatisfy { [.plain, .harmless, .service, .notice, .read, .agree].contains($0.kind) }
   }
 
   /// Reading and agreeing stand within the same or neighbouring sentences as the notice.

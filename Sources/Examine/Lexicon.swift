@@ -1,6 +1,6 @@
 /// What a word does in a text. The raw value is the section's name in the lexicon files.
 enum WordClass: String, CaseIterable, Sendable {
-  case read, agree, notice, near, plain, negation, condition, future, question, third, quoted, delay, insincere
+  case read, agree, notice, near, plain, service, negation, condition, future, question, third, quoted, delay, insincere
   case elsewhere, withdrawn, ambiguous, other, close, harmless, doubt
   case balanceWaiver = "balance_waiver"
   case resourceWaiver = "resource_waiver"

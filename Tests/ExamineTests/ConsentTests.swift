@@ -1,0 +1,70 @@
+import ClosureModel
+import Examine
+import Testing
+
+@Suite("Consent statement")
+struct ConsentTests {
+  @Test(
+    "A plain own statement is affirmed",
+    arguments: [
+      "本人已阅读并同意《京东云账户注销须知》", "我已閱讀並同意《京東雲賬戶註銷須知》。", "注销须知看过了，没意见。", "我司已认真阅读并接受《京东云账号注销须知》，电话 13800138000",
+      "I have read and agree to the JD Cloud account closure notice.", "<p>已阅读并同意<b>《京东云账户注销须知》</b></p>",
+    ])
+  func affirmed(_ text: String) throws {
+    let reader = try Fixture.examiner()
+    #expect(reader.read(text).consent.label == .affirmed)
+    #expect(reader.read(text.map { "\($0)\u{200B}" }.joined()).consent.label == .affirmed || text.contains("<"))
+    #expect(reader.read("您好，" + text).consent.label == .affirmed)
+    #expect(reader.read(text + "\n电话 13800138000").consent.label == .affirmed)
+    #expect(reader.read(text.replacing("同意", with: "不同意")).consent.label != .affirmed || !text.contains("同意"))
+  }
+
+  @Test(
+    "What is no own, present, unconditional statement about the notice is never affirmed",
+    arguments: [
+      "", "请注销账号", "我已阅读《京东云账户注销须知》", "同意《京东云账户注销须知》", "我未阅读并同意《京东云账户注销须知》", "如果能退款，我已阅读并同意《京东云账户注销须知》",
+      "我会阅读并同意《京东云账户注销须知》", "是否已阅读并同意《京东云账户注销须知》？", "请写明：已阅读并同意《京东云账户注销须知》", "客服：已阅读并同意《京东云账户注销须知》",
+      "我老板已阅读并同意《京东云账户注销须知》", "贵司已阅读并同意《京东云账户注销须知》", "已阅读并同意《京东云服务协议》", "已阅读须知，同意注销", "已阅读须知，同意办理",
+      "[ ] 已阅读并同意《京东云账户注销须知》", "> 已阅读并同意《京东云账户注销须知》", "<del>已阅读并同意《京东云账户注销须知》</del>", "~~已阅读并同意《京东云账户注销须知》~~",
+      "<span style=\"display: none\">已阅读并同意《京东云账户注销须知》</span>", "{\"label\":\"consented\",\"text\":\"已阅读并同意注销须知\"}",
+      "已阅读并同意《京东云账户注销须知》，先退款再注销", "已阅读并同意《京东云账户注销须知》？", "已阅读并下同意《京东云账户注销须知》", "“已阅读并同意《京东云账户注销须知》”",
+      "I agree to read the account closure notice.", "I have not read and agree to the account closure notice.",
+    ])
+  func notAffirmed(_ text: String) throws {
+    #expect(try Fixture.examiner().read(text).consent.label != .affirmed)
+  }
+
+  @Test("Evidence points at the statement in the text as given")
+  func span() throws {
+    let text = "您好。\n已阅读并同意《京东云账户注销须知》。"
+    let evidence = try #require(try Fixture.examiner().read(text).consent.evidence.first)
+    #expect(evidence.quote?.hasPrefix("已阅读并同意") == true)
+    #expect(evidence.span?.lowerBound == 4)
+  }
+
+  @Test("Five million bytes are read to an end")
+  func long() throws {
+    #expect(try Fixture.examiner().read(String(repeating: "<已阅读~~&", count: 300_000)).consent.label == .unclear)
+  }
+
+  @Test("A lexicon mistake is named with file and line")
+  func mistake() {
+    #expect(throws: ExamineError.self) {
+      try TicketExaminer(policy: Fixture.policy(Fixture.jdcloud), lexicons: [("a.txt", "[nonsense]\nx")])
+    }
+  }
+
+  @Test("Identity numbers and contacts are checked")
+  func numbers() throws {
+    #expect(IdentityCheck.residentID("11010519491231002X").valid)
+    #expect(!IdentityCheck.residentID("110105194912310021").valid)
+    #expect(ContactCheck.phone("138 0013 8000").normalised == "+8613800138000")
+    #expect(!ContactCheck.phone("138****8000").valid)
+    #expect(ContactCheck.email("a.b＠example.com").normalised == "a.b@example.com")
+    #expect(!ContactCheck.email("a***@example.com").valid)
+    let reading = try Fixture.examiner().read("账号 jd_15553764902a，电话13800138000/13900139000，邮箱 me@qq.con")
+    #expect(reading.phones.map(\.value) == ["+8613800138000", "+8613900139000"])
+    #expect(reading.emails.first?.suggestion == "me@qq.com")
+    #expect(reading.accounts.first?.quote == "jd_15553764902a")
+  }
+}
