@@ -51,6 +51,14 @@ struct ConsentReader: Sendable {
     for index in core where !isUnderstood(clauses[index]) || !isOwn(clauses, index) {
       return Result(verdict: .unclear, code: .consentUnclear, span: span, reason: "声明所在的句子没有完全读懂，请人工判断。")
     }
+    // Beside the statement, in its sentence, only requests and details: anything else may qualify or attribute it.
+    let sentences = Set(core.map { clauses[$0].sentence })
+    let strange = clauses.contains {
+      sentences.contains($0.sentence) && $0.unknown > 0 && !$0.has(.service) && !$0.has(.harmless) && !$0.has(.close)
+    }
+    if strange {
+      return Result(verdict: .unclear, code: .consentUnclear, span: span, reason: "声明同句中有没有读懂的文字，请人工判断。")
+    }
     guard last - first <= mostClausesApart, isOneStatement(clauses, core) else {
       return Result(verdict: .unclear, code: .consentUnclear, span: span, reason: "阅读与同意的对象是否为同一文件不明确。")
     }
