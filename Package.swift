@@ -70,21 +70,20 @@ let package = Package(
     .systemLibrary(name: "COpenCC", pkgConfig: "opencc", providers: [.apt(["libopencc-dev", "libopencc-data"])]),
 
     // Tests mirror their modules; EndToEndTests run the built program.
-    .target(name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport", swiftSettings: features),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel"], swiftSettings: features),
     .testTarget(name: "ExamineTests", dependencies: ["Examine", "ClosureModel"], swiftSettings: features),
     .testTarget(name: "DecideTests", dependencies: ["Decide", "ClosureModel"], swiftSettings: features),
     .testTarget(
-      name: "ComposeTests", dependencies: ["Compose", "ClosureModel"], exclude: ["Golden"], swiftSettings: features),
+      name: "ComposeTests", dependencies: ["Compose", "ClosureModel"], swiftSettings: features),
     .testTarget(
-      name: "OutboxTests", dependencies: ["Outbox", "ClosureModel", "TestSupport"], swiftSettings: features),
+      name: "OutboxTests", dependencies: ["Outbox", "ClosureModel"], swiftSettings: features),
     .testTarget(
-      name: "StoreSQLiteTests", dependencies: ["StoreSQLite", "ClosureModel", "TestSupport"], swiftSettings: features),
+      name: "StoreSQLiteTests", dependencies: ["StoreSQLite", "ClosureModel"], swiftSettings: features),
     .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
     .testTarget(
-      name: "BatchTests", dependencies: ["Batch", "ClosureModel", "TestSupport"], swiftSettings: features),
+      name: "BatchTests", dependencies: ["Batch", "ClosureModel"], swiftSettings: features),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["closedesk", "closedesk-receiver", "ClosureModel", "TestSupport"],
+      name: "EndToEndTests", dependencies: ["closedesk", "closedesk-receiver", "ClosureModel"],
       swiftSettings: features),
   ],
   swiftLanguageModes: [.v6],

@@ -32,6 +32,7 @@ enum LabelledTexts {
     let text = String(decoding: try TextFile.bytes(path), as: UTF8.self)
     let known = Workbench.policyIDs(settings.library)
     var exit = Exit.done
+    var unknown: [String: Int] = [:]
     let decoder = JSONDecoder()
     for (index, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       guard row.contains(where: { !$0.isWhitespace }) else { continue }
@@ -45,14 +46,17 @@ enum LabelledTexts {
       }
       let provider = line.provider ?? settings.policy
       guard provider == settings.policy || known.contains(provider) else {
-        Console.error(
-          "closedesk: \(path), line \(index + 1): there is no policy “\(provider)”. Known: \(known.joined(separator: ", "))."
-        )
+        unknown[provider, default: 0] += 1
         exit = .rowsUnread
         continue
       }
       let (policy, examiner) = try reader(provider)
       body(line, policy, examiner.read(line.text))
+    }
+    for (provider, count) in unknown.sorted(by: { $0.key < $1.key }) {
+      Console.error(
+        "closedesk: \(path): \(count) lines are of “\(provider)”, for which there is no policy."
+          + " Known: \(known.joined(separator: ", ")); or name a file with --policy.")
     }
     return exit
   }
