@@ -88,7 +88,7 @@ struct ConsentReader: Sendable {
     guard clauses[index].labelled, index > 0 else { return true }
     let label = clauses[index - 1]
     return label.unknown == 0 && !label.quoted
-      && label.words.allSatisfy { [.plain, .harmless, .service, .notice, .read, .agree].contains($0.kind) }
+      && label.words.allSatisfy { [.plain, .notice, .read, .agree].contains($0.kind) }
   }
 
   /// Reading and agreeing stand within the same or neighbouring sentences as the notice.
@@ -99,7 +99,12 @@ struct ConsentReader: Sendable {
 
   private static func spoiler(_ clauses: [Clause], core: [Int], span: Range<Int>) -> Result? {
     let coreSentences = Set(core.map { clauses[$0].sentence })
-    for (kind, code, verdict) in spoilers where clauses.contains(where: { $0.has(kind) }) {
+    // Questions and conditions about other things stand well away from the statement.
+    let closeBy = Set(coreSentences.flatMap { [$0 - 1, $0, $0 + 1] })
+    for (kind, code, verdict) in spoilers
+    where clauses.contains(where: {
+      $0.has(kind) && (![.question, .condition].contains(kind) || closeBy.contains($0.sentence))
+    }) {
       return Result(verdict: verdict, code: code, span: span, reason: reason(code))
     }
     for index in clauses.indices {
