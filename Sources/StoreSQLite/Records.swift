@@ -5,15 +5,7 @@ import GRDB
 /// The statements that change the ledger; each runs inside a transaction of the caller's.
 enum Records {
   static func record(_ record: CaseRecord, at now: Timestamp, in database: Database) throws -> RecordResult {
-    let latest = try Row.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT revision, outcome FROM decision WHERE ticket = ? AND policy_id = ? ORDER BY id DESC LIMIT 1"),
-      arguments: [record.ticket.rawValue, record.policyID])
-    if let latest, latest["revision"] as String == record.revision.rawValue,
-      latest["outcome"] as String == record.outcome.rawValue
-    {
-      return .unchanged
-    }
+    if try isKnown(record, in: database) { return .unchanged }
     try database.cachedStatement(
       sql:
         "INSERT INTO decision (ticket, policy_id, policy, revision, outcome, line, due, decided_at) VALUES (?,?,?,?,?,?,?,?)"
@@ -22,34 +14,59 @@ enum Records {
       record.line, record.due?.epochSeconds, now.epochSeconds,
     ])
     let decision = database.lastInsertedRowID
-    // What was asked before and not sent yet is answered by the newer decision. Claimed entries may be on the wire.
+    // What was asked before and not sent yet is answered by the newer decision. Claimed entries may be on the wire:
+    // their end decides (`giveBack`).
     let old = try String.fetchAll(
       database.cachedStatement(sql: "SELECT key FROM outbox WHERE ticket = ? AND state = 'queued'"),
       arguments: [record.ticket.rawValue])
     for key in old where key != record.entry?.key.rawValue {
-      try database.cachedStatement(
-        sql:
-          "UPDATE outbox SET state = 'superseded', updated_at = ?, note = 'a newer decision took its place' WHERE key = ?"
-      ).execute(arguments: [now.epochSeconds, key])
-      try database.cachedStatement(sql: "DELETE FROM payload WHERE key = ?").execute(arguments: [key])
+      try supersede(key, at: now, in: database)
     }
-    guard let entry = record.entry else { return .recorded }
+    if let entry = record.entry { try queue(entry, decision: decision, due: record.due, at: now, in: database) }
+    return .recorded
+  }
+
+  /// Whether the latest decision is this one, and its reply, if any, was not displaced by another policy's decision on
+  /// the same ticket: then it must be queued again, or it would never be sent.
+  private static func isKnown(_ record: CaseRecord, in database: Database) throws -> Bool {
+    let latest = try Row.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT id, revision, outcome FROM decision WHERE ticket = ? AND policy_id = ? ORDER BY id DESC LIMIT 1"),
+      arguments: [record.ticket.rawValue, record.policyID])
+    guard let latest, latest["revision"] as String == record.revision.rawValue,
+      latest["outcome"] as String == record.outcome.rawValue
+    else { return false }
+    guard record.entry != nil else { return true }
+    return try Bool.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT 1 FROM outbox WHERE ticket = ? AND decision = ? AND state = 'superseded'"),
+      arguments: [record.ticket.rawValue, latest["id"] as Int64]) == nil
+  }
+
+  /// A key that is known is not queued twice: confirmed and parked entries stay as they are; one on its way now stands
+  /// for the newest decision; only a superseded one, whose payload is gone, starts anew.
+  private static func queue(
+    _ entry: OutboxEntry, decision: Int64, due: Timestamp?, at now: Timestamp, in database: Database
+  ) throws {
     try database.cachedStatement(
       sql: """
         INSERT INTO outbox (key, decision, ticket, outcome, state, attempts, token, next_at, due, updated_at)
         VALUES (?, ?, ?, ?, 'queued', 0, 0, ?, ?, ?)
-        ON CONFLICT (key) DO UPDATE SET state = 'queued', next_at = excluded.next_at, note = NULL,
-          decision = excluded.decision, updated_at = excluded.updated_at WHERE state = 'superseded'
+        ON CONFLICT (key) DO UPDATE SET decision = excluded.decision, due = excluded.due,
+          state = CASE state WHEN 'superseded' THEN 'queued' ELSE state END,
+          next_at = CASE state WHEN 'superseded' THEN excluded.next_at ELSE next_at END,
+          attempts = CASE state WHEN 'superseded' THEN 0 ELSE attempts END,
+          note = CASE state WHEN 'superseded' THEN NULL ELSE note END,
+          updated_at = CASE state WHEN 'superseded' THEN excluded.updated_at ELSE updated_at END
+        WHERE state NOT IN ('confirmed', 'parked')
         """
     ).execute(arguments: [
-      entry.key.rawValue, decision, entry.ticket.rawValue, entry.outcome.rawValue, now.epochSeconds,
-      record.due?.epochSeconds, now.epochSeconds,
+      entry.key.rawValue, decision, entry.ticket.rawValue, entry.outcome.rawValue, now.epochSeconds, due?.epochSeconds,
+      now.epochSeconds,
     ])
-    if database.changesCount == 1 {
-      try database.cachedStatement(sql: "INSERT INTO payload (key, bytes) VALUES (?, ?)")
-        .execute(arguments: [entry.key.rawValue, Data(entry.payload)])
-    }
-    return .recorded
+    guard database.changesCount == 1 else { return }
+    try database.cachedStatement(sql: "INSERT OR IGNORE INTO payload (key, bytes) VALUES (?, ?)")
+      .execute(arguments: [entry.key.rawValue, Data(entry.payload)])
   }
 
   /// - Returns: `false` when the claim was no longer held: nothing is changed.
@@ -73,12 +90,53 @@ enum Records {
       state.rawValue, next, note, attempt, now.epochSeconds, settlement.key.rawValue, settlement.token,
     ])
     guard database.changesCount == 1 else { return false }
-    if state == .confirmed {
-      // Payloads are most of the file: 22 MB instead of 279 MB for 200,000 replies.
-      try database.cachedStatement(sql: "DELETE FROM payload WHERE key = ?").execute(arguments: [
-        settlement.key.rawValue
-      ])
+    switch state {
+    // Payloads are most of the file: 22 MB instead of 279 MB for 200,000 replies.
+    case .confirmed: try deletePayload(settlement.key.rawValue, in: database)
+    case .queued where try isOutdated(settlement.key.rawValue, in: database):
+      try supersede(settlement.key.rawValue, at: now, in: database)
+    default: break
     }
     return true
+  }
+
+  /// Ends the claims that `condition` finds. A reply whose ticket was decided anew meanwhile is not sent any more: it
+  /// would follow the newer one and contradict it.
+  /// - Returns: how many claims there were.
+  static func giveBack(_ condition: String, _ arguments: StatementArguments, at now: Timestamp, in db: Database)
+    throws -> Int
+  {
+    let keys = try String.fetchAll(
+      db.cachedStatement(sql: "SELECT key FROM outbox WHERE state = 'claimed' AND \(condition) ORDER BY next_at"),
+      arguments: arguments)
+    for key in keys {
+      // The token grows, so a holder that is alive after all settles nothing.
+      try db.cachedStatement(
+        sql: "UPDATE outbox SET state = 'queued', next_at = ?, updated_at = ?, token = token + 1 WHERE key = ?"
+      ).execute(arguments: [now.epochSeconds, now.epochSeconds, key])
+      if try isOutdated(key, in: db) { try supersede(key, at: now, in: db) }
+    }
+    return keys.count
+  }
+
+  private static func isOutdated(_ key: String, in database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT 1 FROM outbox o JOIN decision d ON d.ticket = o.ticket AND d.id > o.decision WHERE o.key = ?"),
+      arguments: [key]) != nil
+  }
+
+  private static func supersede(_ key: String, at now: Timestamp, in database: Database) throws {
+    try database.cachedStatement(
+      sql: """
+        UPDATE outbox SET state = 'superseded', updated_at = ?,
+          note = COALESCE(note || '; ', '') || 'a newer decision took its place' WHERE key = ?
+        """
+    ).execute(arguments: [now.epochSeconds, key])
+    try deletePayload(key, in: database)
+  }
+
+  private static func deletePayload(_ key: String, in database: Database) throws {
+    try database.cachedStatement(sql: "DELETE FROM payload WHERE key = ?").execute(arguments: [key])
   }
 }

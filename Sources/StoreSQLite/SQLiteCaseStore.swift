@@ -47,16 +47,24 @@ public final class SQLiteCaseStore: CaseStore {
 
   private init(database: any DatabaseWriter) { self.database = database }
 
+  /// Not cancelled with the caller: GRDB refuses a cancelled task, and a stopping run has results to write down. The task
+  /// is awaited, so it does not outlive the call.
   private func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
     -> Value
   {
-    do { return try await database.write(body) } catch { throw StoreError(error, path: database.path) }
+    let database = database
+    do { return try await Task { try await database.write(body) }.value } catch {
+      throw StoreError(error, path: database.path)
+    }
   }
 
   private func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
     -> Value
   {
-    do { return try await database.read(body) } catch { throw StoreError(error, path: database.path) }
+    let database = database
+    do { return try await Task { try await database.read(body) }.value } catch {
+      throw StoreError(error, path: database.path)
+    }
   }
 
   public func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult] {
@@ -67,11 +75,13 @@ public final class SQLiteCaseStore: CaseStore {
 
   public func claim(limit: Int, at now: Timestamp, leaseSeconds: Int) async throws(StoreError) -> [ClaimedEntry] {
     try await write { database in
+      // Their holder is gone; the reply may have been decided anew since.
+      _ = try Records.giveBack("next_at <= ?", [now.epochSeconds], at: now, in: database)
       let rows = try Row.fetchAll(
         database.cachedStatement(
           sql: """
             SELECT o.key, o.ticket, o.outcome, o.attempts, o.token, p.bytes FROM outbox o JOIN payload p ON p.key = o.key
-            WHERE o.state IN ('queued', 'claimed') AND o.next_at <= ? ORDER BY o.next_at, o.rowid LIMIT ?
+            WHERE o.state = 'queued' AND o.next_at <= ? ORDER BY o.next_at, o.rowid LIMIT ?
             """), arguments: [now.epochSeconds, limit])
       let update = try database.cachedStatement(
         sql: "UPDATE outbox SET state = 'claimed', token = token + 1, next_at = ?, updated_at = ? WHERE key = ?")
@@ -92,14 +102,7 @@ public final class SQLiteCaseStore: CaseStore {
 
 extension SQLiteCaseStore {
   public func reclaim(at now: Timestamp) async throws(StoreError) -> Int {
-    try await write { database in
-      // The token stays: it grows with the next claim, so a holder that is alive after all settles nothing.
-      try database.execute(
-        sql:
-          "UPDATE outbox SET state = 'queued', next_at = ?, updated_at = ?, token = token + 1 WHERE state = 'claimed'",
-        arguments: [now.epochSeconds, now.epochSeconds])
-      return database.changesCount
-    }
+    try await write { try Records.giveBack("TRUE", [], at: now, in: $0) }
   }
 
   public func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int {
@@ -111,8 +114,12 @@ extension SQLiteCaseStore {
   public func nextDue(after now: Timestamp) async throws(StoreError) -> Timestamp? {
     try await read { database in
       try Int64.fetchOne(
-        database, sql: "SELECT MIN(next_at) FROM outbox WHERE state IN ('queued', 'claimed') AND next_at > ?",
-        arguments: [now.epochSeconds]
+        database,
+        sql: """
+          SELECT MIN(next) FROM (
+            SELECT MIN(next_at) AS next FROM outbox WHERE state = 'queued' AND next_at > ?1
+            UNION ALL SELECT MIN(next_at) FROM outbox WHERE state = 'claimed' AND next_at > ?1)
+          """, arguments: [now.epochSeconds]
       ).map { Timestamp(epochSeconds: $0) }
     }
   }

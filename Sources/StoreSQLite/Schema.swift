@@ -18,7 +18,8 @@ enum Schema {
             outcome TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, token INTEGER NOT NULL,
             next_at INTEGER NOT NULL, due INTEGER, note TEXT, updated_at INTEGER NOT NULL);
           CREATE INDEX outbox_ticket ON outbox (ticket);
-          CREATE INDEX outbox_open ON outbox (next_at) WHERE state IN ('queued', 'claimed');
+          CREATE INDEX outbox_queued ON outbox (next_at) WHERE state = 'queued';
+          CREATE INDEX outbox_claimed ON outbox (next_at) WHERE state = 'claimed';
           CREATE TABLE payload (key TEXT PRIMARY KEY NOT NULL, bytes BLOB NOT NULL) WITHOUT ROWID;
           """)
     }

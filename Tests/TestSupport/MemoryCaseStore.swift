@@ -1,0 +1,158 @@
+public import ClosureModel
+
+/// The ledger in memory: keeps the port's promises but for surviving the process. `CaseStoreSuite` holds it to them.
+public actor MemoryCaseStore: CaseStore {
+  private struct Row {
+    var entry: OutboxEntry
+    var decision: Int
+    var due: Timestamp?
+    var state = OutboxEntry.State.queued
+    var attempts = 0
+    var token: Int64 = 0
+    /// Of a claimed row: the end of the lease.
+    var nextAt: Timestamp
+    var note: String?
+    var updatedAt: Timestamp
+  }
+
+  private var decisions: [(record: CaseRecord, at: Timestamp)] = []
+  private var rows: [Row] = []
+  /// Every call that settled something, with how many settlements it held.
+  public private(set) var settledGroups: [Int] = []
+  /// Thrown by the next calls of `settle`.
+  private var settleError: StoreError?
+
+  public init() {}
+
+  /// Makes every later `settle` fail, as a full disk would.
+  public func failSettling(with error: StoreError) { settleError = error }
+
+  public func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult] {
+    cases.map { record($0, at: now) }
+  }
+
+  private func record(_ record: CaseRecord, at now: Timestamp) -> RecordResult {
+    let latest = decisions.lastIndex { $0.record.ticket == record.ticket && $0.record.policyID == record.policyID }
+    if let latest, decisions[latest].record.revision == record.revision,
+      decisions[latest].record.outcome == record.outcome,
+      record.entry == nil || !rows.contains(where: { $0.decision == latest && $0.state == .superseded })
+    {
+      return .unchanged
+    }
+    decisions.append((record, now))
+    for index in rows.indices
+    where rows[index].entry.ticket == record.ticket && rows[index].state == .queued
+      && rows[index].entry.key != record.entry?.key
+    {
+      rows[index].state = .superseded
+      rows[index].updatedAt = now
+    }
+    guard let entry = record.entry else { return .recorded }
+    if let index = rows.firstIndex(where: { $0.entry.key == entry.key }) {
+      switch rows[index].state {
+      case .superseded:
+        rows[index] = Row(
+          entry: entry, decision: decisions.count - 1, due: record.due, token: rows[index].token, nextAt: now,
+          updatedAt: now)
+      case .queued, .claimed, .sent: rows[index].decision = decisions.count - 1
+      case .confirmed, .parked: break
+      }
+    } else {
+      rows.append(Row(entry: entry, decision: decisions.count - 1, due: record.due, nextAt: now, updatedAt: now))
+    }
+    return .recorded
+  }
+
+  public func claim(limit: Int, at now: Timestamp, leaseSeconds: Int) async throws(StoreError) -> [ClaimedEntry] {
+    for index in rows.indices where rows[index].state == .claimed && rows[index].nextAt <= now {
+      giveBack(index, at: now)
+    }
+    let due = rows.indices.filter { rows[$0].state == .queued && rows[$0].nextAt <= now }
+      .sorted { (rows[$0].nextAt, $0) < (rows[$1].nextAt, $1) }
+    return due.prefix(limit).map { index in
+      rows[index].state = .claimed
+      rows[index].token += 1
+      rows[index].nextAt = now.adding(seconds: Int64(leaseSeconds))
+      rows[index].updatedAt = now
+      return ClaimedEntry(entry: rows[index].entry, token: rows[index].token, attempts: rows[index].attempts)
+    }
+  }
+
+  public func reclaim(at now: Timestamp) async throws(StoreError) -> Int {
+    let held = rows.indices.filter { rows[$0].state == .claimed }
+    for index in held {
+      giveBack(index, at: now)
+      if rows[index].state == .queued { rows[index].nextAt = now }
+    }
+    return held.count
+  }
+
+  /// Ends a claim: back into the queue, or out of it when a newer decision stands meanwhile.
+  private func giveBack(_ index: Int, at now: Timestamp) {
+    let newer = decisions.lastIndex { $0.record.ticket == rows[index].entry.ticket } ?? -1
+    rows[index].state = newer > rows[index].decision ? .superseded : .queued
+    rows[index].token += 1
+    rows[index].updatedAt = now
+  }
+
+  public func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int {
+    if let settleError { throw settleError }
+    settledGroups.append(settlements.count)
+    return settlements.reduce(0) { $0 + (settle($1, at: now) ? 1 : 0) }
+  }
+
+  private func settle(_ settlement: Settlement, at now: Timestamp) -> Bool {
+    guard
+      let index = rows.firstIndex(where: {
+        $0.entry.key == settlement.key && $0.token == settlement.token && $0.state == .claimed
+      })
+    else { return false }
+    if case .released = settlement.result {} else { rows[index].attempts += 1 }
+    rows[index].updatedAt = now
+    switch settlement.result {
+    case .confirmed(let status):
+      rows[index].state = .confirmed
+      rows[index].note = "answered \(status)"
+    case .parked(let why):
+      rows[index].state = .parked
+      rows[index].note = why
+    case .retry(let at, let why):
+      giveBack(index, at: now)
+      rows[index].nextAt = at
+      rows[index].note = why
+    case .released:
+      giveBack(index, at: now)
+      rows[index].nextAt = now
+    }
+    return true
+  }
+
+  public func nextDue(after now: Timestamp) async throws(StoreError) -> Timestamp? {
+    rows.filter { ($0.state == .queued || $0.state == .claimed) && $0.nextAt > now }.map(\.nextAt).min()
+  }
+
+  public func status() async throws(StoreError) -> LedgerStatus {
+    var latest: [Ticket.ID: Outcome] = [:]
+    for (record, _) in decisions { latest[record.ticket] = record.outcome }
+    let open = rows.filter { $0.state != .confirmed && $0.state != .superseded }
+    return LedgerStatus(
+      tickets: latest.values.reduce(into: [:]) { $0[$1, default: 0] += 1 },
+      outbox: rows.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }, oldestDue: open.compactMap(\.due).min())
+  }
+
+  public func history(of ticket: Ticket.ID) async throws(StoreError) -> [HistoryItem] {
+    decisions.indices.filter { decisions[$0].record.ticket == ticket }.flatMap { index -> [HistoryItem] in
+      let (record, at) = decisions[index]
+      let decided = HistoryItem.Kind.decided(
+        revision: record.revision, policy: record.policy, outcome: record.outcome, line: record.line)
+      return [HistoryItem(at: at, kind: decided)]
+        + rows.filter { $0.decision == index }.map { row in
+          HistoryItem(
+            at: row.updatedAt,
+            kind: .entry(
+              key: row.entry.key, state: row.state, attempts: row.attempts,
+              nextAttempt: row.state == .queued && row.attempts > 0 ? row.nextAt : nil, note: row.note))
+        }
+    }
+  }
+}
