@@ -15,22 +15,28 @@ public struct Signer: Sendable {
   private let keys: [[UInt8]]
   private static let least = 16
 
-  /// - Parameter secrets: each `whsec_` and base64, or base64 alone; at least 16 bytes.
+  /// - Parameter secrets: each `whsec_` and base64, or base64 alone, or `raw:` and the bytes themselves; at least 16 bytes.
+  ///   Text that is no base64 is never taken for raw bytes unasked: a cut-off secret would sign, and be refused elsewhere.
   public init(secrets: [String]) throws(OutboxError) {
     guard !secrets.isEmpty else {
       throw OutboxError(code: .noSecret, what: "there is no signing secret", fix: "Configure webhook.secret_file.")
     }
     var keys: [[UInt8]] = []
     for (index, secret) in secrets.enumerated() {
-      let text = secret.hasPrefix("whsec_") ? String(secret.dropFirst(6)) : secret
-      guard let data = Data(base64Encoded: text), data.count >= Self.least else {
+      guard let key = Self.key(secret), key.count >= Self.least else {
         throw OutboxError(
           code: .badSecret, what: "signing secret \(index + 1) is no base64 of at least \(Self.least) bytes",
           fix: "Make one with `openssl rand -base64 32 | sed s/^/whsec_/`.")
       }
-      keys.append(Array(data))
+      keys.append(key)
     }
     self.keys = keys
+  }
+
+  private static func key(_ secret: String) -> [UInt8]? {
+    if secret.hasPrefix("raw:") { return Array(secret.utf8.dropFirst(4)) }
+    let text = secret.hasPrefix("whsec_") ? String(secret.dropFirst(6)) : secret
+    return Data(base64Encoded: text).map { Array($0) }
   }
 
   /// The value of `webhook-signature`.
