@@ -70,15 +70,16 @@ let package = Package(
     .systemLibrary(name: "COpenCC", pkgConfig: "opencc", providers: [.apt(["libopencc-dev", "libopencc-data"])]),
 
     // Tests mirror their modules; EndToEndTests run the built program.
+    .target(name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport", swiftSettings: features),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel"], swiftSettings: features),
     .testTarget(name: "ExamineTests", dependencies: ["Examine", "ClosureModel"], swiftSettings: features),
     .testTarget(name: "DecideTests", dependencies: ["Decide", "ClosureModel"], swiftSettings: features),
     .testTarget(
       name: "ComposeTests", dependencies: ["Compose", "ClosureModel"], swiftSettings: features),
     .testTarget(
-      name: "OutboxTests", dependencies: ["Outbox", "ClosureModel"], swiftSettings: features),
+      name: "OutboxTests", dependencies: ["Outbox", "ClosureModel", "TestSupport"], swiftSettings: features),
     .testTarget(
-      name: "StoreSQLiteTests", dependencies: ["StoreSQLite", "ClosureModel"], swiftSettings: features),
+      name: "StoreSQLiteTests", dependencies: ["StoreSQLite", "ClosureModel", "TestSupport"], swiftSettings: features),
     .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
     .testTarget(
       name: "BatchTests", dependencies: ["Batch", "ClosureModel"], swiftSettings: features),

@@ -50,10 +50,8 @@ struct AttachmentTests {
       at: folder.appending(path: "in/T-1/link.png"), withDestinationURL: folder.appending(path: "outside/secret.png"))
     try FileManager.default.createSymbolicLink(
       at: folder.appending(path: "in/T-2"), withDestinationURL: folder.appending(path: "outside"))
-    guard case .unsafe = try state("link.png") else { return Issue.record("a link was followed") }
-    guard case .notFound = try state("secret.png", ticket: "T-2") else {
-      return Issue.record("a linked folder was entered")
-    }
+    if case .unsafe = try state("link.png") {} else { Issue.record("a link was followed") }
+    if case .notFound = try state("secret.png", ticket: "T-2") {} else { Issue.record("a linked folder was entered") }
   }
 
   @Test("A pipe or a folder under a file's name is refused and does not hang")
@@ -84,7 +82,8 @@ struct AttachmentTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     try write("in/T-1/file.jpg", bytes)
     guard case .found(let sha256, let count, let seen) = try state("file.jpg") else {
-      return Issue.record("not read: \(try state("file.jpg"))")
+      Issue.record("not read: \(try state("file.jpg"))")
+      return
     }
     #expect(seen == type)
     #expect(count == bytes.count)

@@ -1,12 +1,11 @@
 import Foundation
 import Testing
 
+/// The system's tracer, where it is installed.
+private let strace = ["/usr/bin/strace", "/bin/strace"].first { FileManager.default.isExecutableFile(atPath: $0) }
+
 @Suite("The dry run and the commands that only look")
 struct DryRunTests {
-  private static let strace = ["/usr/bin/strace", "/bin/strace"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
-
   @Test(
     "validate opens no socket and no ledger, whatever the configuration names",
     .enabled(if: strace != nil, "strace is not installed"))
@@ -15,7 +14,7 @@ struct DryRunTests {
     try desk.scratch.write("export.csv", Export.csv([Export.row("T-1"), Export.row("T-2", email: "")]))
     func trace(_ command: String...) throws -> (calls: String, code: Int32) {
       let process = Process()
-      process.executableURL = URL(fileURLWithPath: try #require(Self.strace))
+      process.executableURL = URL(fileURLWithPath: try #require(strace))
       process.arguments =
         [
           "-f", "-e", "trace=socket,connect,openat,open,creat,unlink,rename,renameat,renameat2", "-o",
@@ -54,7 +53,8 @@ struct DryRunTests {
     process.standardError = try scratch.handle("error")
     try process.run()
     process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(try scratch.read("error"))")
+    let complaint = try scratch.read("error")
+    #expect(process.terminationStatus == 0, "\(complaint)")
     #expect(try scratch.read("out").contains("\"accepted\":2"))
   }
 
@@ -113,7 +113,7 @@ struct DryRunTests {
     let findings: [Finding]
   }
 
-  private static let samples = [
+  private static let exports = [
     ("tickets.csv", "expected.jsonl", Int32(0)), ("no-facts.csv", "no-facts.expected.jsonl", 0),
     ("duplicates.csv", "duplicates.expected.jsonl", 2),
   ]
@@ -127,7 +127,7 @@ struct DryRunTests {
     return try result.lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
   }
 
-  @Test("Every sample gets the outcome and the reasons that its author wrote down", arguments: samples)
+  @Test("Every sample gets the outcome and the reasons that its author wrote down", arguments: exports)
   func samples(_ name: String, _ expected: String, _ code: Int32) throws {
     let folder = Program.root.appending(path: "Samples/jdcloud")
     let wanted = try String(contentsOf: folder.appending(path: expected), encoding: .utf8).split(separator: "\n").map {
@@ -148,7 +148,7 @@ struct DryRunTests {
   func codes() throws {
     var outcomes: Set<String> = []
     var codes: Set<String> = []
-    for (name, _, code) in Self.samples {
+    for (name, _, code) in Self.exports {
       for line in try decisions(name, code: code) {
         outcomes.insert(line.outcome)
         codes.formUnion(line.findings.map(\.code))
