@@ -59,7 +59,7 @@ public struct ReplyComposer: Sendable {
     let blocks = try lines(open.filter { isCondition($0.requirement) }, decision.outcome)
     let items = try lines(open.filter { !isCondition($0.requirement) }, decision.outcome)
     let unchecked = decision.findings.filter { $0.verdict == .notApplicable && isCondition($0.requirement) }
-      .map { ["text": catalog.message($0.code, locale)] as [String: Any] }
+      .compactMap { finding in asks[finding.code].map { ["text": $0.render([String: Any]())] as [String: Any] } }
     var values: [String: Any] = [
       "ticket": clean(ticket.id.rawValue), "account": Masking.identifier(clean(ticket.account)),
       "working_days": String(policy.deadline.workingDays), "notice": policy.notice.title,

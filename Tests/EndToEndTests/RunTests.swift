@@ -98,7 +98,7 @@ struct RunTests {
   func killed(_ round: Int) throws {
     let desk = try Desk()
     let receiver = try desk.receiver("--delay-ms", "40")
-    try desk.configure(url: receiver.url, hook: "max_in_flight: 4")
+    try desk.configure(url: receiver.url, more: "limits: { max_accept_share: 1 }", hook: "max_in_flight: 4")
     try desk.scratch.write("export.csv", Export.accepted(60))
     let process = Program.process(["run", desk.scratch.path("export.csv"), "--config", desk.config])
     process.standardOutput = FileHandle.nullDevice
@@ -153,7 +153,7 @@ struct RunTests {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    for _ in 0..<400 where (try? desk.status().outbox["claimed"] ?? 0) ?? 0 == 0 { usleep(20_000) }
+    for _ in 0..<400 where try !desk.run("status", "--json").out.contains("\"claimed\":16") { usleep(20_000) }
     let started = Date()
     kill(process.processIdentifier, signal)
     process.waitUntilExit()

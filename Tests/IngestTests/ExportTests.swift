@@ -43,7 +43,7 @@ struct ExportTests {
   private func csv(_ rows: [[String]], delimiter: String = ",") -> String {
     rows.map { row in
       row.map { cell in
-        cell.contains(where: { "\",;\t\r\n".contains($0) || $0 == "\r\n" })
+        cell.unicodeScalars.contains(where: { "\",;\t\r\n".unicodeScalars.contains($0) })
           ? "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : cell
       }.joined(separator: delimiter)
     }.joined(separator: "\r\n") + "\r\n"
