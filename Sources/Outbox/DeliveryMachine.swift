@@ -62,9 +62,10 @@ public struct DeliveryMachine: Sendable {
 
 /// `Retry-After`: seconds, or an HTTP date.
 enum RetryAfter {
-  /// - Returns: seconds from now, never negative; `nil` for anything else.
+  /// - Returns: seconds from now, never negative, unbounded; `nil` for anything else.
   static func seconds(_ text: String, now: Timestamp) -> Double? {
-    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text.utf8.count <= 9 { return Double(text) }
+    let text = text.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return Double(text) }
     // Sun, 06 Nov 1994 08:49:37 GMT
     let parts = text.split(separator: " ")
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

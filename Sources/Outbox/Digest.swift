@@ -3,8 +3,13 @@ import CCrypto
 /// SHA-256 and HMAC-SHA-256 by libcrypto, the library that libcurl verifies certificates with.
 public enum Digest {
   public static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.withUnsafeBytes { sha256($0) }
+  }
+
+  /// - Returns: 32 bytes.
+  public static func sha256(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     var stream = SHA256Stream()
-    bytes.withUnsafeBytes { stream.update($0) }
+    stream.update(bytes)
     return stream.final()
   }
 
@@ -31,14 +36,15 @@ public enum Digest {
     }
   }
 
-  /// A hash that is fed piece by piece.
+  /// A hash that is fed piece by piece. A value: copies go separate ways.
   public struct SHA256Stream {
-    private let context: Context
+    private var context: Context
 
     public init() { context = Context() }
 
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
       guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
+      makeOwn()
       precondition(EVP_DigestUpdate(context.pointer, base, bytes.count) == 1, "libcrypto refused to hash")
     }
 
@@ -47,7 +53,12 @@ public enum Digest {
       text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
     }
 
+    private mutating func makeOwn() {
+      if !isKnownUniquelyReferenced(&context) { context = Context(copying: context) }
+    }
+
     mutating func final() -> [UInt8] {
+      makeOwn()
       var out = [UInt8](repeating: 0, count: 32)
       var length: UInt32 = 0
       precondition(
@@ -63,6 +74,12 @@ public enum Digest {
       init() {
         guard let made = EVP_MD_CTX_new(), EVP_DigestInit_ex(made, EVP_sha256(), nil) == 1 else {
           preconditionFailure("libcrypto has no SHA-256")
+        }
+        pointer = made
+      }
+      init(copying other: Context) {
+        guard let made = EVP_MD_CTX_new(), EVP_MD_CTX_copy_ex(made, other.pointer) == 1 else {
+          preconditionFailure("libcrypto cannot copy a hash")
         }
         pointer = made
       }

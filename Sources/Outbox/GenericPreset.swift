@@ -4,14 +4,19 @@ public import ClosureModel
 public struct GenericPreset: Sendable {
   private let url: String
   private let signer: Signer?
-  private let timeoutSeconds: Double
+  let timeoutSeconds: Double
   private let connectTimeoutSeconds: Double
+  private let userAgent: String
 
-  public init(url: String, signer: Signer?, timeoutSeconds: Double, connectTimeoutSeconds: Double) {
+  /// - Parameter signer: `nil` posts unsigned.
+  public init(
+    url: String, signer: Signer?, timeoutSeconds: Double, connectTimeoutSeconds: Double, userAgent: String = "closedesk"
+  ) {
     self.url = url
     self.signer = signer
     self.timeoutSeconds = timeoutSeconds
     self.connectTimeoutSeconds = connectTimeoutSeconds
+    self.userAgent = userAgent
   }
 
   /// The body of the post; kept in the outbox and sent byte for byte on every attempt.
@@ -39,10 +44,11 @@ public struct GenericPreset: Sendable {
     }
   }
 
+  /// The same bytes and id on every attempt; time and signature are the attempt's own.
   public func request(for entry: OutboxEntry, at now: Timestamp) -> WebhookRequest {
     let id = entry.key.rawValue
     var headers = [
-      HTTPField("Content-Type", "application/json; charset=utf-8"), HTTPField("User-Agent", "closedesk"),
+      HTTPField("Content-Type", "application/json; charset=utf-8"), HTTPField("User-Agent", userAgent),
       HTTPField("webhook-id", id), HTTPField("webhook-timestamp", "\(now.epochSeconds)"),
       HTTPField("Idempotency-Key", "\"\(id)\""),
     ]

@@ -1,0 +1,113 @@
+import ClosureModel
+import TestSupport
+import Testing
+
+@testable import Outbox
+
+@Suite("What follows from the end of an attempt")
+struct DeliveryMachineTests {
+  private let now = Timestamp(epochSeconds: 1_800_000_000, offsetSeconds: 0)  // Fri, 15 Jan 2027 08:00:00 GMT
+
+  private func result(
+    _ outcome: TransportOutcome, attempts: Int = 0, policy: RetryPolicy = RetryPolicy(), jitter: Double = 0
+  ) -> Settlement.Result {
+    var machine = DeliveryMachine(attempts: attempts, policy: policy)
+    return machine.finished(outcome, at: now, jitter: jitter)
+  }
+
+  private func answer(_ status: Int, _ retryAfter: String? = nil) -> TransportOutcome {
+    .answered(HTTPReply(status: status, headers: retryAfter.map { [HTTPField("retry-after", $0)] } ?? []))
+  }
+
+  /// Seconds until the next attempt; `nil` when there is none.
+  private func wait(_ result: Settlement.Result) -> Int64? {
+    if case .retry(let at, _) = result { at.epochSeconds - now.epochSeconds } else { nil }
+  }
+
+  @Test("Every status has one meaning, and only 2xx confirms")
+  func statuses() {
+    for status in 100...599 {
+      let result = result(answer(status))
+      switch status {
+      case 200..<300: #expect(result == .confirmed(status: status))
+      case 408, 409, 425, 429, 500...599:
+        #expect(wait(result) == 3, "\(status)")
+      default:
+        guard case .parked(let why) = result else {
+          Issue.record("\(status): \(result)")
+          continue
+        }
+        #expect(why.contains("\(status)"))
+      }
+    }
+  }
+
+  @Test(
+    "Retry-After is obeyed in both forms and bounded; what is none is ignored",
+    arguments: [
+      ("120", 120), (" 120 ", 120), ("0", 3), ("2", 3), ("99999999", 86_400), ("9999999999999999999999999", 86_400),
+      ("Fri, 15 Jan 2027 08:02:00 GMT", 120), ("Fri, 15 Jan 2027 07:00:00 GMT", 3),
+      ("Sun, 06 Nov 1994 08:49:37 GMT", 3), ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400), ("", 3), ("soon", 3), ("-5", 3),
+      ("1.5", 3), ("Fri, 32 Jan 2027 08:02:00 GMT", 3), ("Fri, 15 Jan 2027 25:02:00 GMT", 3),
+      ("Fri, 15 Jan 2027 08:02 GMT", 3), ("Fri, 15 Jan 2027 08:02:00 CET", 3), ("Fri, 15 Foo 2027 08:02:00 GMT", 3),
+      ("Fri, 15 Jan 2027 08:0x:00 GMT", 3), ("１２０", 3),
+    ])
+  func retryAfter(_ value: String, _ seconds: Int64) {
+    #expect(wait(result(answer(429, value))) == seconds)
+    #expect(wait(result(answer(503, value))) == seconds)
+  }
+
+  @Test("Each wait is twice the last, spread over its upper half, and bounded")
+  func backoff() {
+    let policy = RetryPolicy(baseSeconds: 10, maxSeconds: 300, maxAttempts: 100)
+    for (attempts, full) in [10, 20, 40, 80, 160, 300, 300, 300].enumerated() {
+      #expect(wait(result(answer(503), attempts: attempts, policy: policy, jitter: 0)) == Int64(full / 2))
+      var generator = SeededGenerator(seed: 7)
+      for _ in 0..<200 {
+        let jitter = Double.random(in: 0..<1, using: &generator)
+        let seconds = wait(result(answer(503), attempts: attempts, policy: policy, jitter: jitter))
+        #expect(seconds.map { (Int64(full / 2)...Int64(full)).contains($0) } == true, "jitter \(jitter)")
+      }
+    }
+    #expect(wait(result(answer(503), attempts: 98, policy: policy)) == 150, "a high count does not overflow")
+  }
+
+  @Test("Attempts have an end: the twelfth failure parks, whatever the failure, and says both")
+  func exhausted() {
+    for outcome in [answer(503), answer(429, "5"), .failed(.connect, what: "refused", mayHaveArrived: false)] {
+      #expect(wait(result(outcome, attempts: 10)) != nil)
+      guard case .parked(let why) = result(outcome, attempts: 11) else {
+        Issue.record("\(outcome) is tried a 13th time")
+        continue
+      }
+      #expect(why.contains("12 attempts"))
+      #expect(why.contains("503") || why.contains("429") || why.contains("refused"))
+    }
+    #expect(result(answer(200), attempts: 11) == .confirmed(status: 200))
+  }
+
+  @Test("A failure of the connection may pass, arrived or not; a refusal of our own does not")
+  func transport() {
+    for arrived in [true, false] {
+      for failure in [TransportOutcome.Failure.resolve, .connect, .tls, .timeout, .reset, .responseTooLarge, .other] {
+        #expect(wait(result(.failed(failure, what: "", mayHaveArrived: arrived))) == 3, "\(failure)")
+      }
+      for failure in [TransportOutcome.Failure.blockedAddress, .badRequest] {
+        guard case .parked(let why) = result(.failed(failure, what: "10.0.0.1", mayHaveArrived: arrived)) else {
+          Issue.record("\(failure) is tried again")
+          continue
+        }
+        #expect(why.contains("10.0.0.1"))
+      }
+    }
+  }
+
+  @Test("Stopped before it arrived costs no attempt; stopped while it may have arrived does, and is due at once")
+  func cancelled() {
+    var machine = DeliveryMachine(attempts: 3, policy: RetryPolicy())
+    #expect(machine.finished(.failed(.cancelled, what: "", mayHaveArrived: false), at: now, jitter: 0) == .released)
+    #expect(machine.attempts == 3)
+    #expect(wait(machine.finished(.failed(.cancelled, what: "", mayHaveArrived: true), at: now, jitter: 0)) == 0)
+    #expect(machine.attempts == 4)
+  }
+}
