@@ -67,8 +67,7 @@ struct DelivererTests {
 
   @Test("A slow reply holds up no other one")
   func slow() async throws {
-    let desk = try await Desk(200, width: 2) { id, _ in id.contains("_T-0_") ? .slow(.milliseconds(700)) : .status(200)
-    }
+    let desk = try await Desk(200, width: 2) { id, _ in id.contains("_T-0_") ? .after(199) : .status(200) }
     #expect(try await desk.deliver().confirmed == 200)
     #expect(desk.transport.log.ended.last == IdempotencyKey.sample("T-0").rawValue)
   }

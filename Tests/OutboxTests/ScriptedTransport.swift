@@ -8,7 +8,9 @@ final class ScriptedTransport: WebhookTransport {
     case fails(TransportOutcome.Failure, mayHaveArrived: Bool = false)
     /// Answers 200 after so long; ends early, unheard, when cancelled.
     case slow(Duration)
-    /// Never answers; ends when cancelled.
+    /// Answers 200 once so many others have ended; gives up waiting for them after 20 seconds.
+    case after(Int)
+    /// Answers after a minute, longer than any test may take; ends when cancelled.
     case hangs(mayHaveArrived: Bool)
   }
 
@@ -59,6 +61,10 @@ final class ScriptedTransport: WebhookTransport {
       do { try await Task.sleep(for: duration) } catch {
         return .failed(.cancelled, what: "cancelled", mayHaveArrived: true)
       }
+      return .answered(HTTPReply(status: 200))
+    case .after(let others):
+      let deadline = ContinuousClock.now + .seconds(20)
+      while log.ended.count < others, ContinuousClock.now < deadline { try? await Task.sleep(for: .milliseconds(1)) }
       return .answered(HTTPReply(status: 200))
     case .hangs(let mayHaveArrived):
       try? await Task.sleep(for: .seconds(60))

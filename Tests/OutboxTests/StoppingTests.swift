@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Stopping, and a receiver that is gone")
 struct StoppingTests {
-  @Test("Asked to stop while every post hangs, it ends within a second and gives all back without an attempt")
+  @Test("Asked to stop while every post hangs, it waits for none of them and gives all back without an attempt")
   func stop() async throws {
     let stop = Atomic(false)
     let desk = try await Desk(50, width: 8) { _, number in
@@ -16,7 +16,8 @@ struct StoppingTests {
     let clock = ContinuousClock()
     let start = clock.now
     let report = try await desk.deliver(shouldStop: { stop.load(ordering: .relaxed) })
-    #expect(clock.now - start < .seconds(1))
+    // A post would take a minute; the tests beside this one take seconds of both cores.
+    #expect(clock.now - start < .seconds(20))
     #expect((report.confirmed, report.retried, report.parked) == (0, 0, 0))
     #expect(try await desk.outbox() == [.queued: 50])
     #expect(try await desk.attempts() == Array(repeating: 0, count: 50))
