@@ -7,19 +7,24 @@ import GRDB
 public final class SQLiteCaseStore: CaseStore {
   private let database: any DatabaseWriter
 
-  /// Opens or makes the ledger. The file is readable by its owner alone.
-  public init(path: String) throws(StoreError) {
+  /// Opens or makes the ledger, and its folder if that alone is missing. All is readable by its owner alone. A file that
+  /// is no ledger, or a newer closedesk's, is left as it was.
+  /// - Parameter busySeconds: how long a call waits for another program that is writing.
+  public init(path: String, busySeconds: Double = 5) throws(StoreError) {
     do {
+      guard !Files.isFolder(path) else { throw StoreFailure.folder }
       var configuration = Configuration()
-      configuration.busyMode = .timeout(5)
+      configuration.busyMode = .timeout(busySeconds)
       configuration.prepareDatabase { database in
         try database.execute(sql: "PRAGMA synchronous = FULL")
       }
       Files.makePrivate(path)
+      // Looked at before the pool opens it: that writes, to set the journal mode.
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      _ = try queue.read { try Schema.check($0) }
+      try queue.close()
       let pool = try DatabasePool(path: path, configuration: configuration)
-      let migrator = Schema.migrator
-      if try pool.read({ try migrator.hasBeenSuperseded($0) }) { throw StoreFailure.newer }
-      try migrator.migrate(pool)
+      try Schema.migrator.migrate(pool)
       database = pool
     } catch {
       throw StoreError(error, path: path)
@@ -28,17 +33,14 @@ public final class SQLiteCaseStore: CaseStore {
 
   /// Opens an existing ledger to look at; never makes a file.
   public static func openReadOnly(path: String) throws(StoreError) -> SQLiteCaseStore {
-    guard Files.exists(path) else {
-      throw StoreError(
-        code: .cannotOpen, what: "there is no ledger at \(path)",
-        fix: "Name it with ledger: in the configuration; the first `closedesk run` makes it.")
-    }
+    guard Files.exists(path) else { throw StoreError(StoreFailure.nothing, path: path) }
     do {
+      guard !Files.isFolder(path) else { throw StoreFailure.folder }
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)
       configuration.readonly = true
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      if try queue.read({ try Schema.migrator.hasBeenSuperseded($0) }) { throw StoreFailure.newer }
+      if try queue.read({ try Schema.check($0) }) == .empty { throw StoreFailure.nothing }
       return SQLiteCaseStore(database: queue)
     } catch {
       throw StoreError(error, path: path)

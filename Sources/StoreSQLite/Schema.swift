@@ -25,21 +25,42 @@ enum Schema {
     }
     return migrator
   }
+
+  enum Found { case empty, ledger }
+
+  /// Says what a database is, without changing it.
+  /// - Throws: for another program's, and for one that a newer closedesk has migrated.
+  static func check(_ database: Database) throws -> Found {
+    guard try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") != 0 else { return .empty }
+    guard try database.tableExists("grdb_migrations") else { throw StoreFailure.foreign }
+    if try migrator.hasBeenSuperseded(database) { throw StoreFailure.newer }
+    return try migrator.appliedIdentifiers(database).isEmpty ? .empty : .ledger
+  }
 }
 
 enum StoreFailure: Error {
-  case newer
+  case nothing, folder, foreign, newer
   case unknown(String)
 }
 
 enum Files {
+  static func isFolder(_ path: String) -> Bool {
+    var folder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder.boolValue
+  }
+
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
-  /// Makes a missing file with rights for the owner alone before SQLite does.
+  /// Makes a missing file, and its folder, with rights for the owner alone before SQLite does. What fails here fails
+  /// again, with its reason, when SQLite opens the file.
   static func makePrivate(_ path: String) {
-    if !exists(path) {
-      _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    guard !exists(path) else { return }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    if !exists(folder) {
+      try? FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }
+    _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
   }
 }
 
@@ -47,6 +68,16 @@ extension StoreError {
   init(_ error: any Error, path: String) {
     switch error {
     case let known as StoreError: self = known
+    case StoreFailure.nothing:
+      self.init(
+        code: .cannotOpen, what: "there is no ledger at \(path)",
+        fix: "Name it with ledger: in the configuration; the first `closedesk run` makes it.")
+    case StoreFailure.folder:
+      self.init(
+        code: .cannotOpen, what: "\(path) is a folder", fix: "Name a file in it with ledger:.")
+    case StoreFailure.foreign:
+      self.init(
+        code: .corrupt, what: "\(path) is another program's database", fix: "Name another file with ledger:.")
     case StoreFailure.newer:
       self.init(
         code: .newerSchema, what: "the ledger \(path) was written by a newer closedesk",
