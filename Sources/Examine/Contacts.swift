@@ -30,6 +30,32 @@ struct Contacts: Sendable {
       suggestion: slip.map { String($0) }, evidence: evidence, owner: own ? .agent : .applicant)
   }
 
+  private static let blanks: Set<String> = [
+    "", "无", "没有", "暂无", "空", "-", "--", "/", "none", "null", "n/a", "na", "nil",
+  ]
+
+  /// A cell that says something, but no address or number, is an invalid one; 无 and the like say nothing.
+  static func orInvalid(_ found: [ContactReading], _ cell: String, _ column: TicketField) -> [ContactReading] {
+    guard found.isEmpty, !blanks.contains(Folding.fold(cell)) else { return found }
+    return [
+      ContactReading(
+        value: cell, status: .invalid, evidence: Evidence(.column(column), span: nil, quote: cell), owner: .applicant)
+    ]
+  }
+
+  /// What stands on an agent's or the system's line is not the applicant's.
+  static func owned(_ found: [ContactReading], _ foreign: [Range<Int>]) -> [ContactReading] {
+    if foreign.isEmpty { return found }
+    return found.map { reading in
+      guard let at = reading.evidence.span?.lowerBound, foreign.contains(where: { $0.contains(at) }) else {
+        return reading
+      }
+      return ContactReading(
+        value: reading.value, ext: reading.ext, status: reading.status, suggestion: reading.suggestion,
+        evidence: reading.evidence, owner: .agent)
+    }
+  }
+
   private func isLocal(_ s: UInt32) -> Bool {
     Scalars.isWord(s) || [0x2E, 0x5F, 0x2D, 0x2B, 0x2A, 0x25].contains(s) || (0xC0...0x24F).contains(s)
   }

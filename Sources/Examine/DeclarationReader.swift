@@ -7,7 +7,9 @@ enum DeclarationReader {
     var doubtful = false
     for index in clauses.indices {
       let clause = clauses[index]
-      guard let word = clause.words.first(where: { $0.kind == kind }) else { continue }
+      guard !clause.foreign, clause.has(kind), let word = clause.words.first(where: { $0.kind == kind }) else {
+        continue
+      }
       found.append(evidence(word.range))
       let spoilt: Set<WordClass> = [.negation, .condition, .future, .question, .third, .quoted, .withdrawn, .delay]
       let sameSentence = clauses.filter { $0.sentence == clause.sentence }
@@ -24,7 +26,8 @@ enum DeclarationReader {
   }
 
   static func withdrawal(_ clauses: [Clause], _ evidence: (Range<Int>) -> Evidence) -> StatementReading {
-    let pauses = clauses.flatMap { $0.words }.filter { $0.kind == .pause }.map { evidence($0.range) }
+    let pauses = clauses.filter { !$0.foreign && $0.has(.pause) }.flatMap(\.words).filter { $0.kind == .pause }
+      .map { evidence($0.range) }
     if !pauses.isEmpty {
       return StatementReading(label: .unclear, code: "paused", evidence: pauses, reason: "申请人要求暂停或似有犹豫，请人工判断。")
     }
@@ -34,9 +37,18 @@ enum DeclarationReader {
   static func closing(_ clauses: [Clause], _ evidence: (Range<Int>) -> Evidence) -> StatementReading {
     var asked: [Evidence] = []
     var other: [Evidence] = []
-    for word in clauses.flatMap({ $0.words }) {
-      if word.kind == .close { asked.append(evidence(word.range)) }
-      if word.kind == .keep || word.kind == .otherRequest { other.append(evidence(word.range)) }
+    var withdrawn: [Evidence] = []
+    for clause in clauses where !clause.foreign {
+      // 怎么注销 asks, 不想注销 refuses: neither asks for the closing.
+      let isAsking = clause.has(.question) || clause.has(.negation)
+      for word in clause.words {
+        if word.kind == .close, !isAsking { asked.append(evidence(word.range)) }
+        if word.kind == .keep || word.kind == .pause { withdrawn.append(evidence(word.range)) }
+        if word.kind == .otherRequest { other.append(evidence(word.range)) }
+      }
+    }
+    if let first = withdrawn.first, other.isEmpty {
+      return StatementReading(label: .affirmed, code: "declared", evidence: [first], reason: "文字谈的是账号注销申请。")
     }
     if !asked.isEmpty, !other.isEmpty {
       return StatementReading(label: .unclear, code: "mixed", evidence: asked + other, reason: "既提到注销又提到其他诉求，请人工判断。")

@@ -4,12 +4,20 @@ import COpenCC
 /// The table is made once by OpenCC (`t2s.json`) over the two CJK blocks; without OpenCC's data it is empty and
 /// traditional texts are simply not understood: they go to a person.
 enum Simplifier {
-  static let table: [UInt32: UInt32] = build()
+  private static let first: UInt32 = 0x3400
+  /// One entry for each scalar of the two blocks.
+  static let table: [UInt32] = {
+    var flat = Array(first...0x9FFF)
+    for (source, target) in build() where source >= first { flat[Int(source - first)] = target }
+    flat[Int(0x5E10 - first)] = 0x8D26
+    flat[Int(0x5E33 - first)] = 0x8D26
+    return flat
+  }()
 
   static func simplify(_ scalar: UInt32) -> UInt32 {
     switch scalar {
-    case 0x5E33: 0x8D26  // 帐 -> 账, which t2s keeps
-    case 0x3400...0x9FFF: table[scalar] ?? scalar
+    case 0x5E10, 0x5E33: 0x8D26  // 帐, 帳 -> 账, which t2s keeps
+    case 0x3400...0x9FFF: table[Int(scalar - first)]
     default: scalar
     }
   }

@@ -40,10 +40,13 @@ public struct TicketExaminer: Sendable {
       folded: FoldedFields(
         category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
         kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account)),
-      formEmails: contacts.emails(email) { Evidence(.column(.email), span: email.source($0), quote: email.string($0)) },
-      formPhones: contacts.phones(phone, isCell: true) {
-        Evidence(.column(.phone), span: phone.source($0), quote: phone.string($0))
-      },
+      formEmails: Contacts.orInvalid(
+        contacts.emails(email) { Evidence(.column(.email), span: email.source($0), quote: email.string($0)) },
+        ticket.contactEmail, .email),
+      formPhones: Contacts.orInvalid(
+        contacts.phones(phone, isCell: true) {
+          Evidence(.column(.phone), span: phone.source($0), quote: phone.string($0))
+        }, ticket.contactPhone, .phone),
       attachments: attachments, damagedText: damage(ticket.body),
       textLength: ticket.body.unicodeScalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
   }
@@ -68,6 +71,7 @@ public struct TicketExaminer: Sendable {
       let tooLong = scalars.count > maxScalars
       let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
       let clauses = Clauses.split(text, lexicon)
+      let foreign = Speakers.foreign(text.scalars).map(text.source)
       func evidence(_ range: Range<Int>) -> Evidence {
         let span = text.source(range)
         return Evidence(source, span: span, quote: Scalars.string(scalars[span]))
@@ -94,7 +98,8 @@ public struct TicketExaminer: Sendable {
           resourceWaiver: DeclarationReader.read(.resourceWaiver, clauses, evidence),
           withdrawal: DeclarationReader.withdrawal(clauses, evidence),
           closingRequest: DeclarationReader.closing(clauses, evidence),
-          emails: contacts.emails(text, evidence), phones: contacts.phones(text, isCell: false, evidence),
+          emails: Contacts.owned(contacts.emails(text, evidence), foreign),
+          phones: Contacts.owned(contacts.phones(text, isCell: false, evidence), foreign),
           identityNumbers: Identifiers.numbers(text, evidence), accounts: Identifiers.accounts(text, evidence)))
     }
     return Conversation.merge(all)

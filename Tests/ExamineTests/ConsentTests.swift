@@ -43,7 +43,7 @@ struct ConsentTests {
     #expect(evidence.span?.lowerBound == 4)
   }
 
-  @Test("Five million bytes are read to an end")
+  @Test("A text far over the limit, full of tags and marks, is read to an end and left to a person")
   func long() throws {
     #expect(try Fixture.examiner().read(String(repeating: "<已阅读~~&", count: 300_000)).consent.label == .unclear)
   }
