@@ -20,7 +20,7 @@ demo: build
 	@scripts/demo
 
 test: deps
-	@scripts/install-deps strace python3 nginx-light
+	@scripts/install-deps strace python3
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 

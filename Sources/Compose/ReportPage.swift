@@ -101,7 +101,11 @@ public enum ReportPage {
     if let applicant = row.applicant { out += " <small>\(applicant.rawValue)</small>" }
     if let due = row.due { out += " <small>\(locale == .zhCN ? "时限" : "due") \(due)</small>" }
     out += "</h3><table>\n"
-    for finding in row.findings {
+    // What kept the ticket from being accepted comes first.
+    let plain: Set<Verdict> = [.satisfied, .notApplicable]
+    for finding in row.findings.filter({ !plain.contains($0.verdict) })
+      + row.findings.filter({ plain.contains($0.verdict) })
+    {
       out += """
         <tr class="\(finding.verdict.rawValue)"><td>\(mark(finding.verdict))</td><td><code>\(finding.code)</code></td>\
         <td>\(escape(finding.message))\(finding.quotes.map { "<q>\(escape($0))</q>" }.joined())</td></tr>
