@@ -35,6 +35,38 @@ struct ConsentTests {
     #expect(try Fixture.examiner().read(text).consent.label != .affirmed)
   }
 
+  @Test(
+    "What spoils a statement is named by its own code",
+    arguments: [
+      ("请注销账号。本人已阅读并同意《京东云账户注销须知》。但请先退款再注销。", "consent.delayed"),
+      ("我不同意《京东云账户注销须知》", "consent.negated"), ("未阅读并同意《京东云账户注销须知》", "consent.negated"),
+      ("如果退款，我就同意《京东云账户注销须知》", "consent.conditional"),
+      ("朋友已阅读并同意《京东云账户注销须知》", "consent.third_party"), ("我会阅读并同意《京东云账户注销须知》", "consent.future"),
+    ])
+  func code(_ text: String, _ code: String) throws {
+    #expect(try Fixture.examiner().read(text).consent.code == code)
+  }
+
+  @Test("The applicant's own line counts after an agent's; the agent's words and addresses do not")
+  func speakers() throws {
+    let examiner = try Fixture.examiner()
+    let asked = "客服小林 10:32：请回复“本人已阅读并同意《京东云账户注销须知》”，邮箱 help@example.com\n"
+    #expect(examiner.read(asked + "我：好的。本人已阅读并同意《京东云账户注销须知》。").consent.label == .affirmed)
+    let refused = examiner.read(asked + "我：我先看一下。")
+    #expect(refused.consent.label == .denied)
+    #expect(refused.emails.allSatisfy { $0.owner == .agent } && !refused.emails.isEmpty)
+  }
+
+  @Test("Asking how to close, or not to, is no request to close; taking it back is seen")
+  func closing() throws {
+    let examiner = try Fixture.examiner()
+    #expect(examiner.read("怎么注销账号").closingRequest.label != .affirmed)
+    #expect(examiner.read("我不想注销账号").closingRequest.label != .affirmed)
+    #expect(examiner.read("请问认证主体变更需要哪些材料？账号不注销。").closingRequest.label == .denied)
+    #expect(examiner.read("我不注销了，请撤回注销申请").withdrawal.label == .affirmed)
+    #expect(examiner.read("先暂停处理，等我通知").withdrawal.label == .unclear)
+  }
+
   @Test("Evidence points at the statement in the text as given")
   func span() throws {
     let text = "您好。\n已阅读并同意《京东云账户注销须知》。"
