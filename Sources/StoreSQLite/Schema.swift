@@ -12,15 +12,22 @@ enum Schema {
           CREATE TABLE decision (
             id INTEGER PRIMARY KEY, ticket TEXT NOT NULL, policy_id TEXT NOT NULL, policy TEXT NOT NULL,
             revision TEXT NOT NULL, outcome TEXT NOT NULL, line TEXT NOT NULL, due INTEGER, decided_at INTEGER NOT NULL);
-          CREATE INDEX decision_ticket ON decision (ticket, policy_id, id);
+          -- Holds all that status and the question "is this decision known?" ask for: lines are most of a decision.
+          CREATE INDEX decision_ticket ON decision (ticket, policy_id, id, revision, outcome);
           CREATE TABLE outbox (
-            key TEXT PRIMARY KEY NOT NULL, decision INTEGER NOT NULL REFERENCES decision (id), ticket TEXT NOT NULL,
-            outcome TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, token INTEGER NOT NULL,
-            next_at INTEGER NOT NULL, due INTEGER, note TEXT, updated_at INTEGER NOT NULL);
+            id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, decision INTEGER NOT NULL REFERENCES decision (id),
+            ticket TEXT NOT NULL, outcome TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('queued', 'claimed', 'confirmed', 'parked', 'superseded')),
+            attempts INTEGER NOT NULL, token INTEGER NOT NULL, next_at INTEGER NOT NULL, due INTEGER, note TEXT,
+            updated_at INTEGER NOT NULL);
           CREATE INDEX outbox_ticket ON outbox (ticket);
+          -- One for each state but the commonest: none of them grows with what is confirmed.
           CREATE INDEX outbox_queued ON outbox (next_at) WHERE state = 'queued';
           CREATE INDEX outbox_claimed ON outbox (next_at) WHERE state = 'claimed';
-          CREATE TABLE payload (key TEXT PRIMARY KEY NOT NULL, bytes BLOB NOT NULL) WITHOUT ROWID;
+          CREATE INDEX outbox_parked ON outbox (due) WHERE state = 'parked';
+          CREATE INDEX outbox_superseded ON outbox (id) WHERE state = 'superseded';
+          -- By the entry's number, which grows: by its key, each row would fall on a page of its own.
+          CREATE TABLE payload (entry INTEGER PRIMARY KEY REFERENCES outbox (id), bytes BLOB NOT NULL);
           """)
     }
     return migrator
