@@ -120,8 +120,10 @@ enum Clauses {
           sentence += 1
           hasContent = false
         }
+        // A label at the end of a line speaks of the next one.
+        let carried = clause.labelled && clause.isEmpty
         clause = Clause(range: (i + 1)..<(i + 1))
-        clause.labelled = scalar == 0x3A || scalar == 0xFF1A
+        clause.labelled = scalar == 0x3A || scalar == 0xFF1A || carried
       } else if kind & quote != 0 {
         clause.quoted = true
       } else if kind & title == 0, scalar != 0x20, !isSymbol(scalar) {

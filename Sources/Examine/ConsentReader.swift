@@ -141,10 +141,9 @@ struct ConsentReader: Sendable {
 
   /// What stands before a colon says whose words follow: only a label that is understood to the last character.
   private static func isOwn(_ clauses: [Clause], _ index: Int) -> Bool {
-    guard clauses[index].labelled, index > 0 else { return true }
-    let label = clauses[index - 1]
+    guard clauses[index].labelled, let label = clauses[..<index].last(where: { !$0.isEmpty }) else { return true }
     return label.unknown == 0 && !label.quoted
-      && label.words.allSatisfy { [.plain, .notice, .read, .agree].contains($0.kind) }
+      && label.words.allSatisfy { [.plain, .notice, .read, .agree, .close].contains($0.kind) }
   }
 
   /// Reading and agreeing stand within the same or neighbouring sentences as the notice.
@@ -177,6 +176,15 @@ struct ConsentReader: Sendable {
       if found {
         return Result(verdict: spoiler.verdict, code: spoiler.code, span: span, reason: reason(spoiler.code))
       }
+    }
+    // A condition or somebody else in the sentence right behind the statement, on a line of its own, may still speak of it.
+    let behind = clauses.contains { clause in
+      (clause.has(.condition) || clause.has(.third)) && own.contains(clause.sentence - 1) && !clause.has(.service)
+        && !clause.has(.harmless)
+    }
+    if behind {
+      return Result(
+        verdict: .unclear, code: .consentUnclear, span: span, reason: "声明之后紧接着有条件或涉及他人的话，请人工判断。")
     }
     return nil
   }

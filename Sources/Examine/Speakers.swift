@@ -22,9 +22,10 @@ enum Speakers {
           return found
         }
         switch label(s, start..<end) {
-        case .other(let isAlone):
+        case .other(let isHistory):
           found.append(start..<end)
-          carries = isAlone
+          // An agent's message goes on over the lines until somebody else's label; a quoted line stands for itself.
+          if !isHistory { carries = true }
         case .owner: carries = false
         case .none: if carries { found.append(start..<end) }
         }
@@ -46,10 +47,10 @@ enum Speakers {
     }
   }
 
-  private enum Label { case other(isAlone: Bool), owner, none }
+  private enum Label { case other(isHistory: Bool), owner, none }
 
   private static func label(_ s: [UInt32], _ line: Range<Int>) -> Label {
-    if s[line.lowerBound] == 0x3E { return .other(isAlone: false) }
+    if s[line.lowerBound] == 0x3E { return .other(isHistory: true) }
     var at = line.lowerBound
     while at < line.upperBound, at - line.lowerBound < 3, [0x28, 0x5B, 0x3010].contains(s[at]) { at += 1 }
     func begins(_ words: [[UInt32]]) -> Int? {
@@ -66,7 +67,7 @@ enum Speakers {
     let limit = min(line.upperBound, at + longestLabel)
     for i in (at + length)..<limit {
       if s[i] == 0x3A, i + 1 == line.upperBound || !Scalars.isDigit(s[i + 1]) {
-        return .other(isAlone: i + 1 == line.upperBound)
+        return .other(isHistory: false)
       }
       if [0x2C, 0x3002, 0x21, 0x3F].contains(s[i]) { return .none }
     }

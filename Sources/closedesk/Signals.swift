@@ -2,34 +2,46 @@ import Batch
 import Dispatch
 import Glibc
 
+/// The writing end of the pipe that carries signals from the handler, where almost nothing may be called, to a thread.
+/// Written once, before the handlers are installed.
+nonisolated(unsafe) private var signalPipe: Int32 = -1
+
 /// SIGINT and SIGTERM raise an interruption and cancel the work; a second one ends the process at once.
 final class Signals {
   let interruption = Interruption()
-  private var sources: [any DispatchSourceSignal] = []
 
-  /// - Parameter cancel: cancels the command's task; called once, on a queue of its own.
+  /// - Parameter cancel: cancels the command's task; called once, on a thread of its own.
   func watch(_ cancel: @escaping @Sendable () -> Void) {
-    let interruption = interruption
-    let queue = DispatchQueue(label: "closedesk.signals")
-    // A parent may have left them blocked; they would then wait for ever.
-    var set = sigset_t()
-    sigemptyset(&set)
-    sigaddset(&set, SIGINT)
-    sigaddset(&set, SIGTERM)
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    signal(SIGPIPE, SIG_IGN)
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    signalPipe = ends[1]
     for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler {
-        if interruption.isRaised { _exit(128 + number) }
+      signal(number) { number in
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = write(signalPipe, &byte, 1)
+      }
+    }
+    let interruption = interruption
+    let reading = ends[0]
+    DispatchQueue(label: "closedesk.signals").async {
+      // A parent may have left them blocked: this thread takes them all the same.
+      var set = sigset_t()
+      sigemptyset(&set)
+      sigaddset(&set, SIGINT)
+      sigaddset(&set, SIGTERM)
+      pthread_sigmask(SIG_UNBLOCK, &set, nil)
+      var byte: UInt8 = 0
+      while true {
+        let count = read(reading, &byte, 1)
+        if count < 0, errno == EINTR { continue }
+        guard count == 1 else { return }
+        if interruption.isRaised { _exit(128 + Int32(byte)) }
         interruption.raise()
         Console.error("closedesk: stopping, what is recorded stays; press again to end at once")
         cancel()
       }
-      source.resume()
-      sources.append(source)
     }
-    signal(SIGPIPE, SIG_IGN)
   }
 
   /// 128 + SIGINT, as shells report it.

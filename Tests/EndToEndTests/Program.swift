@@ -122,7 +122,10 @@ final class Receiver {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try scratch.handle("receiver.log")
     try process.run()
-    for _ in 0..<200 where (try? scratch.read(ready))?.isEmpty ?? true { usleep(50_000) }
+    for _ in 0..<200 {
+      guard (try? scratch.read(ready))?.isEmpty ?? true else { break }
+      usleep(50_000)
+    }
     self.port = try #require(Int(try scratch.read(ready).trimmingCharacters(in: .whitespacesAndNewlines)))
   }
 

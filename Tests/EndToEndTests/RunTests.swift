@@ -85,7 +85,9 @@ struct RunTests {
     try desk.configure(url: receiver.url)
     try desk.scratch.write("export.csv", Export.accepted(1))
     #expect(try desk.run("run", desk.scratch.path("export.csv")).code == 0)
-    for _ in 0..<20 where try desk.status().outbox["confirmed"] != 1 {
+    for _ in 0..<20 {
+      guard try desk.status().outbox["confirmed"] != 1 else { break }
+
       usleep(150_000)
       try desk.run("deliver")
     }
@@ -105,7 +107,10 @@ struct RunTests {
     process.standardError = FileHandle.nullDevice
     try process.run()
     // Some replies are out, most are not.
-    for _ in 0..<400 where try receiver.arrivals().count < 5 * round { usleep(10_000) }
+    for _ in 0..<400 {
+      guard try receiver.arrivals().count < 5 * round else { break }
+      usleep(10_000)
+    }
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     let before = try receiver.arrivals().count
@@ -134,7 +139,10 @@ struct RunTests {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    for _ in 0..<200 where !desk.scratch.exists("state/ledger.sqlite") { usleep(20_000) }
+    for _ in 0..<200 {
+      guard !desk.scratch.exists("state/ledger.sqlite") else { break }
+      usleep(20_000)
+    }
     usleep(100_000)
     let second = try desk.run("deliver")
     #expect(second.code == 75)
@@ -159,7 +167,10 @@ struct RunTests {
       guard result.code == 0 else { return 0 }
       return try JSONDecoder().decode(LedgerJSON.self, from: Data(result.out.utf8)).outbox["claimed"] ?? 0
     }
-    for _ in 0..<400 where try claimed() == 0 { usleep(20_000) }
+    for _ in 0..<400 {
+      guard try claimed() == 0 else { break }
+      usleep(20_000)
+    }
     let started = Date()
     kill(process.processIdentifier, signal)
     process.waitUntilExit()
@@ -169,7 +180,9 @@ struct RunTests {
     slow.stop()
     let quick = try desk.receiver(port: slow.port)
     defer { quick.stop() }
-    for _ in 0..<20 where try desk.status().outbox["confirmed"] != 20 {
+    for _ in 0..<20 {
+      guard try desk.status().outbox["confirmed"] != 20 else { break }
+
       usleep(200_000)
       try desk.run("deliver")
     }

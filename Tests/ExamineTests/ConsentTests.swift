@@ -5,6 +5,15 @@ import Testing
 @Suite("Consent statement")
 struct ConsentTests {
   @Test(
+    "Words that belong to somebody else, or that the next line qualifies, are never affirmed",
+    arguments: [
+      "客服小京：您好\n已阅读并同意《京东云账户注销须知》", "客服小京 10:32：请回复下面这句。\n本人已阅读并同意《京东云账户注销须知》",
+      "小京：\n已阅读并同意《京东云账户注销须知》", "本人已阅读并同意《京东云账户注销须知》。\n如果不能退款就算了。",
+      "本人已阅读并同意《京东云账户注销须知》。\n同事让我这么发的。",
+    ])
+  func lines(_ text: String) throws { #expect(try Fixture.examiner().read(text).consent.label != .affirmed) }
+
+  @Test(
     "A plain own statement is affirmed",
     arguments: [
       "本人已阅读并同意《京东云账户注销须知》", "我已閱讀並同意《京東雲賬戶註銷須知》。", "注销须知看过了，没意见。", "我司已认真阅读并接受《京东云账号注销须知》，电话 13800138000",
