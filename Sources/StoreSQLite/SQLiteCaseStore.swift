@@ -13,24 +13,36 @@ public final class SQLiteCaseStore: CaseStore {
   public init(path: String, busySeconds: Double = 5) throws(StoreError) {
     do {
       guard !Files.isFolder(path) else { throw StoreFailure.folder }
-      var configuration = Configuration()
-      configuration.busyMode = .timeout(busySeconds)
-      configuration.prepareDatabase { database in
-        // Room for the upper pages of the indexes, and a checkpoint every 16 MB instead of 4.
-        try database.execute(
-          sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000")
-      }
       Files.makePrivate(path)
-      // Looked at before the pool opens it: that writes, to set the journal mode.
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      _ = try queue.read { try Schema.check($0) }
-      try queue.close()
-      let pool = try DatabasePool(path: path, configuration: configuration)
-      try Schema.migrator.migrate(pool)
-      database = pool
+      let deadline = ContinuousClock.now + .seconds(busySeconds)
+      while true {
+        do {
+          database = try Self.open(path, busySeconds: busySeconds)
+          return
+        } catch let error as DatabaseError where Schema.mayPass(error) && ContinuousClock.now < deadline {
+          Thread.sleep(forTimeInterval: 0.02)
+        }
+      }
     } catch {
       throw StoreError(error, path: path)
     }
+  }
+
+  private static func open(_ path: String, busySeconds: Double) throws -> DatabasePool {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(busySeconds)
+    configuration.prepareDatabase { database in
+      // Room for the upper pages of the indexes, and a checkpoint every 16 MB instead of 4.
+      try database.execute(
+        sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000")
+    }
+    // Looked at before the pool opens it: that writes, to set the journal mode.
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    _ = try queue.read { try Schema.check($0) }
+    try queue.close()
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    try Schema.migrator.migrate(pool)
+    return pool
   }
 
   /// Opens an existing ledger to look at; never makes a file.

@@ -33,6 +33,12 @@ enum Schema {
     return migrator
   }
 
+  /// Whether opening may succeed a moment later: SQLite does not wait where two connections change the journal mode, and
+  /// two that migrate a new ledger at once find each other's tables.
+  static func mayPass(_ error: DatabaseError) -> Bool {
+    [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
+  }
+
   enum Found { case empty, ledger }
 
   /// Says what a database is, without changing it.
@@ -67,7 +73,9 @@ enum Files {
       try? FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }
-    _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    // O_EXCL: Foundation's createFile would replace a ledger that another run made, and filled, just now.
+    let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
   }
 }
 

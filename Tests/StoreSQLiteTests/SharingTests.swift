@@ -62,14 +62,14 @@ struct SharingTests {
     let folder = try TemporaryFolder()
     let path = folder.file("ledger.sqlite")
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for number in 0..<6 {
+      for number in 0..<12 {
         group.addTask {
           _ = try await SQLiteCaseStore(path: path).record([.sample("T-\(number)")], at: .sample)
         }
       }
       try await group.waitForAll()
     }
-    #expect(try await SQLiteCaseStore(path: path).status().outbox == [.queued: 6])
+    #expect(try await SQLiteCaseStore(path: path).status().outbox == [.queued: 12])
   }
 }
 
