@@ -79,7 +79,9 @@ let package = Package(
     .testTarget(
       name: "OutboxTests", dependencies: ["Outbox", "ClosureModel", "TestSupport"], swiftSettings: features),
     .testTarget(
-      name: "StoreSQLiteTests", dependencies: ["StoreSQLite", "ClosureModel", "TestSupport"], swiftSettings: features),
+      name: "StoreSQLiteTests",
+      dependencies: ["StoreSQLite", "ClosureModel", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: features),
     .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
     .testTarget(
       name: "BatchTests", dependencies: ["Batch", "ClosureModel"], swiftSettings: features),
