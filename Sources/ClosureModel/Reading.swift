@@ -151,7 +151,8 @@ public struct Examination: Sendable, Hashable {
   public let formEmails: [ContactReading]
   public let formPhones: [ContactReading]
   public let attachments: [AttachmentFact]
-  /// The text holds U+FFFD or control characters where words should be.
+  /// A part of the text that cannot be relied on: U+FFFD or control characters where words should be, or a message whose
+  /// author is not known.
   public let damagedText: Evidence?
   /// Unicode scalars of body and replies.
   public let textLength: Int

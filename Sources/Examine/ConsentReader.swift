@@ -85,10 +85,18 @@ struct ConsentReader: Sendable {
         && !clause.has(.harmless) && !clause.has(.close)
     }
     if strange { return unclear("声明同句中有没有读懂的文字，请人工判断。") }
+    // Who speaks on such a line is an inference: words that take the request back are not passed over on its strength.
+    if given.contains(where: { $0.foreign && takesBack($0) }) {
+      return unclear("他人的话中或其后有撤回、暂停的字样，请人工判断是谁说的。")
+    }
     guard last - first <= mostClausesApart, isOneStatement(clauses, core) else {
       return unclear("阅读与同意的对象是否为同一文件不明确。")
     }
     return Result(verdict: .affirmed, code: .consentSatisfied, span: span, reason: "申请人声明已阅读并同意须知。")
+  }
+
+  private static func takesBack(_ clause: Clause) -> Bool {
+    clause.has(.withdrawn) || clause.has(.pause) || clause.has(.keep) || clause.has(.unread)
   }
 
   private static func isAct(_ clause: Clause) -> Bool {

@@ -31,7 +31,12 @@ enum DeclarationReader {
     if !pauses.isEmpty {
       return StatementReading(label: .unclear, code: "paused", evidence: pauses, reason: "申请人要求暂停或似有犹豫，请人工判断。")
     }
-    return read(.keep, clauses, evidence)
+    let reading = read(.keep, clauses, evidence)
+    let others = clauses.filter { $0.foreign && ($0.has(.keep) || $0.has(.pause)) }.flatMap(\.words)
+      .filter { $0.kind == .keep || $0.kind == .pause }.map { evidence($0.range) }
+    guard reading.label == .denied, !others.isEmpty else { return reading }
+    // A customer's line below an agent's, without a label of its own, looks like the agent's.
+    return StatementReading(label: .unclear, code: "unclear", evidence: others, reason: "撤回的字样不知是谁说的，请人工判断。")
   }
 
   static func closing(_ clauses: [Clause], _ evidence: (Range<Int>) -> Evidence) -> StatementReading {

@@ -33,6 +33,8 @@ public struct TicketExaminer: Sendable {
     for (index, message) in ticket.replies.enumerated() where message.author == .customer {
       parts.append((.message(index), message.text))
     }
+    // A message of nobody known may take everything back: a person reads it.
+    let unattributed = ticket.replies.firstIndex { $0.author == .unknown }.map { Evidence(.message($0)) }
     let email = Normaliser.normalise(Scalars.of(ticket.contactEmail))
     let phone = Normaliser.normalise(Scalars.of(ticket.contactPhone))
     return Examination(
@@ -47,15 +49,15 @@ public struct TicketExaminer: Sendable {
         contacts.phones(phone, isCell: true) {
           Evidence(.column(.phone), span: phone.source($0), quote: phone.string($0))
         }, ticket.contactPhone, .phone),
-      attachments: attachments, damagedText: damage(ticket.body),
+      attachments: attachments, damagedText: unattributed ?? parts.lazy.compactMap { damage($0.1, in: $0.0) }.first,
       textLength: ticket.body.unicodeScalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
   }
 
-  private func damage(_ text: String) -> Evidence? {
+  private func damage(_ text: String, in source: Evidence.Source) -> Evidence? {
     for (offset, scalar) in text.unicodeScalars.enumerated() {
       switch scalar.value {
       case 0xFFFD, 0...8, 0xB, 0xC, 0xE...0x1F, 0x7F, 0x202A...0x202E, 0x2066...0x2069, 0xFDD0...0xFDEF, 0xFFFE, 0xFFFF:
-        return Evidence(.body, span: offset..<(offset + 1))
+        return Evidence(source, span: offset..<(offset + 1))
       default: continue
       }
     }

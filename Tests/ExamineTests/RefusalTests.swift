@@ -7,6 +7,8 @@ struct RefusalTests {
   @Test(
     "Somebody else's, negated, conditional, partial, taken back, unfilled or asked: never affirmed",
     arguments: [
+      "本人已阅读并同意《京东云账户注销须知》。请注销账号。\n客服回复：好的，已收到\n算了，我不注销了",
+      "本人已阅读并同意《京东云账户注销须知》。请注销账号。\n客服小京：正在处理\n请先暂停处理",
       "老板已阅读并同意《京东云账户注销须知》，请注销账号。",
       "我已阅读并同意《京东云账户注销须知》才怪。",
       "本人并没有已阅读并同意《京东云账户注销须知》。",
@@ -41,5 +43,20 @@ struct RefusalTests {
   func refused(_ text: String) throws {
     #expect(try Fixture.examiner().read(text).consent.label != .affirmed)
     #expect(try Fixture.examiner().read("您好，请注销账号。\n" + text).consent.label != .affirmed)
+  }
+
+  @Test("A message whose author is not known is left to a person, whatever it says")
+  func unattributed() throws {
+    let ticket = Ticket(
+      id: Ticket.ID("T-1"), origin: Origin(file: "t", row: 1), subject: "注销",
+      body: "本人已阅读并同意《京东云账户注销须知》，请注销账号。",
+      replies: [Ticket.Message(author: .unknown, text: "好的")])
+    #expect(try Fixture.examiner().examine(ticket, attachments: []).damagedText != nil)
+  }
+
+  @Test("A withdrawal below an agent's line is never passed over")
+  func withdrawal() throws {
+    let reading = try Fixture.examiner().read("请注销账号。\n客服回复：好的，已收到\n算了，我不注销了")
+    #expect(reading.withdrawal.label != .denied)
   }
 }
