@@ -122,6 +122,22 @@ enum Records {
     return held.count
   }
 
+  /// - Returns: how many parked replies are queued again.
+  static func unpark(at now: Timestamp, in database: Database) throws -> Int {
+    var queued = 0
+    for id in try Int64.fetchAll(database, sql: "SELECT id FROM outbox WHERE state = 'parked' ORDER BY id") {
+      if try isOutdated(id, in: database) {
+        try supersede(id, at: now, in: database)
+      } else {
+        try database.cachedStatement(
+          sql: "UPDATE outbox SET state = 'queued', attempts = 0, next_at = ?, updated_at = ? WHERE id = ?"
+        ).execute(arguments: [now.epochSeconds, now.epochSeconds, id])
+        queued += 1
+      }
+    }
+    return queued
+  }
+
   private static func isOutdated(_ entry: Int64, in database: Database) throws -> Bool {
     try Bool.fetchOne(
       database.cachedStatement(

@@ -124,6 +124,10 @@ extension SQLiteCaseStore {
     try await write { try Records.giveBack("TRUE", [], at: now, in: $0) }
   }
 
+  public func unpark(at now: Timestamp) async throws(StoreError) -> Int {
+    try await write { try Records.unpark(at: now, in: $0) }
+  }
+
   public func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int {
     try await write { database in
       try settlements.reduce(0) { try $0 + (Records.settle($1, at: now, in: database) ? 1 : 0) }

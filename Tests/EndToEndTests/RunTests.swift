@@ -76,6 +76,12 @@ struct RunTests {
     #expect(try desk.run("run", desk.scratch.path("export.csv")).code == 0)
     #expect(try desk.status().outbox["parked"] == 1)
     #expect(try desk.run("show", "T-1").out.contains("410"))
+    // Mended at the receiver: it goes out under the same id. The next delivery alone would leave it.
+    #expect(try desk.run("deliver").code == 0)
+    #expect(try desk.status().outbox["parked"] == 1)
+    #expect(try desk.run("deliver", "--retry-parked").code == 0)
+    #expect(try desk.status().outbox["confirmed"] == 1)
+    #expect(Set(try receiver.arrivals().map(\.id)).count == 1)
   }
 
   @Test("A passing fault is retried under the same id")

@@ -87,6 +87,16 @@ public actor MemoryCaseStore: CaseStore {
     return held.count
   }
 
+  public func unpark(at now: Timestamp) async throws(StoreError) -> Int {
+    let parked = rows.indices.filter { rows[$0].state == .parked }
+    for index in parked {
+      giveBack(index, at: now)
+      rows[index].attempts = 0
+      if rows[index].state == .queued { rows[index].nextAt = now }
+    }
+    return parked.count { rows[$0].state == .queued }
+  }
+
   /// Ends a claim: back into the queue, or out of it when a newer decision stands meanwhile.
   private func giveBack(_ index: Int, at now: Timestamp) {
     let newer = decisions.lastIndex { $0.record.ticket == rows[index].entry.ticket } ?? -1

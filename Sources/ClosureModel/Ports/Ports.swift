@@ -76,6 +76,10 @@ public protocol CaseStore: Sendable {
   /// to a run that is dead.
   /// - Returns: how many there were.
   func reclaim(at now: Timestamp) async throws(StoreError) -> Int
+  /// Puts parked replies back into the queue, under the same keys and with their attempts counted anew: what kept them
+  /// was mended. A reply that a newer decision replaced stays out.
+  /// - Returns: how many are queued again.
+  func unpark(at now: Timestamp) async throws(StoreError) -> Int
   /// Writes results down, all or none.
   /// - Returns: how many held their claim; the others were claimed anew by somebody else and are left alone.
   func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int

@@ -3,6 +3,7 @@ import Batch
 import ClosureModel
 import DeliverCurl
 import Outbox
+import StoreSQLite
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,10 +75,14 @@ struct Deliver: AsyncParsableCommand {
     abstract: "只发送台账中到期的回复 / only works off the outbox.",
     discussion: """
       Posts what is due and nothing else. What cannot be sent stays in the outbox with the time of its next attempt \
-      (exit 69 when the webhook cannot be reached).
+      (exit 69 when the webhook cannot be reached). Replies that the receiver refused for good, or that ran out of \
+      attempts, are parked; when the cause is mended (secret, address), --retry-parked sends them under the same ids.
       """)
 
   @OptionGroup var settings: SettingsOptions
+
+  @Flag(help: "先把搁置的回复放回队列 / puts parked replies back into the queue first.")
+  var retryParked = false
 
   @Flag(help: "以 JSON 输出 / result as JSON.")
   var json = false
@@ -86,9 +91,14 @@ struct Deliver: AsyncParsableCommand {
     try await execute {
       let settings = try Settings(self.settings)
       let (quiet, json, style) = (self.settings.quiet, json, Style(noColour: self.settings.noColor))
+      let retryParked = retryParked
       return try await interruptible { interruption in
         let delivery = try Delivery(settings, command: "deliver")
         defer { delivery.transport.shutdown() }
+        if retryParked {
+          let count = try await delivery.store.unpark(at: settings.clock())
+          if !quiet { Console.error("closedesk: \(count) parked replies are in the queue again") }
+        }
         let report = try await delivery.deliverDue(interruption, quiet: quiet)
         if json {
           Console.out(
