@@ -155,24 +155,32 @@ public struct ExportSource: TicketSource, Sendable {
   ) {
     var table = KeyTable()
     var index = DuplicateIndex()
-    // Which key is the id is known once its name is seen; ids are hashed under every key that could be it.
-    var idKey: Int?
+    // Ids are hashed under the key that looks like the id so far.
+    var hashed: Int?
+    func columns() -> ColumnMap {
+      ColumnMap(names: table.names.map { String(decoding: $0, as: UTF8.self) }, configured: options.columns)
+    }
+    func add(_ members: UnsafeBufferPointer<csimdjson_field>, under key: Int?) {
+      for (hint, member) in members.enumerated() where table.index(member.keyBytes, hint: hint) == key {
+        index.add(member.valueBytes)
+      }
+    }
     var pass = try JSONPass(input, sniffer, options)
     while let record = try pass.next() {
       pass.members(record) { members in
         for (hint, member) in members.enumerated() { table.learn(member.keyBytes, hint: hint) }
-        if idKey == nil {
-          let map = ColumnMap(
-            names: table.names.map { String(decoding: $0, as: UTF8.self) }, configured: options.columns)
-          idKey = map.fields.firstIndex(of: .ticket)
-        }
-        for (hint, member) in members.enumerated() where table.index(member.keyBytes, hint: hint) == idKey {
-          index.add(member.valueBytes)
-        }
+        if hashed == nil { hashed = columns().fields.firstIndex(of: .ticket) }
+        if let hashed { add(members, under: hashed) }
       }
     }
-    let names = table.names.map { String(decoding: $0, as: UTF8.self) }
-    return (ColumnMap(names: names, configured: options.columns), index)
+    let map = columns()
+    // A later record brought the key that is the id after all: its values are hashed in a pass of their own.
+    if let key = map.fields.firstIndex(of: .ticket), key != hashed {
+      index = DuplicateIndex()
+      var again = try JSONPass(input, sniffer, options)
+      while let record = try again.next() { again.members(record) { add($0, under: key) } }
+    }
+    return (map, index)
   }
 
   private func objects(_ body: (SourceItem) -> Bool) throws(IngestError) {

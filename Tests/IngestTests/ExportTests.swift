@@ -152,6 +152,18 @@ struct ExportTests {
     #expect(tickets(same).map(\.hasConflictingCopy) == [false])
   }
 
+  @Test("Repeated ids are seen also where the first records have another key that looks like the id")
+  func laterKey() throws {
+    let lines = [
+      #"{"id":"7","category":"a","body":"x"}"#, #"{"id":"8","流水":"T-1","category":"a","body":"x"}"#,
+      #"{"id":"9","流水":"T-1","category":"a","body":"y"}"#,
+    ]
+    let items = try read(Array(lines.joined(separator: "\n").utf8)) { $0.columns = ["流水": .ticket] }
+    #expect(tickets(items).map(\.id.rawValue) == ["T-1"])
+    #expect(tickets(items).map(\.hasConflictingCopy) == [true])
+    #expect(errors(items).map(\.code) == [.missingTicketID, .duplicateTicketID])
+  }
+
   @Test("A fact is absent, blank, unreadable or known; unknown is never zero")
   func facts() throws {
     let head = Self.head + ["账户余额", "欠费金额", "是否服务商", "有效资源数"]
