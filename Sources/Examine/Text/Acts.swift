@@ -186,17 +186,20 @@ struct ActFinder {
       case .filler, .manner, .own, .polite, .now, .near, .you, .per: continue
       case .close, .service: return sawPart ? .unnamed : .closing
       case .request: return behind(words, at)
+      case .topic where words[at...].contains { Self.papers.has($0.kind) }: continue
       default: return sawPart ? .unnamed : .elsewhere
       }
     }
     return sawPart ? .unnamed : behind(words, at)
   }
 
+  private static let papers = ClassSet(.notice, .short, .ambiguous, .document, .bare)
+
   /// 电话回访也接受: what is agreed to stands before the word.
   private func behind(_ words: ArraySlice<Token>, _ at: Int) -> Act.Object {
     for before in words[..<at].reversed() {
       switch before.kind {
-      case .filler, .manner, .now, .polite, .per: continue
+      case .filler, .manner, .now, .polite, .per, .none, .negation: continue
       case .unknown where words[at].kind == .read: continue
       case .topic, .service, .balance, .resources, .waive, .unknown: return .elsewhere
       case .close: return .closing

@@ -50,12 +50,12 @@ struct ClauseChecks {
   /// Words that make a clause no assertion, with what they make of it; the first that applies counts.
   private static let moods: [(WordClass, FindingCode, isDenial: Bool)] = [
     (.machine, .consentInsincere, true), (.insincere, .consentInsincere, true), (.template, .consentQuoted, true),
-    (.instruct, .consentQuoted, true), (.agent, .consentQuoted, true), (.says, .consentThirdParty, true),
-    (.behalf, .consentThirdParty, false), (.third, .consentThirdParty, true), (.condition, .consentConditional, true),
+    (.behalf, .consentThirdParty, false), (.instruct, .consentQuoted, true), (.agent, .consentQuoted, true),
+    (.says, .consentThirdParty, true), (.third, .consentThirdParty, true), (.condition, .consentConditional, true),
     (.question, .consentQuestion, true), (.deemed, .consentUnclear, false), (.duress, .consentUnclear, false),
     (.future, .consentFuture, true), (.withdrawn, .consentWithdrawn, true), (.unread, .consentNegated, true),
     (.negation, .consentNegated, true), (.you, .consentThirdParty, true), (.hedge, .consentUnclear, false),
-    (.order, .consentDelayed, false), (.reserve, .consentUnclear, false), (.blank, .consentUnclear, false),
+    (.limit, .consentDelayed, false), (.blank, .consentUnclear, false),
   ]
   private static let mostUnknownBesideReading = 14
 
@@ -69,6 +69,10 @@ struct ClauseChecks {
       if kind == .you, isOwnersMark(clause) { continue }
       if kind == .question, isAnswered(index) { continue }
       if kind == .instruct, clause.has(.per) { continue }
+      // 去年就说过: said elsewhere, by nobody else.
+      if kind == .says, !clause.classes.meets(ClassSet(.third, .agent, .you)) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
       if kind == .negation {
         if !isNegating(clause) { continue }
         // 并非没有阅读: not plain, and no denial either.
@@ -112,9 +116,9 @@ struct ClauseChecks {
     for token in script.words(clause) {
       switch token.kind {
       case .request: isAsked = true
-      case .filler, .manner, .you: continue
       case .read, .agree: if isAsked { return true }
-      default: isAsked = false
+      case .close, .service, .topic, .identifier, .notice, .short, .ambiguous, .document, .own: isAsked = false
+      default: continue
       }
     }
     return false
@@ -160,7 +164,7 @@ struct ClauseChecks {
     return words.indices.allSatisfy { at in
       guard words[at].kind == .you else { return true }
       let next = words[(at + 1)...].first { $0.kind != .filler && $0.kind != .you }
-      if let next, [.notice, .short, .bare, .part, .service, .close, .topic].contains(next.kind) { return true }
+      if let next, [.notice, .short, .bare, .part, .ambiguous, .document, .service, .close, .topic].contains(next.kind) { return true }
       // 贵方发来的须知我司已审阅: who acts is named behind.
       guard let act = words[at...].firstIndex(where: { $0.kind == .read || $0.kind == .agree || $0.kind == .know }) else {
         return false
@@ -333,11 +337,11 @@ struct ClauseChecks {
   private enum Reach { case sentence, near, text }
   /// Words that speak about a statement from outside its clause.
   private static let spoilers: [(WordClass, FindingCode, isDenial: Bool, Reach)] = [
-    (.insincere, .consentInsincere, true, .text), (.withdrawn, .consentWithdrawn, true, .text),
-    (.unread, .consentNegated, true, .text), (.untrue, .consentUnclear, false, .text),
+    (.insincere, .consentInsincere, false, .text), (.limit, .consentDelayed, false, .text),
+    (.withdrawn, .consentWithdrawn, true, .text), (.unread, .consentNegated, true, .text), (.untrue, .consentUnclear, false, .text),
     (.duress, .consentUnclear, false, .text), (.deemed, .consentUnclear, false, .text),
     (.keep, .consentWithdrawn, false, .text), (.pause, .consentDelayed, false, .text),
-    (.order, .consentDelayed, false, .text), (.before, .consentDelayed, false, .text), (.reserve, .consentUnclear, false, .text),
+    (.before, .consentDelayed, false, .text),
     (.template, .consentQuoted, true, .near), (.blank, .consentUnclear, false, .near),
     (.says, .consentThirdParty, true, .near), (.behalf, .consentThirdParty, false, .text),
     (.instruct, .consentQuoted, true, .sentence), (.hedge, .consentUnclear, false, .sentence),
@@ -443,8 +447,8 @@ struct ClauseChecks {
       let before = script.clauses[index - 1]
       return before.sentence == clause.sentence && before.classes.meets(Self.things)
         && !before.classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read))
-    case .reserve: return isDenied(clause, kind) || (clause.has(.identifier) && !isAboutIt)
-    case .order, .pause: return isDenied(clause, kind)
+    case .limit: return isDenied(clause, kind) || (clause.has(.identifier) && !isAboutIt)
+    case .pause: return isDenied(clause, kind)
     case .deemed: return clause.has(.waive) && !isAboutIt
     case .unread:
       let words = script.words(clause)

@@ -57,7 +57,12 @@ struct ConsentReader {
 
   private func judge() -> Result {
     if let machine = first(.machine) {
-      return Result(verdict: acts.isEmpty ? .denied : .unclear, code: .consentInsincere, against: range(machine))
+      // Data of some program that would otherwise be a statement; orders to the reader never are.
+      let isData = own.allSatisfy { index in
+        script.words(script.clauses[index]).allSatisfy { $0.kind != .machine || !Scalars.isLetter(text.scalars[$0.range.lowerBound]) }
+      }
+      let isStatement = isData && says(.read, .know) && says(.agree)
+      return Result(verdict: isStatement ? .unclear : .denied, code: .consentInsincere, against: range(machine))
     }
     let about = acts.filter { $0.object == .notice || $0.object == .unnamed || $0.object == .ambiguous }
     guard !about.isEmpty || acts.contains(where: { $0.object == .document || $0.object == .closing }) else {
@@ -95,7 +100,13 @@ struct ConsentReader {
       Result(verdict: verdict, code: code, statement: span, against: against.map(range))
     }
     if let refusal = refusals.last {
-      if refusal.clause > agree.clause { return result(.denied, .consentWithdrawn, refusal.clause) }
+      if refusal.clause > agree.clause {
+        // Taken back by a later word, or two words that cannot both hold.
+        let isLater = own.contains {
+          $0 > agree.clause && $0 <= refusal.clause && script.clauses[$0].classes.meets(ClassSet(.now, .withdrawn, .avow, .elsewhere))
+        }
+        return result(isLater ? .denied : .unclear, .consentWithdrawn, refusal.clause)
+      }
       let renewed = own.contains {
         $0 > refusal.clause && $0 <= agree.clause && script.clauses[$0].has(.now)
       }
@@ -113,7 +124,8 @@ struct ConsentReader {
         && (problem.isDenial || problem.code != .consentUnclear || problem.clause > min(read.clause, agree.clause))
     }
     if let problem = problems.first(where: isOpen) {
-      return result(problem.isDenial && abs(problem.clause - agree.clause) <= 2 ? .denied : .unclear, problem.code, problem.clause)
+      let isDenial = problem.isDenial && problem.code != .consentQuestion && abs(problem.clause - agree.clause) <= 2
+      return result(isDenial ? .denied : .unclear, problem.code, problem.clause)
     }
     if let problem = checks.spoiler(core: Set([read.clause, agree.clause]), span: clauses) {
       return result(problem.isDenial ? .denied : .unclear, problem.code, problem.clause)
@@ -141,7 +153,10 @@ struct ConsentReader {
       }
       return result(.denied, .consentNegated, refusal.clause)
     }
-    if let denial = problems.first(where: { $0.isDenial }) { return result(.denied, denial.code, denial.clause) }
+    if let denial = problems.first(where: { $0.isDenial }) {
+      let isOnBehalf = denial.code == .consentThirdParty && first(.behalf) != nil
+      return result(isOnBehalf ? .unclear : .denied, denial.code, denial.clause)
+    }
     let hasRead = acts.contains { $0.kind == .read && !$0.isNegated && $0.object != .document }
     let hasAgree = acts.contains { $0.kind == .agree && !$0.isNegated && $0.object != .document && $0.object != .elsewhere }
     let hasNear = acts.contains { $0.kind == .near && !$0.isNegated }
@@ -154,15 +169,42 @@ struct ConsentReader {
     // Both halves are there, but one is not understood, not about a paper that is known, or about the closing.
     if hasRead, hasAgree { return result(.unclear, .consentUnclear, problems.first?.clause) }
     if hasRead, hasNear { return result(.unclear, .consentUnclear) }
-    if hasNear, !hasAgree, acts.allSatisfy({ $0.kind == .near }) { return result(.denied, .consentMissing) }
+    if hasAgree, let near = first(.receive) ?? (hasNear ? acts.first { $0.kind == .near }?.clause : nil) {
+      return result(.unclear, .consentUnclear, near)
+    }
+    if acts.allSatisfy({ $0.kind == .near }) {
+      // 嗯, 好的, 我确认 to somebody else's full question or template.
+      let isAnswer = notOwn.contains { script.clauses[$0].has(.agree) } && first(.receive) == nil
+      return result(isAnswer ? .unclear : .denied, isAnswer ? .consentQuoted : .consentMissing)
+    }
+    if hasRead, let hint = own.first(where: isHint) { return result(.unclear, .consentUnclear, hint) }
     if let problem = problems.first, hasAgree || problem.code != .consentUnclear {
       return result(.unclear, problem.code, problem.clause)
     }
     return result(.denied, hasRead || hasAgree ? .consentHalf : .consentMissing)
   }
 
+  /// Beside a reading: something that may have been an agreement.
+  private func isHint(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    if clause.classes.meets(ClassSet(.hedge, .duress, .insincere, .receive, .objection, .blank)) { return true }
+    // 已阅读并■■, 已阅读并同: the second half is cut off.
+    let words = script.words(clause)
+    guard clause.has(.read), let and = words.lastIndex(where: { $0.kind == .and }) else { return false }
+    return and == words.index(before: words.endIndex) || words[words.index(after: and)].kind == .unknown
+  }
+
+  private func says(_ kinds: WordClass...) -> Bool {
+    script.clauses.contains { clause in kinds.contains { clause.has($0) } }
+  }
+
   private func withoutActs() -> Result {
+    if isGarbled { return Result(verdict: .unclear, code: .consentUnclear) }
     guard let index = notOwn.first else { return Result(verdict: .denied, code: .consentMissing) }
+    // Said in the name of a file only.
+    if notOwn.contains(where: { script.words(script.clauses[$0]).last.map { text.scalars[$0.range.lowerBound] == 0x2E } ?? false }) {
+      return Result(verdict: .unclear, code: .consentQuoted, against: range(index))
+    }
     let isWhole = own.allSatisfy { script.clauses[$0].classes.rawValue & ~Self.details.rawValue == 0 }
     let quoted = notOwn.filter { script.clauses[$0].speaker == .applicant && !ClauseChecks.isUnticked(script, $0) }
     // A statement wholly in quotation marks, a tick made elsewhere, one's own earlier mail: a person decides.
@@ -172,6 +214,16 @@ struct ConsentReader {
     let isOwnHistory = script.clauses.contains { $0.speaker == .history && $0.has(.own) && !$0.classes.meets(Self.acting) }
     if isOwnHistory { return Result(verdict: .unclear, code: .consentQuoted, against: range(index)) }
     return Result(verdict: .denied, code: .consentQuoted, against: range(index))
+  }
+
+  private static let garbles: Set<UInt32> = [0xFFFD, 0x25A0, 0x951B, 0x9286, 0x9225, 0xE5, 0xE6, 0xE4, 0xE8, 0xE7, 0xC3]
+  private static let fewGarbles = 2
+
+  /// Characters of a wrong decoding or of ink that was not read.
+  private var isGarbled: Bool {
+    var count = 0
+    for scalar in text.scalars where Self.garbles.contains(scalar) { count += 1 }
+    return count >= Self.fewGarbles || first(.hedge).map { script.words(script.clauses[$0]).contains { $0.kind == .hedge && text.scalars[$0.range.lowerBound] > 0x2500 && text.scalars[$0.range.lowerBound] < 0x2600 } } ?? false
   }
 
   private static let details = ClassSet(.identifier, .topic, .polite, .filler)

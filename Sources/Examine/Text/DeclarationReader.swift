@@ -9,7 +9,7 @@ struct DeclarationReader {
 
   /// Words that make a declaration no plain one.
   private static let qualifying = ClassSet(
-    .condition, .question, .third, .behalf, .says, .instruct, .template, .hedge, .deemed, .withdrawn, .insincere, .order,
+    .condition, .question, .third, .behalf, .says, .instruct, .template, .hedge, .deemed, .withdrawn, .insincere, .limit,
     .future)
 
   init(_ script: Script, _ evidence: @escaping (Range<Int>) -> Evidence) {

@@ -222,6 +222,7 @@ struct ScriptReader {
     if let (kind, end) = lexicon.name(loose, from) {
       var close = isTitle ? versionEnd(end) : end
       if close < s.count, Self.isClosing(s[close]) {
+        let kind = kind == .document && isAnnex(close + 1) ? .ambiguous : kind
         var open = from - i
         while open > 0, close < s.count, Self.isClosing(s[close]) {
           close += 1
@@ -243,7 +244,9 @@ struct ScriptReader {
       end += 1
     }
     guard end < s.count, end > from, s[end] == 0x300B || s[end] == 0x3009 || s[end] == 0x3E else { return false }
-    put(nearTitle(from..<end) ? .ambiguous : .document, i..<(end + 1))
+    // 《隐私政策》附件 may be the notice; so may a title of two or three characters.
+    let isNear = nearTitle(from..<end) || end - from <= 3 || isAnnex(end + 1)
+    put(isNear ? .ambiguous : .document, i..<(end + 1))
     return true
   }
 
@@ -270,6 +273,12 @@ struct ScriptReader {
   /// 《注销须知 账号 …: the name ends at a blank or mark; 《注销须知解读 is another name.
   private func isTitleGoingOn(_ at: Int) -> Bool {
     !text.gaps[at] && Self.mark(text.scalars[at]) == .none && text.scalars[at] != 0x20
+  }
+
+  private func isAnnex(_ at: Int) -> Bool {
+    let s = text.scalars
+    let from = at < s.count && s[at] == 0x7684 ? at + 1 : at
+    return from + 1 < s.count && s[from] == 0x9644 && s[from + 1] == 0x4EF6
   }
 
   /// A title about closing an account that is not among the known ones.

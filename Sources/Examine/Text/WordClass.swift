@@ -4,7 +4,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
   // Who.
   case own, owner, third, you, agent, behalf, says
   // The acts.
-  case read, know, agree, near, objection
+  case read, know, agree, near, receive, objection
   // What they are about: the closing notice, its name cut short, a name that may be it, another paper, a word that
   // points back to a paper, a part of a paper.
   case notice, short, ambiguous, document, bare, part
@@ -19,9 +19,9 @@ enum WordClass: UInt8, CaseIterable, Sendable {
   // Forms.
   case yes, no, ticked, unticked, blank
   // What takes a statement back or empties it, wherever it stands.
-  case withdrawn, insincere, duress, unread, untrue, reserve, deemed, machine
+  case withdrawn, insincere, duress, unread, untrue, deemed, machine
   // What puts the closing off or limits it.
-  case keep, pause, order, before
+  case keep, pause, limit, before
   // Made elsewhere or before; `now` stands against it.
   case elsewhere, now
   // Waivers and other requests.
@@ -33,7 +33,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
     uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
 }
 
-/// A set of word classes.
+/// A set of word classes; there are at most 64.
 struct ClassSet: OptionSet, Hashable, Sendable {
   let rawValue: UInt64
   init(rawValue: UInt64) { self.rawValue = rawValue }
