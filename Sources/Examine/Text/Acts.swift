@@ -85,10 +85,8 @@ struct ActFinder {
   private func named(_ clause: Clause, _ topic: Act.Object?) -> Act.Object? {
     if clause.has(.notice) { return .notice }
     if clause.has(.short) { return namesOther && topic != .notice ? .ambiguous : .notice }
-    if clause.has(.ambiguous) {
-      // 附件 beside its own paper, and the like, do not hide the notice named before in the sentence.
-      return .ambiguous
-    }
+    // (见《隐私政策》附件) says where the notice stands that was named before.
+    if clause.has(.ambiguous) { return topic == .notice && clause.isBracketed ? .notice : .ambiguous }
     if clause.has(.document) { return topic == .notice && clause.isBracketed ? .notice : .document }
     if clause.has(.bare) { return topic == .notice ? .notice : .ambiguous }
     return nil

@@ -460,7 +460,9 @@ struct ClauseChecks {
       return !clause.classes.meets(ClassSet(.service, .balance, .resources, .topic, .close, .waive, .request))
     case .says:
       // 他让我写的, 客服说: only with somebody who says it.
+      // 客服让我重新提交 speaks of the ticket.
       return clause.has(.per) || !clause.classes.meets(ClassSet(.third, .agent, .you))
+        || (clause.classes.meets(ClassSet(.service, .topic, .resources, .balance)) && !isAboutIt)
     case .instruct, .template: return clause.has(.per)
     case .hedge: return !isAboutIt && (clause.unknown > 0 || clause.classes.meets(Self.anchors))
     default: return false
@@ -479,7 +481,7 @@ struct ClauseChecks {
   /// 如有问题请致电, 若材料不够请告诉我: an offer, no condition.
   private func condition(_ index: Int, _ isSame: Bool, _ isNear: Bool) -> Problem? {
     let clause = script.clauses[index]
-    if isOffer(clause) { return nil }
+    if isOffer(clause) || isDenied(clause, .condition) { return nil }
     // 万一打不通电话就发邮件 a@example.com.
     if clause.has(.identifier), clause.has(.topic), !clause.classes.meets(Self.binding) { return nil }
     if let next = following(index), script.clauses[next].sentence == clause.sentence,
@@ -497,7 +499,7 @@ struct ClauseChecks {
     .agree, .read, .lead, .avow, .bare, .close, .keep, .pause, .withdrawn, .deemed, .balance, .resources)
 
   private func isOffer(_ clause: Clause) -> Bool {
-    clause.has(.request) && !clause.classes.meets(ClassSet(.agree, .keep, .pause, .withdrawn, .deemed, .future))
+    clause.has(.request) && !clause.classes.meets(ClassSet(.agree, .keep, .pause, .withdrawn, .deemed))
   }
 
   /// A question about the statement itself.

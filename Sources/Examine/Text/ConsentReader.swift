@@ -44,8 +44,6 @@ struct ConsentReader {
   }
 
   private static let acting = ClassSet(.read, .know, .agree, .near, .objection)
-  /// Clauses from the statement within which a reading that is asked about or yet to come matters.
-  private static let nearby = 6
 
   private mutating func run() -> Result {
     if own.isEmpty, notOwn.isEmpty { return Result(verdict: .denied, code: .consentMissing) }
@@ -80,7 +78,7 @@ struct ConsentReader {
         if isAbout, act.kind != .near, !isAsked { refusals.append(act) }
         continue
       }
-      guard isAbout else { continue }
+      guard isAbout, act.kind != .near else { continue }
       if let problem = checks.problem(act.clause, isReading: act.kind == .read && !hasAgree(act.clause)) {
         let isUnread = problem.code == .consentUnclear && !problem.isDenial
         if isUnread, act.object == .ambiguous { continue }
@@ -120,7 +118,8 @@ struct ConsentReader {
     let isOpen = { (problem: ClauseChecks.Problem) in
       // What was not understood before a plain statement is overtaken by it.
       !checks.isAnswered(problem.clause) && !(avowed && problem.clause < clauses.lowerBound)
-        && (abs(problem.clause - agree.clause) <= Self.nearby || acts.contains { $0.clause == problem.clause && $0.kind != .read })
+        && (script.clauses[problem.clause].sentence == script.clauses[agree.clause].sentence
+          || acts.contains { $0.clause == problem.clause && ($0.kind == .agree || names(script.clauses[problem.clause])) })
         && (problem.isDenial || problem.code != .consentUnclear || problem.clause > min(read.clause, agree.clause))
     }
     if let problem = problems.first(where: isOpen) {
@@ -134,6 +133,11 @@ struct ConsentReader {
       return result(.unclear, .consentUnclear, ambiguous.clause)
     }
     return Result(verdict: .affirmed, code: .consentSatisfied, statement: span)
+  }
+
+  /// A clause that names some paper.
+  private func names(_ clause: Clause) -> Bool {
+    clause.classes.meets(ClassSet(.notice, .short, .bare, .ambiguous, .document, .part))
   }
 
   private func hasAgree(_ clause: Int) -> Bool {
