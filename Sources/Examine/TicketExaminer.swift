@@ -4,12 +4,14 @@ public import ClosureModel
 public struct TicketExaminer: Sendable {
   private let lexicon: Lexicon
   private let contacts: Contacts
+  private let identifiers: Identifiers
   private let maxScalars: Int
 
   /// - Parameter lexicons: the files of `Templates/lexicons`, name and content.
   /// - Throws: `ExamineError` with file and line for a lexicon that cannot be used.
   public init(policy: Policy, lexicons: [(file: String, text: String)]) throws(ExamineError) {
-    var names = try Lexicon(lexicons)
+    identifiers = Identifiers(words: try IdentifierWords(lexicons))
+    var names = try Lexicon(lexicons.filter { !IdentifierWords.isFile($0.file) })
     // The policy's own words win over the word lists, being longer; 账户 and 账号 are one.
     func variants(_ name: String) -> [String] {
       let folded = Folding.fold(name)
@@ -38,7 +40,7 @@ public struct TicketExaminer: Sendable {
     let email = Normaliser.normalise(Scalars.of(ticket.contactEmail))
     let phone = Normaliser.normalise(Scalars.of(ticket.contactPhone))
     return Examination(
-      text: reading(parts),
+      text: reading(parts, on: ticket.submittedAt?.day()),
       folded: FoldedFields(
         category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
         kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account)),
@@ -65,7 +67,7 @@ public struct TicketExaminer: Sendable {
   }
 
   /// Subject, body and later messages as one conversation.
-  private func reading(_ parts: [(Evidence.Source, String)]) -> TextReading {
+  private func reading(_ parts: [(Evidence.Source, String)], on day: Day? = nil) -> TextReading {
     var results: [(reading: ConsentReader.Result, source: Evidence.Source, text: NormalText)] = []
     var all: [TextReading] = []
     for (source, given) in parts where !given.isEmpty {
@@ -102,7 +104,8 @@ public struct TicketExaminer: Sendable {
           closingRequest: DeclarationReader.closing(clauses, evidence),
           emails: Contacts.owned(contacts.emails(text, evidence), foreign),
           phones: Contacts.owned(contacts.phones(text, isCell: false, evidence), foreign),
-          identityNumbers: Identifiers.numbers(text, evidence), accounts: Identifiers.accounts(text, evidence)))
+          identityNumbers: identifiers.numbers(text, on: day, evidence), accounts: Identifiers.accounts(text, evidence))
+      )
     }
     return Conversation.merge(all)
   }
