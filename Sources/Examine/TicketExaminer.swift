@@ -51,6 +51,8 @@ public struct TicketExaminer: Sendable {
         contacts.phones(phone, isCell: true) {
           Evidence(.column(.phone), span: phone.source($0), quote: phone.string($0))
         }, ticket.contactPhone, .phone),
+      securityContacts: AccountCells.securityContacts(ticket),
+      formIdentityNumbers: AccountCells.identityNumbers(ticket, on: ticket.submittedAt?.day()),
       attachments: attachments, damagedText: unattributed ?? parts.lazy.compactMap { damage($0.1, in: $0.0) }.first,
       textLength: ticket.body.unicodeScalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
   }
