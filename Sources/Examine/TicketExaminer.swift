@@ -12,16 +12,9 @@ public struct TicketExaminer: Sendable {
   public init(policy: Policy, lexicons: [(file: String, text: String)]) throws(ExamineError) {
     identifiers = Identifiers(words: try IdentifierWords(lexicons))
     var names = try Lexicon(lexicons.filter { !IdentifierWords.isFile($0.file) })
-    // The policy's own words win over the word lists, being longer; 账户 and 账号 are one.
-    func variants(_ name: String) -> [String] {
-      let folded = Folding.fold(name)
-      return [folded, folded.replacing("账户", with: "账号"), folded.replacing("账号", with: "账户")]
-    }
-    for name in [policy.notice.title] + policy.notice.aliases { variants(name).forEach { names.add($0, .notice) } }
-    for name in policy.notice.aliases + [policy.notice.title] where name.contains(" ") { names.add(name, .notice) }
-    for name in policy.notice.ambiguous { (variants(name) + [name]).forEach { names.add($0, .ambiguous) } }
-    for name in policy.notice.other { (variants(name) + [name]).forEach { names.add($0, .other) } }
-    for title in policy.letter?.titles ?? [] { names.add(title, .doubt) }
+    for name in [policy.notice.title] + policy.notice.aliases { names.addName(name, names.isBare(name) ? .short : .notice) }
+    for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
+    for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }
     lexicon = names
     contacts = Contacts(provider: policy.providerContacts, slips: names.slips)
     maxScalars = policy.maxBodyScalars
@@ -70,45 +63,32 @@ public struct TicketExaminer: Sendable {
 
   /// Subject, body and later messages as one conversation.
   private func reading(_ parts: [(Evidence.Source, String)], on day: Day? = nil) -> TextReading {
-    var results: [(reading: ConsentReader.Result, source: Evidence.Source, text: NormalText)] = []
     var all: [TextReading] = []
-    for (source, given) in parts where !given.isEmpty {
-      let scalars = Scalars.of(given)
-      let tooLong = scalars.count > maxScalars
-      let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
-      let clauses = Clauses.split(text, lexicon)
-      let foreign = Speakers.foreign(text.scalars).map(text.source)
-      func evidence(_ range: Range<Int>) -> Evidence {
-        let span = text.source(range)
-        return Evidence(source, span: span, quote: Scalars.string(scalars[span]))
-      }
-      var result = ConsentReader.read(clauses, takenBack: text.hasTakenBack)
-      if tooLong {
-        result.verdict = .unclear
-        result.code = .consentUnclear
-        result.reason = "文字过长，未读完，请人工判断。"
-      }
-      results.append((result, source, text))
-      let label: StatementReading.Label =
-        switch result.verdict {
-        case .affirmed: .affirmed
-        case .denied: .denied
-        case .unclear: .unclear
-        }
-      all.append(
-        TextReading(
-          consent: StatementReading(
-            label: label, code: result.code.rawValue, evidence: result.span.map { [evidence($0)] } ?? [],
-            reason: result.reason),
-          balanceWaiver: DeclarationReader.read(.balanceWaiver, clauses, evidence),
-          resourceWaiver: DeclarationReader.read(.resourceWaiver, clauses, evidence),
-          withdrawal: DeclarationReader.withdrawal(clauses, evidence),
-          closingRequest: DeclarationReader.closing(clauses, evidence),
-          emails: Contacts.owned(contacts.emails(text, evidence), foreign),
-          phones: Contacts.owned(contacts.phones(text, isCell: false, evidence), foreign),
-          identityNumbers: identifiers.numbers(text, on: day, evidence), accounts: Identifiers.accounts(text, evidence))
-      )
-    }
+    for (source, given) in parts where !given.isEmpty { all.append(reading(source, Scalars.of(given), day)) }
     return Conversation.merge(all)
+  }
+
+  private func reading(_ source: Evidence.Source, _ scalars: [UInt32], _ day: Day?) -> TextReading {
+    let tooLong = scalars.count > maxScalars
+    let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
+    var script = ScriptReader.read(text, lexicon)
+    let foreign = Speakers.mark(&script, text).map(text.source)
+    func evidence(_ range: Range<Int>) -> Evidence {
+      let span = text.source(range)
+      return Evidence(source, span: span, quote: Scalars.string(scalars[span]))
+    }
+    var consent = ConsentReader.read(script, text, lexicon.persons)
+    if tooLong { consent = ConsentReader.Result(verdict: .unclear, code: .consentUnclear, statement: consent.statement) }
+    let declarations = DeclarationReader(script, evidence)
+    return TextReading(
+      consent: StatementReading(
+        label: consent.label, code: consent.code.rawValue,
+        evidence: [consent.statement, consent.against].compactMap { $0.map(evidence) },
+        reason: tooLong ? "文字过长，未读完，请人工判断。" : consent.reason),
+      balanceWaiver: declarations.waiver(of: .balance), resourceWaiver: declarations.waiver(of: .resources),
+      withdrawal: declarations.withdrawal(), closingRequest: declarations.closing(),
+      emails: Contacts.owned(contacts.emails(text, evidence), foreign),
+      phones: Contacts.owned(contacts.phones(text, isCell: false, evidence), foreign),
+      identityNumbers: identifiers.numbers(text, on: day, evidence), accounts: Identifiers.accounts(text, evidence))
   }
 }

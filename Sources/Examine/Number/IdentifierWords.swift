@@ -57,7 +57,7 @@ struct IdentifierWords: Sendable {
       }
       guard let kind = section else { throw fail("a word before the first section", "Put a [section] line above it.") }
       for part in line.split(separator: "|", omittingEmptySubsequences: false) {
-        let word = Normaliser.normalise(Scalars.of(String(part).trimmed)).scalars
+        let word = Normaliser.fold(String(part).trimmed)
         guard let last = word.last else { throw fail("an empty word", "Remove the extra |.") }
         if let first = seen.updateValue(index + 1, forKey: word) {
           throw fail("“\(String(part).trimmed)” stands in line \(first) already", "Keep it in one place.")

@@ -23,7 +23,7 @@ enum Simplifier {
   }
 
   private static func build() -> [UInt32: UInt32] {
-    var found: [UInt32: UInt32] = [0x7747: 0x770B, 0x55BA: 0x5728]
+    var found: [UInt32: UInt32] = [0x7747: 0x770B, 0x55BA: 0x5728, 0x77AD: 0x4E86, 0x5E77: 0x5E76]
     guard let converter = opencc_open("t2s.json"), Int(bitPattern: converter) != -1 else { return found }
     defer { _ = opencc_close(converter) }
     let sources = Array(UInt32(0x4E00)...0x9FFF)

@@ -1,0 +1,211 @@
+/// One act of a statement: somebody read, agreed, refused.
+struct Act: Sendable {
+  enum Kind: UInt8, Sendable { case read, agree, near }
+  enum Object: UInt8, Sendable {
+    /// The closing notice.
+    case notice
+    /// A name that may be the notice, or none at all.
+    case ambiguous, unnamed
+    /// Another paper, the closing itself, something else.
+    case document, closing, elsewhere
+  }
+  var kind: Kind
+  var object: Object
+  var isNegated: Bool
+  /// Index of the clause and of the token.
+  var clause: Int
+  var token: Int
+}
+
+/// Finds the acts of each clause with polarity and object, the object taken from the sentence before or after where the
+/// clause leaves it out.
+struct ActFinder {
+  private let script: Script
+  private let own: [Int]
+  private(set) var acts: [Act] = []
+  /// A paper other than the notice is named somewhere in the applicant's words.
+  private let namesOther: Bool
+  private static let farthest = 3
+
+  /// - Parameter own: the clauses that are the applicant's words, in order.
+  static func find(_ script: Script, _ own: [Int]) -> [Act] {
+    var finder = ActFinder(script: script, own: own)
+    finder.run()
+    return finder.acts
+  }
+
+  private init(script: Script, own: [Int]) {
+    self.script = script
+    self.own = own
+    namesOther = own.contains { script.clauses[$0].has(.document) || script.clauses[$0].has(.ambiguous) }
+  }
+
+  private mutating func run() {
+    // What the text is speaking of: the paper named last, and where.
+    var topic: (object: Act.Object, sentence: Int, clause: Int)? = nil
+    var place = -1
+    for index in script.clauses.indices {
+      let clause = script.clauses[index]
+      let named = named(clause, topic?.object)
+      if let named { topic = (named, clause.sentence, index) }
+      guard place + 1 < own.count, own[place + 1] == index else { continue }
+      place += 1
+      let from = acts.count
+      collect(clause, index)
+      let isOfField = clause.isLabelled && named == nil && isOtherField(index)
+      for at in acts[from...].indices where acts[at].object == .unnamed {
+        if isOfField {
+          acts[at].object = .elsewhere
+          continue
+        }
+        if let named {
+          acts[at].object = named
+        } else if let topic, clause.sentence - topic.sentence <= Self.farthest {
+          acts[at].object = topic.object
+        } else if let ahead = ahead(place) {
+          acts[at].object = ahead
+        }
+        // 协议看过了，注销协议我接受: cut short before it is named in full.
+        if acts[at].object == .ambiguous, clause.has(.bare), !clause.has(.ambiguous), let ahead = full(place) {
+          acts[at].object = ahead
+        }
+      }
+    }
+  }
+
+  /// 短信通知：同意. The field's label says what is agreed to.
+  private func isOtherField(_ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    let label = script.clauses[index - 1].classes
+    return label.meets(ClassSet(.topic, .service, .resources, .balance, .waive))
+      && !label.meets(ClassSet(.lead, .avow, .own, .notice, .short, .bare, .part, .near, .read, .agree, .close, .per))
+  }
+
+  /// The paper that a clause names. The notice among several is the notice.
+  private func named(_ clause: Clause, _ topic: Act.Object?) -> Act.Object? {
+    if clause.has(.notice) { return .notice }
+    if clause.has(.short) { return namesOther && topic != .notice ? .ambiguous : .notice }
+    if clause.has(.ambiguous) {
+      // 附件 beside its own paper, and the like, do not hide the notice named before in the sentence.
+      return .ambiguous
+    }
+    if clause.has(.document) { return topic == .notice && clause.isBracketed ? .notice : .document }
+    if clause.has(.bare) { return topic == .notice ? .notice : .ambiguous }
+    return nil
+  }
+
+  /// 已阅读并 / 同意 / 《注销须知》 on three lines: the name follows, and nothing else does.
+  private func ahead(_ place: Int) -> Act.Object? {
+    let from = script.clauses[own[place]]
+    var next = place + 1
+    while next < own.count, next - place <= Self.farthest {
+      let clause = script.clauses[own[next]]
+      guard clause.line - from.line <= Self.farthest, clause.sentence - from.sentence <= Self.farthest else { return nil }
+      let sameSentence = clause.sentence == from.sentence
+      if let named = named(clause, nil) {
+        // In the same sentence, or where the line was broken before it.
+        let before = script.clauses[own[next - 1]]
+        return sameSentence || before.end == .line || before.end == .colon || before.end == .gap ? named : nil
+      }
+      let isAct = clause.classes.meets(ClassSet(.read, .know, .agree, .objection))
+      let isGlue = ClassSet(rawValue: clause.classes.rawValue & ~ClassSet(.and, .filler, .manner).rawValue).rawValue == 0
+      guard isAct || sameSentence || isGlue else { return nil }
+      next += 1
+    }
+    return nil
+  }
+
+  /// The notice named in full later in the sentence.
+  private func full(_ place: Int) -> Act.Object? {
+    var next = place + 1
+    while next < own.count, next - place <= Self.farthest,
+      script.clauses[own[next]].sentence == script.clauses[own[place]].sentence
+    {
+      if script.clauses[own[next]].has(.document) { return nil }
+      if script.clauses[own[next]].has(.notice) { return .notice }
+      next += 1
+    }
+    return nil
+  }
+
+  private static let skipped = ClassSet(.filler, .manner, .own, .part, .polite, .now, .per)
+  private static let acting = ClassSet(.read, .know, .agree, .near)
+
+  private mutating func collect(_ clause: Clause, _ index: Int) {
+    guard clause.classes.meets(ClassSet(.read, .know, .agree, .near, .objection)) else { return }
+    let words = script.words(clause)
+    var negations = 0
+    var nones = 0
+    for at in words.indices {
+      let token = words[at]
+      switch token.kind {
+      case .negation: negations += 1
+      case .none: nones += 1
+      case .but: negations = 0
+      case .know where !isAboutPaper(clause, words, at): negations = 0
+      case .read, .know, .agree, .near:
+        let kind: Act.Kind = token.kind == .agree ? .agree : token.kind == .near ? .near : .read
+        acts.append(
+          Act(
+            kind: kind, object: object(words, after: at), isNegated: (negations + nones) % 2 == 1, clause: index,
+            token: at))
+        if nones > 0, kind != .agree { nones = 0 }
+        // 未阅读并同意: one negation over both; 未阅读，同意 has two clauses.
+        if !(at + 1 < words.endIndex && words[at + 1].kind == .and) { negations = 0 }
+      case .objection where clause.end == .colon: continue
+      case .objection:
+        // 没有异议 agrees, 有异议 refuses.
+        acts.append(
+          Act(
+            kind: .agree, object: object(words, after: at), isNegated: (nones + negations) % 2 == 0, clause: index,
+            token: at))
+        nones = 0
+        negations = 0
+      default: break
+      }
+    }
+  }
+
+  /// 知道, 清楚 and the like read only what is named with them, or stand beside an act that does.
+  private func isAboutPaper(_ clause: Clause, _ words: ArraySlice<Token>, _ at: Int) -> Bool {
+    if clause.classes.meets(ClassSet(.notice, .short, .bare, .ambiguous, .document, .agree, .read)) { return true }
+    let others = words.filter { !Self.skipped.has($0.kind) && $0.kind != .know && $0.kind != .and }
+    return others.isEmpty
+  }
+
+  /// What the act is about, from the words behind it: the next word that says something.
+  private func object(_ words: ArraySlice<Token>, after at: Int) -> Act.Object {
+    var sawPart = false
+    for next in words[(at + 1)...] {
+      switch next.kind {
+      case .notice, .short: return .notice
+      case .ambiguous: return .ambiguous
+      case .document: return words.contains { $0.kind == .notice } ? .notice : .document
+      case .bare, .and, .read, .know, .agree, .but, .ticked, .yes, .lead, .avow: return sawPart ? .unnamed : behind(words, at)
+      case .part: sawPart = true
+      case .filler, .manner, .own, .polite, .now, .near, .you, .per: continue
+      case .close, .service: return sawPart ? .unnamed : .closing
+      case .request: return behind(words, at)
+      case .topic where words[at...].contains { Self.papers.has($0.kind) }: continue
+      default: return sawPart ? .unnamed : .elsewhere
+      }
+    }
+    return sawPart ? .unnamed : behind(words, at)
+  }
+
+  private static let papers = ClassSet(.notice, .short, .ambiguous, .document, .bare)
+
+  /// 电话回访也接受: what is agreed to stands before the word.
+  private func behind(_ words: ArraySlice<Token>, _ at: Int) -> Act.Object {
+    for before in words[..<at].reversed() {
+      switch before.kind {
+      case .filler, .manner, .now, .polite, .per, .none, .negation: continue
+      case .unknown where words[at].kind == .read: continue
+      case .topic, .service, .balance, .resources, .waive, .unknown: return .elsewhere
+      case .close: return .closing
+      default: return .unnamed
+      }
+    }
+    return .unnamed
+  }
+}

@@ -1,0 +1,131 @@
+/// The words that the reader knows, by class. Files of `Templates/lexicons`: `[section]` lines, entries parted by `|`,
+/// `(a/b/c)` for alternatives inside an entry (`(a/)` for an optional part), `#` for comments.
+struct Lexicon: Sendable {
+  private var words = Trie()
+  /// Names of documents, compared under common slips of input methods and OCR (须/需, 销/消, 云/去).
+  private var names = Trie()
+  private(set) var slips: [String: String] = [:]
+  private(set) var persons = PersonNames()
+  /// Sections that hold no words of the reader.
+  private static let special: Set<String> = ["mail_slip", "person_first", "person_last"]
+
+  init(_ files: [(file: String, text: String)]) throws(ExamineError) {
+    for (file, text) in files {
+      var section: WordClass? = nil
+      var special: String? = nil
+      for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        func fail(_ what: String, _ fix: String) -> ExamineError {
+          ExamineError(file: file, line: index + 1, what: what, fix: fix)
+        }
+        let line = String(raw.split(separator: "#", omittingEmptySubsequences: false).first ?? "").trimmed
+        if line.isEmpty { continue }
+        if line.hasPrefix("["), line.hasSuffix("]"), !line.contains("|") {
+          let name = String(line.dropFirst().dropLast())
+          special = Self.special.contains(name) ? name : nil
+          section = WordClass.named[name]
+          guard special != nil || section != nil else {
+            throw fail(
+              "no section “\(name)” is known", "Use one of: \(WordClass.named.keys.sorted().joined(separator: ", ")).")
+          }
+          continue
+        }
+        if special == "person_first" || special == "person_last" {
+          let scalars = Normaliser.fold(line).filter(Scalars.isHan)
+          if special == "person_first" { persons.add(first: scalars) } else { persons.add(last: scalars) }
+          continue
+        }
+        if special != nil {
+          let parts = line.split(separator: " ")
+          guard parts.count == 2 else { throw fail("a slip needs two domains", "Write: wrong.con right.com") }
+          slips[String(parts[0])] = String(parts[1])
+          continue
+        }
+        guard let kind = section else {
+          throw fail("an entry before the first section", "Put a [section] line above it.")
+        }
+        for entry in line.split(separator: "|") {
+          let entry = String(entry).trimmed
+          if entry.isEmpty { continue }
+          guard let spellings = Self.expand(entry) else {
+            throw fail("the brackets of “\(entry)” do not match", "Write alternatives as (a/b/c).")
+          }
+          for spelling in spellings {
+            if let before = add(spelling, kind), before != kind {
+              throw fail(
+                "“\(spelling)” stands under [\(before)] and under [\(kind)]", "Keep it in one place.")
+            }
+          }
+        }
+      }
+    }
+    if words.isEmpty {
+      throw ExamineError(
+        file: files.first?.file ?? "lexicons", line: nil, what: "there are no words",
+        fix: "Restore the delivered lexicons.")
+    }
+  }
+
+  /// `a(b/c)d` to `abd`, `acd`; nil where brackets do not match.
+  static func expand(_ entry: String) -> [String]? {
+    guard let open = entry.firstIndex(of: "(") else { return entry.contains(")") ? nil : [entry] }
+    guard let close = entry[open...].firstIndex(of: ")") else { return nil }
+    let inner = entry[entry.index(after: open)..<close]
+    guard !inner.contains("("), !entry[..<open].contains(")"),
+      let tails = expand(String(entry[entry.index(after: close)...]))
+    else { return nil }
+    let head = entry[..<open]
+    return inner.split(separator: "/", omittingEmptySubsequences: false).flatMap { part in
+      tails.map { head + part + $0 }
+    }
+  }
+
+  /// - Returns: the class that the word had before.
+  mutating func add(_ text: String, _ kind: WordClass) -> WordClass? {
+    let word = Normaliser.fold(text)
+    guard let first = word.first, first < 0x10000 else { return nil }
+    return words.add(word, kind)
+  }
+
+  /// Adds a document's name; the first list that has it keeps it.
+  mutating func addName(_ text: String, _ kind: WordClass) {
+    let word = Normaliser.fold(text).map(Self.loose)
+    guard let first = word.first, first < 0x10000 else { return }
+    _ = names.add(word, kind)
+  }
+
+  /// A word that points back to a paper, or cuts its name short: 须知, 协议.
+  func isBare(_ name: String) -> Bool {
+    let word = Normaliser.fold(name)
+    guard !word.isEmpty, let found = words.longest(word, 0) else { return false }
+    return found.kind == .bare && found.end == word.count
+  }
+
+  /// Characters that input methods and OCR mix up, made one. Only names of documents are compared so: their sense is
+  /// beyond doubt (labelling guide R12), while a slip beside a negation never is.
+  static func loose(_ s: UInt32) -> UInt32 {
+    switch s {
+    case 0x9700: 0x987B  // 需 须
+    case 0x6D88: 0x9500  // 消 销
+    case 0x53BB, 0x8018: 0x4E91  // 去 耘 云
+    case 0x6ED5, 0x85E4: 0x817E  // 滕 藤 腾
+    case 0x8FC5, 0x6C5B: 0x8BAF  // 迅 汛 讯
+    case 0x4EEA, 0x4E49: 0x8BAE  // 仪 义 议
+    case 0x4E4B, 0x53EA: 0x77E5  // 之 只 知
+    case 0x53F7, 0x6237: 0x6237  // 账号, 账户: one word
+    default: s
+    }
+  }
+
+  func word(_ s: [UInt32], _ at: Int, breaks: [Bool]) -> (kind: WordClass, end: Int)? {
+    words.longest(s, at, breaks: breaks)
+  }
+  func name(_ loose: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? { names.longest(loose, at) }
+}
+
+extension String {
+  var trimmed: String {
+    let body = drop { $0 == " " || $0 == "\t" || $0 == "\r" }
+    guard let last = body.lastIndex(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { return "" }
+    return String(body[...last])
+  }
+}

@@ -1,0 +1,39 @@
+/// A word of the text with its class.
+struct Token: Sendable {
+  let kind: WordClass
+  let range: Range<Int>
+  /// Stands between quotation marks (marks around a document's name alone are none).
+  var isQuoted = false
+}
+
+/// A stretch between two marks of punctuation.
+struct Clause: Sendable {
+  enum End: UInt8, Sendable { case comma, colon, stop, question, line, gap, bracket }
+  enum Speaker: UInt8, Sendable { case applicant, agent, history }
+  /// Indices into `Script.tokens`.
+  var tokens: Range<Int>
+  /// Scalars of the normalised text.
+  var range: Range<Int>
+  var classes: ClassSet
+  /// Letters and characters that no word covers.
+  var unknown: Int
+  var sentence: Int
+  var line: Int
+  var end: End
+  var speaker = Speaker.applicant
+  /// Begins right after a colon: the clause before it says what or whose this is.
+  var isLabelled = false
+  /// Stands inside brackets.
+  var isBracketed = false
+  func has(_ kind: WordClass) -> Bool { classes.has(kind) }
+}
+
+/// The text in words, clauses, sentences and lines.
+struct Script: Sendable {
+  var tokens: [Token] = []
+  var clauses: [Clause] = []
+  /// Clauses of each line, in order.
+  var lines: [Range<Int>] = []
+
+  func words(_ clause: Clause) -> ArraySlice<Token> { tokens[clause.tokens] }
+}

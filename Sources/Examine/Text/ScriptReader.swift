@@ -1,0 +1,411 @@
+/// Splits a text into words and clauses in one pass: every scalar is looked at a bounded number of times.
+struct ScriptReader {
+  private enum Mark: UInt8 { case none, stop, soft, quote, open, close, title }
+  private static let marks: [Mark] = {
+    var table = [Mark](repeating: .none, count: 0x10000)
+    for (marks, kind) in [
+      ("。!;\n?！？；｡", Mark.stop), (",，、､:：~…·|—–/\\=#^_*•▪●◆", .soft), ("“”\"「」『』‘’'", .quote),
+      ("([{【〔", .open), (")]}】〕", .close), ("《》〈〉«»<>", .title),
+    ] { for scalar in Scalars.of(marks) { table[Int(scalar)] = kind } }
+    return table
+  }()
+  private static func mark(_ s: UInt32) -> Mark { s < 0x10000 ? marks[Int(s)] : .none }
+  private static let longestTitle = 60
+  private static let longestQuote = 400
+
+  private let text: NormalText
+  private let loose: [UInt32]
+  private let lexicon: Lexicon
+  private var script = Script()
+  private var i = 0
+  private var sentence = 0
+  private var line = 0
+  private var lineStart = 0
+  private var clauseStart = 0
+  private var tokenStart = 0
+  private var classes = ClassSet()
+  private var unknown = 0
+  private var isLabelled = false
+  private var brackets = 0
+  /// Where the open quotation began; nil outside.
+  private var quote: Int? = nil
+  private var unknownFrom: Int? = nil
+  /// Blanks before these places part words; elsewhere they stand between single characters of one.
+  private let breaks: [Bool]
+
+  static func read(_ text: NormalText, _ lexicon: Lexicon) -> Script {
+    var reader = ScriptReader(text: text, lexicon: lexicon)
+    reader.run()
+    return reader.script
+  }
+
+  private init(text: NormalText, lexicon: Lexicon) {
+    self.text = text
+    self.lexicon = lexicon
+    loose = text.scalars.map(Lexicon.loose)
+    breaks = Self.breaks(text)
+    script.tokens.reserveCapacity(text.scalars.count / 2)
+    script.clauses.reserveCapacity(text.scalars.count / 8)
+  }
+
+  private mutating func run() {
+    let s = text.scalars
+    while i < s.count {
+      let scalar = s[i]
+      if text.gaps[i], i > clauseStart, isGap(i) { endClause(.gap, at: i, next: i) }
+      if scalar == 0x20 {
+        endUnknown()
+        i += 1
+        continue
+      }
+      if box() || markup() || title() { continue }
+      if let end = identifierEnd(i) {
+        put(.identifier, i..<end)
+        continue
+      }
+      if let (kind, end) = longest(i) {
+        // A box or a 但 begins something new.
+        if Self.opening.has(kind), script.tokens.count > tokenStart { endClause(.gap, at: i, next: i) }
+        put(kind, i..<end)
+        continue
+      }
+      if scalar == 0x25A0, blackBox() { continue }
+      switch Self.mark(scalar) {
+      case .stop:
+        endClause(scalar == 10 ? .line : scalar == 0x3F ? .question : .stop, at: i, next: i + 1)
+        sentence += 1
+        if scalar == 10 { endLine() }
+      case .soft:
+        endClause(scalar == 0x3A ? .colon : .comma, at: i, next: i + 1)
+      case .open:
+        endClause(.bracket, at: i, next: i + 1)
+        brackets += 1
+      case .close:
+        endClause(.bracket, at: i, next: i + 1)
+        brackets = max(0, brackets - 1)
+      case .quote: quotation(scalar)
+      case .title: endUnknown()
+      case .none:
+        if scalar == 0x2E {
+          let count = script.clauses.count
+          fileName()
+          if script.clauses.count == count {
+            // A full stop; points inside numbers and addresses were taken with them.
+            endClause(.stop, at: i, next: i + 1)
+            sentence += 1
+          }
+        } else if !Self.isLetter(scalar) {
+          endUnknown()
+        } else {
+          if unknownFrom == nil { unknownFrom = i }
+          if Scalars.isLetter(scalar) {
+            while i + 1 < s.count, Scalars.isWord(s[i + 1]) || s[i + 1] == 0x27 { i += 1 }
+          }
+          unknown += 1
+        }
+      }
+      i += 1
+    }
+    endClause(.line, at: s.count, next: s.count)
+    endLine()
+  }
+
+  // MARK: Words
+
+  private func longest(_ at: Int) -> (kind: WordClass, end: Int)? {
+    let word = lexicon.word(text.scalars, at, breaks: breaks)
+    guard let name = lexicon.name(loose, at), name.end >= word?.end ?? 0 else { return word }
+    // QQ号码注销协议: a longer name than the one that is known.
+    if name.kind == .notice || name.kind == .short, unknownFrom != nil || isCompound(at) { return (.ambiguous, name.end) }
+    return name
+  }
+
+  private func isCompound(_ at: Int) -> Bool {
+    guard let last = script.tokens.last, script.tokens.count > tokenStart, last.range.upperBound == at, !text.gaps[at] else {
+      return false
+    }
+    return last.kind == .topic || last.kind == .resources || last.kind == .service
+  }
+
+  private mutating func put(_ kind: WordClass, _ range: Range<Int>) {
+    endUnknown()
+    script.tokens.append(Token(kind: kind, range: range, isQuoted: quote != nil))
+    classes.formUnion(ClassSet(kind))
+    i = range.upperBound
+  }
+
+  private mutating func endUnknown() {
+    guard let from = unknownFrom else { return }
+    unknownFrom = nil
+    script.tokens.append(Token(kind: .unknown, range: from..<i, isQuoted: quote != nil))
+    classes.formUnion(ClassSet(.unknown))
+  }
+
+  /// `[ ]`, `( )`, `[x]`, `(√)`: boxes typed with brackets.
+  private mutating func box() -> Bool {
+    let s = text.scalars
+    guard s[i] == 0x5B || s[i] == 0x28 || s[i] == 0x3010 else { return false }
+    let close: UInt32 = s[i] == 0x5B ? 0x5D : s[i] == 0x28 ? 0x29 : 0x3011
+    var at = i + 1
+    while at < s.count, at - i < 6, s[at] == 0x20 { at += 1 }
+    guard at < s.count else { return false }
+    if s[at] == close {
+      put(.unticked, i..<(at + 1))
+      return true
+    }
+    let isTick = [0x221A, 0x2713, 0x2714, 0x2705, 0x78, 0x76, 0x25CF, 0x25A0, 0x79].contains(s[at])
+    var end = at + 1
+    while end < s.count, s[end] == 0x20 { end += 1 }
+    guard isTick, end < s.count, s[end] == close else { return false }
+    put(.ticked, i..<(end + 1))
+    return true
+  }
+
+  private static let opening = ClassSet(.ticked, .unticked, .but)
+
+  /// ■ at the beginning of a clause is a filled box; inside one it hides a character.
+  private mutating func blackBox() -> Bool {
+    let s = text.scalars
+    let isRun = i + 1 < s.count && s[i + 1] == 0x25A0
+    // □ 不同意   ■ 同意: boxes parted by blanks.
+    if !isRun, text.gaps[i], unknownFrom == nil, let last = script.tokens.last, last.kind != .and, last.kind != .filler {
+      endClause(.gap, at: i, next: i)
+    }
+    if script.tokens.count == tokenStart, unknownFrom == nil, !isRun, i == 0 || s[i - 1] == 10 || text.gaps[i] || s[i - 1] > 0x80 {
+      put(.ticked, i..<(i + 1))
+      return true
+    }
+    if unknownFrom == nil { unknownFrom = i }
+    unknown += 1
+    i += 1
+    return true
+  }
+
+  /// 同意书.jpg: the words before the point are a file's name.
+  private mutating func fileName() {
+    let s = text.scalars
+    var end = i + 1
+    while end < s.count, end - i <= 5, Scalars.isWord(s[end]) { end += 1 }
+    guard end - i >= 4, i > clauseStart, !Scalars.isWord(s[i - 1]) || script.tokens.count > tokenStart,
+      Self.extensions.contains(Scalars.string(s[(i + 1)..<end]))
+    else { return }
+    endUnknown()
+    for index in tokenStart..<script.tokens.count { script.tokens[index].isQuoted = true }
+    put(.identifier, i..<end)
+    i -= 1
+    endClause(.comma, at: i, next: i + 1)
+  }
+  private static let extensions: Set<String> = [
+    "jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "heic", "pdf", "doc", "docx", "xls", "xlsx", "zip", "rar",
+    "txt", "ofd", "wps", "eml", "mp3", "mp4",
+  ]
+
+  /// `<consent>`: markup that no mail has. Somebody speaks to a machine.
+  private mutating func markup() -> Bool {
+    let s = text.scalars
+    guard s[i] == 0x3C, i + 1 < s.count, Scalars.isLetter(s[i + 1]) || s[i + 1] == 0x2F else { return false }
+    var end = i + 1
+    while end < s.count, end - i < 40, s[end] != 0x3E, s[end] != 10, s[end] != 0x40 { end += 1 }
+    guard end < s.count, s[end] == 0x3E, lexicon.name(loose, i + 1) == nil else { return false }
+    put(.machine, i..<(end + 1))
+    return true
+  }
+
+  /// A document's name between marks: 《注销须知》, “注销须知”, 【注销须知】. A title that is not known is some document.
+  private mutating func title() -> Bool {
+    let s = text.scalars
+    guard Self.isMark(s[i]) else { return false }
+    var from = i + 1
+    while from < s.count, from - i < 4, Self.isMark(s[from]) { from += 1 }
+    guard from < s.count else { return false }
+    let isTitle = s[from - 1] == 0x300A || s[from - 1] == 0x3008 || s[from - 1] == 0x3C
+    if let (kind, end) = lexicon.name(loose, from) {
+      var close = isTitle ? versionEnd(end) : end
+      if close < s.count, Self.isClosing(s[close]) {
+        let kind = kind == .document && isAnnex(close + 1) ? .ambiguous : kind
+        var open = from - i
+        while open > 0, close < s.count, Self.isClosing(s[close]) {
+          close += 1
+          open -= 1
+        }
+        put(kind, i..<close)
+        return true
+      }
+      // 《 without its end.
+      if isTitle, kind != .bare, close >= s.count || !isTitleGoingOn(close) {
+        put(kind, i..<end)
+        return true
+      }
+    }
+    guard isTitle else { return false }
+    var end = from
+    while end < s.count, end - from < Self.longestTitle, s[end] != 10, s[end] != 0x300B, s[end] != 0x3009, s[end] != 0x3E {
+      if s[end] == 0x300A { return false }
+      end += 1
+    }
+    guard end < s.count, end > from, s[end] == 0x300B || s[end] == 0x3009 || s[end] == 0x3E else { return false }
+    // 《隐私政策》附件 may be the notice; so may a title of two or three characters.
+    let isNear = nearTitle(from..<end) || end - from <= 3 || isAnnex(end + 1)
+    put(isNear ? .ambiguous : .document, i..<(end + 1))
+    return true
+  }
+
+  private static func isMark(_ s: UInt32) -> Bool {
+    switch mark(s) {
+    case .quote, .title, .open, .close: true
+    default: false
+    }
+  }
+
+  private static func isClosing(_ s: UInt32) -> Bool {
+    isMark(s) && !(mark(s) == .open || s == 0x300A || s == 0x3008 || s == 0x201C || s == 0x300C || s == 0x300E || s == 0x3C)
+  }
+
+  /// 《注销须知（2023版）》: a version behind the name.
+  private func versionEnd(_ at: Int) -> Int {
+    let s = text.scalars
+    var end = at
+    while end < s.count, end - at < 24, Scalars.isDigit(s[end]) || Self.version.contains(s[end]) { end += 1 }
+    return end
+  }
+  private static let version = Set(Scalars.of("年月日版本修订更新现行正式最新第v.-()（） "))
+
+  /// 《注销须知 账号 …: the name ends at a blank or mark; 《注销须知解读 is another name.
+  private func isTitleGoingOn(_ at: Int) -> Bool {
+    !text.gaps[at] && Self.mark(text.scalars[at]) == .none && text.scalars[at] != 0x20
+  }
+
+  private func isAnnex(_ at: Int) -> Bool {
+    let s = text.scalars
+    let from = at < s.count && s[at] == 0x7684 ? at + 1 : at
+    return from + 1 < s.count && s[from] == 0x9644 && s[from + 1] == 0x4EF6
+  }
+
+  /// A title about closing an account that is not among the known ones.
+  private func nearTitle(_ range: Range<Int>) -> Bool {
+    for at in range.dropLast() where text.scalars[at] == 0x9500 || text.scalars[at] == 0x6CE8 {
+      let next = text.scalars[at + 1]
+      if (text.scalars[at] == 0x6CE8 && next == 0x9500) || (text.scalars[at] == 0x9500 && next == 0x6237) { return true }
+    }
+    return false
+  }
+
+  /// The end of a run that is a name, a number or an address and no word: `jd_x`, `a@example.com`, `138-0013-8000`.
+  private func identifierEnd(_ at: Int) -> Int? {
+    let s = text.scalars
+    guard Scalars.isWord(s[at]) || (s[at] == 0x2B && at + 1 < s.count && Scalars.isDigit(s[at + 1])) else { return nil }
+    guard at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
+    var end = at + 1
+    var isName = Scalars.isDigit(s[at]) || s[at] == 0x2B
+    loop: while end < s.count {
+      switch s[end] {
+      case 0x30...0x39: isName = true
+      case 0x40, 0x5F: isName = true
+      case 0x61...0x7A, 0x2E, 0x2D, 0x2B, 0x25: break
+      case 0x3A where Scalars.isDigit(s[end - 1]) && end + 1 < s.count && Scalars.isDigit(s[end + 1]): break
+      default: break loop
+      }
+      end += 1
+    }
+    while end > at, s[end - 1] == 0x2E || s[end - 1] == 0x2D || s[end - 1] == 0x2B { end -= 1 }
+    // example.com without a digit or an @: a host.
+    if !isName, s[at..<end].contains(0x2E), let dot = s[at..<end].firstIndex(of: 0x2E), end - dot > 2 {
+      return lexicon.name(loose, at) == nil ? end : nil
+    }
+    return isName ? end : nil
+  }
+
+  /// Writing of any script; ornaments, emoji and accents standing alone say nothing. U+FFFD hides something.
+  private static func isLetter(_ s: UInt32) -> Bool {
+    if Scalars.isHan(s) || Scalars.isWord(s) { return true }
+    switch s {
+    case 0xC0...0x24F, 0x370...0x1FFF, 0x2C00...0x2DFF, 0x3041...0x30FF, 0x3105...0x31FF, 0xA000...0xD7AF, 0xFFFD,
+      VisibleText.struckMark:
+      return true
+    default: return false
+    }
+  }
+
+  // MARK: Clauses
+
+  /// A blank between words of Chinese, or before and after a number or address, parts clauses.
+  private func isGap(_ at: Int) -> Bool {
+    let s = text.scalars
+    let (before, after) = (s[at - 1], s[at])
+    if breaks[at] { return true }
+    if let last = script.tokens.last, last.kind == .identifier, last.range.upperBound == at { return true }
+    return Scalars.isDigit(after) || after == 0x2B || Self.isMark(before) || Self.isMark(after)
+  }
+
+  /// Blanks between Chinese characters part words, but not in 已 阅 读 并 同 意: a stretch of one character belongs to
+  /// its neighbours.
+  private static func breaks(_ text: NormalText) -> [Bool] {
+    let s = text.scalars
+    var breaks = [Bool](repeating: false, count: s.count)
+    /// Where the stretch before the last blank began.
+    var start = 0
+    for at in s.indices.dropFirst() {
+      let isInside = Scalars.isHan(s[at - 1]) && Scalars.isHan(s[at])
+      if !isInside {
+        start = at
+      } else if text.gaps[at] {
+        let next = at + 1
+        let isSingleBehind = next >= s.count || text.gaps[next] || !Scalars.isHan(s[next])
+        breaks[at] = at - start > 1 && !isSingleBehind
+        start = at
+      }
+    }
+    return breaks
+  }
+
+  private mutating func quotation(_ scalar: UInt32) {
+    endUnknown()
+    let opens = scalar == 0x201C || scalar == 0x300C || scalar == 0x300E || scalar == 0x2018
+    let closes = scalar == 0x201D || scalar == 0x300D || scalar == 0x300F || scalar == 0x2019
+    let isStraight = scalar == 0x22 || scalar == 0x27
+    if scalar == 0x27, i > 0, Scalars.isLetter(text.scalars[i - 1]) { return }
+    if quote != nil {
+      if closes || isStraight {
+        endClause(.bracket, at: i, next: i + 1)
+        quote = nil
+      }
+    } else if opens || isStraight {
+      endClause(.bracket, at: i, next: i + 1)
+      quote = i
+    }
+  }
+
+  private mutating func endClause(_ end: Clause.End, at: Int, next: Int) {
+    endUnknown()
+    if let from = quote, at - from > Self.longestQuote { quote = nil }
+    if script.tokens.count > tokenStart {
+      var clause = Clause(
+        tokens: tokenStart..<script.tokens.count, range: clauseStart..<at, classes: classes, unknown: unknown,
+        sentence: sentence, line: line, end: end)
+      clause.isLabelled = isLabelled
+      clause.isBracketed = brackets > 0
+      script.clauses.append(clause)
+      isLabelled = end == .colon
+    } else {
+      // A label at the end of a line speaks of the next one; a bracket may close a label: 【声明】我已阅读.
+      if end == .colon, let last = script.clauses.last, last.line == line {
+        script.clauses[script.clauses.count - 1].end = .colon
+        isLabelled = true
+      } else if end == .question, let last = script.clauses.last, last.sentence == sentence {
+        script.clauses[script.clauses.count - 1].end = .question
+      }
+    }
+    tokenStart = script.tokens.count
+    clauseStart = next
+    classes = ClassSet()
+    unknown = 0
+  }
+
+  private mutating func endLine() {
+    script.lines.append(lineStart..<script.clauses.count)
+    lineStart = script.clauses.count
+    line += 1
+    brackets = 0
+    if let from = quote, text.scalars[from] == 0x22 || text.scalars[from] == 0x27 { quote = nil }
+  }
+}

@@ -1,0 +1,43 @@
+/// What a word does in a ticket's text. A section of a lexicon file carries the case's name; `notice`, `short`,
+/// `ambiguous` and `document` come from the policy's names of documents.
+enum WordClass: UInt8, CaseIterable, Sendable {
+  // Who.
+  case own, owner, third, you, agent, behalf, says
+  // The acts.
+  case read, know, agree, near, receive, objection
+  // What they are about: the closing notice, its name cut short, a name that may be it, another paper, a word that
+  // points back to a paper, a part of a paper.
+  case notice, short, ambiguous, document, bare, part
+  // Glue of a statement.
+  case filler, manner, and, but
+  // Polarity and mood.
+  case negation, none, condition, future, question, hedge
+  // Leading into words: a field's label, one's own declaration, somebody's instruction; `per` names whose demand is met.
+  case lead, avow, instruct, template, per, history
+  // Requests and topics of a ticket.
+  case request, close, service, polite, topic
+  // Forms.
+  case yes, no, ticked, unticked, blank
+  // What takes a statement back or empties it, wherever it stands.
+  case withdrawn, insincere, duress, unread, untrue, deemed, machine
+  // What puts the closing off or limits it.
+  case keep, pause, limit, before
+  // Made elsewhere or before; `now` stands against it.
+  case elsewhere, now
+  // Waivers and other requests.
+  case waive, balance, resources, other
+  // Set by the reader itself: a name, number or address; words that it does not know.
+  case identifier, unknown
+
+  static let named: [String: WordClass] = Dictionary(
+    uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
+}
+
+/// A set of word classes; there are at most 64.
+struct ClassSet: OptionSet, Hashable, Sendable {
+  let rawValue: UInt64
+  init(rawValue: UInt64) { self.rawValue = rawValue }
+  init(_ classes: WordClass...) { rawValue = classes.reduce(0) { $0 | (1 << UInt64($1.rawValue)) } }
+  func has(_ kind: WordClass) -> Bool { rawValue & (1 << UInt64(kind.rawValue)) != 0 }
+  func meets(_ other: ClassSet) -> Bool { rawValue & other.rawValue != 0 }
+}
