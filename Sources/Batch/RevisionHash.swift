@@ -30,6 +30,8 @@ enum RevisionHash {
     add(text(ticket.facts.serviceProvider))
     add(text(ticket.facts.icpFiling))
     add(text(ticket.facts.resources))
+    // Only where there is one, so that exports without this column keep their revisions.
+    if !ticket.identityNumber.isEmpty { add("identity number " + ticket.identityNumber) }
     if ticket.hasConflictingCopy { add("conflicting copy") }
     return Revision(rawValue: "sha256:" + hash.finalHex())
   }

@@ -12,6 +12,15 @@ public enum Requirement: String, Sendable, Hashable, CaseIterable {
   case consentLetter = "consent_letter"
   case contactEmail = "contact_email"
   case contactPhone = "contact_phone"
+  /// A way to tell the account's holder the result: 安全手机 or 安全邮箱, or a contact that the applicant left.
+  case securityContact = "security_contact"
+  /// 身份证号.
+  case identityNumber = "identity_number"
+  /// 手持身份证正面照, 反面照: the applicant's, or the handler's of an enterprise.
+  case idPhotoFront = "id_photo_front"
+  case idPhotoBack = "id_photo_back"
+  case businessLicence = "business_licence"
+  case authorizationLetter = "authorization_letter"
   case arrears, balance, resources
   case serviceProvider = "service_provider"
   case icpFiling = "icp_filing"
@@ -20,6 +29,8 @@ public enum Requirement: String, Sendable, Hashable, CaseIterable {
 
   /// Judged for every ticket, whatever the policy lists: nothing is accepted without them.
   public static let always: [Requirement] = [.record, .scope, .standing, .account, .applicantKind]
+  /// Proved by a picture that somebody has to look at.
+  public static let pictures: [Requirement] = [.idPhotoFront, .idPhotoBack, .businessLicence, .authorizationLetter]
 }
 
 public enum Verdict: String, Sendable, Hashable, CaseIterable {
@@ -142,6 +153,24 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case attachmentUnsafe = "attachment.unsafe"
   case attachmentUnreadable = "attachment.unreadable"
   case attachmentUnsupported = "attachment.unsupported"
+  case pictureUnreadable = "attachment.picture_unreadable"
+  case pictureUnsupported = "attachment.picture_unsupported"
+
+  case identityNumberSatisfied = "identity.number.satisfied"
+  case identityNumberMissing = "identity.number.missing"
+  case identityNumberInvalid = "identity.number.invalid"
+  /// Several right numbers, and nothing says whose each is.
+  case identityNumberConflicting = "identity.number.conflicting"
+  case idPhotoFrontMissing = "identity.photo_front.missing"
+  case idPhotoFrontNotExamined = "identity.photo_front.not_examined"
+  case idPhotoBackMissing = "identity.photo_back.missing"
+  case idPhotoBackNotExamined = "identity.photo_back.not_examined"
+
+  case businessLicenceMissing = "business_licence.missing"
+  case businessLicenceNotExamined = "business_licence.not_examined"
+
+  case authorizationMissing = "authorization.missing"
+  case authorizationNotExamined = "authorization.not_examined"
 
   case emailSatisfied = "contact.email.satisfied"
   case emailMissing = "contact.email.missing"
@@ -150,6 +179,9 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case phoneSatisfied = "contact.phone.satisfied"
   case phoneMissing = "contact.phone.missing"
   case phoneInvalid = "contact.phone.invalid"
+  case securitySatisfied = "contact.security.satisfied"
+  case securityMissing = "contact.security.missing"
+  case securityInvalid = "contact.security.invalid"
 
   case arrears = "condition.arrears"
   case arrearsClear = "condition.arrears.clear"
@@ -163,6 +195,7 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case balanceUnchecked = "condition.balance.unchecked"
   case resources = "condition.resources"
   case resourcesClear = "condition.resources.clear"
+  case resourcesWaived = "condition.resources.waived"
   case resourcesUnknown = "condition.resources.unknown"
   case resourcesUnchecked = "condition.resources.unchecked"
   case serviceProvider = "condition.service_provider"

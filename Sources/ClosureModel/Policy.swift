@@ -48,6 +48,22 @@ public struct Policy: Sendable, Hashable {
     }
   }
 
+  /// What file names say of pictures that nobody has looked at yet. A name proves nothing: it only tells what a file
+  /// cannot be.
+  public struct Pictures: Sendable, Hashable {
+    /// Words of each of `Requirement.pictures` that the policy demands.
+    public let names: [Requirement: [String]]
+    /// Words of an id photo that do not tell the side.
+    public let eitherSide: [String]
+    /// Words of files that are none of them.
+    public let otherDocuments: [String]
+    public init(names: [Requirement: [String]], eitherSide: [String], otherDocuments: [String]) {
+      self.names = names
+      self.eitherSide = eitherSide
+      self.otherDocuments = otherDocuments
+    }
+  }
+
   /// The provider's own addresses: found in a ticket, they are never the applicant's.
   public struct ProviderContacts: Sendable, Hashable {
     /// Lower case; a sub-domain counts too.
@@ -88,6 +104,8 @@ public struct Policy: Sendable, Hashable {
   public let applicantKinds: [String: ApplicantKind]
   public let notice: Notice
   public let letter: Letter?
+  /// `nil` where no kind of applicant has to send pictures.
+  public let pictures: Pictures?
   /// Material per applicant kind: consent statement, letter, contacts. Never empty.
   public let material: [ApplicantKind: [Requirement]]
   public let conditions: [Condition]
@@ -101,7 +119,8 @@ public struct Policy: Sendable, Hashable {
   public init(
     id: String, version: String, provider: String, sourceTitle: String, sourceURL: String, categories: [String],
     closedStatuses: [String], applicantKinds: [String: ApplicantKind], notice: Notice, letter: Letter?,
-    material: [ApplicantKind: [Requirement]], conditions: [Condition], deadline: Deadline, replies: [Outcome: String],
+    pictures: Pictures? = nil, material: [ApplicantKind: [Requirement]], conditions: [Condition], deadline: Deadline,
+    replies: [Outcome: String],
     providerContacts: ProviderContacts, maxBodyScalars: Int
   ) {
     self.id = id
@@ -114,6 +133,7 @@ public struct Policy: Sendable, Hashable {
     self.applicantKinds = applicantKinds
     self.notice = notice
     self.letter = letter
+    self.pictures = pictures
     self.material = material
     self.conditions = conditions
     self.deadline = deadline

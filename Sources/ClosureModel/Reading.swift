@@ -150,6 +150,10 @@ public struct Examination: Sendable, Hashable {
   /// Contacts of the form fields; evidence source is the column.
   public let formEmails: [ContactReading]
   public let formPhones: [ContactReading]
+  /// 安全手机 and 安全邮箱 of the account. Masked ones are `valid`: the provider knows the whole.
+  public let securityContacts: [ContactReading]
+  /// Of a column of its own; evidence source is the column.
+  public let formIdentityNumbers: [IdentityNumberReading]
   public let attachments: [AttachmentFact]
   /// A part of the text that cannot be relied on: U+FFFD or control characters where words should be, or a message whose
   /// author is not known.
@@ -159,12 +163,15 @@ public struct Examination: Sendable, Hashable {
 
   public init(
     text: TextReading, folded: FoldedFields, formEmails: [ContactReading], formPhones: [ContactReading],
+    securityContacts: [ContactReading] = [], formIdentityNumbers: [IdentityNumberReading] = [],
     attachments: [AttachmentFact], damagedText: Evidence?, textLength: Int
   ) {
     self.text = text
     self.folded = folded
     self.formEmails = formEmails
     self.formPhones = formPhones
+    self.securityContacts = securityContacts
+    self.formIdentityNumbers = formIdentityNumbers
     self.attachments = attachments
     self.damagedText = damagedText
     self.textLength = textLength

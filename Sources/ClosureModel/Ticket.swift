@@ -49,6 +49,8 @@ public struct Ticket: Sendable, Hashable {
   /// 安全手机 and 安全邮箱: the account's own, mostly masked; never counted as the contact left in the ticket.
   public var securityPhone: String
   public var securityEmail: String
+  /// 身份证号 of a column of its own, as written.
+  public var identityNumber: String
   /// Set when the export holds another, differing copy of this ticket that is not newer: never accepted without a person.
   public var hasConflictingCopy: Bool
 
@@ -57,7 +59,7 @@ public struct Ticket: Sendable, Hashable {
     submittedAt: Timestamp? = nil, updatedAt: Timestamp? = nil, status: String = "", account: String = "",
     declaredKind: String = "", company: String = "", contactEmail: String = "", contactPhone: String = "",
     attachments: [String] = [], facts: AccountFacts = AccountFacts(), securityPhone: String = "",
-    securityEmail: String = "", hasConflictingCopy: Bool = false
+    securityEmail: String = "", identityNumber: String = "", hasConflictingCopy: Bool = false
   ) {
     self.id = id
     self.origin = origin
@@ -77,6 +79,7 @@ public struct Ticket: Sendable, Hashable {
     self.facts = facts
     self.securityPhone = securityPhone
     self.securityEmail = securityEmail
+    self.identityNumber = identityNumber
     self.hasConflictingCopy = hasConflictingCopy
   }
 }
@@ -86,6 +89,7 @@ public enum TicketField: String, Sendable, Hashable, CaseIterable {
   case ticket, category, subject, body, submittedAt = "submitted_at", updatedAt = "updated_at", status, account
   case kind, company, email, phone, attachments, balance, arrears, serviceProvider = "service_provider"
   case icpFiling = "icp_filing", resources, securityPhone = "security_phone", securityEmail = "security_email"
+  case identityNumber = "identity_number"
   /// A column that is read past on purpose.
   case ignore
 }

@@ -7,6 +7,7 @@ public struct Judge: Sendable {
   private let scope: ScopeRule
   private let kinds: KindRule
   private let letters: LetterRule
+  private let pictures: PictureRule
 
   public init(policy: Policy, calendar: WorkingCalendar) {
     self.policy = policy
@@ -14,6 +15,7 @@ public struct Judge: Sendable {
     scope = ScopeRule(policy)
     kinds = KindRule(policy)
     letters = LetterRule(policy)
+    pictures = PictureRule(policy)
   }
 
   /// - Returns: a decision for every ticket. `due` is `nil` when the time of submission is unknown, when the calendar
@@ -49,6 +51,10 @@ public struct Judge: Sendable {
     case .consentLetter: letters.judge(ticket, examination)
     case .contactEmail: [ContactRule.email(ticket, examination)]
     case .contactPhone: [ContactRule.phone(ticket, examination)]
+    case .securityContact: [ContactRule.security(examination)]
+    case .identityNumber: [IdentityNumberRule.judge(examination)]
+    case .idPhotoFront, .idPhotoBack, .businessLicence, .authorizationLetter:
+      pictures.judge(requirement, ticket, examination)
     // Left unjudged, such a requirement keeps the proof from being built.
     case .scope, .standing, .account, .applicantKind, .record, .arrears, .balance, .resources, .serviceProvider,
       .icpFiling:

@@ -4,12 +4,14 @@ public import ClosureModel
 public struct TicketExaminer: Sendable {
   private let lexicon: Lexicon
   private let contacts: Contacts
+  private let identifiers: Identifiers
   private let maxScalars: Int
 
   /// - Parameter lexicons: the files of `Templates/lexicons`, name and content.
   /// - Throws: `ExamineError` with file and line for a lexicon that cannot be used.
   public init(policy: Policy, lexicons: [(file: String, text: String)]) throws(ExamineError) {
-    var names = try Lexicon(lexicons)
+    identifiers = Identifiers(words: try IdentifierWords(lexicons))
+    var names = try Lexicon(lexicons.filter { !IdentifierWords.isFile($0.file) })
     for name in [policy.notice.title] + policy.notice.aliases { names.addName(name, names.isBare(name) ? .short : .notice) }
     for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
     for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }
@@ -31,7 +33,7 @@ public struct TicketExaminer: Sendable {
     let email = Normaliser.normalise(Scalars.of(ticket.contactEmail))
     let phone = Normaliser.normalise(Scalars.of(ticket.contactPhone))
     return Examination(
-      text: reading(parts),
+      text: reading(parts, on: ticket.submittedAt?.day()),
       folded: FoldedFields(
         category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
         kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account)),
@@ -42,6 +44,8 @@ public struct TicketExaminer: Sendable {
         contacts.phones(phone, isCell: true) {
           Evidence(.column(.phone), span: phone.source($0), quote: phone.string($0))
         }, ticket.contactPhone, .phone),
+      securityContacts: AccountCells.securityContacts(ticket),
+      formIdentityNumbers: AccountCells.identityNumbers(ticket, on: ticket.submittedAt?.day()),
       attachments: attachments, damagedText: unattributed ?? parts.lazy.compactMap { damage($0.1, in: $0.0) }.first,
       textLength: ticket.body.unicodeScalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
   }
@@ -58,13 +62,13 @@ public struct TicketExaminer: Sendable {
   }
 
   /// Subject, body and later messages as one conversation.
-  private func reading(_ parts: [(Evidence.Source, String)]) -> TextReading {
+  private func reading(_ parts: [(Evidence.Source, String)], on day: Day? = nil) -> TextReading {
     var all: [TextReading] = []
-    for (source, given) in parts where !given.isEmpty { all.append(reading(source, Scalars.of(given))) }
+    for (source, given) in parts where !given.isEmpty { all.append(reading(source, Scalars.of(given), day)) }
     return Conversation.merge(all)
   }
 
-  private func reading(_ source: Evidence.Source, _ scalars: [UInt32]) -> TextReading {
+  private func reading(_ source: Evidence.Source, _ scalars: [UInt32], _ day: Day?) -> TextReading {
     let tooLong = scalars.count > maxScalars
     let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
     var script = ScriptReader.read(text, lexicon)
@@ -85,6 +89,6 @@ public struct TicketExaminer: Sendable {
       withdrawal: declarations.withdrawal(), closingRequest: declarations.closing(),
       emails: Contacts.owned(contacts.emails(text, evidence), foreign),
       phones: Contacts.owned(contacts.phones(text, isCell: false, evidence), foreign),
-      identityNumbers: Identifiers.numbers(text, evidence), accounts: Identifiers.accounts(text, evidence))
+      identityNumbers: identifiers.numbers(text, on: day, evidence), accounts: Identifiers.accounts(text, evidence))
   }
 }

@@ -67,6 +67,7 @@ struct ColumnMap {
       .resources: "有效资源数 计费资源数 资源数 resources billedresources",
       .securityPhone: "安全手机 securityphone",
       .securityEmail: "安全邮箱 securityemail",
+      .identityNumber: "身份证号 身份证号码 证件号码 证件号 identitynumber idnumber",
     ]
     var out: [String: TicketField] = [:]
     for (field, list) in words { for word in list.split(separator: " ") { out[String(word)] = field } }

@@ -28,6 +28,7 @@ struct TicketBuilder {
     let phone = place(.phone), attachments = place(.attachments), balance = place(.balance), arrears = place(.arrears)
     let serviceProvider = place(.serviceProvider), icpFiling = place(.icpFiling), resources = place(.resources)
     let securityPhone = place(.securityPhone), securityEmail = place(.securityEmail)
+    let identityNumber = place(.identityNumber)
   }
 
   init(present: Set<TicketField>) {
@@ -72,7 +73,8 @@ struct TicketBuilder {
           balance: fact(at.balance, FactCells.money), arrears: fact(at.arrears, FactCells.money),
           serviceProvider: fact(at.serviceProvider, FactCells.flag), icpFiling: fact(at.icpFiling, FactCells.flag),
           resources: fact(at.resources, FactCells.count)),
-        securityPhone: text(at.securityPhone), securityEmail: text(at.securityEmail)))
+        securityPhone: text(at.securityPhone), securityEmail: text(at.securityEmail),
+        identityNumber: text(at.identityNumber)))
   }
 
   /// Letters and digits of any script and `._#:-`.

@@ -32,7 +32,7 @@ enum Desk {
       .withdrawn: "jdcloud/withdrawn",
     ], providerContacts: Policy.ProviderContacts(domains: [], phones: []), maxBodyScalars: 1000)
 
-  static func composer(_ locale: ClosureModel.Locale) throws -> ReplyComposer {
+  static func composer(_ locale: ClosureModel.Locale, _ policy: Policy = Desk.policy) throws -> ReplyComposer {
     try ReplyComposer(policy: policy, catalog: try catalog(), locale: locale) { name, locale in
       text("replies/\(locale.rawValue)/\(name).txt")
     }
@@ -108,6 +108,24 @@ struct ReplyTests {
     }
     #expect(try String(contentsOf: file, encoding: .utf8) == text)
     #expect(!text.contains("{{") && !text.contains("jd_demo_0001"))
+  }
+
+  @Test("The other provider's replies read as their golden files", arguments: cases)
+  func tencent(_ locale: ClosureModel.Locale, _ outcome: Outcome) throws {
+    let composer = try Desk.composer(locale, Tencent.policy)
+    let reply = try #require(
+      try composer.reply(to: Desk.ticket(account: "100012345678"), try Tencent.decision(outcome)))
+    let text = reply.subject + "\n---\n" + reply.body
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "Golden/tencentcloud-\(outcome.rawValue).\(locale.rawValue).txt")
+    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == text)
+    #expect(!text.contains("{{") && !text.contains("100012345678") && !text.contains("京东"))
+    #expect(!text.contains("JD group") && !text.contains("JD Cloud"))
+    // An ask of a document that this policy has no name for would leave its quotes empty.
+    #expect(!text.contains("《》"))
   }
 
   @Test(

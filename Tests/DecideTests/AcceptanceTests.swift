@@ -72,6 +72,21 @@ struct AcceptanceTests {
     }
   }
 
+  @Test("Who has to send pictures is never accepted unseen, whatever the files", arguments: ["个人", "企业"])
+  func pictures(_ kind: String) throws {
+    for type in AttachmentFact.FileType.allCases {
+      for name in ["手持身份证正反面、营业执照、授权书.pdf", "a.jpg", ""] {
+        let sample = Sample {
+          $0.policy = "tencentcloud"
+          $0.ticket.declaredKind = kind
+          $0.textNumbers = [number("310104198804150048")]
+          $0.attachments = [file(name, found(type))]
+        }
+        #expect(try sample.decide().outcome != .accepted)
+      }
+    }
+  }
+
   @Test("An enterprise's letter is never accepted unseen, whatever the file")
   func letter() throws {
     for type in AttachmentFact.FileType.allCases {

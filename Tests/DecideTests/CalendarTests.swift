@@ -23,6 +23,25 @@ struct CalendarTests {
     #expect(due.description == "\(expected)T18:00:00+08:00")
   }
 
+  @Test("Due dates agree with a published list of working days", arguments: DueCases.all)
+  func peer(_ submitted: String, _ days: Int, _ expected: String) throws {
+    let time = try #require(Timestamp(parsing: submitted))
+    let due = try Repository.calendar(Array(2020...2026)).due(submitted: time, workingDays: days, hour: 18)
+    #expect(due.description == "\(expected)T18:00:00+08:00")
+  }
+
+  @Test("Every month has the working days of a published list", arguments: DueCases.months)
+  func months(_ year: Int, _ expected: [Int]) throws {
+    let calendar = try Repository.calendar([year])
+    let counts = (1...12).map { month in
+      (1...31).count { number in
+        guard let day = Day(year: year, month: month, day: number) else { return false }
+        return calendar.isWorkingDay(day) == true
+      }
+    }
+    #expect(counts == expected)
+  }
+
   @Test("The day of submission is China's, whatever the zone it is written in")
   func zone() throws {
     // 17:00 UTC on Friday is Saturday in China: the first working day after it is Monday either way, but not here.
@@ -40,6 +59,23 @@ struct CalendarTests {
     }
     #expect(error.year == 2027)
     #expect(error.description.contains("Templates/calendars/cn-2027.yaml"))
+  }
+
+  @Test("A due date in a year without a file is an error, be it the day of submission itself", arguments: 0...1)
+  func elsewhere(_ days: Int) throws {
+    let time = try #require(Timestamp(parsing: "2031-03-03"))
+    let error = try #require(throws: CalendarError.self) {
+      try Repository.calendar().due(submitted: time, workingDays: days, hour: 18)
+    }
+    #expect(error.year == 2031)
+  }
+
+  @Test("A submission in a year without a file is no matter when the days that count have one")
+  func before() throws {
+    let time = try #require(Timestamp(parsing: "2019-12-31T10:00:00+08:00"))
+    #expect(
+      try Repository.calendar([2020]).due(submitted: time, workingDays: 1, hour: 18).description
+        == "2020-01-02T18:00:00+08:00")
   }
 
   @Test("A year has the working days that the notices leave it", arguments: [(2024, 251), (2025, 248), (2026, 248)])

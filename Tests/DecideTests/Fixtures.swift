@@ -21,8 +21,8 @@ enum Repository {
     try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
   }
 
-  static func policy() throws -> Policy {
-    try PolicyLoader.load(text: try text("Templates/policies/jdcloud.yaml"), file: "jdcloud.yaml")
+  static func policy(_ id: String = "jdcloud") throws -> Policy {
+    try PolicyLoader.load(text: try text("Templates/policies/\(id).yaml"), file: "\(id).yaml")
   }
 
   static func calendar(_ years: [Int] = [2024, 2025, 2026]) throws -> WorkingCalendar {
@@ -30,7 +30,9 @@ enum Repository {
       files: try years.map { ("cn-\($0).yaml", try text("Templates/calendars/cn-\($0).yaml")) })
   }
 
-  static func judge() throws -> Judge { Judge(policy: try policy(), calendar: try calendar()) }
+  static func judge(_ policy: String = "jdcloud") throws -> Judge {
+    Judge(policy: try self.policy(policy), calendar: try calendar())
+  }
 }
 
 /// A ticket and what was seen of it, open to change; `Sample()` is one that must be accepted.
@@ -54,8 +56,12 @@ struct Sample: Sendable {
   var textEmails: [ContactReading] = []
   var textPhones: [ContactReading] = []
   var attachments: [AttachmentFact] = []
+  var securityContacts: [ContactReading] = []
+  var formNumbers: [IdentityNumberReading] = []
+  var textNumbers: [IdentityNumberReading] = []
   var damaged: Evidence?
   var length = 30
+  var policy = "jdcloud"
   /// `nil`: as written in the ticket.
   var folded: FoldedFields?
 
@@ -65,15 +71,16 @@ struct Sample: Sendable {
     Examination(
       text: TextReading(
         consent: consent, balanceWaiver: balanceWaiver, resourceWaiver: resourceWaiver, withdrawal: withdrawal,
-        closingRequest: closing, emails: textEmails, phones: textPhones, identityNumbers: [], accounts: accounts),
+        closingRequest: closing, emails: textEmails, phones: textPhones, identityNumbers: textNumbers,
+        accounts: accounts),
       folded: folded
         ?? FoldedFields(
           category: ticket.category, status: ticket.status, kind: ticket.declaredKind, account: ticket.account),
-      formEmails: formEmails, formPhones: formPhones, attachments: attachments, damagedText: damaged,
-      textLength: length)
+      formEmails: formEmails, formPhones: formPhones, securityContacts: securityContacts,
+      formIdentityNumbers: formNumbers, attachments: attachments, damagedText: damaged, textLength: length)
   }
 
-  func decide() throws -> Decision { try Repository.judge().decide(ticket, examination) }
+  func decide() throws -> Decision { try Repository.judge(policy).decide(ticket, examination) }
 }
 
 func statement(_ label: StatementReading.Label, _ code: String, _ quote: String? = nil) -> StatementReading {
@@ -89,6 +96,14 @@ func contact(
   ContactReading(
     value: value, status: status, suggestion: suggestion,
     evidence: Evidence(field.map { .column($0) } ?? .body, quote: value), owner: owner)
+}
+
+func number(
+  _ value: String, valid: Bool = true, kind: IdentityNumberReading.Kind = .residentID, cell: Bool = false
+) -> IdentityNumberReading {
+  IdentityNumberReading(
+    kind: kind, value: value, valid: valid, why: valid ? nil : "校验位不对",
+    evidence: Evidence(cell ? .column(.identityNumber) : .body, quote: value))
 }
 
 func file(_ name: String, _ state: AttachmentFact.State) -> AttachmentFact { AttachmentFact(name: name, state: state) }

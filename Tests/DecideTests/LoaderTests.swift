@@ -50,6 +50,27 @@ struct LoaderTests {
     #expect(policy.providerContacts.phones.contains("95118"))
   }
 
+  @Test("The other shipped policy demands what its provider does")
+  func tencent() throws {
+    let policy = try Repository.policy("tencentcloud")
+    #expect(policy.notice.title == "腾讯云账号注销协议")
+    #expect(policy.material[.unverified] == [.consentStatement, .securityContact])
+    #expect(policy.material[.individual] == [.consentStatement, .identityNumber, .idPhotoFront, .idPhotoBack])
+    #expect(
+      policy.material[.enterprise]
+        == [.consentStatement, .idPhotoFront, .idPhotoBack, .businessLicence, .authorizationLetter])
+    #expect(policy.condition(.resources)?.whenWaived == .review)
+    #expect(Set(policy.pictures?.names.keys.map { $0 } ?? []) == Set(Requirement.pictures))
+    #expect(policy.deadline.workingDays == 3)
+  }
+
+  @Test("Every mistake about pictures is told with its line", arguments: PolicyMistakes.pictures)
+  func pictures(_ mistake: Mistake) throws {
+    try mistake.check(try Repository.text("Templates/policies/tencentcloud.yaml")) {
+      _ = try PolicyLoader.load(text: $0, file: "f.yaml")
+    }
+  }
+
   @Test("Every mistake in a policy is told with its line", arguments: PolicyMistakes.all)
   func policy(_ mistake: Mistake) throws {
     try mistake.check(try Repository.text("Templates/policies/jdcloud.yaml")) {

@@ -46,6 +46,17 @@ enum PolicyMistakes {
     Mistake("provider: 京东云", "provider: \"京东云", at: "phones", says: "no YAML"),
   ]
 
+  static let pictures: [Mistake] = [
+    Mistake("pictures:\n", "images:\n", at: "images", says: "unknown key `images`"),
+    Mistake("  id_photo_back: [", "  id_photo_rear: [", at: "id_photo_rear", says: "unknown key"),
+    Mistake("  either_side: [", "  either_side: []\n  # [", at: "either_side", says: "empty list"),
+    Mistake("[营业执照, ", "[营业执照, 授权, ", at: "authorization_letter", says: "“授权” stands under business_licence"),
+    Mistake(", business_licence, authorization_letter]", "]", at: "business_licence", says: "unknown key"),
+    Mistake(
+      "[consent_statement, identity_number, ", "[consent_statement, identity_numbers, ", at: "individual",
+      says: "is “identity_numbers”"),
+  ]
+
   static let calendar: [Mistake] = [
     Mistake("year: 2026", "year: 2027", at: "元旦", says: "is not in 2027"),
     Mistake("year: 2026", "jahr: 2026", at: "jahr", says: "unknown key `jahr`"),

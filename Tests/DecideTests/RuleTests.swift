@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Rules", .tags(.safety))
 struct RuleTests {
-  @Test("Each fact leads to its finding, its verdict and its outcome", arguments: RuleCases.all)
+  @Test("Each fact leads to its finding, its verdict and its outcome", arguments: RuleCases.all + TencentCases.all)
   func rule(_ example: RuleCase) throws {
     let decision = try example.sample.decide()
     #expect(decision.outcome == example.outcome)
@@ -22,7 +22,7 @@ struct RuleTests {
   @Test("Every finding code comes out of some ticket")
   func everyCode() throws {
     var seen: Set<FindingCode> = []
-    for example in RuleCases.all { seen.formUnion(try example.sample.decide().findings.map(\.code)) }
+    for example in RuleCases.all + TencentCases.all { seen.formUnion(try example.sample.decide().findings.map(\.code)) }
     #expect(FindingCode.allCases.filter { !seen.contains($0) } == [])
   }
 

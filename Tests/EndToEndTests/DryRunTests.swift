@@ -154,6 +154,7 @@ struct DryRunTests {
         codes.formUnion(line.findings.map(\.code))
       }
     }
+    codes.formUnion(try TencentExport.decide().lines.flatMap { $0.findings.map(\.code) })
     #expect(outcomes == ["accepted", "incomplete", "ineligible", "review", "withdrawn", "out_of_scope"])
     let page = try String(contentsOf: Program.root.appending(path: "docs/finding-codes.md"), encoding: .utf8)
     let documented = Set(page.matches(of: /`([a-z_]+(\.[a-z_]+)+)`/).map { String($0.1) })
@@ -216,6 +217,17 @@ struct DryRunTests {
     #expect(
       due.out.contains("2026-10-10T18:00:00+08:00") || due.out.contains("2026-10-12T18:00:00+08:00"), "\(due.out)")
     #expect(try Program.run("check", "due", "2026-12-31", "--days", "3").code == 65)
+    let late = try Program.run("check", "due", "2026-11-20T16:00:00Z", "--days", "1")
+    #expect(late.out.contains(#""due":"2026-11-23T18:00:00+08:00""#), "\(late.out)")
+    let numbers = try Program.run("check", "resident-id", "31010419880415003x", "310104198804150049", "310104880415004")
+    #expect(
+      numbers.lines.map { $0.contains(#""valid":true"#) } == [true, false, false]
+        && numbers.lines[0].contains(#""normalised":"31010419880415003X""#)
+        && numbers.lines[1].contains(#""normalised":null,"why":"校验位"#)
+        && numbers.lines[2].contains(#""normalised":"310104198804150048""#))
+    // Nobody is born tomorrow: the day is the system's.
+    let unborn = try Program.run("check", "resident-id", "110101210101010017", "110101209901010017")
+    #expect(unborn.lines.allSatisfy { $0.contains("晚于今天") }, "\(unborn.out)")
   }
 
   @Test("read answers with the shape of the contract, and masks")

@@ -64,15 +64,21 @@ public struct WorkingCalendar: Sendable {
   public func due(submitted: Timestamp, workingDays: Int, hour: Int) throws(CalendarError) -> Timestamp {
     var day = submitted.day()
     var left = workingDays
+    // The day of submission itself need not be a working day, but a year that nobody has looked at is no answer.
+    if left == 0 { _ = try checked(day) }
     while left > 0 {
       day = day.adding(days: 1)
-      guard let working = isWorkingDay(day) else {
-        throw CalendarError(
-          year: day.year, what: "calendar “\(name)” has no working days for \(day.year)",
-          fix: "Add Templates/calendars/\(name)-\(day.year).yaml")
-      }
-      if working { left -= 1 }
+      if try checked(day) { left -= 1 }
     }
     return Timestamp(day: day, hour: hour)
+  }
+
+  private func checked(_ day: Day) throws(CalendarError) -> Bool {
+    guard let working = isWorkingDay(day) else {
+      throw CalendarError(
+        year: day.year, what: "calendar “\(name)” has no working days for \(day.year)",
+        fix: "Add Templates/calendars/\(name)-\(day.year).yaml")
+    }
+    return working
   }
 }

@@ -27,7 +27,7 @@ enum ConditionLoader {
     guard let value else { return nil }
     switch requirement {
     case .balance: return try value.choice(of: Policy.Condition.Effect.allCases)
-    // Living resources given up go to a person at best: no finding code tells them from resources that are not.
+    // Living resources given up go to a person at best: which of them may be given up is nowhere in the export.
     case .resources: return try value.choice(of: [Policy.Condition.Effect.block, .review])
     default:
       throw value.fail("`\(requirement.rawValue)` cannot be waived", "Remove `when_waived`")

@@ -6,26 +6,37 @@ public enum PolicyLoader {
     "id", "version", "provider", "source", "categories", "closed_statuses", "applicant_kinds", "notice", "material",
     "conditions", "deadline", "replies", "provider_contacts", "max_body_scalars",
   ]
-  private static let materials: [Requirement] = [.consentStatement, .consentLetter, .contactEmail, .contactPhone]
+  private static let materials: [Requirement] =
+    [.consentStatement, .consentLetter, .contactEmail, .contactPhone, .securityContact, .identityNumber]
+    + Requirement.pictures
   private static let answered: [Outcome] = [.accepted, .incomplete, .ineligible, .withdrawn]
 
   /// - Parameters:
   ///   - text: the YAML; keys are described in `docs/policy-reference.md`.
   ///   - file: name for messages.
   public static func load(text: String, file: String) throws(DecideError) -> Policy {
-    let root = try YAMLValue.root(text: text, file: file).map(keys, optional: ["letter"])
+    let root = try YAMLValue.root(text: text, file: file).map(keys, optional: ["letter", "pictures"])
     let source = try root("source").map(["title", "url"])
     let material = try material(root("material"))
     let letter = try root.optional("letter").map { value throws(DecideError) in try Self.letter(value) }
     if letter == nil, material.values.contains(where: { $0.contains(.consentLetter) }) {
       throw try root("material").fail("`consent_letter` is demanded, but the key `letter` is missing", "Add `letter:`")
     }
+    let demanded = Set(material.values.joined())
+    let pictures = try root.optional("pictures").map { value throws(DecideError) in
+      try PicturesLoader.load(value, demanded: demanded)
+    }
+    if pictures == nil, let one = Requirement.pictures.first(where: demanded.contains) {
+      throw try root("material").fail(
+        "`\(one.rawValue)` is demanded, but the key `pictures` is missing", "Add `pictures:`")
+    }
     return Policy(
       id: try identifier(root("id"), extra: ""), version: try root("version").date().description,
       provider: try root("provider").string(), sourceTitle: try source("title").string(),
       sourceURL: try address(source("url")), categories: try root("categories").strings(),
       closedStatuses: try root("closed_statuses").strings(), applicantKinds: try kinds(root("applicant_kinds")),
-      notice: try notice(root("notice")), letter: letter, material: material,
+      notice: try notice(root("notice")), letter: letter, pictures: pictures,
+      material: material,
       conditions: try ConditionLoader.load(root("conditions")), deadline: try deadline(root("deadline")),
       replies: try replies(root("replies")), providerContacts: try contacts(root("provider_contacts")),
       maxBodyScalars: try root("max_body_scalars").int(1...1_000_000))

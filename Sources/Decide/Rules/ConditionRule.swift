@@ -15,7 +15,7 @@ enum ConditionRule {
     case .balance: return balance(condition, facts, examination)
     // The loader lets no other requirement in; a policy built by hand ends in review.
     case .scope, .standing, .account, .applicantKind, .consentStatement, .consentLetter, .contactEmail, .contactPhone,
-      .record:
+      .securityContact, .identityNumber, .idPhotoFront, .idPhotoBack, .businessLicence, .authorizationLetter, .record:
       return Finding(.recordUndecodable, condition.requirement, .doubtful, evidence: [Evidence(.policy)])
     }
   }
@@ -47,10 +47,15 @@ enum ConditionRule {
   {
     let state = state(facts.resources) { sign(Int64($0)) }
     let found = plain(condition, state, .resourcesCodes)
-    guard case .true = state, let effect = condition.whenWaived, effect != .block else { return found }
+    guard let effect = condition.whenWaived, effect != .block else { return found }
+    // Without a column the applicant's own words are all that is known: who gives resources up says there are some.
+    switch state {
+    case .true, .absent: break
+    case .false, .unknown: return found
+    }
     let waiver = examination.text.resourceWaiver
     guard waiver.label != .denied else { return found }
-    return Finding(.resources, .resources, .doubtful, evidence: found.evidence + waiver.evidence)
+    return Finding(.resourcesWaived, .resources, .doubtful, evidence: found.evidence + waiver.evidence)
   }
 
   private static func plain(_ condition: Policy.Condition, _ state: State, _ codes: Codes) -> Finding {

@@ -25,6 +25,22 @@ enum ContactRule {
         invalid: .phoneInvalid, suspect: .phoneInvalid))
   }
 
+  /// The account's own security contacts first; a contact that the applicant left will do.
+  static func security(_ examination: Examination) -> Finding {
+    let left =
+      (examination.formPhones + examination.formEmails).filter { $0.owner != .agent }
+      + (examination.text.phones + examination.text.emails).filter { $0.owner == .applicant }
+    let all = examination.securityContacts + left
+    for (status, code, verdict): (ContactReading.Status?, FindingCode, Verdict) in [
+      (.valid, .securitySatisfied, .satisfied), (nil, .securityInvalid, .unusable),
+    ] {
+      let hits = all.filter { status == nil || $0.status == status }
+      if !hits.isEmpty { return Finding(code, .securityContact, verdict, evidence: hits.map(\.evidence)) }
+    }
+    let cells = [TicketField.securityPhone, .securityEmail].map { Evidence(.column($0), quote: "") }
+    return Finding(.securityMissing, .securityContact, .missing, evidence: cells)
+  }
+
   private static func judge(form: [ContactReading], text: [ContactReading], cell: String, _ codes: Codes) -> Finding {
     // A form field is the applicant's unless it is known to be an agent's; a number in a text must be known to be his.
     let own = form.filter { $0.owner != .agent } + text.filter { $0.owner == .applicant }

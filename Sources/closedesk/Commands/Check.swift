@@ -3,6 +3,7 @@ import ClosureModel
 import Compose
 import Decide
 import Examine
+import Glibc
 
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -41,7 +42,10 @@ struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "resident-id", abstract: "居民身份证号 / resident id numbers (GB 11643).")
     @Argument var values: [String]
-    func run() async throws { Check.report(values, IdentityCheck.residentID) }
+    func run() async throws {
+      let today = Timestamp(epochSeconds: Int64(time(nil))).day()
+      Check.report(values) { IdentityCheck.residentID($0, on: today) }
+    }
   }
 
   struct USCC: AsyncParsableCommand {

@@ -1,0 +1,95 @@
+import ClosureModel
+
+/// Identity numbers inside a text: right ones wherever they stand, wrong and masked ones where a word introduces them.
+/// Never a part of something longer: order numbers, bank cards, addresses of pages, rows of phone numbers.
+struct Identifiers: Sendable {
+  private let words: IdentifierWords
+
+  init(words: IdentifierWords) { self.words = words }
+
+  /// - Parameters:
+  ///   - evidence: of a range of `text`.
+  ///   - today: nobody is born after it; `nil`: not looked at.
+  func numbers(_ text: NormalText, on today: Day? = nil, _ evidence: (Range<Int>) -> Evidence)
+    -> [IdentityNumberReading]
+  {
+    let groups = NumberGroup.all(in: text.scalars)
+    var found: [IdentityNumberReading] = []
+    var next = 0
+    while next < groups.count {
+      let first = next
+      next += 1
+      guard groups[first].digits > 0 else { continue }
+      let reader = NumberReader(scalars: text.scalars, groups: groups, today: today)
+      let hit: NumberReader.Hit? =
+        switch label(before: groups[first].range.lowerBound, in: text.scalars) {
+        case .other?, .link?: nil
+        case let kind?: reader.introduced(at: first, kind)
+        case nil: reader.bare(at: first)
+        }
+      guard let hit else { continue }
+      next = hit.last + 1
+      found.append(
+        IdentityNumberReading(
+          kind: hit.kind, value: hit.value, valid: hit.why == nil, why: hit.why, evidence: evidence(hit.range)))
+    }
+    return found
+  }
+
+  /// The word that introduces what begins at a place: `身份证号码（18 位）为：110101…`.
+  private func label(before place: Int, in s: [UInt32]) -> IdentifierWords.Kind? {
+    var at = place
+    // Brackets, colons, links: a bounded walk.
+    for _ in 0..<8 {
+      while at > 0, Self.isPause(s[at - 1]) { at -= 1 }
+      if at > 0, s[at - 1] == 0x29 || s[at - 1] == 0x3011 {
+        let open = s[at - 1] == 0x29 ? UInt32(0x28) : 0x3010
+        guard let start = s[max(0, at - 16)..<at].lastIndex(of: open) else { return nil }
+        at = start
+        continue
+      }
+      guard let (kind, start) = words.match(s, before: at) else { return nil }
+      guard kind == .link else { return kind }
+      at = start
+    }
+    return nil
+  }
+
+  /// Blank, line end, `: = ( [ 【 " “ 「 ' | # .`; a comma or a full stop ends what the word was about.
+  private static func isPause(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x20, 0x0A, 0x3A, 0x3D, 0x28, 0x5B, 0x3010, 0x22, 0x201C, 0x300C, 0x27, 0x7C, 0x23, 0x2E, 0x3E, 0x2192, 0x2A:
+      true
+    default: TypedNumber.isDash(scalar)
+    }
+  }
+}
+
+/// Account names.
+extension Identifiers {
+  static func accounts(_ text: NormalText, _ evidence: (Range<Int>) -> Evidence) -> [Evidence] {
+    runs(text).filter { run in
+      let s = text.scalars
+      guard run.count >= 4, !text.string(run).contains("@") else { return false }
+      if text.string(run).hasPrefix("jd_") { return true }
+      // 账号：NAME or 账户名：NAME.
+      var at = run.lowerBound
+      guard at > 0, s[at - 1] == 0x3A || s[at - 1] == 0xFF1A else { return false }
+      at -= 1
+      let label = text.string(max(0, at - 3)..<at)
+      return label.hasSuffix("账号") || label.hasSuffix("账户名") || label.hasSuffix("账户") || label.hasSuffix("账号名")
+    }.map(evidence)
+  }
+
+  private static func runs(_ text: NormalText) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    let s = text.scalars
+    var i = 0
+    while i < s.count {
+      let start = i
+      while i < s.count, Scalars.isWord(s[i]) || s[i] == 0x5F || s[i] == 0x2D || s[i] == 0x40 { i += 1 }
+      if i > start { found.append(start..<i) } else { i += 1 }
+    }
+    return found
+  }
+}
