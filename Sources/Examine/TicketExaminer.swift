@@ -9,7 +9,7 @@ public struct TicketExaminer: Sendable {
   /// - Parameter lexicons: the files of `Templates/lexicons`, name and content.
   /// - Throws: `ExamineError` with file and line for a lexicon that cannot be used.
   public init(policy: Policy, lexicons: [(file: String, text: String)]) throws(ExamineError) {
-    var names = try Lexicon(lexicons)
+    var names = try Lexicon(lexicons.filter { !ContactWords.owns($0.file) })
     // The policy's own words win over the word lists, being longer; 账户 and 账号 are one.
     func variants(_ name: String) -> [String] {
       let folded = Folding.fold(name)
@@ -21,7 +21,7 @@ public struct TicketExaminer: Sendable {
     for name in policy.notice.other { (variants(name) + [name]).forEach { names.add($0, .other) } }
     for title in policy.letter?.titles ?? [] { names.add(title, .doubt) }
     lexicon = names
-    contacts = Contacts(provider: policy.providerContacts, slips: names.slips)
+    contacts = Contacts(provider: policy.providerContacts, slips: try ContactWords(lexicons))
     maxScalars = policy.maxBodyScalars
   }
 
@@ -35,7 +35,8 @@ public struct TicketExaminer: Sendable {
     }
     // A message of nobody known may take everything back: a person reads it.
     let unattributed = ticket.replies.firstIndex { $0.author == .unknown }.map { Evidence(.message($0)) }
-    let email = Normaliser.normalise(Scalars.of(ticket.contactEmail))
+    let givenEmail = Scalars.of(ticket.contactEmail)
+    let email = Normaliser.normalise(givenEmail)
     let phone = Normaliser.normalise(Scalars.of(ticket.contactPhone))
     return Examination(
       text: reading(parts),
@@ -43,7 +44,7 @@ public struct TicketExaminer: Sendable {
         category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
         kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account)),
       formEmails: Contacts.orInvalid(
-        contacts.emails(email) { Evidence(.column(.email), span: email.source($0), quote: email.string($0)) },
+        contacts.emails(email, given: givenEmail) { Evidence(.column(.email), span: email.source($0), quote: email.string($0)) },
         ticket.contactEmail, .email),
       formPhones: Contacts.orInvalid(
         contacts.phones(phone, isCell: true) {
@@ -100,7 +101,7 @@ public struct TicketExaminer: Sendable {
           resourceWaiver: DeclarationReader.read(.resourceWaiver, clauses, evidence),
           withdrawal: DeclarationReader.withdrawal(clauses, evidence),
           closingRequest: DeclarationReader.closing(clauses, evidence),
-          emails: Contacts.owned(contacts.emails(text, evidence), foreign),
+          emails: Contacts.owned(contacts.emails(text, given: scalars, evidence), foreign),
           phones: Contacts.owned(contacts.phones(text, isCell: false, evidence), foreign),
           identityNumbers: Identifiers.numbers(text, evidence), accounts: Identifiers.accounts(text, evidence)))
     }
