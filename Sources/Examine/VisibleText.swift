@@ -32,7 +32,8 @@ enum VisibleText {
         Scalars.isLetter(given[i + 1]) || given[i + 1] == 0x2F || given[i + 1] == 0x21
       {
         let limit = min(given.count, i + longestTag)
-        if let end = given[i..<limit].firstIndex(of: 0x3E) {
+        // <li.si@example.com> is an address and no tag.
+        if let end = given[i..<limit].firstIndex(of: 0x3E), !isAddress(given[(i + 1)..<end]) {
           let tag = Scalars.string(given[(i + 1)..<end]).lowercased()
           if tag.hasPrefix("!--") {
             taken = true
@@ -65,6 +66,10 @@ enum VisibleText {
       i += 1
     }
     return (scalars, map, taken)
+  }
+
+  private static func isAddress(_ inside: ArraySlice<UInt32>) -> Bool {
+    inside.contains(0x40) && !inside.contains { $0 <= 0x20 || $0 == 0x3D }
   }
 
   private static func isHidden(_ tag: String) -> Bool {

@@ -17,7 +17,7 @@ struct ContactOwner {
   func verdicts(_ places: [Place]) -> [Verdict] {
     var verdicts: [Verdict] = []
     for (index, place) in places.enumerated() {
-      let spoken = before(place)
+      let spoken = before(place, index > 0 ? places[index - 1].range.upperBound : 0)
       var verdict = spoken
       // Listed after one another (139…、137…) they share an owner.
       if verdict == nil, index > 0, isListed(places[index - 1].range.upperBound, place.range.lowerBound),
@@ -42,9 +42,11 @@ struct ContactOwner {
     kind == .own || kind == .agent || kind == .other || kind == .binding || kind == .former || kind == .dead
   }
 
-  private func before(_ place: Place) -> Verdict? {
+  /// - Parameter last: where the contact before ends; what hangs on it (139…（停机）、) says nothing of this one.
+  private func before(_ place: Place, _ last: Int) -> Verdict? {
     let at = place.range.lowerBound
-    let start = around.clauseStart(at)
+    var start = around.clauseStart(at)
+    if last > start || around.clauseStart(at) == last { start = min(at, pastNote(last, at)) }
     let found = around.hits(start..<at, Self.isOwner)
     if place.isHotline { return hotline(start..<at) }
     guard let nearest = found.last else { return introduced(start) }
@@ -53,6 +55,13 @@ struct ContactOwner {
     if nearest.has(.other) { return .other }
     if nearest.has(.binding) { return isUsable(place, start) ? .applicant : .other }
     return .dead
+  }
+
+  private func pastNote(_ last: Int, _ at: Int) -> Int {
+    var start = last
+    if start < at, s[start] == 0x28, let close = s[start..<at].firstIndex(of: 0x29) { start = close + 1 }
+    if let mark = s[start..<at].lastIndex(of: 0x3001) { start = mark + 1 }
+    return start
   }
 
   /// 原管理员是王五，手机…: the clause before names somebody else and ends with him.

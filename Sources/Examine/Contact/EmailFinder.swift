@@ -158,7 +158,9 @@ struct EmailFinder {
     var start = at
     while start > lower, at - start < 80, isLocal(s[start - 1]) { start -= 1 }
     // A dash, a quotation mark or dots before it belong to the text around.
-    while start < at, !Scalars.isWord(s[start]), s[start] != 0x5F, s[start] < 0x80, s[start] != 0x2A { start += 1 }
+    while start < at, !Scalars.isWord(s[start]), s[start] != 0x5F, s[start] < 0x80 || s[start] == 0x2026, s[start] != 0x2A {
+      start += 1
+    }
     return start
   }
 
@@ -201,7 +203,10 @@ struct EmailFinder {
         dots += 1
         labelStart = end + 1
       } else if scalar >= 0x2E80, EmailAddress.isLetterBeyondASCII(scalar) {
-        if dots > 0, end == labelStart { return chineseTopEnd(end) }
+        if dots > 0, end == labelStart {
+          // 手机 is a top-level domain, but not in li@example.com.手机：138….
+          return endsInCommonTop(from, end - 1) ? end - 1 : chineseTopEnd(end)
+        }
         guard dots == 0, hasDotSoon(end) else { break }
       } else if !(isLocal(scalar) && scalar != 0x2B && scalar != 0x27 && scalar != 0x25 && scalar != 0x26) {
         break
@@ -223,6 +228,11 @@ struct EmailFinder {
       domains.isCommonTop(text.string((dot + 1)..<cut))
     else { return end }
     return cut
+  }
+
+  private func endsInCommonTop(_ from: Int, _ end: Int) -> Bool {
+    guard let dot = s[from..<end].lastIndex(of: 0x2E) else { return false }
+    return domains.isCommonTop(text.string((dot + 1)..<end))
   }
 
   private func hasDotSoon(_ at: Int) -> Bool {
