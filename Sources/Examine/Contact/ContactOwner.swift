@@ -92,11 +92,20 @@ struct ContactOwner {
     if !around.hits(start..<place.range.lowerBound, { $0 == .usable }).isEmpty { return true }
     let stop = around.clauseEnd(end)
     if !around.hits(end..<stop, { $0 == .usable }).isEmpty { return stop == s.count || !Scalars.isDigit(s[stop]) }
+    if isEveryOneUsable(end) { return true }
     guard stop < s.count, s[stop] == 0x2C else { return false }
     let next = around.clauseEnd(stop + 1)
     guard next == s.count || !(Scalars.isDigit(s[next]) || s[next] == 0x40) else { return false }
     let words = around.hits((stop + 1)..<next) { $0 == .usable || $0 == .dead || $0 == .phoneLabel || $0 == .mailLabel }
     return words.first?.has(.usable) ?? false
+  }
+
+  /// 注册手机 138…，邮箱 a@example.com，均可联系: said of all of them, up to the end of the sentence.
+  private func isEveryOneUsable(_ end: Int) -> Bool {
+    var stop = end
+    while stop < s.count, stop - end < 80, !Surroundings.isFullStop(s[stop]) { stop += 1 }
+    return around.hits(end..<stop) { $0 == .usable }
+      .contains { s[$0.range.lowerBound] == 0x5747 || s[$0.range.lowerBound] == 0x90FD }
   }
 
   // MARK: After it

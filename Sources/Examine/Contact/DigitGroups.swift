@@ -24,11 +24,15 @@ enum DigitGroups {
     var i = start
     var next = DigitGroup(range: start..<start)
     next.hasPlus = start > 0 && s[start - 1] == 0x2B
+    var digits = 0
     while true {
       let from = i
       while i < s.count {
         if Scalars.isDigit(s[i]) {
           i += 1
+          digits += 1
+        } else if digits >= 10, isExtension(s, i) {
+          break
         } else if isMask(s[i]) {
           next.isMasked = true
           i += 1
@@ -58,10 +62,20 @@ enum DigitGroups {
         }
         at += 1
       }
-      guard at > i, at < s.count, Scalars.isDigit(s[at]) || isMask(s[at]) else { break }
+      guard at > i, at < s.count, Scalars.isDigit(s[at]) || isMask(s[at]), digits < 10 || !isExtension(s, at) else {
+        break
+      }
       i = at
     }
     return (groups, groups.last.map { max($0.range.upperBound, i) } ?? start + 1)
+  }
+
+  /// `021-62345678*806`: one star behind a whole number, a few digits, and nothing more.
+  static func isExtension(_ s: [UInt32], _ at: Int) -> Bool {
+    guard s[at] == 0x2A else { return false }
+    var i = at + 1
+    while i < s.count, i - at < 8, Scalars.isDigit(s[i]) { i += 1 }
+    return (2...7).contains(i - at) && (i == s.count || !Scalars.isWord(s[i]) && !isMask(s[i]))
   }
 
   /// `138xxxx8000`

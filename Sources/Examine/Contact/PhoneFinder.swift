@@ -291,7 +291,7 @@ struct PhoneFinder {
     var i = end
     while i < s.count, i - end < 2, s[i] == 0x20 || s[i] == 0x28 || s[i] == 0x2C || s[i] == 0x2D { i += 1 }
     guard i < s.count else { return nil }
-    if s[i] == 0x23, i == end {
+    if s[i] == 0x23 && i == end || DigitGroups.isExtension(s, i) {
       i += 1
     } else if let mark = around.words.phrases.match(s, i, below: s.count, where: { $0 == .extension })
       ?? latinExtension(i)
