@@ -27,7 +27,9 @@ struct ContactCorpusTests {
       let read = try Fixture.contacts(line.text)
       func own(_ all: [ContactReading]) -> Set<String> {
         Set(
-          all.filter { $0.status == .valid && $0.owner == .applicant }.map { $0.value + ($0.ext.map { ";ext=\($0)" } ?? "") }
+          all.filter { $0.status == .valid && $0.owner == .applicant }.map {
+            $0.value + ($0.ext.map { ";ext=\($0)" } ?? "")
+          }
         )
       }
       let emails = own(read.emails)

@@ -117,7 +117,9 @@ public struct ContactCheck: Sendable {
         text.scalars, i, below: end, where: { $0 == .phoneLabel || $0 == .region || $0 == .own })
       {
         i += label.length
-      } else if text.scalars[i] < 0x80 ? Scalars.isWord(text.scalars[i]) : EmailAddress.isLetterBeyondASCII(text.scalars[i]) {
+      } else if text.scalars[i] < 0x80
+        ? Scalars.isWord(text.scalars[i]) : EmailAddress.isLetterBeyondASCII(text.scalars[i])
+      {
         return false
       } else {
         i += 1

@@ -72,7 +72,8 @@ struct ContactOwner {
       return nil
     }
     let rest = s[last.range.upperBound..<(start - 1)]
-    guard rest.count <= 5, let first = rest.first, first == 0x662F || first == 0x53EB || first == 0x4E3A || first == 0x3A
+    guard rest.count <= 5, let first = rest.first,
+      first == 0x662F || first == 0x53EB || first == 0x4E3A || first == 0x3A
     else { return nil }
     return last.has(.agent) ? .agent : .other
   }

@@ -20,7 +20,7 @@ struct Contacts: Sendable {
     _ text: NormalText, given: [UInt32] = [], _ evidence: (Range<Int>) -> Evidence
   ) -> [ContactReading] {
     let around = Surroundings(s: text.scalars, words: words)
-    let hits = mails(text, given, around)
+    let hits = mailFinder(text, given, around).find()
     guard !hits.isEmpty else { return [] }
     let owner = ContactOwner(around: around)
     let verdicts = owner.verdicts(hits.map { ContactOwner.Place(range: $0.range, isHotline: false, shape: .other) })
@@ -34,7 +34,7 @@ struct Contacts: Sendable {
 
   func phones(_ text: NormalText, isCell: Bool, _ evidence: (Range<Int>) -> Evidence) -> [ContactReading] {
     let around = Surroundings(s: text.scalars, words: words)
-    let mails = text.scalars.contains(0x40) ? mails(text, [], around).map(\.range) : []
+    let mails = text.scalars.contains(0x40) ? mailFinder(text, [], around).spans() : []
     var finder = PhoneFinder(text, around: around, isCell: isCell, providerDigits: providerDigits, mails: mails)
     let hits = finder.find()
     guard !hits.isEmpty else { return [] }
@@ -49,10 +49,9 @@ struct Contacts: Sendable {
     }
   }
 
-  private func mails(_ text: NormalText, _ given: [UInt32], _ around: Surroundings) -> [EmailHit] {
+  private func mailFinder(_ text: NormalText, _ given: [UInt32], _ around: Surroundings) -> EmailFinder {
     EmailFinder(
-      text: text, given: given, around: around, judge: EmailJudge(domains: words.domains), domains: words.domains
-    ).find()
+      text: text, given: given, around: around, judge: EmailJudge(domains: words.domains), domains: words.domains)
   }
 
   /// A value that was said once to be wrong is wrong wherever it stands.

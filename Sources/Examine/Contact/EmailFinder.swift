@@ -27,10 +27,25 @@ struct EmailFinder {
       let lower = found.last?.range.upperBound ?? 0
       if s[i] == 0x40, i >= lower {
         if let hit = at(i, lower) { found.append(hit) }
-      } else if i >= lower, s[i] == 0x23 || s[i] == 0x20 || domains.spelled.match(s, i, below: s.count, where: { $0 }) != nil {
+      } else if i >= lower,
+        s[i] == 0x23 || s[i] == 0x20 || domains.spelled.match(s, i, below: s.count, where: { $0 }) != nil
+      {
         if let hit = spelled(i, lower) { found.append(hit) }
       }
       i += 1
+    }
+    return found
+  }
+
+  /// Where addresses stand, good ones and bad ones: their digits are no numbers.
+  func spans() -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    for at in s.indices where s[at] == 0x40 {
+      let lower = found.last?.upperBound ?? 0
+      guard at >= lower else { continue }
+      let start = localStart(at, lower)
+      let end = domainEnd(at + 1)
+      if start < at, end > at + 1, s[at + 1..<end].contains(0x2E) { found.append(start..<end) }
     }
     return found
   }
@@ -54,13 +69,13 @@ struct EmailFinder {
       if before < at - 1 { start = before }
     }
     if start == at || isMixed(start) { start = chineseStart(start, lower) ?? start }
-    let labelled = around.label(start).label == .mail
     guard start < at else {
-      guard labelled, at + 1 < s.count, Scalars.isWord(s[at + 1]) else { return nil }
+      guard at + 1 < s.count, Scalars.isWord(s[at + 1]), around.label(start).label == .mail else { return nil }
       let end = domainEnd(at + 1)
       return hit(at..<end, EmailJudge.Verdict(value: text.string(at..<end), status: .invalid, fault: .noLocal))
     }
     if isURL(start) { return nil }
+    lazy var labelled = around.label(start).label == .mail
     var end = at + 1
     while end < s.count, end - at < 4, s[end] == 0x40 { end += 1 }
     var joined = false
@@ -85,7 +100,7 @@ struct EmailFinder {
       let whole = judge.judge(original(range).filter { $0 != 10 })
       if joined || labelled { verdict = whole } else if whole.status != .valid { return nil }
     }
-    return isMeant(range, domainStart, verdict, labelled) ? hit(range, verdict) : nil
+    return isMeant(range, domainStart, verdict, { labelled }) ? hit(range, verdict) : nil
   }
 
   private func hit(_ range: Range<Int>, _ verdict: EmailJudge.Verdict) -> EmailHit {
@@ -94,15 +109,17 @@ struct EmailFinder {
   }
 
   /// What has an @ and is no address is reported only where it was meant as one.
-  private func isMeant(_ range: Range<Int>, _ domainStart: Int, _ verdict: EmailJudge.Verdict, _ labelled: Bool) -> Bool {
-    if labelled || verdict.suggestion != nil { return true }
+  private func isMeant(_ range: Range<Int>, _ domainStart: Int, _ verdict: EmailJudge.Verdict, _ isLabelled: () -> Bool)
+    -> Bool
+  {
+    if verdict.suggestion != nil { return true }
     let domain = text.string(domainStart..<range.upperBound)
     let top = domain.split(separator: ".").last.map(String.init) ?? ""
-    if domains.isFileEnding(top) { return false }
+    if domains.isFileEnding(top) { return isLabelled() }
     if verdict.status == .valid { return true }
-    guard domain.contains(".") else { return false }
+    guard domain.contains(".") else { return isLabelled() }
     switch verdict.fault {
-    case .address, .topLevel, .notIDNA: return false
+    case .address, .topLevel, .notIDNA: return isLabelled()
     default: return true
     }
   }
@@ -158,7 +175,9 @@ struct EmailFinder {
     var start = at
     while start > lower, at - start < 80, isLocal(s[start - 1]) { start -= 1 }
     // A dash, a quotation mark or dots before it belong to the text around.
-    while start < at, !Scalars.isWord(s[start]), s[start] != 0x5F, s[start] < 0x80 || s[start] == 0x2026, s[start] != 0x2A {
+    while start < at, !Scalars.isWord(s[start]), s[start] != 0x5F, s[start] < 0x80 || s[start] == 0x2026,
+      s[start] != 0x2A
+    {
       start += 1
     }
     return start
@@ -176,7 +195,9 @@ struct EmailFinder {
   /// The start of a Chinese local part: after a label, a mark or a blank.
   private func chineseStart(_ at: Int, _ lower: Int) -> Int? {
     var start = at
-    while start > lower, at - start < 24, EmailAddress.isLetterBeyondASCII(s[start - 1]) || Scalars.isDigit(s[start - 1]) {
+    while start > lower, at - start < 24,
+      EmailAddress.isLetterBeyondASCII(s[start - 1]) || Scalars.isDigit(s[start - 1])
+    {
       if start < text.map.count, text.map[start] - text.map[start - 1] > 1 { break }
       start -= 1
     }

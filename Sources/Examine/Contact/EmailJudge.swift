@@ -28,7 +28,9 @@ struct EmailJudge: Sendable {
       address = try EmailAddress(given)
     } catch {
       let raw = Scalars.string(given)
-      if let mended = mended(given, error) { return Verdict(value: raw, status: .suspect, suggestion: mended, fault: error) }
+      if let mended = mended(given, error) {
+        return Verdict(value: raw, status: .suspect, suggestion: mended, fault: error)
+      }
       return Verdict(value: raw, status: .invalid, fault: error)
     }
     guard let domains else { return Verdict(value: address.text, status: .valid) }

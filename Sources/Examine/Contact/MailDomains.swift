@@ -87,7 +87,9 @@ struct MailDomains: Sendable {
     }
     if let dot = domain.firstIndex(of: ".") {
       let mended = domain[...dot] + "com"
-      if has(.topRisky, String(domain[domain.index(after: dot)...])), has(.known, String(mended)) { return String(mended) }
+      if has(.topRisky, String(domain[domain.index(after: dot)...])), has(.known, String(mended)) {
+        return String(mended)
+      }
     }
     let bytes = Array(domain.utf8)
     guard (8...20).contains(bytes.count) else { return nil }

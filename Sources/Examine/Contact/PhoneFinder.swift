@@ -57,7 +57,8 @@ struct PhoneFinder {
   private func word(_ start: Int) -> Int {
     var end = start
     while end < s.count, Scalars.isLetter(s[end]) { end += 1 }
-    if start == 0 || !Scalars.isWord(s[start - 1]), end - start == 3, s[end - 1] == 0x77, s[start] == 0x77, end < s.count,
+    if start == 0 || !Scalars.isWord(s[start - 1]), end - start == 3, s[end - 1] == 0x77, s[start] == 0x77,
+      end < s.count,
       s[end] == 0x2E
     {
       return urlEnd(end)
@@ -77,7 +78,8 @@ struct PhoneFinder {
     while end < s.count {
       if Scalars.isWord(s[end]) || s[end] == 0x5F {
         end += 1
-      } else if end + 1 < s.count, Scalars.isDigit(s[end + 1]), end > 0, Scalars.isWord(s[end - 1]) || s[end - 1] == 0x5F,
+      } else if end + 1 < s.count, Scalars.isDigit(s[end + 1]), end > 0,
+        Scalars.isWord(s[end - 1]) || s[end - 1] == 0x5F,
         [0x2D, 0x2E, 0x3D, 0x23, 0x25, 0x26, 0x2B, 0x40].contains(s[end])
       {
         end += 1
@@ -170,10 +172,13 @@ struct PhoneFinder {
       if best != nil, group.hasDash, group.count <= 6 { break }
       digits += s[group.range].map { UInt8($0 - 0x30) }
       form.isParted = e > g
-      if (7...11).contains(digits.count), !form.hasPlus, form.region == nil {
+      form.region = nil
+      var read = reader.read(digits, form)
+      if read == nil, (7...11).contains(digits.count), !form.hasPlus {
         form.region = around.region(before: groups[g].range.lowerBound, after: group.range.upperBound)
+        if form.region != nil { read = reader.read(digits, form) }
       }
-      guard let (value, shape) = reader.read(digits, form) else { continue }
+      guard let (value, shape) = read else { continue }
       best = PhoneMatch(value: value, shape: shape, end: e + 1)
       if shape == .mobile || shape == .hotline { break }
     }
@@ -223,7 +228,9 @@ struct PhoneFinder {
       if next == 0x61, end + 2 < s.count, s[end + 2] == 0x74 { return false }
     default: break
     }
-    if label != .phone, around.words.phrases.match(s, end, below: s.count, where: { $0 == .unit }) != nil { return false }
+    if label != .phone, around.words.phrases.match(s, end, below: s.count, where: { $0 == .unit }) != nil {
+      return false
+    }
     return true
   }
 

@@ -29,8 +29,9 @@ struct PhoneReader {
       return found
     }
     if let found = mainland(d[...], form, isPrefixed: false) { return found }
-    if form.head == 3, form.isParted, d.count >= 11, d.count <= 13,
-      [[8, 5, 2], [8, 5, 3], [8, 8, 6]].contains(where: { d.starts(with: $0) })
+    // Hong Kong, Macau, Taiwan.
+    if form.head == 3, form.isParted, d.count >= 11, d.count <= 13, d[0] == 8,
+      d[1] == 5 && (d[2] == 2 || d[2] == 3) || d[1] == 8 && d[2] == 6
     {
       return abroad(d[...])
     }
@@ -45,6 +46,8 @@ struct PhoneReader {
     case 12 where n.first == 0 && NumberingPlan.isMobile(n.dropFirst()): return (Self.mainland(n.dropFirst()), .mobile)
     case 9...12:
       if n.first == 0 {
+        // No area code begins with 00.
+        guard n.dropFirst().first != 0 else { return nil }
         // Apart, the area code stands alone: a date before a number is none.
         guard n.count >= 10, isPrefixed || !form.isParted || form.head == 3 || form.head == 4 else { return nil }
         return budget.e164(Self.ascii(n)).map { ($0, .landline) }

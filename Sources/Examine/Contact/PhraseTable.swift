@@ -22,7 +22,8 @@ struct PhraseTable<Kind: Sendable & Equatable>: Sendable {
   }
 
   /// Every kind of the longest word at a place that has one of `wanted`; a Latin word only whole, digits may follow it.
-  func match(_ text: [UInt32], _ at: Int, below end: Int, where wanted: (Kind) -> Bool) -> (kinds: [Kind], length: Int)? {
+  func match(_ text: [UInt32], _ at: Int, below end: Int, where wanted: (Kind) -> Bool) -> (kinds: [Kind], length: Int)?
+  {
     guard at < end else { return nil }
     let first = text[at]
     guard first < 0x10000, table[Int(first)] != 0 else { return nil }

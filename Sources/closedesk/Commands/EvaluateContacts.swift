@@ -41,7 +41,8 @@ extension Evaluate {
             line = try JSONDecoder().decode(LabelledContacts.self, from: Data(row.utf8))
           } catch {
             Console.error(
-              "closedesk: \(labels), line \(index + 1): no object with \"text\", \"emails\" and \"phones\". Mend the line.")
+              "closedesk: \(labels), line \(index + 1): no object with \"text\", \"emails\" and \"phones\". Mend the line."
+            )
             exit = .rowsUnread
             continue
           }
@@ -117,7 +118,11 @@ struct ContactScore {
     total += 1
     let missed = mails.missed + numbers.missed
     let extra = mails.extra + numbers.extra
-    if missed.isEmpty, extra.isEmpty { exact += 1 } else { wrong.append(Wrong(id: line.id ?? place, missed: missed, extra: extra)) }
+    if missed.isEmpty, extra.isEmpty {
+      exact += 1
+    } else {
+      wrong.append(Wrong(id: line.id ?? place, missed: missed, extra: extra))
+    }
   }
 
   private static func compare(
