@@ -25,7 +25,9 @@ struct ContactOwner {
       {
         verdict = verdicts[index - 1]
       }
-      if let later = after(place, spoken) { verdict = later }
+      if let later = after(place, spoken, index + 1 < places.count ? places[index + 1].range.lowerBound : s.count) {
+        verdict = later
+      }
       verdicts.append(verdict ?? .applicant)
     }
     correct(places, &verdicts)
@@ -111,21 +113,22 @@ struct ContactOwner {
 
   // MARK: After it
 
-  private func after(_ place: Place, _ spoken: Verdict?) -> Verdict? {
+  /// - Parameter next: where the next contact begins; words before it may be its own.
+  private func after(_ place: Place, _ spoken: Verdict?, _ next: Int) -> Verdict? {
     let end = place.range.upperBound
     var stop = around.clauseEnd(end)
     guard end < s.count else { return nil }
     let isBracket = s[end] == 0x28
     // 138… (旧), 138… (同事): only the bracket speaks of it; the bracket itself may hold its commas.
     if isBracket, let close = s[end..<min(s.count, end + 30)].firstIndex(of: 0x29) { stop = close }
-    let segment = end..<max(end, stop)
+    let segment = end..<max(end, min(stop, next))
     let words = around.hits(segment, Self.isOwner)
     let own = words.first { !$0.has(.own) || $0.has(.dead) }
     if let own, own.has(.dead), words.first?.range == own.range || !words[0].has(.own) {
       // 138…打不通就打139…: the word must be near.
       if own.range.lowerBound - end <= 12, !speaksOfAnother(end, own.range.lowerBound) { return .dead }
     }
-    if isBracket || isStatement(end) {
+    if next >= stop, isBracket || isStatement(end) {
       if let first = words.first {
         if first.has(.own) { return spoken == .dead ? nil : .applicant }
         if first.has(.agent) { return .agent }
