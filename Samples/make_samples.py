@@ -121,7 +121,7 @@ for column, code in zip(FACTS, ["balance", "arrears", "service_provider", "icp_f
     ticket("review", YES + "请注销账号。", "condition.%s.unknown" % code, **{column: "查询失败" if code != "arrears" else ""})
 ticket("review", "申请注销账号。已阅读并同意。", "consent.unclear")
 ticket("review", "我已阅读《京东云账户注销须知》，同意注销账号。", "consent.unclear")
-ticket("review", "请注销账号。" + YES + "但请先退款再注销。", "consent.delayed")
+ticket("review", "请注销账号。" + YES + "但请先退款再注销。", "consent.delayed", "withdrawal.unclear")
 ticket("review", "请注销账号。" + YES + "需要注销的账号：jd_other_9999", "account.mismatch")
 ticket("review", YES + "请注销账号。", "applicant.kind.unknown", 实名类型="其他")
 ticket("review", YES + "请注销账号。\ufffd\ufffd", "record.undecodable")
@@ -135,7 +135,7 @@ company("review", "我司申请注销账号，同意书见附件。", "../同意
 
 # --- withdrawn
 ticket("withdrawn", "请撤销本次注销申请，账号还要用。", "withdrawal.declared", "consent.missing", 工单标题="撤销申请")
-ticket("withdrawn", YES + "\n更新：我不注销了，请撤回注销申请。", "withdrawal.declared", "consent.unclear")
+ticket("withdrawn", YES + "\n更新：我不注销了，请撤回注销申请。", "withdrawal.declared", "consent.withdrawn")
 
 # --- out of scope
 ticket("out_of_scope", "实例无法连接，重启后仍不行。", "scope.category", 服务分类="云服务器/实例异常", 工单标题="实例无法连接")

@@ -11,12 +11,12 @@ public struct TicketExaminer: Sendable {
   /// - Throws: `ExamineError` with file and line for a lexicon that cannot be used.
   public init(policy: Policy, lexicons: [(file: String, text: String)]) throws(ExamineError) {
     identifiers = Identifiers(words: try IdentifierWords(lexicons))
-    var names = try Lexicon(lexicons.filter { !IdentifierWords.isFile($0.file) })
+    var names = try Lexicon(lexicons.filter { !IdentifierWords.isFile($0.file) && !ContactWords.owns($0.file) })
     for name in [policy.notice.title] + policy.notice.aliases { names.addName(name, names.isBare(name) ? .short : .notice) }
     for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
     for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }
     lexicon = names
-    contacts = Contacts(provider: policy.providerContacts, slips: names.slips)
+    contacts = Contacts(provider: policy.providerContacts, slips: try ContactWords(lexicons))
     maxScalars = policy.maxBodyScalars
   }
 
@@ -30,7 +30,8 @@ public struct TicketExaminer: Sendable {
     }
     // A message of nobody known may take everything back: a person reads it.
     let unattributed = ticket.replies.firstIndex { $0.author == .unknown }.map { Evidence(.message($0)) }
-    let email = Normaliser.normalise(Scalars.of(ticket.contactEmail))
+    let givenEmail = Scalars.of(ticket.contactEmail)
+    let email = Normaliser.normalise(givenEmail)
     let phone = Normaliser.normalise(Scalars.of(ticket.contactPhone))
     return Examination(
       text: reading(parts, on: ticket.submittedAt?.day()),
@@ -38,7 +39,7 @@ public struct TicketExaminer: Sendable {
         category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
         kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account)),
       formEmails: Contacts.orInvalid(
-        contacts.emails(email) { Evidence(.column(.email), span: email.source($0), quote: email.string($0)) },
+        contacts.emails(email, given: givenEmail) { Evidence(.column(.email), span: email.source($0), quote: email.string($0)) },
         ticket.contactEmail, .email),
       formPhones: Contacts.orInvalid(
         contacts.phones(phone, isCell: true) {
@@ -87,7 +88,7 @@ public struct TicketExaminer: Sendable {
         reason: tooLong ? "文字过长，未读完，请人工判断。" : consent.reason),
       balanceWaiver: declarations.waiver(of: .balance), resourceWaiver: declarations.waiver(of: .resources),
       withdrawal: declarations.withdrawal(), closingRequest: declarations.closing(),
-      emails: Contacts.owned(contacts.emails(text, evidence), foreign),
+      emails: Contacts.owned(contacts.emails(text, given: scalars, evidence), foreign),
       phones: Contacts.owned(contacts.phones(text, isCell: false, evidence), foreign),
       identityNumbers: identifiers.numbers(text, on: day, evidence), accounts: Identifiers.accounts(text, evidence))
   }

@@ -61,3 +61,12 @@ enum Fixture {
       maxBodyScalars: 100_000)
   }
 }
+
+extension Fixture {
+  /// Contacts of a text, as `TicketExaminer.read` finds them.
+  static func contacts(_ text: String) throws -> (emails: [ContactReading], phones: [ContactReading]) {
+    let reading = try contactsExaminer.get().read(text)
+    return (reading.emails, reading.phones)
+  }
+  private static let contactsExaminer = Result { try examiner() }
+}

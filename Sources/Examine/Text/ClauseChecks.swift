@@ -499,7 +499,8 @@ struct ClauseChecks {
     .agree, .read, .lead, .avow, .bare, .close, .keep, .pause, .withdrawn, .deemed, .balance, .resources)
 
   private func isOffer(_ clause: Clause) -> Bool {
-    clause.has(.request) && !clause.classes.meets(ClassSet(.agree, .keep, .pause, .withdrawn, .deemed))
+    clause.has(.request)
+      && !clause.classes.meets(ClassSet(.agree, .keep, .pause, .withdrawn, .deemed, .balance, .resources))
   }
 
   /// A question about the statement itself.

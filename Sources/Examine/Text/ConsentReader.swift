@@ -57,7 +57,9 @@ struct ConsentReader {
     if let machine = first(.machine) {
       // Data of some program that would otherwise be a statement; orders to the reader never are.
       let isData = own.allSatisfy { index in
-        script.words(script.clauses[index]).allSatisfy { $0.kind != .machine || !Scalars.isLetter(text.scalars[$0.range.lowerBound]) }
+        script.words(script.clauses[index]).allSatisfy { word in
+          word.kind != .machine || !text.scalars[word.range].contains { Scalars.isLetter($0) || Scalars.isHan($0) }
+        }
       }
       let isStatement = isData && says(.read, .know) && says(.agree)
       return Result(verdict: isStatement ? .unclear : .denied, code: .consentInsincere, against: range(machine))
@@ -205,6 +207,10 @@ struct ConsentReader {
   private func withoutActs() -> Result {
     if isGarbled { return Result(verdict: .unclear, code: .consentUnclear) }
     guard let index = notOwn.first else { return Result(verdict: .denied, code: .consentMissing) }
+    // 本人“已阅读并同意”的声明现予以撤回.
+    if let withdrawn = first(.withdrawn), script.clauses[withdrawn].sentence == script.clauses[index].sentence {
+      return Result(verdict: .denied, code: .consentWithdrawn, against: range(withdrawn))
+    }
     // Said in the name of a file only.
     if notOwn.contains(where: { script.words(script.clauses[$0]).last.map { text.scalars[$0.range.lowerBound] == 0x2E } ?? false }) {
       return Result(verdict: .unclear, code: .consentQuoted, against: range(index))

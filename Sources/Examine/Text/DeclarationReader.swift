@@ -60,10 +60,6 @@ struct DeclarationReader {
   }
 
   func withdrawal() -> StatementReading {
-    let pauses = words(.pause)
-    if !pauses.isEmpty {
-      return StatementReading(label: .unclear, code: "paused", evidence: pauses, reason: "申请人要求暂停或推迟，请人工判断。")
-    }
     var found: [Evidence] = []
     var isDoubtful = false
     for (place, clause) in own.enumerated() where clause.has(.keep) {
@@ -80,6 +76,10 @@ struct DeclarationReader {
     }
     if !found.isEmpty {
       return StatementReading(label: .affirmed, code: "declared", evidence: found, reason: "申请人撤回了注销申请。")
+    }
+    let pauses = words(.pause)
+    if !pauses.isEmpty {
+      return StatementReading(label: .unclear, code: "paused", evidence: pauses, reason: "申请人要求暂停或推迟，请人工判断。")
     }
     // A customer's line below an agent's, without a label of its own, looks like the agent's.
     let others = script.clauses.filter { $0.speaker == .agent && $0.classes.meets(ClassSet(.keep, .pause)) }

@@ -4,10 +4,9 @@ struct Lexicon: Sendable {
   private var words = Trie()
   /// Names of documents, compared under common slips of input methods and OCR (须/需, 销/消, 云/去).
   private var names = Trie()
-  private(set) var slips: [String: String] = [:]
   private(set) var persons = PersonNames()
   /// Sections that hold no words of the reader.
-  private static let special: Set<String> = ["mail_slip", "person_first", "person_last"]
+  private static let special: Set<String> = ["person_first", "person_last"]
 
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
     for (file, text) in files {
@@ -29,15 +28,9 @@ struct Lexicon: Sendable {
           }
           continue
         }
-        if special == "person_first" || special == "person_last" {
+        if let special {
           let scalars = Normaliser.fold(line).filter(Scalars.isHan)
           if special == "person_first" { persons.add(first: scalars) } else { persons.add(last: scalars) }
-          continue
-        }
-        if special != nil {
-          let parts = line.split(separator: " ")
-          guard parts.count == 2 else { throw fail("a slip needs two domains", "Write: wrong.con right.com") }
-          slips[String(parts[0])] = String(parts[1])
           continue
         }
         guard let kind = section else {

@@ -29,13 +29,29 @@ struct Check: AsyncParsableCommand {
   struct Email: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "邮箱 / e-mail addresses.")
     @Argument var values: [String]
-    func run() async throws { Check.report(values, ContactCheck.email) }
+    @OptionGroup var settings: SettingsOptions
+
+    func run() async throws {
+      try await execute {
+        let check = try Workbench.contactCheck(Settings(self.settings).library)
+        Check.report(values) { check.email($0) }
+        return .done
+      }
+    }
   }
 
   struct Phone: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "电话 / phone numbers; E.164 out.")
     @Argument var values: [String]
-    func run() async throws { Check.report(values, ContactCheck.phone) }
+    @OptionGroup var settings: SettingsOptions
+
+    func run() async throws {
+      try await execute {
+        let check = try Workbench.contactCheck(Settings(self.settings).library)
+        Check.report(values) { check.phone($0) }
+        return .done
+      }
+    }
   }
 
   struct ResidentID: AsyncParsableCommand {

@@ -61,6 +61,10 @@ struct Workbench: Sendable {
     return try TicketExaminer(policy: policy, lexicons: lexicons)
   }
 
+  static func contactCheck(_ library: TemplateLibrary) throws -> ContactCheck {
+    try ContactCheck(lexicons: library.paths(under: "lexicons", suffix: ".txt").compactMap { try library.text($0) })
+  }
+
   func composer() throws -> ReplyComposer {
     var failure: (any Error)?
     let composer = try ReplyComposer(policy: policy, catalog: catalog, locale: settings.locale) { name, locale in

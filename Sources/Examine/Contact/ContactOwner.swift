@@ -1,0 +1,210 @@
+/// Whose a number or an address is, told by the words around it: the nearest word before it, then what follows it.
+struct ContactOwner {
+  enum Verdict: Sendable { case applicant, agent, other, dead }
+
+  let around: Surroundings
+  private var s: [UInt32] { around.s }
+
+  /// A place in a text where a contact stands.
+  struct Place {
+    var range: Range<Int>
+    var isHotline: Bool
+    /// A number of four digits and more, or an address, may follow in the same list.
+    var shape: PhoneHit.Shape
+  }
+
+  /// Verdicts of all contacts of one kind, in the order of the text.
+  func verdicts(_ places: [Place]) -> [Verdict] {
+    var verdicts: [Verdict] = []
+    for (index, place) in places.enumerated() {
+      let spoken = before(place, index > 0 ? places[index - 1].range.upperBound : 0)
+      var verdict = spoken
+      // Listed after one another (139…、137…) they share an owner.
+      if verdict == nil, index > 0, isListed(places[index - 1].range.upperBound, place.range.lowerBound),
+        verdicts[index - 1] != .dead || places[index - 1].range.upperBound + 1 == place.range.lowerBound
+      {
+        verdict = verdicts[index - 1]
+      }
+      if let later = after(place, spoken, index + 1 < places.count ? places[index + 1].range.lowerBound : s.count) {
+        verdict = later
+      }
+      verdicts.append(verdict ?? .applicant)
+    }
+    correct(places, &verdicts)
+    return verdicts
+  }
+
+  private func isListed(_ end: Int, _ start: Int) -> Bool {
+    end <= start && start - end <= 5 && s[end..<start].allSatisfy(Contacts.isJoiner)
+  }
+
+  // MARK: Before it
+
+  private static func isOwner(_ kind: ContactWord) -> Bool {
+    kind == .own || kind == .agent || kind == .other || kind == .binding || kind == .former || kind == .dead
+  }
+
+  /// - Parameter last: where the contact before ends; what hangs on it (139…（停机）、) says nothing of this one.
+  private func before(_ place: Place, _ last: Int) -> Verdict? {
+    let at = place.range.lowerBound
+    var start = around.clauseStart(at)
+    if last > start || around.clauseStart(at) == last { start = min(at, pastNote(last, at)) }
+    let found = around.hits(start..<at, Self.isOwner)
+    if place.isHotline { return hotline(start..<at) }
+    guard let nearest = found.last else { return introduced(start) }
+    if nearest.has(.own) { return .applicant }
+    if nearest.has(.agent) { return .agent }
+    if nearest.has(.other) { return .other }
+    if nearest.has(.binding) { return isUsable(place, start) ? .applicant : .other }
+    return .dead
+  }
+
+  private func pastNote(_ last: Int, _ at: Int) -> Int {
+    var start = last
+    if start < at, s[start] == 0x28, let close = s[start..<at].firstIndex(of: 0x29) { start = close + 1 }
+    if let mark = s[start..<at].lastIndex(of: 0x3001) { start = mark + 1 }
+    return start
+  }
+
+  /// 原管理员是王五，手机…: the clause before names somebody else and ends with him.
+  private func introduced(_ start: Int) -> Verdict? {
+    guard start > 1, s[start - 1] == 0x2C else { return nil }
+    let from = around.clauseStart(start - 1)
+    guard let last = around.hits(from..<(start - 1), Self.isOwner).last, last.has(.other) || last.has(.agent) else {
+      return nil
+    }
+    let rest = s[last.range.upperBound..<(start - 1)]
+    guard rest.count <= 5, let first = rest.first,
+      first == 0x662F || first == 0x53EB || first == 0x4E3A || first == 0x3A
+    else { return nil }
+    return last.has(.agent) ? .agent : .other
+  }
+
+  /// Numbers that begin with 400, 800 or 95 are mostly somebody's service: the applicant's own only where he says so.
+  private func hotline(_ clause: Range<Int>) -> Verdict? {
+    let found = around.hits(clause) { Self.isOwner($0) || $0 == .hotline }
+    let own: Set<UInt32> = [0x6211, 0x672C, 0x655D, 0x8054, 0x73B0, 0x65B0, 0x6D, 0x6F]
+    if found.contains(where: { $0.has(.own) && own.contains(s[$0.range.lowerBound]) }) { return .applicant }
+    if found.contains(where: { $0.has(.agent) || $0.has(.hotline) }) { return .agent }
+    return found.last.map { $0.has(.other) || $0.has(.binding) ? .other : $0.has(.own) ? .applicant : .dead }
+  }
+
+  /// The applicant says that the account's own number reaches him.
+  private func isUsable(_ place: Place, _ start: Int) -> Bool {
+    let end = place.range.upperBound
+    if !around.hits(start..<place.range.lowerBound, { $0 == .usable }).isEmpty { return true }
+    let stop = around.clauseEnd(end)
+    if !around.hits(end..<stop, { $0 == .usable }).isEmpty { return stop == s.count || !Scalars.isDigit(s[stop]) }
+    if isEveryOneUsable(end) { return true }
+    guard stop < s.count, s[stop] == 0x2C else { return false }
+    let next = around.clauseEnd(stop + 1)
+    guard next == s.count || !(Scalars.isDigit(s[next]) || s[next] == 0x40) else { return false }
+    let words = around.hits((stop + 1)..<next) { $0 == .usable || $0 == .dead || $0 == .phoneLabel || $0 == .mailLabel }
+    return words.first?.has(.usable) ?? false
+  }
+
+  /// 注册手机 138…，邮箱 a@example.com，均可联系: said of all of them, up to the end of the sentence.
+  private func isEveryOneUsable(_ end: Int) -> Bool {
+    var stop = end
+    while stop < s.count, stop - end < 80, !Surroundings.isFullStop(s[stop]) { stop += 1 }
+    return around.hits(end..<stop) { $0 == .usable }
+      .contains { s[$0.range.lowerBound] == 0x5747 || s[$0.range.lowerBound] == 0x90FD }
+  }
+
+  // MARK: After it
+
+  /// - Parameter next: where the next contact begins; words before it may be its own.
+  private func after(_ place: Place, _ spoken: Verdict?, _ next: Int) -> Verdict? {
+    let end = place.range.upperBound
+    var stop = around.clauseEnd(end)
+    guard end < s.count else { return nil }
+    let isBracket = s[end] == 0x28
+    // 138… (旧), 138… (同事): only the bracket speaks of it; the bracket itself may hold its commas.
+    if isBracket, let close = s[end..<min(s.count, end + 30)].firstIndex(of: 0x29) { stop = close }
+    let segment = end..<max(end, min(stop, next))
+    let words = around.hits(segment, Self.isOwner)
+    let own = words.first { !$0.has(.own) || $0.has(.dead) }
+    if let own, own.has(.dead), words.first?.range == own.range || !words[0].has(.own) {
+      // 138…打不通就打139…: the word must be near.
+      if own.range.lowerBound - end <= 12, !speaksOfAnother(end, own.range.lowerBound) { return .dead }
+    }
+    if next >= stop, isBracket || isStatement(end) {
+      if let first = words.first {
+        if first.has(.own) { return spoken == .dead ? nil : .applicant }
+        if first.has(.agent) { return .agent }
+        if first.has(.other) { return .other }
+        if first.has(.binding) { return spoken == .applicant ? nil : .other }
+        if first.has(.former) { return .dead }
+      }
+    }
+    return nextClause(stop)
+  }
+
+  /// 138…是同事的
+  private func isStatement(_ at: Int) -> Bool {
+    at < s.count && (s[at] == 0x662F || s[at] == 0x4E3A || s[at] == 0x5C5E || s[at] == 0x8FD9)
+      || at + 3 < s.count && s[at] == 0x20 && s[at + 1] == 0x69 && s[at + 2] == 0x73 && s[at + 3] == 0x20
+  }
+
+  /// Another label stands between the number and the word: 138…邮箱写错.
+  private func speaksOfAnother(_ from: Int, _ to: Int) -> Bool {
+    !around.hits(from..<to, { $0 == .phoneLabel || $0 == .mailLabel || $0 == .notPhone || $0 == .former }).isEmpty
+  }
+
+  /// 138…，这个号已停用: the next clause speaks of it where it begins with a pronoun or with the word itself.
+  private func nextClause(_ stop: Int) -> Verdict? {
+    guard stop < s.count, s[stop] == 0x2C || s[stop] == 0x29 else { return nil }
+    var i = stop + 1
+    if s[stop] == 0x29, i < s.count, s[i] == 0x2C { i += 1 }
+    let end = around.clauseEnd(i)
+    while i < end {
+      if let dead = around.words.phrases.match(s, i, below: end, where: { $0 == .dead }) {
+        // 改为 and the like begin a sentence of their own.
+        return dead.kinds.contains(.dead) ? .dead : nil
+      }
+      guard let word = around.words.phrases.match(s, i, below: end, where: { $0 == .this }) else { return nil }
+      i += word.length
+      while i < end, s[i] == 0x20 || s[i] == 0x53F7 || s[i] == 0x7801 { i += 1 }
+      if around.words.phrases.match(s, i, below: end, where: { $0 == .phoneLabel || $0 == .mailLabel }) != nil,
+        word.kinds.contains(.this), s[i - 1] == 0x4E2A || s[i - 1] == 0x8BE5 || s[i - 1] == 0x6B64,
+        let label = around.words.phrases.match(s, i, below: end, where: { $0 == .phoneLabel || $0 == .mailLabel })
+      {
+        i += label.length
+      }
+    }
+    return nil
+  }
+
+  // MARK: Corrections
+
+  /// What was written first and then corrected is no contact, wherever it stands.
+  private func correct(_ places: [Place], _ verdicts: inout [Verdict]) {
+    for (index, place) in places.enumerated() where verdicts[index] == .applicant {
+      if index > 0 {
+        let start = max(places[index - 1].range.upperBound, correctionStart(place.range.lowerBound))
+        if start < place.range.lowerBound,
+          !around.hits(start..<place.range.lowerBound, { $0 == .correction }).isEmpty
+        {
+          let earlier = (0..<index).last { verdicts[$0] == .applicant && places[$0].shape == place.shape }
+          if let earlier { verdicts[earlier] = .dead }
+        }
+      }
+      let end = place.range.upperBound
+      if !around.hits(end..<around.clauseEnd(min(end + 1, s.count)), { $0 == .final }).isEmpty {
+        for other in places.indices where other != index && verdicts[other] == .applicant { verdicts[other] = .dead }
+      }
+    }
+  }
+
+  /// As a clause's start, but full stops and breaks do not end it: 写错了。应为….
+  private func correctionStart(_ at: Int) -> Int {
+    var i = at
+    var digits = 0
+    while i > 0, at - i < Surroundings.reach, s[i - 1] != 0x40 {
+      digits = Scalars.isDigit(s[i - 1]) ? digits + 1 : 0
+      if digits >= 5 { break }
+      i -= 1
+    }
+    return i
+  }
+}

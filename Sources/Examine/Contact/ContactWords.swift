@@ -1,0 +1,105 @@
+/// What a word says about a number or an address near it. The raw value is the section's name in `contacts.txt`.
+enum ContactWord: String, CaseIterable, Sendable {
+  case phoneLabel = "phone_label"
+  case mailLabel = "mail_label"
+  case notPhone = "not_phone"
+  case own, agent, hotline, other, binding, former, dead, correction, final, usable, this
+  case `extension`, unit, region
+}
+
+/// The word lists of contacts: `contacts.txt` and `mail-slips.txt`.
+struct ContactWords: Sendable {
+  static let contactsFile = "contacts.txt"
+  static let domainsFile = "mail-slips.txt"
+
+  private(set) var phrases = PhraseTable<ContactWord>()
+  /// Country calling codes of region words.
+  private(set) var regions = PhraseTable<String>()
+  let domains: MailDomains
+
+  /// No words but the few without which a number cannot be read: its extension.
+  static let none = ContactWords()
+  private init() {
+    for word in ["转", "分机", "ext", "x"] { phrases.add(word, .extension) }
+    domains = MailDomains()
+  }
+
+  /// Whether a lexicon file is read here and not by the consent reader's lexicon.
+  static func owns(_ file: String) -> Bool {
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    return name == contactsFile || name == domainsFile
+  }
+
+  /// - Throws: `ExamineError` for a missing file, a section that is not known or missing, an entry without a section or
+  ///   an entry of the wrong shape.
+  init(_ files: [(file: String, text: String)]) throws(ExamineError) {
+    let words = try SectionedFile.named(Self.contactsFile, of: files)
+    var seen: Set<ContactWord> = []
+    for line in try words.lines(sections: ContactWord.allCases.map(\.rawValue)) {
+      guard let kind = ContactWord(rawValue: line.section) else { continue }
+      seen.insert(kind)
+      if kind == .region {
+        let parts = line.text.split(separator: "=").map { String($0).trimmed }
+        guard parts.count == 2, !parts[1].isEmpty, parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+          throw ExamineError(
+            file: words.file, line: line.number, what: "a region needs a word and a calling code",
+            fix: "Write: 香港 = 852")
+        }
+        regions.add(parts[0], parts[1])
+        phrases.add(parts[0], .region)
+      } else {
+        for entry in line.text.split(separator: "|") { phrases.add(String(entry).trimmed, kind) }
+      }
+    }
+    for kind in ContactWord.allCases where !seen.contains(kind) {
+      throw ExamineError(
+        file: words.file, line: nil, what: "section [\(kind.rawValue)] is missing",
+        fix: "Restore it from the delivered lexicons.")
+    }
+    domains = try MailDomains(SectionedFile.named(Self.domainsFile, of: files))
+  }
+}
+
+/// Lines under `[section]` heads; `#` begins a comment.
+struct SectionedFile {
+  struct Line {
+    let number: Int
+    let section: String
+    let text: String
+  }
+  let file: String
+  let text: String
+
+  static func named(_ name: String, of files: [(file: String, text: String)]) throws(ExamineError) -> SectionedFile {
+    guard let found = files.last(where: { $0.file == name || $0.file.hasSuffix("/" + name) }) else {
+      throw ExamineError(
+        file: name, line: nil, what: "the lexicon is missing", fix: "Restore it from the delivered lexicons.")
+    }
+    return SectionedFile(file: found.file, text: found.text)
+  }
+
+  func lines(sections: [String]) throws(ExamineError) -> [Line] {
+    var found: [Line] = []
+    var section: String? = nil
+    for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let line = String(raw.split(separator: "#", omittingEmptySubsequences: false).first ?? "").trimmed
+      if line.isEmpty { continue }
+      if line.hasPrefix("["), line.hasSuffix("]") {
+        let name = String(line.dropFirst().dropLast())
+        guard sections.contains(name) else {
+          throw ExamineError(
+            file: file, line: index + 1, what: "no section “\(name)” is known",
+            fix: "Use one of: \(sections.joined(separator: ", ")).")
+        }
+        section = name
+        continue
+      }
+      guard let section else {
+        throw ExamineError(
+          file: file, line: index + 1, what: "an entry before the first section", fix: "Put a [section] line above it.")
+      }
+      found.append(Line(number: index + 1, section: section, text: line))
+    }
+    return found
+  }
+}

@@ -1,0 +1,128 @@
+import ClosureModel
+
+/// Finds addresses and numbers in a cell or a text and says whose they are.
+struct Contacts: Sendable {
+  let provider: Policy.ProviderContacts
+  let words: ContactWords
+  private let providerDigits: [[UInt8]]
+
+  init(provider: Policy.ProviderContacts, slips words: ContactWords) {
+    self.provider = provider
+    self.words = words
+    providerDigits = provider.phones.map { phone in
+      phone.unicodeScalars.filter { Scalars.isDigit($0.value) }.map { UInt8($0.value - 0x30) }
+    }
+  }
+
+  /// - Parameter given: the text before normalisation; from it the local part takes its case. Empty: not at hand.
+  /// - Parameter isCell: the whole text is a form field, so no label is needed.
+  func emails(
+    _ text: NormalText, given: [UInt32] = [], _ evidence: (Range<Int>) -> Evidence
+  ) -> [ContactReading] {
+    let around = Surroundings(s: text.scalars, words: words)
+    let hits = mailFinder(text, given, around).find()
+    guard !hits.isEmpty else { return [] }
+    let owner = ContactOwner(around: around)
+    let verdicts = owner.verdicts(hits.map { ContactOwner.Place(range: $0.range, isHotline: false, shape: .other) })
+    let dead = dead(zip(hits.lazy.map(\.value), verdicts))
+    return zip(hits, verdicts).map { hit, verdict in
+      ContactReading(
+        value: hit.value, status: hit.status, suggestion: hit.suggestion, evidence: evidence(hit.range),
+        owner: isProvider(domainOf: hit.value) ? .agent : Self.owner(verdict, dead.contains(hit.value)))
+    }
+  }
+
+  func phones(_ text: NormalText, isCell: Bool, _ evidence: (Range<Int>) -> Evidence) -> [ContactReading] {
+    let around = Surroundings(s: text.scalars, words: words)
+    let mails = text.scalars.contains(0x40) ? mailFinder(text, [], around).spans() : []
+    var finder = PhoneFinder(text, around: around, isCell: isCell, providerDigits: providerDigits, mails: mails)
+    let hits = finder.find()
+    guard !hits.isEmpty else { return [] }
+    let owner = ContactOwner(around: around)
+    let verdicts = owner.verdicts(
+      hits.map { ContactOwner.Place(range: $0.range, isHotline: $0.shape == .hotline, shape: $0.shape) })
+    let dead = dead(zip(hits.lazy.map(\.value), verdicts))
+    return zip(hits, verdicts).map { hit, verdict in
+      ContactReading(
+        value: hit.value, ext: hit.ext, status: hit.status, suggestion: hit.suggestion, evidence: evidence(hit.range),
+        owner: isProvider(number: hit.value) ? .agent : Self.owner(verdict, dead.contains(hit.value)))
+    }
+  }
+
+  private func mailFinder(_ text: NormalText, _ given: [UInt32], _ around: Surroundings) -> EmailFinder {
+    EmailFinder(
+      text: text, given: given, around: around, judge: EmailJudge(domains: words.domains), domains: words.domains)
+  }
+
+  /// A value that was said once to be wrong is wrong wherever it stands.
+  private func dead(_ all: some Sequence<(String, ContactOwner.Verdict)>) -> Set<String> {
+    Set(all.lazy.filter { $0.1 == .dead }.map(\.0))
+  }
+
+  private static func owner(_ verdict: ContactOwner.Verdict, _ isDead: Bool) -> ContactReading.Owner {
+    switch verdict {
+    case .applicant: isDead ? .unknown : .applicant
+    case .agent: .agent
+    case .other, .dead: .unknown
+    }
+  }
+
+  private func isProvider(domainOf value: String) -> Bool {
+    guard let at = value.lastIndex(of: "@") else { return false }
+    let domain = value[value.index(after: at)...].lowercased()
+    return provider.domains.contains { domain == $0 || domain.hasSuffix("." + $0) }
+  }
+
+  private func isProvider(number: String) -> Bool {
+    let digits = number.unicodeScalars.filter { Scalars.isDigit($0.value) }.map { UInt8($0.value - 0x30) }
+    let national = number.hasPrefix("+86") ? Array(digits.dropFirst(2)) : digits
+    // An own landline is written with the 0 of its area code.
+    return providerDigits.contains { $0 == national || $0 == digits || $0 == [0] + national }
+  }
+
+  /// What may stand between two contacts of one list.
+  static func isJoiner(_ s: UInt32) -> Bool {
+    switch s {
+    // Blank, line break, / , ; | & 、 或 和 及 与 or
+    case 0x20, 0x2F, 0x2C, 0x3B, 0x7C, 0x26, 0x3001, 0x6216, 0x548C, 0x53CA, 0x4E0E, 0xFF1B, 0xFF0C, 0x6F, 0x72, 0x3C,
+      0x3E, 0x28, 0x29:
+      true
+    default: false
+    }
+  }
+
+  private static let blanks: Set<String> = [
+    "", "无", "没有", "暂无", "空", "-", "--", "/", "none", "null", "n/a", "na", "nil",
+  ]
+
+  /// A cell that says something, but no address or number, is an invalid one; 无 and the like say nothing.
+  static func orInvalid(_ found: [ContactReading], _ cell: String, _ column: TicketField) -> [ContactReading] {
+    guard found.isEmpty, !blanks.contains(Folding.fold(cell)) else { return found }
+    return [
+      ContactReading(
+        value: cell, status: .invalid, evidence: Evidence(.column(column), span: nil, quote: cell), owner: .applicant)
+    ]
+  }
+
+  /// What stands on an agent's or the system's line is not the applicant's.
+  /// - Parameter foreign: in the order of the text, not overlapping.
+  static func owned(_ found: [ContactReading], _ foreign: [Range<Int>]) -> [ContactReading] {
+    if foreign.isEmpty { return found }
+    return found.map { reading in
+      guard let at = reading.evidence.span?.lowerBound, contains(foreign, at) else { return reading }
+      return ContactReading(
+        value: reading.value, ext: reading.ext, status: reading.status, suggestion: reading.suggestion,
+        evidence: reading.evidence, owner: .agent)
+    }
+  }
+
+  private static func contains(_ ranges: [Range<Int>], _ at: Int) -> Bool {
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound <= at { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].contains(at)
+  }
+}

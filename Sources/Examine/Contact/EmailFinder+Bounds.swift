@@ -1,0 +1,123 @@
+/// Where an address begins and ends in a text.
+extension EmailFinder {
+  func isLocal(_ s: UInt32) -> Bool {
+    Scalars.isWord(s) || s == 0x2E || s == 0x5F || s == 0x2D || s == 0x2B || s == 0x25 || s == 0x27 || s == 0x7E
+      || s == 0x26 || EmailAddress.isMask(s) || (s >= 0xAA && s < 0x2E80 && EmailAddress.isLetterBeyondASCII(s))
+  }
+  func isDomainStart(_ s: UInt32) -> Bool {
+    Scalars.isWord(s) || (s >= 0xAA && s < 0x2E80 && EmailAddress.isLetterBeyondASCII(s))
+  }
+
+  func localStart(_ at: Int, _ lower: Int) -> Int {
+    var start = at
+    while start > lower, at - start < 80, isLocal(s[start - 1]) { start -= 1 }
+    // A dash, a quotation mark or dots before it belong to the text around.
+    while start < at, !Scalars.isWord(s[start]), s[start] != 0x5F, s[start] < 0x80 || s[start] == 0x2026,
+      s[start] != 0x2A
+    {
+      start += 1
+    }
+    return start
+  }
+
+  /// A Chinese name right after a label's colon belongs to the address: 邮箱：张san@….
+  func isMixed(_ start: Int) -> Bool {
+    guard start > 0, s[start - 1] >= 0x2E80, EmailAddress.isLetterBeyondASCII(s[start - 1]) else { return false }
+    var i = start
+    while i > 0, start - i < 5, EmailAddress.isLetterBeyondASCII(s[i - 1]) { i -= 1 }
+    return i > 0 && s[i - 1] == 0x3A && around.label(i).label == .mail && around.label(i).end >= i - 2
+      && around.hits(i..<start, { _ in true }).isEmpty
+  }
+
+  /// The start of a Chinese local part: after a label, a mark or a blank.
+  func chineseStart(_ at: Int, _ lower: Int) -> Int? {
+    var start = at
+    while start > lower, at - start < 24,
+      EmailAddress.isLetterBeyondASCII(s[start - 1]) || Scalars.isDigit(s[start - 1])
+    {
+      if start < text.map.count, text.map[start] - text.map[start - 1] > 1 { break }
+      start -= 1
+    }
+    if let label = around.hits(start..<at, { $0 == .mailLabel || $0 == .own }).last { start = label.range.upperBound }
+    while start < at, s[start] == 0x662F || s[start] == 0x4E3A || s[start] == 0x5230 { start += 1 }
+    return start < at ? start : nil
+  }
+
+  /// The end of a domain: Latin labels end where Chinese begins, Chinese ones at a known end.
+  func domainEnd(_ from: Int) -> Int {
+    var end = from
+    var labelStart = from
+    var dots = 0
+    while end < s.count, end - from < 255 {
+      let scalar = s[end]
+      if scalar == 0x2E {
+        if end == labelStart, end + 1 < s.count, !Scalars.isWord(s[end + 1]) { break }
+        dots += 1
+        labelStart = end + 1
+      } else if scalar == 0x3002 {
+        // A Chinese full stop is a dot only where a top-level domain follows and none came before.
+        let tail = topEnd(end + 1)
+        guard dots == 0, tail > end + 1, domains.isCommonTop(text.string((end + 1)..<tail)) else { break }
+        dots += 1
+        labelStart = end + 1
+      } else if scalar >= 0x2E80, EmailAddress.isLetterBeyondASCII(scalar) {
+        if dots > 0, end == labelStart {
+          // 手机 is a top-level domain, but not in li@example.com.手机：138….
+          return endsInCommonTop(from, end - 1) ? end - 1 : chineseTopEnd(end)
+        }
+        guard dots == 0, hasDotSoon(end) else { break }
+      } else if !(isLocal(scalar) && scalar != 0x2B && scalar != 0x27 && scalar != 0x25 && scalar != 0x26) {
+        break
+      }
+      end += 1
+    }
+    while end > from, !Scalars.isWord(s[end - 1]), s[end - 1] < 0x80 || s[end - 1] == 0x3002, s[end - 1] != 0x2A {
+      end -= 1
+    }
+    return numberCut(from, end)
+  }
+
+  /// `a@example.com13800138000`: the number is not the domain's.
+  func numberCut(_ from: Int, _ end: Int) -> Int {
+    guard let dot = s[from..<end].lastIndex(of: 0x2E) else { return end }
+    var cut = dot + 1
+    while cut < end, Scalars.isLetter(s[cut]) { cut += 1 }
+    guard end - cut >= 5, s[cut..<end].allSatisfy(Scalars.isDigit),
+      domains.isCommonTop(text.string((dot + 1)..<cut))
+    else { return end }
+    return cut
+  }
+
+  func endsInCommonTop(_ from: Int, _ end: Int) -> Bool {
+    guard let dot = s[from..<end].lastIndex(of: 0x2E) else { return false }
+    return domains.isCommonTop(text.string((dot + 1)..<end))
+  }
+
+  func hasDotSoon(_ at: Int) -> Bool {
+    var i = at
+    while i < s.count, i - at < 12, EmailAddress.isLetterBeyondASCII(s[i]) || Scalars.isWord(s[i]) { i += 1 }
+    guard i + 1 < s.count, s[i] == 0x2E || s[i] == 0x3002 else { return false }
+    if s[i + 1] >= 0x2E80 { return domains.chineseTops.contains { s[(i + 1)...].starts(with: $0) } }
+    let tail = topEnd(i + 1)
+    return tail > i + 1 && domains.isCommonTop(text.string((i + 1)..<tail))
+  }
+
+  func chineseTopEnd(_ at: Int) -> Int {
+    if let top = domains.chineseTops.first(where: { s[at...].starts(with: $0) }) { return at + top.count }
+    var end = at
+    while end < s.count, end - at < 4, s[end] >= 0x2E80, EmailAddress.isLetterBeyondASCII(s[end]) { end += 1 }
+    let isBounded = end == s.count || !EmailAddress.isLetterBeyondASCII(s[end])
+    return isBounded && end - at > 1 ? end : at - 1
+  }
+
+  /// User names of addresses of the web are no mail: https://user:word@host, git@host:path.
+  func isURL(_ start: Int) -> Bool {
+    var i = start
+    if i > 0, s[i - 1] == 0x3A {
+      i -= 1
+      while i > 0, start - i < 64, isLocal(s[i - 1]) { i -= 1 }
+    }
+    guard i > 2, s[i - 1] == 0x2F, s[i - 2] == 0x2F, s[i - 3] == 0x3A else { return false }
+    return !(i > 8 && text.string((i - 9)..<(i - 3)) == "mailto")
+  }
+}

@@ -1,0 +1,90 @@
+import ClosureModel
+
+extension PhoneFinder {
+  /// - Returns: the group that follows the number and its extension.
+  mutating func add(_ groups: [DigitGroup], _ g: Int, _ match: PhoneMatch) -> Int {
+    let start = opening(groups[g])
+    var next = match.end
+    var end = groups[next - 1].range.upperBound
+    var ext: String? = nil
+    if let found = extensionAt(end) {
+      ext = Scalars.string(s[found.digits])
+      end = found.digits.upperBound
+      while next < groups.count, groups[next].range.lowerBound < end { next += 1 }
+    } else if next < groups.count, groups[next].count <= 6, !groups[next].hasBlank, groups[next].hasDash {
+      ext = Scalars.string(s[groups[next].range])
+      end = groups[next].range.upperBound
+      next += 1
+    } else if next < groups.count, isCell, groups[next].hasDot, groups[next].count == 1 {
+      end = groups[next].range.upperBound
+      next += 1
+    }
+    var hit = PhoneHit(range: start..<end, value: match.value, ext: ext, status: .valid, shape: match.shape)
+    if match.shape == .mobile, NumberingPlan.isPlaceholder(match.value.utf8.dropFirst(3).map { $0 - 0x30 }) {
+      (hit.status, hit.fault) = (.suspect, .placeholder)
+    }
+    found.append(hit)
+    abbreviated(after: end, match)
+    return next
+  }
+
+  func opening(_ group: DigitGroup) -> Int {
+    var start = group.range.lowerBound
+    if group.hasPlus { start -= 1 }
+    if start > 0, s[start - 1] == 0x28, s[group.range.lowerBound...].prefix(8).contains(0x29) { start -= 1 }
+    return start
+  }
+
+  /// `010-88886666/7`: the second number is not guessed, but reported.
+  mutating func abbreviated(after end: Int, _ match: PhoneMatch) {
+    guard end + 1 < s.count, s[end] == 0x2F || s[end] == 0x3001, Scalars.isDigit(s[end + 1]) else { return }
+    var last = end + 1
+    while last < s.count, last - end <= 9, Scalars.isDigit(s[last]) { last += 1 }
+    let count = last - end - 1
+    guard count <= 8, last == s.count || !Scalars.isWord(s[last]) && s[last] != 0x2D && s[last] != 0x2E else { return }
+    let tail = s[(end + 1)..<last]
+    if match.shape == .landline, count >= 7 {
+      let whole = Array(match.value.utf8.dropLast(count)) + tail.map { UInt8($0) }
+      guard let value = reader.budget.e164(whole) else { return }
+      found.append(
+        PhoneHit(
+          range: (end + 1)..<last, value: Scalars.string(tail), status: .suspect, suggestion: value, fault: .noAreaCode,
+          shape: .landline))
+    } else if count <= 5, s[end] == 0x2F {
+      found.append(
+        PhoneHit(
+          range: (end + 1)..<last, value: Scalars.string(tail), status: .suspect, fault: .abbreviated,
+          shape: match.shape))
+    }
+  }
+
+  /// 转801, 分机：801, ext. 801, #801, (801).
+  func extensionAt(_ end: Int) -> (digits: Range<Int>, Bool)? {
+    var i = end
+    while i < s.count, i - end < 2, s[i] == 0x20 || s[i] == 0x28 || s[i] == 0x2C || s[i] == 0x2D || s[i] == 0x3B {
+      i += 1
+    }
+    guard i < s.count else { return nil }
+    if s[i] == 0x23 && i == end || DigitGroups.isExtension(s, i) {
+      i += 1
+    } else if let mark = around.words.phrases.match(s, i, below: s.count, where: { $0 == .extension })
+      ?? latinExtension(i)
+    {
+      i += mark.length
+      while i < s.count, [0x2E, 0x3A, 0x3D, 0x20, 0x53F7, 0x5230].contains(s[i]), i - end < 12 { i += 1 }
+    } else {
+      return nil
+    }
+    let from = i
+    while i < s.count, i - from < 7, Scalars.isDigit(s[i]) { i += 1 }
+    guard i > from, i - from <= 6, i == s.count || !Scalars.isWord(s[i]) else { return nil }
+    return (from..<i, true)
+  }
+
+  /// x801 right behind the digits, where a word would not begin.
+  func latinExtension(_ at: Int) -> (kinds: [ContactWord], length: Int)? {
+    if s[at] == 0x78 { return ([.extension], 1) }
+    if at + 2 < s.count, s[at] == 0x65, s[at + 1] == 0x78, s[at + 2] == 0x74 { return ([.extension], 3) }
+    return nil
+  }
+}

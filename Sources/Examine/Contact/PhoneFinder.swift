@@ -1,0 +1,239 @@
+import ClosureModel
+
+/// Finds numbers in a text or a cell: one pass, every chain of digits looked at once, each look bounded.
+struct PhoneFinder {
+  let s: [UInt32]
+  let around: Surroundings
+  let isCell: Bool
+  /// The provider's own numbers, digits only.
+  let providerDigits: [[UInt8]]
+  /// Spans of addresses, in order: their digits are no numbers.
+  let mails: [Range<Int>]
+  var found: [PhoneHit] = []
+  var reader = PhoneReader()
+  /// Label of the last number, for those that are listed after it.
+  var lastLabel = Surroundings.Label.none
+  var mailEnd = -1
+
+  init(
+    _ text: NormalText, around: Surroundings, isCell: Bool, providerDigits: [[UInt8]], mails: [Range<Int>]
+  ) {
+    s = text.scalars
+    self.around = around
+    self.isCell = isCell
+    self.providerDigits = providerDigits
+    self.mails = mails
+  }
+
+  mutating func find() -> [PhoneHit] {
+    var i = 0
+    var mail = 0
+    while i < s.count {
+      if mail < mails.count, i >= mails[mail].lowerBound {
+        i = max(i, mails[mail].upperBound)
+        mailEnd = i
+        mail += 1
+        continue
+      }
+      let scalar = s[i]
+      if Scalars.isDigit(scalar) || DigitGroups.isMask(scalar) {
+        i = chain(i, mail < mails.count ? mails[mail].lowerBound : s.count)
+      } else if Scalars.isLetter(scalar) {
+        i = word(i)
+      } else if scalar == 0x3A, i + 2 < s.count, s[i + 1] == 0x2F, s[i + 2] == 0x2F {
+        i = urlEnd(i)
+      } else if ChineseDigits.value(scalar) != nil {
+        i = chineseDigits(i)
+      } else {
+        i += 1
+      }
+    }
+    return found
+  }
+
+  // MARK: What is no number
+
+  /// A Latin word: digits that hang on it are its own, unless it is a label (tel13800138000).
+  func word(_ start: Int) -> Int {
+    var end = start
+    while end < s.count, Scalars.isLetter(s[end]) { end += 1 }
+    if start == 0 || !Scalars.isWord(s[start - 1]), end - start == 3, s[end - 1] == 0x77, s[start] == 0x77,
+      end < s.count,
+      s[end] == 0x2E
+    {
+      return urlEnd(end)
+    }
+    if let label = around.words.phrases.match(
+      s, start, below: s.count, where: { $0 == .phoneLabel || $0 == .region || $0 == .extension }),
+      start + label.length >= end
+    {
+      return start + label.length
+    }
+    return tokenEnd(end)
+  }
+
+  /// The end of an identifier: words and the marks that join them.
+  func tokenEnd(_ from: Int) -> Int {
+    var end = from
+    while end < s.count {
+      if Scalars.isWord(s[end]) || s[end] == 0x5F {
+        end += 1
+      } else if end + 1 < s.count, Scalars.isDigit(s[end + 1]), end > 0,
+        Scalars.isWord(s[end - 1]) || s[end - 1] == 0x5F,
+        [0x2D, 0x2E, 0x3D, 0x23, 0x25, 0x26, 0x2B, 0x40].contains(s[end])
+      {
+        end += 1
+      } else {
+        break
+      }
+    }
+    return end
+  }
+
+  func urlEnd(_ from: Int) -> Int {
+    var end = from
+    while end < s.count, s[end] > 0x20, s[end] < 0x7F, ![0x22, 0x27, 0x3C, 0x3E, 0x2C, 0x3B, 0x29].contains(s[end]) {
+      end += 1
+    }
+    return max(end, from + 1)
+  }
+
+  // MARK: Chains of digits
+
+  mutating func chain(_ start: Int, _ limit: Int) -> Int {
+    var (groups, end) = DigitGroups.chain(s, start)
+    if end > limit {
+      // Digits that belong to an address: 13800138000@example.com.
+      groups.removeAll { $0.range.upperBound > limit }
+      end = max(limit, start + 1)
+    }
+    guard let first = groups.first, groups.count < DigitGroups.most, isOpen(first.range.lowerBound) else { return end }
+    let label = label(first.range.lowerBound - (first.hasPlus ? 1 : 0))
+    let count = found.count
+    var g = 0
+    var isFree = true
+    while g < groups.count {
+      guard let match = match(groups, g, label), isClear(groups, g, match, isFree, label) else {
+        g += 1
+        isFree = false
+        continue
+      }
+      g = add(groups, g, match)
+      lastLabel = label == .none ? .phone : label
+      isFree = true
+    }
+    if found.count == count, label != .notPhone { unmatched(groups, label) }
+    return max(end, found.last?.range.upperBound ?? end)
+  }
+
+  /// Nothing hangs on the left of the digits.
+  func isOpen(_ at: Int) -> Bool {
+    var i = at
+    if i > 0, s[i - 1] == 0x2B { i -= 1 }
+    while i > 0, s[i - 1] == 0x28 { i -= 1 }
+    guard i > 0, i != mailEnd else { return true }
+    switch s[i - 1] {
+    case 0x5F, 0x40, 0x24, 0xA5, 0xFFE5, 0x25: return false
+    case 0x23, 0x3D: return around.label(i - 1).label == .phone
+    case 0x2E, 0x2D: return i < 2 || !Scalars.isWord(s[i - 2]) || around.label(i - 1).label == .phone
+    case 0x2F: return i < 2 || !Scalars.isDigit(s[i - 2]) || found.last?.range.upperBound == i - 1
+    case 0x2B: return i < 2 || !Scalars.isWord(s[i - 2])
+    default: return true
+    }
+  }
+
+  func label(_ at: Int) -> Surroundings.Label {
+    if isCell { return .phone }
+    let (label, end) = around.label(at)
+    if label == .none { return isListed(at) ? lastLabel : .none }
+    // A label that has its value already, or stands far off, says nothing.
+    let between = s[end..<max(at, end)]
+    if between.count > 14 || between.count(where: Scalars.isWord) > 3 { return .none }
+    if label == .notPhone, around.hits(end..<max(at, end), { $0 == .own }).isEmpty == false { return .none }
+    return label
+  }
+
+  /// Only marks of a list stand between the last number and this one.
+  func isListed(_ at: Int) -> Bool {
+    guard let last = found.last?.range.upperBound, last <= at, at - last <= 5 else { return false }
+    return s[last..<at].allSatisfy(Contacts.isJoiner)
+  }
+
+  mutating func match(_ groups: [DigitGroup], _ g: Int, _ label: Surroundings.Label) -> PhoneMatch? {
+    if g == 0, label == .notPhone { return nil }
+    var digits: [UInt8] = []
+    var best: PhoneMatch? = nil
+    var form = PhoneReader.Form(
+      hasPlus: groups[g].hasPlus, head: groups[g].count, isParted: false, isLabelled: label == .phone, region: nil)
+    // 86+138…: the mark stands on the wrong side.
+    let start = groups[g].range.lowerBound
+    if form.hasPlus, start >= 3, s[start - 2] == 0x36, s[start - 3] == 0x38 { form.hasPlus = false }
+    for e in g..<min(g + 12, groups.count) {
+      let group = groups[e]
+      if group.isMasked || digits.count + group.count > 17 { break }
+      // A dash and a few digits after a whole number are its extension.
+      if best != nil, group.hasDash, group.count <= 6 { break }
+      digits += s[group.range].map { UInt8($0 - 0x30) }
+      form.isParted = e > g
+      form.region = nil
+      var read = reader.read(digits, form)
+      if read == nil, (7...11).contains(digits.count), !form.hasPlus {
+        form.region = around.region(before: groups[g].range.lowerBound, after: group.range.upperBound)
+        if form.region != nil { read = reader.read(digits, form) }
+      }
+      guard let (value, shape) = read else { continue }
+      best = PhoneMatch(value: value, shape: shape, end: e + 1)
+      if shape == .mobile || shape == .hotline { break }
+    }
+    return best
+  }
+
+  /// The digits around say that this is a number of its own and no part of a longer one.
+  func isClear(
+    _ groups: [DigitGroup], _ g: Int, _ match: PhoneMatch, _ isFree: Bool, _ label: Surroundings.Label
+  ) -> Bool {
+    let parts = match.end - g
+    let isBlankParted = parts > 1 && groups[(g + 1)..<match.end].contains { $0.hasBlank }
+    if g > 0, !isFree {
+      if !groups[g].hasBlank, groups[g].hasDash || groups[g].hasDot { return false }
+      if isBlankParted, (3...6).contains(groups[g - 1].count) { return false }
+    }
+    let end = groups[match.end - 1].range.upperBound
+    if match.end < groups.count {
+      let next = groups[match.end]
+      if next.isMasked, !next.hasBlank { return false }
+      if next.hasDot, !next.hasBlank {
+        return isCell && next.count == 1 && s[next.range.lowerBound] == 0x30 && match.end + 1 == groups.count
+      }
+      if next.hasDash, !next.hasBlank {
+        guard next.count <= 6, match.end + 1 == groups.count || !groups[match.end + 1].hasDash else { return false }
+      } else if next.hasBlank, isBlankParted, (3...4).contains(next.count), label != .phone {
+        return false
+      }
+    }
+    return isClosed(end, label)
+  }
+
+  /// Nothing hangs on the right of the digits.
+  func isClosed(_ end: Int, _ label: Surroundings.Label) -> Bool {
+    guard end < s.count else { return true }
+    let next = end + 1 < s.count ? s[end + 1] : 0
+    if extensionAt(end) != nil { return true }
+    switch s[end] {
+    case 0x5F, 0x40, 0x25, 0x3D: return false
+    case 0x61...0x7A: return false
+    case 0x2E, 0x2D: return !Scalars.isLetter(next)
+    case 0x23: return !Scalars.isLetter(next)
+    case 0x3A: return !Scalars.isDigit(next)
+    case 0x20:
+      if next == 0x40 { return false }
+    case 0x28:
+      if next == 0x61, end + 2 < s.count, s[end + 2] == 0x74 { return false }
+    default: break
+    }
+    if label != .phone, around.words.phrases.match(s, end, below: s.count, where: { $0 == .unit }) != nil {
+      return false
+    }
+    return true
+  }
+}

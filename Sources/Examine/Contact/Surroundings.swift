@@ -1,0 +1,123 @@
+/// The words around a place of a text: labels, owners, corrections. Every look is bounded.
+struct Surroundings {
+  struct Hit {
+    let kinds: [ContactWord]
+    let range: Range<Int>
+    func has(_ kind: ContactWord) -> Bool { kinds.contains(kind) }
+  }
+  static let reach = 40
+
+  let s: [UInt32]
+  let words: ContactWords
+
+  /// Ends a clause: a line break, a full stop, a comma, a question or exclamation mark, a semicolon.
+  static func isStop(_ s: UInt32) -> Bool {
+    s == 10 || s == 0x2C || s == 0x3002 || s == 0x3B || s == 0x21 || s == 0x3F || s == 0xFF0C || s == 0xFF1B
+      || s == 0xFF01 || s == 0xFF1F || s == 0x7C
+  }
+  /// Ends a sentence.
+  static func isFullStop(_ s: UInt32) -> Bool { isStop(s) && s != 0x2C && s != 0xFF0C }
+
+  /// A clause ends here: a stop, or a full stop of English.
+  private func stops(_ i: Int) -> Bool {
+    if Self.isStop(s[i]) { return true }
+    return s[i] == 0x2E && (i + 1 == s.count || s[i + 1] == 0x20 || s[i + 1] == 10)
+      && !(i > 1 && Scalars.isLetter(s[i - 1]) && i - 4 >= 0 && isLabelDot(i))
+  }
+  /// Tel. and no. are no end of a sentence.
+  private func isLabelDot(_ i: Int) -> Bool {
+    var from = i
+    while from > 0, i - from < 5, Scalars.isLetter(s[from - 1]) { from -= 1 }
+    return words.phrases.match(s, from, below: i, where: { $0 == .phoneLabel || $0 == .extension }) != nil
+  }
+
+  /// Where the clause begins that leads to `at`: after a stop, or after another contact.
+  func clauseStart(_ at: Int, crossingCommas: Bool = false) -> Int {
+    var i = at
+    var digits = 0
+    while i > 0, at - i < Self.reach {
+      let scalar = s[i - 1]
+      if scalar == 0x40 { break }
+      if Scalars.isDigit(scalar) {
+        digits += 1
+        if digits >= 5 { break }
+      } else {
+        digits = 0
+        if crossingCommas ? Self.isFullStop(scalar) : stops(i - 1) { break }
+      }
+      i -= 1
+    }
+    return i
+  }
+
+  /// Where the clause ends that begins at `end`.
+  func clauseEnd(_ end: Int) -> Int {
+    var i = end
+    var digits = 0
+    while i < s.count, i - end < Self.reach {
+      if s[i] == 0x40 || stops(i) { break }
+      digits = Scalars.isDigit(s[i]) ? digits + 1 : 0
+      if digits >= 5 { return i - 4 }
+      i += 1
+    }
+    return i
+  }
+
+  func hits(_ range: Range<Int>, _ wanted: (ContactWord) -> Bool) -> [Hit] {
+    var found: [Hit] = []
+    var i = range.lowerBound
+    while i < range.upperBound {
+      if let (kinds, length) = words.phrases.match(s, i, below: range.upperBound, where: wanted) {
+        found.append(Hit(kinds: kinds, range: i..<(i + length)))
+        i += length
+      } else {
+        i += 1
+      }
+    }
+    return found
+  }
+
+  enum Label { case none, phone, mail, notPhone }
+
+  /// What the nearest label before a place announces. Labels that stand together (微信/电话) count as one: phone first.
+  func label(_ at: Int) -> (label: Label, end: Int) {
+    let start = clauseStart(at)
+    let found = hits(start..<at) { $0 == .phoneLabel || $0 == .mailLabel || $0 == .notPhone }
+    guard let last = found.last else { return (.none, start) }
+    var kinds = last.kinds
+    var begin = last.range.lowerBound
+    for hit in found.dropLast().reversed() {
+      guard begin - hit.range.upperBound <= 1 else { break }
+      // 手机QQ is a QQ; QQ手机 is a phone; 手机/QQ is both.
+      if begin > hit.range.upperBound { kinds += hit.kinds }
+      begin = hit.range.lowerBound
+    }
+    let label: Label =
+      kinds.contains(.phoneLabel) ? .phone : kinds.contains(.notPhone) ? .notPhone : .mail
+    return (label, last.range.upperBound)
+  }
+
+  /// The calling code that a region word right before or after a number gives.
+  func region(before at: Int, after end: Int) -> String? {
+    let start = max(clauseStart(at), at - 12)
+    for i in stride(from: at - 1, through: start, by: -1) {
+      guard let hit = words.regions.match(s, i, below: at, where: { _ in true }) else { continue }
+      var between = i + hit.length
+      while between < at {
+        if let label = words.phrases.match(s, between, below: at, where: { $0 == .phoneLabel }) {
+          between += label.length
+        } else if [0x3A, 0x20, 0x28, 0x29, 0x7684, 0x662F, 0x53F7, 0x7801, 0x2D, 0x2F].contains(s[between]) {
+          between += 1
+        } else {
+          return nil
+        }
+      }
+      return hit.kinds.first
+    }
+    var next = end
+    while next < s.count, next - end < 2, s[next] == 0x28 || s[next] == 0x20 { next += 1 }
+    guard next > end || next < s.count else { return nil }
+    guard next < s.count, next > end, s[next - 1] == 0x28 else { return nil }
+    return words.regions.match(s, next, below: s.count, where: { _ in true })?.kinds.first
+  }
+}
