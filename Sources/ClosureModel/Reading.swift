@@ -1,17 +1,27 @@
 /// What the reader makes of one kind of statement.
 public struct StatementReading: Sendable, Hashable {
   public enum Label: String, Sendable, Hashable, CaseIterable { case affirmed, denied, unclear }
+  /// Whose words the statement's are; `quoted`: between quotation marks, in a template or beside an empty box.
+  public enum Speaker: String, Sendable, Hashable, CaseIterable { case applicant, agent, history, quoted, other }
   public let label: Label
   /// For consent: one of the `consent.*` codes. For declarations the reason in a few words (`declared`, `negated`, `conditional`, …).
   public let code: String
-  /// Spans that speak for or against it, in the order of the text.
+  /// nil: nothing of the kind is said.
+  public let speaker: Speaker?
+  /// Spans of the statement, then those that speak against it.
   public let evidence: [Evidence]
+  /// Of `evidence`, the spans that speak against the statement.
+  public let against: [Evidence]
   /// One sentence for a reviewer, in Chinese; no personal data beyond the evidence's own words.
   public let reason: String
-  public init(label: Label, code: String, evidence: [Evidence], reason: String) {
+  public init(
+    label: Label, code: String, speaker: Speaker? = nil, evidence: [Evidence], against: [Evidence] = [], reason: String
+  ) {
     self.label = label
     self.code = code
+    self.speaker = speaker
     self.evidence = evidence
+    self.against = against
     self.reason = reason
   }
 }

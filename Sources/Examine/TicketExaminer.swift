@@ -83,8 +83,9 @@ public struct TicketExaminer: Sendable {
     let declarations = DeclarationReader(script, evidence)
     return TextReading(
       consent: StatementReading(
-        label: consent.label, code: consent.code.rawValue,
+        label: consent.label, code: consent.code.rawValue, speaker: consent.speaker,
         evidence: [consent.statement, consent.against].compactMap { $0.map(evidence) },
+        against: consent.against.map { [evidence($0)] } ?? [],
         reason: tooLong ? "文字过长，未读完，请人工判断。" : consent.reason),
       balanceWaiver: declarations.waiver(of: .balance), resourceWaiver: declarations.waiver(of: .resources),
       withdrawal: declarations.withdrawal(), closingRequest: declarations.closing(),

@@ -11,6 +11,8 @@ struct ConsentReader {
     /// The words that speak for the statement, and those that speak against it.
     var statement: Range<Int>?
     var against: Range<Int>?
+    /// Whose line the words are on where they are not the applicant's.
+    var foreign: StatementReading.Speaker? = nil
   }
 
   private let script: Script
@@ -24,7 +26,17 @@ struct ConsentReader {
 
   static func read(_ script: Script, _ text: NormalText, _ names: PersonNames) -> Result {
     var reader = ConsentReader(script, text, names)
-    return reader.run()
+    var result = reader.run()
+    if result.code == .consentQuoted, let against = result.against {
+      result.foreign = script.clauses.first { $0.range == against }.flatMap {
+        switch $0.speaker {
+        case .applicant: nil
+        case .agent: .agent
+        case .history: .history
+        }
+      }
+    }
+    return result
   }
 
   private init(_ script: Script, _ text: NormalText, _ names: PersonNames) {

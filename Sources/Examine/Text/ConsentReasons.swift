@@ -9,6 +9,15 @@ extension ConsentReader.Result {
     }
   }
 
+  var speaker: StatementReading.Speaker? {
+    switch code {
+    case .consentMissing: nil
+    case .consentThirdParty: .other
+    case .consentQuoted: foreign ?? .quoted
+    default: .applicant
+    }
+  }
+
   /// One sentence as a reviewer would write it.
   var reason: String {
     switch (code, verdict) {

@@ -20,13 +20,15 @@ enum Conversation {
     }
     let evidence = spoken.flatMap(\.evidence)
     if last.label == .affirmed, spoken.allSatisfy({ $0.label == .affirmed || $0.code == "consent.half" }) {
-      return StatementReading(label: .affirmed, code: last.code, evidence: last.evidence, reason: last.reason)
+      return StatementReading(label: .affirmed, code: last.code, speaker: last.speaker, evidence: last.evidence, reason: last.reason)
     }
     if spoken.contains(where: { $0.label == .affirmed }) {
       return StatementReading(
-        label: .unclear, code: FindingCode.consentUnclear.rawValue, evidence: evidence, reason: "前后文字不一致，请人工判断。")
+        label: .unclear, code: FindingCode.consentUnclear.rawValue, speaker: last.speaker, evidence: evidence,
+        against: spoken.flatMap(\.against), reason: "前后文字不一致，请人工判断。")
     }
-    return StatementReading(label: last.label, code: last.code, evidence: evidence, reason: last.reason)
+    return StatementReading(label: last.label, code: last.code, speaker: last.speaker, evidence: evidence,
+      against: spoken.flatMap(\.against), reason: last.reason)
   }
 
   private static func strongest(_ parts: [StatementReading]) -> StatementReading {
