@@ -53,8 +53,9 @@ struct ActFinder {
       let from = acts.count
       collect(clause, index)
       let isOfField = clause.isLabelled && named == nil && isOtherField(index)
+      let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
       for at in acts[from...].indices where acts[at].object == .unnamed {
-        if isOfField {
+        if isOfField || isOfRow && acts[at].isNegated {
           acts[at].object = .elsewhere
           continue
         }
@@ -81,15 +82,37 @@ struct ActFinder {
       && !label.meets(ClassSet(.lead, .avow, .own, .notice, .short, .bare, .part, .near, .read, .agree, .close, .per))
   }
 
+  /// 短信营销 | － | 不同意: the row's or list's first cell says what is refused.
+  private func isOtherRow(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    var at = index - 1
+    while at >= 0, index - at <= Self.farthest, script.clauses[at].line == clause.line,
+      script.clauses[at].sentence == clause.sentence
+    {
+      let other = script.clauses[at].classes
+      if other.meets(ClassSet(.notice, .short, .bare, .ambiguous, .lead, .avow)) { return false }
+      if other.meets(ClassSet(.topic, .service, .resources, .balance, .document)), !other.meets(ClassSet(.own)) { return true }
+      at -= 1
+    }
+    return false
+  }
+
   /// The paper that a clause names. The notice among several is the notice.
   private func named(_ clause: Clause, _ topic: Act.Object?) -> Act.Object? {
-    if clause.has(.notice) { return .notice }
+    if clause.has(.notice) { return isDenied(clause) ? .ambiguous : .notice }
     if clause.has(.short) { return namesOther && topic != .notice ? .ambiguous : .notice }
     // (见《隐私政策》附件) says where the notice stands that was named before.
     if clause.has(.ambiguous) { return topic == .notice && clause.isBracketed ? .notice : .ambiguous }
     if clause.has(.document) { return topic == .notice && clause.isBracketed ? .notice : .document }
     if clause.has(.bare) { return topic == .notice ? .notice : .ambiguous }
     return nil
+  }
+
+  /// 是服务协议，不是《注销须知》: named as what it is not.
+  private func isDenied(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .notice }), at > words.startIndex else { return false }
+    return words[at - 1].kind == .negation && words[at - 1].range.count > 1
   }
 
   /// 已阅读并 / 同意 / 《注销须知》 on three lines: the name follows, and nothing else does.
@@ -106,7 +129,7 @@ struct ActFinder {
         return sameSentence || before.end == .line || before.end == .colon || before.end == .gap ? named : nil
       }
       let isAct = clause.classes.meets(ClassSet(.read, .know, .agree, .objection))
-      let isGlue = ClassSet(rawValue: clause.classes.rawValue & ~ClassSet(.and, .filler, .manner).rawValue).rawValue == 0
+      let isGlue = clause.classes.without(ClassSet(.and, .filler, .manner)).isEmpty
       guard isAct || sameSentence || isGlue else { return nil }
       next += 1
     }
@@ -195,10 +218,21 @@ struct ActFinder {
 
   /// 电话回访也接受: what is agreed to stands before the word.
   private func behind(_ words: ArraySlice<Token>, _ at: Int) -> Act.Object {
+    var isOwn = false
+    let denial = words[..<at].lastIndex { $0.kind == .negation || $0.kind == .none }
+    let negated = denial != nil
+    // 不该同意: what stands between the negation and the word is no thing.
+    if let denial, words[denial..<at].contains(where: { $0.kind == .unknown }) { return .unnamed }
     for before in words[..<at].reversed() {
       switch before.kind {
-      case .filler, .manner, .now, .polite, .per, .none, .negation: continue
+      case .filler, .manner, .now, .polite, .per, .none, .negation, .future: continue
+      case .own where words[at].kind != .read:
+        isOwn = true
+        continue
       case .unknown where words[at].kind == .read: continue
+      // 电话回访我接受; 升级方案我接受 may be a thing, 考虑再三我同意 is none.
+      case .unknown where isOwn && !negated: return .ambiguous
+      case .topic where isOwn && before.range.count < 2: return .unnamed
       case .topic, .service, .balance, .resources, .waive, .unknown: return .elsewhere
       case .close: return .closing
       default: return .unnamed

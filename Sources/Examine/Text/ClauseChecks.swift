@@ -69,6 +69,7 @@ struct ClauseChecks {
       if kind == .you, isOwnersMark(clause) { continue }
       if kind == .question, isAnswered(index) { continue }
       if kind == .instruct, clause.has(.per) { continue }
+      if kind == .future, !isFuture(clause) { continue }
       // 去年就说过: said elsewhere, by nobody else.
       if kind == .says, !clause.classes.meets(ClassSet(.third, .agent, .you)) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
@@ -90,23 +91,31 @@ struct ClauseChecks {
       return Problem(code: .consentOtherDocument, isDenial: true, clause: index)
     }
     if clause.has(.elsewhere), !isReading { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
+    // 请提交工单，并在工单中注明已阅读并同意…: the request goes on.
+    if clause.has(.lead), !clause.has(.own), script.words(clause).first?.kind == .and, index > 0,
+      script.clauses[index - 1].has(.request), script.clauses[index - 1].sentence == clause.sentence
+    {
+      return Problem(code: .consentQuoted, isDenial: true, clause: index)
+    }
     if isRequested(clause) { return Problem(code: .consentQuoted, isDenial: true, clause: index) }
-    let strange = ClassSet(rawValue: clause.classes.rawValue & ~Self.stating.rawValue & ~ClassSet(.negation, .but).rawValue)
-    if strange.rawValue == 0 {
+    // The question of a form is answered, the word of the future is none: they say nothing against the statement.
+    let strange = clause.classes.without(Self.stating).without(ClassSet(.negation, .but, .question, .future))
+    if strange.isEmpty {
       if agreesToReading(clause) { return Problem(code: .consentHalf, isDenial: true, clause: index) }
       return nil
     }
+    if strange.without(ClassSet(.unknown)).isEmpty, isOwnName(clause) { return nil }
     // 我昨晚躺着通篇看下来都同意: how it came about, between the applicant and the act.
-    if !isReading, ClassSet(rawValue: strange.rawValue & ~ClassSet(.unknown).rawValue).rawValue == 0, isMannerOfOwn(clause) {
+    if !isReading, strange.without(ClassSet(.unknown)).isEmpty, isMannerOfOwn(clause) {
       return nil
     }
     let tolerated = ClassSet(.unknown, .elsewhere, .you, .third, .topic, .resources, .balance)
-    if isReading, ClassSet(rawValue: strange.rawValue & ~tolerated.rawValue).rawValue == 0,
+    if isReading, strange.without(tolerated).isEmpty,
       clause.unknown <= Self.mostUnknownBesideReading, clause.has(.own) || isUnknownBehind(clause) || !isNamed(clause), !isOfElse(clause)
     {
       return nil
     }
-    if ClassSet(rawValue: strange.rawValue & ~ClassSet(.third, .you).rawValue).rawValue == 0 { return nil }
+    if strange.without(ClassSet(.third, .you)).isEmpty { return nil }
     return Problem(code: .consentUnclear, isDenial: false, clause: index)
   }
 
@@ -141,6 +150,29 @@ struct ClauseChecks {
     }
     return false
   }
+
+  /// 会阅读, 将同意, 随后确认; not 将《须知》看完, 本会, 应该退的.
+  private func isFuture(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    for at in words.indices where words[at].kind == .future {
+      guard let next = words[(at + 1)...].first(where: { ![.filler, .manner, .own].contains($0.kind) }) else { continue }
+      if words[at].range.count > 1 { return true }
+      if [.notice, .short, .bare].contains(next.kind), text.scalars[words[at].range.lowerBound] == Self.objectMarker,
+        words[(at + 1)...].contains(where: { $0.kind == .read && isDone($0) })
+      {
+        continue
+      }
+      if words[(at + 1)...].contains(where: { Self.acting.has($0.kind) }) { return true }
+    }
+    return false
+  }
+  private static let objectMarker: UInt32 = 0x5C06  // 将
+
+  /// 看完, 读过, 阅毕: done.
+  private func isDone(_ token: Token) -> Bool {
+    text.scalars[token.range].contains { Self.done.contains($0) }
+  }
+  private static let done = Set(Scalars.of("完过毕了尾遍咗晒讫到"))
 
   private static let between = ClassSet(.filler, .manner, .part, .own, .yes, .and)
 
@@ -181,6 +213,20 @@ struct ClauseChecks {
     return strange > act
   }
 
+  /// 本人张三已阅读并同意: the applicant's own name behind 本人.
+  private func isOwnName(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    let strange = words.indices.filter { words[$0].kind == .unknown }
+    guard strange.count == 1, let at = strange.first, at > words.startIndex, (2...4).contains(words[at].range.count),
+      text.scalars[words[at].range].allSatisfy(Scalars.isHan)
+    else { return false }
+    let before = words[at - 1]
+    guard before.kind == .own, Self.selves.contains(Array(text.scalars[before.range])) else { return false }
+    // 本人王总, 本人爱人: somebody else.
+    return !names.isRole(text.scalars[words[at].range])
+  }
+  private static let selves: Set<[UInt32]> = Set(["本人", "我本人", "申请人", "声明人", "立声明人", "我是", "本人是"].map(Scalars.of))
+
   private static let longestManner = 8
 
   /// Unknown words stand between the applicant and the first act, are few and look like nobody's name.
@@ -217,7 +263,7 @@ struct ClauseChecks {
   private func labelProblem(_ index: Int) -> Problem? {
     guard index > 0 else { return nil }
     var at = index - 1
-    while at > 0, script.clauses[at].isBracketed, script.clauses[at].end != .colon { at -= 1 }
+    while at > 0, script.clauses[at].isBracketed, !script.clauses[index].isBracketed { at -= 1 }
     let label = script.clauses[at]
     if label.has(.per), !label.classes.meets(ClassSet(.third, .says)) { return nil }
     // 我在这里写明：, 现补充说明：
@@ -234,16 +280,26 @@ struct ClauseChecks {
     if label.has(.question), !label.classes.meets(Self.acting) {
       return Problem(code: .consentQuestion, isDenial: true, clause: at)
     }
-    let strange = ClassSet(rawValue: label.classes.rawValue & ~Self.labelling.rawValue)
-    if strange.rawValue == 0 || isOwnLead { return nil }
+    let strange = label.classes.without(Self.labelling)
+    if strange.isEmpty || isOwnLead { return nil }
     // 谨以此函声明：本人…
-    if label.has(.lead), ClassSet(rawValue: strange.rawValue & ~ClassSet(.unknown).rawValue).rawValue == 0,
+    if label.has(.lead), strange.without(ClassSet(.unknown)).isEmpty,
       label.unknown <= 4, script.clauses[index].has(.own)
+    {
+      return nil
+    }
+    // 从手机备忘录粘贴：我…, 第三次写：我…: unknown words, nobody's name, and the applicant speaks behind the colon.
+    let isOwnWord =
+      label.classes.meets(ClassSet(.own, .now, .lead, .avow))
+      || script.clauses[index].has(.own) && label.classes.meets(ClassSet(.filler, .manner, .topic, .service))
+    if strange.without(ClassSet(.unknown)).isEmpty, !label.has(.request), isOwnWord, !isNamed(label), label.range.count > 3,
+      label.unknown <= Self.mostUnknownInLabel
     {
       return nil
     }
     return Problem(code: .consentUnclear, isDenial: false, clause: at)
   }
+  private static let mostUnknownInLabel = 10
 
   /// 我在这里写明, 现补充: the applicant says that what follows are his words.
   private func isAvowal(_ clause: Clause) -> Bool {
@@ -269,8 +325,8 @@ struct ClauseChecks {
     var bracketed: Set<Bool> = []
     while next < script.clauses.count, next - index < Self.farthest, script.clauses[next].line == clause.line {
       let other = script.clauses[next]
-      let only = ClassSet(rawValue: other.classes.rawValue & ~ClassSet(.yes, .no, .none, .filler, .ticked, .own).rawValue)
-      let says: Bool? = only.rawValue != 0 ? nil : other.has(.no) || other.has(.none) ? false : other.has(.yes) ? true : nil
+      let only = other.classes.without(ClassSet(.yes, .no, .none, .filler, .ticked, .own))
+      let says: Bool? = only.isEmpty == false ? nil : other.has(.no) || other.has(.none) ? false : other.has(.yes) ? true : nil
       if other.isBracketed && !clause.isBracketed {
         // （是/否） offers a choice, （是） makes it.
         if let says { bracketed.insert(says) }
@@ -369,20 +425,20 @@ struct ClauseChecks {
       case .near: sentences.contains(script.clauses[index].sentence) || near.contains(script.clauses[index].sentence)
       }
     }
-    let act = last
     let avowed = core.contains(where: isAvowed)
-    for (kind, code, isDenial, reach) in Self.spoilers {
-      for index in own where !core.contains(index) && script.clauses[index].has(kind) && isIn(reach, index) {
-        if isAboutThings(index, kind, near) { continue }
-        // What was demanded or said before the applicant's own declaration is not about it.
-        if Self.leading.has(kind), index < first, avowed { continue }
-        if Self.overtaken.has(kind), index < first, isRenewed(index, first) { continue }
-        // Somebody's demand in an earlier sentence: the statement that follows is the applicant's.
-        if kind == .says, index < first, !sentences.contains(script.clauses[index].sentence) { continue }
-        if kind == .instruct, index > act { continue }
-        return Problem(code: code, isDenial: isDenial, clause: index)
+    let scene = Scene(
+      core: core, first: first, last: last, sentences: sentences, near: near, isAvowed: avowed,
+      isOwn: core.contains { script.clauses[$0].classes.meets(ClassSet(.own, .now)) })
+    var worst: (rank: Int, problem: Problem)? = nil
+    for index in own where !core.contains(index) && script.clauses[index].classes.meets(Self.spoiling) {
+      for (rank, (kind, code, isDenial, reach)) in Self.spoilers.enumerated() {
+        guard rank < worst?.rank ?? Int.max, script.clauses[index].has(kind), isIn(reach, index),
+          !isHarmless(kind, index, scene)
+        else { continue }
+        worst = (rank, Problem(code: code, isDenial: isDenial, clause: index))
       }
     }
+    if let worst { return worst.problem }
     // Words of others that would take the statement back: who said them is an inference.
     for index in script.clauses.indices where script.clauses[index].speaker == .agent {
       if script.clauses[index].classes.meets(ClassSet(.withdrawn, .keep, .pause, .unread)), index > first {
@@ -392,10 +448,19 @@ struct ClauseChecks {
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
       let isSame = sentences.contains(clause.sentence)
-      if clause.has(.condition), let problem = condition(index, isSame, near.contains(clause.sentence)) { return problem }
+      if clause.has(.condition), let problem = condition(index, isSame, near.contains(clause.sentence), isBehind: index > last) {
+        return problem
+      }
       if let problem = question(index, isSame, near.contains(clause.sentence)) { return problem }
     }
     guard span != nil else { return nil }
+    if let blank = unfilled(last) { return Problem(code: .consentQuoted, isDenial: true, clause: blank) }
+    // (read and agreed …) on the chat last Friday: what stands around the brackets says where it was said.
+    if core.allSatisfy({ script.clauses[$0].isBracketed }),
+      let around = own.first(where: { !core.contains($0) && sentences.contains(script.clauses[$0].sentence) && script.clauses[$0].has(.elsewhere) })
+    {
+      return Problem(code: .consentUnclear, isDenial: false, clause: around)
+    }
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
       let isSame = sentences.contains(clause.sentence)
@@ -405,6 +470,12 @@ struct ClauseChecks {
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
+      // 已阅读并[污渍]同意
+      if isSame, clause.isBracketed, first < index, index < last, clause.unknown > 0, !isName(index), !avowed,
+        !script.clauses[index - 1].has(.own)
+      {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
       if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
@@ -412,9 +483,122 @@ struct ClauseChecks {
     return nil
   }
 
+  /// 已阅读并同意：⏎申请人：⏎日期：, a form that nobody has filled in.
+  private func unfilled(_ index: Int) -> Int? {
+    let clause = script.clauses[index]
+    guard clause.end == .colon, index + 1 < script.clauses.count else { return nil }
+    let next = script.clauses[index + 1]
+    guard next.line > clause.line, next.end == .colon else { return nil }
+    let isOpen = index + 2 >= script.clauses.count || script.clauses[index + 2].line > next.line
+    return isOpen ? index + 1 : nil
+  }
+
+  /// A statement and its surroundings.
+  private struct Scene {
+    let core: Set<Int>
+    let first: Int
+    let last: Int
+    let sentences: Set<Int>
+    /// The sentences right before and behind it.
+    let near: Set<Int>
+    let isAvowed: Bool
+    /// It says 我, 本人 or 现在.
+    let isOwn: Bool
+  }
+  private static let spoiling = ClassSet(rawValue: spoilers.reduce(0) { $0 | ClassSet($1.0).rawValue })
+
+  /// The word speaks of something else, or of what was before the statement.
+  private func isHarmless(_ kind: WordClass, _ index: Int, _ scene: Scene) -> Bool {
+    let clause = script.clauses[index]
+    if isAboutThings(index, kind, scene.near) { return true }
+    let isSame = scene.sentences.contains(clause.sentence)
+    // 短信先停一停, 下个月再回访: messages are put off, not the closing.
+    if [.pause, .before, .limit].contains(kind), clause.has(.message), !isAboutClosing(clause) { return true }
+    if index < scene.first {
+      // What was demanded or said before the applicant's own declaration is not about it.
+      if Self.leading.has(kind), scene.isAvowed { return true }
+      if Self.overtaken.has(kind), isRenewed(index, scene.first, scene.last) { return true }
+      // 那句话收回。须知我看过，现在同意: what was taken back is what was said before.
+      if kind == .withdrawn, clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon) { return true }
+      // 孩子他爸没空看。我看的，我同意.
+      if kind == .unread, scene.isOwn, !isSame || scene.isAvowed || isOfThird(index) {
+        if isOfThird(index) { return true }
+      }
+      // Somebody's demand in an earlier sentence: the statement that follows is the applicant's.
+      if kind == .says, !isSame { return true }
+      // 客服说“…”，我…: what was said is the quotation.
+      if kind == .says || kind == .instruct || kind == .template, scene.isOwn, isQuoting(index) { return true }
+    }
+    if kind == .instruct, index > scene.last { return true }
+    if kind == .template, isDenied(clause, .template) || clause.classes.meets(ClassSet(.negation)) && clause.has(.own) { return true }
+    guard !isSame, !scene.near.contains(clause.sentence) else { return false }
+    switch kind {
+    case .insincere, .duress, .untrue, .deemed, .unread: return isApart(index)
+    case .withdrawn: return index < scene.first && isApart(index)
+    default: return false
+    }
+  }
+
+  /// The clause's sentence has a subject of its own: it speaks of things, and neither of the statement nor the notice.
+  private func isApart(_ index: Int) -> Bool {
+    let (classes, unknown) = sentence(index)
+    if classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read, .notice, .short, .near)) { return false }
+    return classes.meets(Self.anchors) || unknown > 3
+  }
+
+  /// All that a sentence holds.
+  private func sentence(_ index: Int) -> (classes: ClassSet, unknown: Int) {
+    let sentence = script.clauses[index].sentence
+    var classes = ClassSet()
+    var unknown = 0
+    var at = index
+    while at >= 0, index - at < Self.farthest, script.clauses[at].sentence == sentence {
+      classes.formUnion(script.clauses[at].classes)
+      unknown += script.clauses[at].unknown
+      at -= 1
+    }
+    at = index + 1
+    while at < script.clauses.count, at - index < Self.farthest, script.clauses[at].sentence == sentence {
+      classes.formUnion(script.clauses[at].classes)
+      unknown += script.clauses[at].unknown
+      at += 1
+    }
+    return (classes, unknown)
+  }
+
+  /// Said of somebody else and not of the applicant.
+  private func isOfThird(_ index: Int) -> Bool {
+    var at = index
+    while at >= 0, index - at < 3, script.clauses[at].sentence == script.clauses[index].sentence {
+      if script.clauses[at].has(.third) { return true }
+      if script.clauses[at].has(.own) { return false }
+      at -= 1
+    }
+    return false
+  }
+
+  /// The clause leads to a quotation right behind it.
+  private func isQuoting(_ index: Int) -> Bool {
+    guard index + 1 < script.clauses.count else { return false }
+    return script.words(script.clauses[index + 1]).first?.isQuoted ?? false
+  }
+
+  /// 先别注销, 再关闭: the word itself or the clause is about the closing.
+  private func isAboutClosing(_ clause: Clause) -> Bool {
+    if clause.classes.meets(ClassSet(.close, .keep, .balance, .resources, .identifier)) { return true }
+    return script.words(clause).contains { word in
+      [.pause, .before, .limit].contains(word.kind) && text.scalars[word.range].contains { Self.closing.contains($0) }
+    }
+  }
+  private static let closing = Set(Scalars.of("销关删户号停动办理"))
+
+  /// Said to have been so before: 上次我写的是不同意.
+  func isPast(_ index: Int) -> Bool { sentence(index).classes.has(.elsewhere) }
+
   /// 写的是不同意，作废。以这张为准：…: what was taken back is what was said before.
-  private func isRenewed(_ index: Int, _ first: Int) -> Bool {
-    first - index < Self.farthest && (index...first).contains { script.clauses[$0].classes.meets(ClassSet(.now, .avow)) }
+  private func isRenewed(_ index: Int, _ first: Int, _ last: Int) -> Bool {
+    let end = min(last + 1, script.clauses.count - 1)
+    return end - index < Self.farthest && (index...end).contains { script.clauses[$0].classes.meets(ClassSet(.now, .avow)) }
   }
 
   /// The sentences right before and behind the statement, of the applicant's words.
@@ -441,7 +625,7 @@ struct ClauseChecks {
     case .withdrawn, .untrue:
       if isDenied(clause, kind) { return true }
       if isAboutIt { return false }
-      if clause.classes.meets(Self.things) { return true }
+      if clause.classes.meets(Self.things) || clause.has(.service) && kind == .withdrawn { return true }
       // 备案提交过，没有通过就撤回了: the clause before names the thing.
       guard index > 0, !near.contains(clause.sentence) else { return false }
       let before = script.clauses[index - 1]
@@ -453,11 +637,18 @@ struct ClauseChecks {
     case .unread:
       let words = script.words(clause)
       guard let at = words.firstIndex(where: { $0.kind == .unread }) else { return false }
-      if clause.has(.document), !clause.classes.meets(ClassSet(.notice, .short, .bare)) { return true }
+      if clause.classes.meets(ClassSet(.document, .message, .balance)) || clause.has(.topic) && !near.isEmpty,
+        !clause.classes.meets(ClassSet(.notice, .short, .bare))
+      {
+        return true
+      }
       return at > words.startIndex && words[at - 1].kind == .negation
     case .before:
       // 先退款, 先把备案办完: something comes before the closing; 我先说明一下 puts off nothing.
-      return !clause.classes.meets(ClassSet(.service, .balance, .resources, .topic, .close, .waive, .request))
+      return clause.classes.meets(ClassSet(.lead, .avow))
+        || !clause.classes.meets(ClassSet(.service, .balance, .resources, .topic, .close, .waive, .request))
+    // 只好走工单, 不得不注销.
+    case .duress: return !isAboutIt && clause.classes.meets(ClassSet(.service, .close, .request))
     case .says:
       // 他让我写的, 客服说: only with somebody who says it.
       // 客服让我重新提交 speaks of the ticket.
@@ -478,19 +669,31 @@ struct ClauseChecks {
     return before.kind == .negation || before.kind == .none
   }
 
-  /// 如有问题请致电, 若材料不够请告诉我: an offer, no condition.
-  private func condition(_ index: Int, _ isSame: Bool, _ isNear: Bool) -> Problem? {
+  /// 如有问题请致电, 若材料不够请告诉我: an offer, no condition. One that stands before or within the statement's own
+  /// sentence is never taken for one.
+  private func condition(_ index: Int, _ isSame: Bool, _ isNear: Bool, isBehind: Bool) -> Problem? {
     let clause = script.clauses[index]
-    if isOffer(clause) || isDenied(clause, .condition) { return nil }
-    // 万一打不通电话就发邮件 a@example.com.
-    if clause.has(.identifier), clause.has(.topic), !clause.classes.meets(Self.binding) { return nil }
-    if let next = following(index), script.clauses[next].sentence == clause.sentence,
-      isOffer(script.clauses[next])
-    {
-      return nil
+    if isDenied(clause, .condition) { return nil }
+    let isOpen = !isSame || isBehind
+    let next = following(index).flatMap { script.clauses[$0].sentence == clause.sentence ? script.clauses[$0] : nil }
+    let isBinding = clause.classes.meets(Self.binding) || next?.classes.meets(Self.binding) ?? false
+    if isOpen {
+      if isOffer(clause) || next.map(isOffer) ?? false { return nil }
+      if clause.has(.lacking), !isBinding { return nil }
+      // 如账号内仍有代金券视为放弃: a waiver.
+      if clause.has(.waive), !clause.classes.meets(Self.binding.without(ClassSet(.deemed, .balance, .resources))) { return nil }
+      // 万一打不通电话就发邮件 a@example.com.
+      if clause.has(.identifier), clause.has(.topic), !clause.classes.meets(Self.binding) { return nil }
+      if clause.isBracketed, clause.has(.polite) { return nil }
     }
     if isSame { return Problem(code: .consentConditional, isDenial: true, clause: index) }
-    let isAboutIt = clause.classes.meets(ClassSet(.lead, .bare, .agree, .close, .notice, .short))
+    let (classes, unknown) = sentence(index)
+    let isAboutIt = classes.meets(ClassSet(.lead, .bare, .agree, .close, .notice, .short, .read))
+    // 将来若再用会重新注册: it supposes something about another matter.
+    let isOfElse =
+      !clause.has(.strict) && !classes.meets(Self.binding) && !classes.meets(ClassSet(.near, .negation, .notice, .short))
+      && (classes.meets(ClassSet(.topic, .service, .identifier, .polite, .request)) || unknown > 4)
+    if isOfElse { return nil }
     return isNear || isAboutIt ? Problem(code: .consentConditional, isDenial: false, clause: index) : nil
   }
 
@@ -499,7 +702,7 @@ struct ClauseChecks {
     .agree, .read, .lead, .avow, .bare, .close, .keep, .pause, .withdrawn, .deemed, .balance, .resources)
 
   private func isOffer(_ clause: Clause) -> Bool {
-    clause.has(.request)
+    clause.has(.offer)
       && !clause.classes.meets(ClassSet(.agree, .keep, .pause, .withdrawn, .deemed, .balance, .resources))
   }
 
@@ -508,9 +711,11 @@ struct ClauseChecks {
     let clause = script.clauses[index]
     guard clause.has(.question) || clause.end == .question else { return nil }
     if isAnswered(index) { return nil }
-    let isAboutIt = clause.classes.meets(ClassSet(.lead, .bare, .agree, .notice, .short, .says))
+    let isOfElse = clause.classes.meets(ClassSet(.topic, .service, .balance, .resources)) && clause.has(.agree)
+    let isAboutIt =
+      clause.classes.meets(ClassSet(.lead, .bare, .notice, .short, .says)) || clause.has(.agree) && !isOfElse
     if isAboutIt, isNear || isSame { return Problem(code: .consentQuestion, isDenial: false, clause: index) }
-    if isSame, clause.end == .question, !clause.classes.meets(Self.anchors) {
+    if isSame, clause.end == .question, !clause.has(.inquiry), !clause.classes.meets(Self.anchors) {
       return Problem(code: .consentQuestion, isDenial: false, clause: index)
     }
     return nil
@@ -524,7 +729,7 @@ struct ClauseChecks {
     let clause = script.clauses[index]
     guard clause.isBracketed, index > 0, clause.range.count <= 24 else { return false }
     let allowed = ClassSet(.unknown, .topic, .own, .identifier, .filler)
-    guard ClassSet(rawValue: clause.classes.rawValue & ~allowed.rawValue).rawValue == 0 else { return false }
+    guard clause.classes.without(allowed).isEmpty else { return false }
     return script.words(script.clauses[index - 1]).last.map { $0.kind == .own || $0.kind == .topic } ?? false
   }
 
@@ -538,7 +743,7 @@ struct ClauseChecks {
     if isDenying { return true }
     // 吧？, 不是吗: a tail of the statement itself.
     let tail = ClassSet(.hedge, .question, .negation, .filler, .no, .but)
-    if isSame, ClassSet(rawValue: clause.classes.rawValue & ~tail.rawValue).rawValue == 0,
+    if isSame, clause.classes.without(tail).isEmpty,
       clause.classes.meets(ClassSet(.hedge, .question, .negation, .no))
     {
       return true

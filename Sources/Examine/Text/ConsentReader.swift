@@ -42,11 +42,12 @@ struct ConsentReader {
   private init(_ script: Script, _ text: NormalText, _ names: PersonNames) {
     self.script = script
     self.text = text
+    let mayBeUnticked = script.clauses.contains { $0.has(.unticked) }
     for index in script.clauses.indices {
       let clause = script.clauses[index]
       let isAct = clause.classes.meets(Self.acting)
       let isQuoted = script.words(clause).contains { $0.isQuoted }
-      if clause.speaker != .applicant || isQuoted || (isAct && ClauseChecks.isUnticked(script, index)) {
+      if clause.speaker != .applicant || isQuoted || (mayBeUnticked && ClauseChecks.isUnticked(script, index)) {
         if isAct { notOwn.append(index) }
       } else {
         own.append(index)
@@ -89,7 +90,8 @@ struct ConsentReader {
       if act.isNegated {
         let clause = script.clauses[act.clause]
         let isAsked = clause.has(.question) || clause.end == .question
-        if isAbout, act.kind != .near, !isAsked { refusals.append(act) }
+        let namesNotice = clause.classes.meets(ClassSet(.notice, .short))
+        if isAbout || namesNotice, act.kind != .near, !isAsked { refusals.append(act) }
         continue
       }
       guard isAbout, act.kind != .near else { continue }
@@ -120,8 +122,8 @@ struct ConsentReader {
         return result(isLater ? .denied : .unclear, .consentWithdrawn, refusal.clause)
       }
       let renewed = own.contains {
-        $0 > refusal.clause && $0 <= agree.clause && script.clauses[$0].has(.now)
-      }
+        $0 > refusal.clause && $0 <= agree.clause && script.clauses[$0].classes.meets(ClassSet(.now, .withdrawn))
+      } || checks.isPast(refusal.clause)
       let sameSentence = script.clauses[refusal.clause].sentence == script.clauses[agree.clause].sentence
       if sameSentence || !renewed {
         return result(sameSentence ? .denied : .unclear, .consentNegated, refusal.clause)
@@ -131,7 +133,7 @@ struct ConsentReader {
     let avowed = checks.isAvowed(agree.clause) || checks.isAvowed(read.clause)
     let isOpen = { (problem: ClauseChecks.Problem) in
       // What was not understood before a plain statement is overtaken by it.
-      !checks.isAnswered(problem.clause) && !(avowed && problem.clause < clauses.lowerBound)
+      !checks.isAnswered(problem.clause) && !isBesideReading(problem, agree) && !(avowed && problem.clause < clauses.lowerBound)
         && (script.clauses[problem.clause].sentence == script.clauses[agree.clause].sentence
           || acts.contains { $0.clause == problem.clause && ($0.kind == .agree || names(script.clauses[problem.clause])) })
         && (problem.isDenial || problem.code != .consentUnclear || problem.clause > min(read.clause, agree.clause))
@@ -147,6 +149,12 @@ struct ConsentReader {
       return result(.unclear, .consentUnclear, ambiguous.clause)
     }
     return Result(verdict: .affirmed, code: .consentSatisfied, statement: span)
+  }
+
+  /// 我已阅读并同意，群里大家也看过: somebody else read it too.
+  private func isBesideReading(_ problem: ClauseChecks.Problem, _ agree: Act) -> Bool {
+    problem.code == .consentThirdParty && !hasAgree(problem.clause) && script.clauses[agree.clause].has(.own)
+      && script.clauses[agree.clause].classes.meets(ClassSet(.read, .know))
   }
 
   /// A clause that names some paper.
@@ -227,7 +235,7 @@ struct ConsentReader {
     if notOwn.contains(where: { script.words(script.clauses[$0]).last.map { text.scalars[$0.range.lowerBound] == 0x2E } ?? false }) {
       return Result(verdict: .unclear, code: .consentQuoted, against: range(index))
     }
-    let isWhole = own.allSatisfy { script.clauses[$0].classes.rawValue & ~Self.details.rawValue == 0 }
+    let isWhole = own.allSatisfy { script.clauses[$0].classes.without(Self.details).isEmpty }
     let quoted = notOwn.filter { script.clauses[$0].speaker == .applicant && !ClauseChecks.isUnticked(script, $0) }
     // A statement wholly in quotation marks, a tick made elsewhere, one's own earlier mail: a person decides.
     if !quoted.isEmpty, isWhole || own.contains(where: { script.clauses[$0].has(.elsewhere) }) {

@@ -15,6 +15,8 @@ struct Clause: Sendable {
   /// Scalars of the normalised text.
   var range: Range<Int>
   var classes: ClassSet
+  /// The finer classes among them.
+  var notes: ClassSet
   /// Letters and characters that no word covers.
   var unknown: Int
   var sentence: Int
@@ -25,7 +27,7 @@ struct Clause: Sendable {
   var isLabelled = false
   /// Stands inside brackets.
   var isBracketed = false
-  func has(_ kind: WordClass) -> Bool { classes.has(kind) }
+  func has(_ kind: WordClass) -> Bool { classes.has(kind) || notes.has(kind) }
 }
 
 /// The text in words, clauses, sentences and lines.

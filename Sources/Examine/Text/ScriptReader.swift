@@ -4,7 +4,7 @@ struct ScriptReader {
   private static let marks: [Mark] = {
     var table = [Mark](repeating: .none, count: 0x10000)
     for (marks, kind) in [
-      ("。!;\n?！？；｡", Mark.stop), (",，、､:：~…·|—–/\\=#^_*•▪●◆", .soft), ("“”\"「」『』‘’'", .quote),
+      ("。!;\n?！？；｡", Mark.stop), (",，、､:：~…·|—–/\\=#^_*•▪●◆❶❷❸❹❺❻❼❽❾❿", .soft), ("“”\"「」『』‘’'", .quote),
       ("([{【〔", .open), (")]}】〕", .close), ("《》〈〉«»<>", .title),
     ] { for scalar in Scalars.of(marks) { table[Int(scalar)] = kind } }
     return table
@@ -24,6 +24,7 @@ struct ScriptReader {
   private var clauseStart = 0
   private var tokenStart = 0
   private var classes = ClassSet()
+  private var notes = ClassSet()
   private var unknown = 0
   private var isLabelled = false
   private var brackets = 0
@@ -59,11 +60,12 @@ struct ScriptReader {
         continue
       }
       if box() || markup() || title() { continue }
-      if let end = identifierEnd(i) {
+      let word = longest(i)
+      if let end = identifierEnd(i), end > word?.end ?? 0 || word?.kind == .filler {
         put(.identifier, i..<end)
         continue
       }
-      if let (kind, end) = longest(i) {
+      if let (kind, end) = word {
         // A box or a 但 begins something new.
         if Self.opening.has(kind), script.tokens.count > tokenStart { endClause(.gap, at: i, next: i) }
         put(kind, i..<end)
@@ -129,8 +131,10 @@ struct ScriptReader {
 
   private mutating func put(_ kind: WordClass, _ range: Range<Int>) {
     endUnknown()
-    script.tokens.append(Token(kind: kind, range: range, isQuoted: quote != nil))
-    classes.formUnion(ClassSet(kind))
+    let parent = kind.parent
+    if parent != nil { notes.formUnion(ClassSet(kind)) }
+    script.tokens.append(Token(kind: parent ?? kind, range: range, isQuoted: quote != nil))
+    classes.formUnion(ClassSet(parent ?? kind))
     i = range.upperBound
   }
 
@@ -190,11 +194,19 @@ struct ScriptReader {
       Self.extensions.contains(Scalars.string(s[(i + 1)..<end]))
     else { return }
     endUnknown()
-    for index in tokenStart..<script.tokens.count { script.tokens[index].isQuoted = true }
+    // 同意须知_签字版.pdf: the name goes back to a blank, a colon or a comma.
+    var from = i
+    while from > 0, i - from < Self.longestTitle, !text.gaps[from], !Self.nameEnds.contains(s[from - 1]) { from -= 1 }
+    var index = script.tokens.count - 1
+    while index >= 0, script.tokens[index].range.lowerBound >= from || index >= tokenStart {
+      script.tokens[index].isQuoted = true
+      index -= 1
+    }
     put(.identifier, i..<end)
     i -= 1
     endClause(.comma, at: i, next: i + 1)
   }
+  private static let nameEnds = Set(Scalars.of("\n ,:;、。!?"))
   private static let extensions: Set<String> = [
     "jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "heic", "pdf", "doc", "docx", "xls", "xlsx", "zip", "rar",
     "txt", "ofd", "wps", "eml", "mp3", "mp4",
@@ -218,6 +230,20 @@ struct ScriptReader {
     var from = i + 1
     while from < s.count, from - i < 4, Self.isMark(s[from]) { from += 1 }
     guard from < s.count else { return false }
+    // 「《注销须知》本人同意」: the first mark opens a quotation of more than the name.
+    if from - i > 1, Self.mark(s[i]) == .quote, Self.mark(s[i + 1]) == .title { return isWholeQuote(from) ? titleAt(from) : false }
+    return titleAt(from)
+  }
+
+  /// Both the title's and the quotation's marks close right behind the name.
+  private func isWholeQuote(_ from: Int) -> Bool {
+    let s = text.scalars
+    guard let (_, end) = lexicon.name(loose, from) else { return false }
+    return end + 1 < s.count && Self.isClosing(s[end]) && Self.isClosing(s[end + 1])
+  }
+
+  private mutating func titleAt(_ from: Int) -> Bool {
+    let s = text.scalars
     let isTitle = s[from - 1] == 0x300A || s[from - 1] == 0x3008 || s[from - 1] == 0x3C
     if let (kind, end) = lexicon.name(loose, from) {
       var close = isTitle ? versionEnd(end) : end
@@ -380,7 +406,7 @@ struct ScriptReader {
     if let from = quote, at - from > Self.longestQuote { quote = nil }
     if script.tokens.count > tokenStart {
       var clause = Clause(
-        tokens: tokenStart..<script.tokens.count, range: clauseStart..<at, classes: classes, unknown: unknown,
+        tokens: tokenStart..<script.tokens.count, range: clauseStart..<at, classes: classes, notes: notes, unknown: unknown,
         sentence: sentence, line: line, end: end)
       clause.isLabelled = isLabelled
       clause.isBracketed = brackets > 0
@@ -398,6 +424,7 @@ struct ScriptReader {
     tokenStart = script.tokens.count
     clauseStart = next
     classes = ClassSet()
+    notes = ClassSet()
     unknown = 0
   }
 

@@ -28,16 +28,31 @@ enum WordClass: UInt8, CaseIterable, Sendable {
   case waive, balance, resources, other
   // Set by the reader itself: a name, number or address; words that it does not know.
   case identifier, unknown
+  // Finer than a class above: what a clause says besides its class (see `parent`).
+  case offer, lacking, strict, turned, message, inquiry
+
+  /// The class that a finer one belongs to: 如有问题 (`lacking`) is a condition, 联系我 (`offer`) a request.
+  var parent: WordClass? {
+    switch self {
+    case .offer: .request
+    case .lacking, .strict: .condition
+    case .turned: .withdrawn
+    case .message: .topic
+    case .inquiry: .question
+    default: nil
+    }
+  }
 
   static let named: [String: WordClass] = Dictionary(
     uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
 }
 
-/// A set of word classes; there are at most 64.
+/// A set of word classes; there are at most 128.
 struct ClassSet: OptionSet, Hashable, Sendable {
-  let rawValue: UInt64
-  init(rawValue: UInt64) { self.rawValue = rawValue }
-  init(_ classes: WordClass...) { rawValue = classes.reduce(0) { $0 | (1 << UInt64($1.rawValue)) } }
-  func has(_ kind: WordClass) -> Bool { rawValue & (1 << UInt64(kind.rawValue)) != 0 }
+  let rawValue: UInt128
+  init(rawValue: UInt128) { self.rawValue = rawValue }
+  init(_ classes: WordClass...) { rawValue = classes.reduce(0) { $0 | (1 << UInt128($1.rawValue)) } }
+  func has(_ kind: WordClass) -> Bool { rawValue & (1 << UInt128(kind.rawValue)) != 0 }
+  func without(_ other: ClassSet) -> ClassSet { ClassSet(rawValue: rawValue & ~other.rawValue) }
   func meets(_ other: ClassSet) -> Bool { rawValue & other.rawValue != 0 }
 }
