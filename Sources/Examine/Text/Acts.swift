@@ -53,9 +53,10 @@ struct ActFinder {
       let from = acts.count
       collect(clause, index)
       let isOfField = clause.isLabelled && named == nil && isOtherField(index)
+      let isOfList = clause.end == .colon && named == nil && isOtherList(index)
       let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
       for at in acts[from...].indices where acts[at].object == .unnamed {
-        if isOfField || isOfRow && acts[at].isNegated {
+        if isOfField || isOfList || isOfRow && acts[at].isNegated {
           acts[at].object = .elsewhere
           continue
         }
@@ -80,6 +81,14 @@ struct ActFinder {
     let label = script.clauses[index - 1].classes
     return label.meets(ClassSet(.topic, .service, .resources, .balance, .waive))
       && !label.meets(ClassSet(.lead, .avow, .own, .notice, .short, .bare, .part, .near, .read, .agree, .close, .per))
+  }
+
+  /// 已同意：退款路径、短信通知: what is agreed to follows the colon.
+  private func isOtherList(_ index: Int) -> Bool {
+    guard index + 1 < script.clauses.count, script.clauses[index + 1].line == script.clauses[index].line else { return false }
+    let list = script.clauses[index + 1].classes
+    return list.meets(ClassSet(.topic, .service, .resources, .balance, .document))
+      && !list.meets(ClassSet(.own, .lead, .avow, .notice, .short, .bare, .part, .read, .agree, .close, .yes, .ticked))
   }
 
   /// 短信营销 | － | 不同意: the row's or list's first cell says what is refused.

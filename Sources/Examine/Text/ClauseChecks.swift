@@ -470,9 +470,13 @@ struct ClauseChecks {
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
+      // 注销动作放在春节之后, 须知那个页面一直提示…: about the closing or the notice, and not understood.
+      if index > first || near.contains(clause.sentence), isUnreadable(index) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
       // 已阅读并[污渍]同意
       if isSame, clause.isBracketed, first < index, index < last, clause.unknown > 0, !isName(index), !avowed,
-        !script.clauses[index - 1].has(.own)
+        script.words(script.clauses[index - 1]).last?.kind != .own
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
@@ -683,7 +687,7 @@ struct ClauseChecks {
       // 如账号内仍有代金券视为放弃: a waiver.
       if clause.has(.waive), !clause.classes.meets(Self.binding.without(ClassSet(.deemed, .balance, .resources))) { return nil }
       // 万一打不通电话就发邮件 a@example.com.
-      if clause.has(.identifier), clause.has(.topic), !clause.classes.meets(Self.binding) { return nil }
+      if clause.has(.identifier), clause.has(.topic), !clause.has(.strict), !clause.classes.meets(Self.binding) { return nil }
       if clause.isBracketed, clause.has(.polite) { return nil }
     }
     if isSame { return Problem(code: .consentConditional, isDenial: true, clause: index) }
@@ -694,12 +698,15 @@ struct ClauseChecks {
       !clause.has(.strict) && !classes.meets(Self.binding) && !classes.meets(ClassSet(.near, .negation, .notice, .short))
       && (classes.meets(ClassSet(.topic, .service, .identifier, .polite, .request)) || unknown > 4)
     if isOfElse { return nil }
-    return isNear || isAboutIt ? Problem(code: .consentConditional, isDenial: false, clause: index) : nil
+    let isBound = clause.has(.strict) && isNear || isAboutIt && classes.meets(Self.bindingToIt)
+    return isBound ? Problem(code: .consentConditional, isDenial: false, clause: index) : nil
   }
 
   /// Words by which a condition would touch the statement or the closing.
   private static let binding = ClassSet(
     .agree, .read, .lead, .avow, .bare, .close, .keep, .pause, .withdrawn, .deemed, .balance, .resources)
+
+  private static let bindingToIt = ClassSet(.lead, .bare, .agree, .notice, .short, .close, .keep, .pause)
 
   private func isOffer(_ clause: Clause) -> Bool {
     clause.has(.offer)
@@ -719,6 +726,14 @@ struct ClauseChecks {
       return Problem(code: .consentQuestion, isDenial: false, clause: index)
     }
     return nil
+  }
+
+  private static let mostUnknownAboutClosing = 2
+
+  private func isUnreadable(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    return clause.classes.meets(ClassSet(.close, .notice, .short)) && clause.unknown > Self.mostUnknownAboutClosing
+      && !clause.has(.question) && clause.end != .question
   }
 
   private static let fewWords = 6

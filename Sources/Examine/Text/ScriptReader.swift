@@ -60,6 +60,10 @@ struct ScriptReader {
         continue
       }
       if box() || markup() || title() { continue }
+      if let end = partEnd(i) {
+        put(.part, i..<end)
+        continue
+      }
       let word = longest(i)
       if let end = identifierEnd(i), end > word?.end ?? 0 || word?.kind == .filler {
         put(.identifier, i..<end)
@@ -77,6 +81,10 @@ struct ScriptReader {
         endClause(scalar == 10 ? .line : scalar == 0x3F ? .question : .stop, at: i, next: i + 1)
         sentence += 1
         if scalar == 10 { endLine() }
+      case .soft where scalar == 0x2A && script.tokens.last.map { $0.kind == .and && $0.range.upperBound == i } ?? false:
+        // 已阅读并*同意: it hides a character.
+        if unknownFrom == nil { unknownFrom = i }
+        unknown += 1
       case .soft:
         endClause(scalar == 0x3A ? .colon : .comma, at: i, next: i + 1)
       case .open:
@@ -117,14 +125,37 @@ struct ScriptReader {
   private func longest(_ at: Int) -> (kind: WordClass, end: Int)? {
     let word = lexicon.word(text.scalars, at, breaks: breaks)
     guard let name = lexicon.name(loose, at), name.end >= word?.end ?? 0 else { return word }
-    // QQ号码注销协议: a longer name than the one that is known.
+    // QQ号码注销协议, 小程序的注销协议: a longer name than the one that is known.
     if name.kind == .notice || name.kind == .short, unknownFrom != nil || isCompound(at) { return (.ambiguous, name.end) }
     return name
   }
 
+  /// 第七条, 第3部分: a part of some paper.
+  private func partEnd(_ at: Int) -> Int? {
+    let s = text.scalars
+    guard s[at] == 0x7B2C else { return nil }  // 第
+    var end = at + 1
+    while end < s.count, end - at < 5, Scalars.isDigit(s[end]) || Self.numerals.contains(s[end]) { end += 1 }
+    guard end > at + 1, end < s.count, Self.parts.contains(s[end]) else { return nil }
+    // 第三部分
+    return s[end] == 0x90E8 ? (end + 1 < s.count && s[end + 1] == 0x5206 ? end + 2 : nil) : end + 1
+  }
+  private static let numerals = Set(Scalars.of("一二三四五六七八九十百零两"))
+  private static let parts = Set(Scalars.of("条款章节项部"))
+
   private func isCompound(_ at: Int) -> Bool {
-    guard let last = script.tokens.last, script.tokens.count > tokenStart, last.range.upperBound == at, !text.gaps[at] else {
-      return false
+    guard var last = script.tokens.last, script.tokens.count > tokenStart else { return false }
+    let s = text.scalars
+    if Scalars.isWord(s[at]) {
+      // WeChat account deletion agreement.
+      guard last.range.upperBound + 1 >= at else { return false }
+      return last.kind == .topic || last.kind == .resources || last.kind == .service || last.kind == .unknown
+    }
+    guard last.range.upperBound == at, !text.gaps[at] else { return false }
+    if s[last.range] == [0x7684], script.tokens.count > tokenStart + 1 {
+      last = script.tokens[script.tokens.count - 2]
+      // 账号的注销协议
+      if s[last.range].contains(0x8D26) || s[last.range].contains(0x6237) { return false }
     }
     return last.kind == .topic || last.kind == .resources || last.kind == .service
   }
@@ -190,7 +221,8 @@ struct ScriptReader {
     let s = text.scalars
     var end = i + 1
     while end < s.count, end - i <= 5, Scalars.isWord(s[end]) { end += 1 }
-    guard end - i >= 4, i > clauseStart, !Scalars.isWord(s[i - 1]) || script.tokens.count > tokenStart,
+    let isCopy = i == clauseStart && i > 0 && s[i - 1] == 0x29  // 同意书(1).png
+    guard end - i >= 4, i > clauseStart || isCopy, isCopy || !Scalars.isWord(s[i - 1]) || script.tokens.count > tokenStart,
       Self.extensions.contains(Scalars.string(s[(i + 1)..<end]))
     else { return }
     endUnknown()

@@ -34,7 +34,7 @@ enum Speakers {
         foreign.append(range)
         continue
       }
-      switch label(script, line, text.scalars, range) {
+      switch header(script, line, from: range.lowerBound) ?? label(script, line, text.scalars, range) {
       case .agent(let from, let hasWords):
         apply(.agent, line, &script)
         foreign.append(from..<end)
@@ -86,6 +86,21 @@ enum Speakers {
       script.clauses[index].classes.meets(ClassSet(.agent, .you, .identifier))
     }
   }
+
+  /// 腾讯云助手 09:20, 工程师回复如下, 我 09:21: a line that holds nothing but who speaks.
+  private static func header(_ script: Script, _ line: Range<Int>, from: Int) -> Label? {
+    var classes = ClassSet()
+    var unknown = 0
+    for index in line {
+      classes.formUnion(script.clauses[index].classes)
+      unknown += script.clauses[index].unknown
+    }
+    guard unknown <= longestName, classes.without(heading).isEmpty, classes.meets(ClassSet(.identifier, .lead)) else { return nil }
+    if classes.has(.agent) { return .agent(from: from, hasWords: false) }
+    return classes.meets(ClassSet(.own, .owner)) && !classes.meets(ClassSet(.you, .says, .lead)) && unknown == 0 ? .owner : nil
+  }
+  private static let longestName = 4
+  private static let heading = ClassSet(.agent, .own, .owner, .identifier, .lead, .says, .you, .unknown, .filler)
 
   private enum Label { case agent(from: Int, hasWords: Bool), owner, none }
 
