@@ -470,10 +470,7 @@ struct ClauseChecks {
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
-      // 注销动作放在春节之后, 须知那个页面一直提示…: about the closing or the notice, and not understood.
-      if index > first || near.contains(clause.sentence), isUnreadable(index) {
-        return Problem(code: .consentUnclear, isDenial: false, clause: index)
-      }
+      if index > last, putsOff(clause) { return Problem(code: .consentDelayed, isDenial: false, clause: index) }
       // 已阅读并[污渍]同意
       if isSame, clause.isBracketed, first < index, index < last, clause.unknown > 0, !isName(index), !avowed,
         script.words(script.clauses[index - 1]).last?.kind != .own
@@ -524,6 +521,10 @@ struct ClauseChecks {
       if Self.overtaken.has(kind), isRenewed(index, scene.first, scene.last) { return true }
       // 那句话收回。须知我看过，现在同意: what was taken back is what was said before.
       if kind == .withdrawn, clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon) { return true }
+      // 上次说撤销申请, 本来打算下个月再注销: overtaken by the statement.
+      if [.keep, .pause, .limit, .before, .unread, .untrue].contains(kind), !isSame, isPast(index), scene.isOwn { return true }
+      // 先是登录不上去: a story.
+      if kind == .before, !isSame, !clause.has(.request) { return true }
       // 孩子他爸没空看。我看的，我同意.
       if kind == .unread, scene.isOwn, !isSame || scene.isAvowed || isOfThird(index) {
         if isOfThird(index) { return true }
@@ -652,7 +653,8 @@ struct ClauseChecks {
       return clause.classes.meets(ClassSet(.lead, .avow))
         || !clause.classes.meets(ClassSet(.service, .balance, .resources, .topic, .close, .waive, .request))
     // 只好走工单, 不得不注销.
-    case .duress: return !isAboutIt && clause.classes.meets(ClassSet(.service, .close, .request))
+    case .duress:
+      return !isAboutIt && (clause.classes.meets(ClassSet(.service, .close, .request)) || !leadsToAct(index))
     case .says:
       // 他让我写的, 客服说: only with somebody who says it.
       // 客服让我重新提交 speaks of the ticket.
@@ -662,6 +664,14 @@ struct ClauseChecks {
     case .hedge: return !isAboutIt && (clause.unknown > 0 || clause.classes.meets(Self.anchors))
     default: return false
     }
+  }
+
+  /// 没办法，只好同意: an act of the statement follows in the clause or right behind it.
+  private func leadsToAct(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    if clause.unknown * 2 < clause.range.count { return true }
+    guard let next = following(index), script.clauses[next].sentence == clause.sentence else { return false }
+    return script.clauses[next].classes.meets(Self.acting)
   }
 
   /// 不保留数据, 绝不反悔: the word itself is denied.
@@ -683,7 +693,7 @@ struct ClauseChecks {
     let isBinding = clause.classes.meets(Self.binding) || next?.classes.meets(Self.binding) ?? false
     if isOpen {
       if isOffer(clause) || next.map(isOffer) ?? false { return nil }
-      if clause.has(.lacking), !isBinding { return nil }
+      if clause.has(.lacking), !isBinding || !clause.classes.without(ClassSet(.lead)).meets(Self.binding) { return nil }
       // 如账号内仍有代金券视为放弃: a waiver.
       if clause.has(.waive), !clause.classes.meets(Self.binding.without(ClassSet(.deemed, .balance, .resources))) { return nil }
       // 万一打不通电话就发邮件 a@example.com.
@@ -698,7 +708,11 @@ struct ClauseChecks {
       !clause.has(.strict) && !classes.meets(Self.binding) && !classes.meets(ClassSet(.near, .negation, .notice, .short))
       && (classes.meets(ClassSet(.topic, .service, .identifier, .polite, .request)) || unknown > 4)
     if isOfElse { return nil }
-    let isBound = clause.has(.strict) && isNear || isAboutIt && classes.meets(Self.bindingToIt)
+    // 除短信外不必联系, 才会寄到的发票: of another matter.
+    let isOfMatter =
+      classes.meets(ClassSet(.topic, .identifier))
+      && !classes.meets(ClassSet(.service, .balance, .resources, .waive).union(Self.bindingToIt))
+    let isBound = clause.has(.strict) && isNear && !isOfMatter || isAboutIt && classes.meets(Self.bindingToIt)
     return isBound ? Problem(code: .consentConditional, isDenial: false, clause: index) : nil
   }
 
@@ -719,8 +733,10 @@ struct ClauseChecks {
     guard clause.has(.question) || clause.end == .question else { return nil }
     if isAnswered(index) { return nil }
     let isOfElse = clause.classes.meets(ClassSet(.topic, .service, .balance, .resources)) && clause.has(.agree)
+    // 还要我提供什么, 要我自己删吗: 要我 with something to do says nobody's words.
+    let isSaid = clause.has(.says) && clause.unknown == 0 && !clause.classes.meets(ClassSet(.service, .topic))
     let isAboutIt =
-      clause.classes.meets(ClassSet(.lead, .bare, .notice, .short, .says)) || clause.has(.agree) && !isOfElse
+      clause.classes.meets(ClassSet(.lead, .bare, .notice, .short)) || isSaid || clause.has(.agree) && !isOfElse
     if isAboutIt, isNear || isSame { return Problem(code: .consentQuestion, isDenial: false, clause: index) }
     if isSame, clause.end == .question, !clause.has(.inquiry), !clause.classes.meets(Self.anchors) {
       return Problem(code: .consentQuestion, isDenial: false, clause: index)
@@ -728,15 +744,28 @@ struct ClauseChecks {
     return nil
   }
 
-  private static let mostUnknownAboutClosing = 2
-
-  private func isUnreadable(_ index: Int) -> Bool {
-    let clause = script.clauses[index]
-    return clause.classes.meets(ClassSet(.close, .notice, .short)) && clause.unknown > Self.mostUnknownAboutClosing
-      && !clause.has(.question) && clause.end != .question
+  /// 注销动作放在春节之后, 保证金退到卡上那天请执行注销: words of time stand around the closing, and not all is understood.
+  private func putsOff(_ clause: Clause) -> Bool {
+    guard clause.has(.close), clause.unknown > 1, !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question
+    else { return false }
+    guard let close = script.words(clause).first(where: { $0.kind == .close && isClosing($0) }) else { return false }
+    let s = text.scalars
+    if s[clause.range.lowerBound..<close.range.lowerBound].contains(where: { Self.moments.contains($0) }) { return true }
+    // 注销后 and 注销之后 speak of afterwards.
+    let behind = min(close.range.upperBound + 3, clause.range.upperBound)
+    return s[behind..<clause.range.upperBound].contains { Self.moments.contains($0) }
   }
+  private static let moments = Set(Scalars.of("后前才再待等节底候那"))
 
-  private static let fewWords = 6
+  /// 注销, 关闭, 删除, and not 办 or 不用了.
+  private func isClosing(_ token: Token) -> Bool {
+    text.scalars[token.range].contains { Self.closings.contains($0) || Scalars.isLetter($0) }
+  }
+  private static let closings = Set(Scalars.of("销关删停"))
+
+  private static let fewWords = 8
+  private static let veryFewWords = 3
+  private static let shortDenial = 9
   private static let fields = ClassSet(.topic, .owner, .lead, .own, .identifier, .near, .service)
 
   /// 本公司（样例传媒有限公司）: who the applicant is.
@@ -755,7 +784,7 @@ struct ClauseChecks {
     // 那不是我写的: it denies, and speaks of no thing.
     let isDenying =
       isNegating(clause) && clause.classes.meets(ClassSet(.lead, .bare, .own)) && !clause.classes.meets(Self.things)
-    if isDenying { return true }
+    if isDenying, clause.range.count <= Self.shortDenial { return true }
     // 吧？, 不是吗: a tail of the statement itself.
     let tail = ClassSet(.hedge, .question, .negation, .filler, .no, .but)
     if isSame, clause.classes.without(tail).isEmpty,
@@ -767,6 +796,8 @@ struct ClauseChecks {
     if clause.classes.meets(Self.anchors) { return false }
     // The value of a field: 联系人：沈某.
     if clause.isLabelled, index > 0, script.clauses[index - 1].classes.meets(Self.fields) { return false }
-    return clause.range.count <= Self.fewWords && !isName(index)
+    // Three characters may be anything; a longer remark empties the statement with a word of doubt or denial.
+    let isDoubting = clause.classes.meets(ClassSet(.negation, .none, .hedge, .but, .question, .unread))
+    return clause.range.count <= (isDoubting ? Self.fewWords : Self.veryFewWords) && !isName(index)
   }
 }
