@@ -470,6 +470,9 @@ struct ClauseChecks {
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
+      if prohibitsClosing(clause), index > first || !isPast(index) {
+        return Problem(code: .consentDelayed, isDenial: false, clause: index)
+      }
       if index > last, putsOff(clause) { return Problem(code: .consentDelayed, isDenial: false, clause: index) }
       // 已阅读并[污渍]同意
       if isSame, clause.isBracketed, first < index, index < last, clause.unknown > 0, !isName(index), !avowed,
@@ -648,6 +651,9 @@ struct ClauseChecks {
         return true
       }
       return at > words.startIndex && words[at - 1].kind == .negation
+    // Pay me back first, then delete: the closing comes behind it.
+    case .before where following(index).map({ script.clauses[$0].sentence == clause.sentence && script.clauses[$0].has(.close) }) ?? false:
+      return clause.classes.meets(ClassSet(.lead, .avow))
     case .before:
       // 先退款, 先把备案办完: something comes before the closing; 我先说明一下 puts off nothing.
       return clause.classes.meets(ClassSet(.lead, .avow))
@@ -744,11 +750,19 @@ struct ClauseChecks {
     return nil
   }
 
+  /// 别急着销, 有结果前请勿关闭账号.
+  private func prohibitsClosing(_ clause: Clause) -> Bool {
+    guard clause.has(.prohibition), clause.has(.close), clause.end != .question else { return false }
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .negation }) else { return false }
+    return words[(at + 1)...].contains { $0.kind == .close && isClosing($0) }
+  }
+
   /// 注销动作放在春节之后, 保证金退到卡上那天请执行注销: words of time stand around the closing, and not all is understood.
   private func putsOff(_ clause: Clause) -> Bool {
-    guard clause.has(.close), clause.unknown > 1, !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question
+    guard clause.classes.meets(ClassSet(.close, .service)), clause.unknown > 1, !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question
     else { return false }
-    guard let close = script.words(clause).first(where: { $0.kind == .close && isClosing($0) }) else { return false }
+    guard let close = script.words(clause).first(where: { [.close, .service].contains($0.kind) && isClosing($0) }) else { return false }
     let s = text.scalars
     if s[clause.range.lowerBound..<close.range.lowerBound].contains(where: { Self.moments.contains($0) }) { return true }
     // 注销后 and 注销之后 speak of afterwards.
