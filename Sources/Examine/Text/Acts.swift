@@ -21,6 +21,7 @@ struct Act: Sendable {
 /// clause leaves it out.
 struct ActFinder {
   private let script: Script
+  private let text: NormalText
   private let own: [Int]
   private(set) var acts: [Act] = []
   /// A paper other than the notice is named somewhere in the applicant's words.
@@ -28,14 +29,15 @@ struct ActFinder {
   private static let farthest = 3
 
   /// - Parameter own: the clauses that are the applicant's words, in order.
-  static func find(_ script: Script, _ own: [Int]) -> [Act] {
-    var finder = ActFinder(script: script, own: own)
+  static func find(_ script: Script, _ own: [Int], _ text: NormalText) -> [Act] {
+    var finder = ActFinder(script: script, own: own, text: text)
     finder.run()
     return finder.acts
   }
 
-  private init(script: Script, own: [Int]) {
+  private init(script: Script, own: [Int], text: NormalText) {
     self.script = script
+    self.text = text
     self.own = own
     namesOther = own.contains { script.clauses[$0].has(.document) || script.clauses[$0].has(.ambiguous) }
   }
@@ -83,6 +85,12 @@ struct ActFinder {
       && !label.meets(ClassSet(.lead, .avow, .own, .notice, .short, .bare, .part, .near, .read, .agree, .close, .per))
   }
 
+  /// Ends at a table's bar.
+  private func isCell(_ index: Int) -> Bool {
+    let at = script.clauses[index].range.upperBound
+    return at < text.scalars.count && text.scalars[at] == 0x7C
+  }
+
   /// 已同意：退款路径、短信通知: what is agreed to follows the colon.
   private func isOtherList(_ index: Int) -> Bool {
     guard index + 1 < script.clauses.count, script.clauses[index + 1].line == script.clauses[index].line else { return false }
@@ -95,6 +103,7 @@ struct ActFinder {
   private func isOtherRow(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     var at = index - 1
+    guard at >= 0, script.clauses[at].end == .gap || isCell(at) else { return false }
     while at >= 0, index - at <= Self.farthest, script.clauses[at].line == clause.line,
       script.clauses[at].sentence == clause.sentence
     {

@@ -439,6 +439,15 @@ struct ClauseChecks {
       }
     }
     if let worst { return worst.problem }
+    // 须知那个页面一直提示“内容不存在”
+    for index in script.clauses.indices.dropFirst() where script.clauses[index].has(.untrue) && !script.clauses[index].has(.agree) {
+      let lead = script.clauses[index - 1]
+      if lead.speaker == .applicant, script.words(script.clauses[index]).first?.isQuoted ?? false,
+        lead.classes.meets(ClassSet(.notice, .short)) || lead.has(.place)
+      {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
+    }
     // Words of others that would take the statement back: who said them is an inference.
     for index in script.clauses.indices where script.clauses[index].speaker == .agent {
       if script.clauses[index].classes.meets(ClassSet(.withdrawn, .keep, .pause, .unread)), index > first {
@@ -633,6 +642,9 @@ struct ClauseChecks {
     case .withdrawn, .untrue:
       if isDenied(clause, kind) { return true }
       if isAboutIt { return false }
+      // 链接打不开 beside the statement is the notice's; 控制台页面打不开 is not.
+      let isPlace = clause.has(.place) && !clause.classes.meets(ClassSet(.service, .close, .resources, .balance))
+      if kind == .untrue, isPlace, near.contains(clause.sentence) { return false }
       if clause.classes.meets(Self.things) || clause.has(.service) && kind == .withdrawn { return true }
       // 备案提交过，没有通过就撤回了: the clause before names the thing.
       guard index > 0, !near.contains(clause.sentence) else { return false }
