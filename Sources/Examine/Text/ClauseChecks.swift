@@ -479,6 +479,9 @@ struct ClauseChecks {
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
+      if index > last, isSame || near.contains(clause.sentence), isUnread(index) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
       if prohibitsClosing(clause), index > first || !isPast(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
@@ -760,6 +763,35 @@ struct ClauseChecks {
       return Problem(code: .consentQuestion, isDenial: false, clause: index)
     }
     return nil
+  }
+
+  /// What stands right behind a statement may limit it: it must be understood but for a word.
+  private func isUnread(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    if clause.unknown <= Self.mostUnknownBehind || isName(index) { return false }
+    // Questions are judged as such; a reason limits nothing, nor does what is done; 别再打电话 is about calls.
+    if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }
+    if isReported(clause) { return false }
+    // 麻烦帮我把号搞掉, 请清掉实名信息
+    if clause.has(.request), clause.has(.close), !putsOff(clause) { return false }
+    return !(clause.isLabelled && index > 0 && script.clauses[index - 1].classes.meets(Self.fields))
+  }
+  private static let mostUnknownBehind = 2
+
+  /// 照片都拷走了, 同意书已寄出: a fact of the past.
+  private func isReported(_ clause: Clause) -> Bool {
+    guard !clause.classes.meets(ClassSet(.condition, .future, .negation, .none)) else { return false }
+    let s = text.scalars[clause.range]
+    return s.contains(0x5DF2) || s.last { $0 != 0x20 } == 0x4E86  // 已, 了
+  }
+
+  /// 别再打电话, 不要再推销: no more of something that is not the closing.
+  private func isAnnoyed(_ clause: Clause) -> Bool {
+    guard clause.has(.prohibition), !clause.has(.close) else { return false }
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .negation }) else { return false }
+    let end = words[at].range.upperBound
+    return end < text.scalars.count && text.scalars[end] == 0x518D || text.scalars[words[at].range].last == 0x518D  // 再
   }
 
   /// 别急着销, 有结果前请勿关闭账号.

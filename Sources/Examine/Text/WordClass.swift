@@ -29,7 +29,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
   // Set by the reader itself: a name, number or address; words that it does not know.
   case identifier, unknown
   // Finer than a class above: what a clause says besides its class (see `parent`).
-  case offer, lacking, strict, turned, message, inquiry, prohibition, place
+  case offer, lacking, strict, turned, message, inquiry, prohibition, place, reason
 
   /// The class that a finer one belongs to: 如有问题 (`lacking`) is a condition, 联系我 (`offer`) a request.
   var parent: WordClass? {
@@ -37,6 +37,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
     case .offer: .request
     case .lacking, .strict: .condition
     case .turned: .withdrawn
+    case .reason: .filler
     case .prohibition: .negation
     case .message, .place: .topic
     case .inquiry: .question
