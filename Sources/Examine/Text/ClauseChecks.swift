@@ -537,7 +537,9 @@ struct ClauseChecks {
       // 那句话收回。须知我看过，现在同意: what was taken back is what was said before.
       if kind == .withdrawn, clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon) { return true }
       // 上次说撤销申请, 本来打算下个月再注销: overtaken by the statement.
-      if [.keep, .pause, .limit, .before, .unread, .untrue].contains(kind), !isSame, isPast(index), scene.isOwn { return true }
+      if [.keep, .pause, .limit, .before, .unread, .untrue].contains(kind), !isSame, isPast(index), scene.isOwn || scene.isAvowed {
+        return true
+      }
       // 先是登录不上去: a story.
       if kind == .before, !isSame, !clause.has(.request) { return true }
       // 孩子他爸没空看。我看的，我同意.
@@ -721,6 +723,12 @@ struct ClauseChecks {
       if clause.has(.identifier), clause.has(.topic), !clause.has(.strict), !clause.classes.meets(Self.binding) { return nil }
       if clause.isBracketed, clause.has(.polite) { return nil }
     }
+    // 若有快照，请一并清除，本人…: the request is what depends on it.
+    if isSame, !isBehind, !clause.has(.strict), !isBinding, next?.has(.request) ?? false, next.map({ !$0.classes.meets(Self.acting) }) ?? false {
+      return nil
+    }
+    // 请问除了声明还要什么材料？
+    if !isSame, clause.end == .question { return nil }
     if isSame { return Problem(code: .consentConditional, isDenial: true, clause: index) }
     let (classes, unknown) = sentence(index)
     let isAboutIt = classes.meets(ClassSet(.lead, .bare, .agree, .close, .notice, .short, .read))
