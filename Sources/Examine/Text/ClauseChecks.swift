@@ -648,7 +648,8 @@ struct ClauseChecks {
       if isDenied(clause, kind) { return true }
       if isAboutIt { return false }
       // 链接打不开 beside the statement is the notice's; 控制台页面打不开 is not.
-      let isPlace = clause.has(.place) && !clause.classes.meets(ClassSet(.service, .close, .resources, .balance))
+      let isPlace =
+        clause.has(.place) && !sentence(index).classes.meets(ClassSet(.service, .close, .resources, .balance))
       if kind == .untrue, isPlace, near.contains(clause.sentence) { return false }
       if clause.classes.meets(Self.things) || clause.has(.service) && kind == .withdrawn { return true }
       // 备案提交过，没有通过就撤回了: the clause before names the thing.
