@@ -485,7 +485,7 @@ struct ClauseChecks {
       if prohibitsClosing(clause), index > first || !isPast(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
-      if index > last, putsOff(clause) { return Problem(code: .consentDelayed, isDenial: false, clause: index) }
+      if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) { return Problem(code: .consentDelayed, isDenial: false, clause: index) }
       // 已阅读并[污渍]同意
       if isSame, clause.isBracketed, first < index, index < last, clause.unknown > 0, !isName(index), !avowed,
         script.words(script.clauses[index - 1]).last?.kind != .own
