@@ -37,6 +37,28 @@ public struct Policy: Sendable, Hashable {
     }
   }
 
+  /// Something that applicants declare beside their consent: the words of the act and of what it is about. They are
+  /// read besides the words of the lexicons.
+  public struct Declaration: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+      case balanceWaiver = "balance_waiver"
+      case resourceWaiver = "resource_waiver"
+      /// Takes the request back.
+      case withdrawal
+      /// Puts the closing off or limits it.
+      case delay
+    }
+    public let kind: Kind
+    public let acts: [String]
+    /// Empty for declarations that are an act alone.
+    public let objects: [String]
+    public init(kind: Kind, acts: [String], objects: [String]) {
+      self.kind = kind
+      self.acts = acts
+      self.objects = objects
+    }
+  }
+
   public struct Letter: Sendable, Hashable {
     /// Titles of the consent letter, without 《》.
     public let titles: [String]
@@ -103,6 +125,7 @@ public struct Policy: Sendable, Hashable {
   /// 实名类型 as exports spell it.
   public let applicantKinds: [String: ApplicantKind]
   public let notice: Notice
+  public let declarations: [Declaration]
   public let letter: Letter?
   /// `nil` where no kind of applicant has to send pictures.
   public let pictures: Pictures?
@@ -118,10 +141,9 @@ public struct Policy: Sendable, Hashable {
 
   public init(
     id: String, version: String, provider: String, sourceTitle: String, sourceURL: String, categories: [String],
-    closedStatuses: [String], applicantKinds: [String: ApplicantKind], notice: Notice, letter: Letter?,
-    pictures: Pictures? = nil, material: [ApplicantKind: [Requirement]], conditions: [Condition], deadline: Deadline,
-    replies: [Outcome: String],
-    providerContacts: ProviderContacts, maxBodyScalars: Int
+    closedStatuses: [String], applicantKinds: [String: ApplicantKind], notice: Notice,
+    declarations: [Declaration] = [], letter: Letter?, pictures: Pictures? = nil, material: [ApplicantKind: [Requirement]], conditions: [Condition], deadline: Deadline,
+    replies: [Outcome: String], providerContacts: ProviderContacts, maxBodyScalars: Int
   ) {
     self.id = id
     self.version = version
@@ -132,6 +154,7 @@ public struct Policy: Sendable, Hashable {
     self.closedStatuses = closedStatuses
     self.applicantKinds = applicantKinds
     self.notice = notice
+    self.declarations = declarations
     self.letter = letter
     self.pictures = pictures
     self.material = material

@@ -15,9 +15,33 @@ public struct TicketExaminer: Sendable {
     for name in [policy.notice.title] + policy.notice.aliases { names.addName(name, names.isBare(name) ? .short : .notice) }
     for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
     for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }
+    for declaration in policy.declarations { try Self.add(declaration, policy.id, to: &names) }
     lexicon = names
     contacts = Contacts(provider: policy.providerContacts, slips: try ContactWords(lexicons))
     maxScalars = policy.maxBodyScalars
+  }
+
+  /// The policy's words of a declaration, beside those of the lexicons.
+  private static func add(
+    _ declaration: Policy.Declaration, _ policy: String, to lexicon: inout Lexicon
+  ) throws(ExamineError) {
+    let (act, object): (WordClass, WordClass) =
+      switch declaration.kind {
+      case .balanceWaiver: (.waive, .balance)
+      case .resourceWaiver: (.waive, .resources)
+      case .withdrawal: (.keep, .keep)
+      case .delay: (.pause, .pause)
+      }
+    for (words, kind) in [(declaration.acts, act), (declaration.objects, object)] {
+      for word in words {
+        if let before = lexicon.add(word, kind), before != kind {
+          throw ExamineError(
+            file: "policy \(policy)", line: nil,
+            what: "“\(word)” under declarations.\(declaration.kind.rawValue) is a word of [\(before)] in the lexicons",
+            fix: "Write a longer phrase, or move the word in Templates/lexicons.")
+        }
+      }
+    }
   }
 
   /// Reads one text; evidence has the source `.body` and spans in Unicode scalars of `text`.

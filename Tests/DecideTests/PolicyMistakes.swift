@@ -9,6 +9,11 @@ enum PolicyMistakes {
     Mistake("provider: 京东云", "provider: \"  \"", at: "provider", says: "blank"),
     Mistake("provider: 京东云", "provider: ~", at: "provider", says: "must be a text"),
     Mistake("provider: 京东云", "provider: [京东云]", at: "provider", says: "must be a text"),
+    Mistake("  balance_waiver:", "  balance_waver:", at: "balance_waver", says: "unknown key `declarations.balance_waver`"),
+    Mistake(
+      "    acts: [撤销申请, 撤回申请, 不注销了]", "    acts: [撤销申请]\n    objects: [账号]", at: "objects",
+      says: "unknown key `declarations.withdrawal.objects`"),
+    Mistake("    acts: [暂缓注销, 推迟, 先别注销]", "    acts: []", at: "acts: []", says: "empty list"),
     Mistake("version: 2026-01-15", "version: 2026-02-30", at: "version", says: "no date"),
     Mistake("  url: https://docs", "  url: docs", at: "url:", says: "no address"),
     Mistake("categories:\n  - 账号与认证", "categories: []", at: "categories", says: "`categories` is an empty list"),

@@ -15,7 +15,7 @@ public enum PolicyLoader {
   ///   - text: the YAML; keys are described in `docs/policy-reference.md`.
   ///   - file: name for messages.
   public static func load(text: String, file: String) throws(DecideError) -> Policy {
-    let root = try YAMLValue.root(text: text, file: file).map(keys, optional: ["letter", "pictures"])
+    let root = try YAMLValue.root(text: text, file: file).map(keys, optional: ["declarations", "letter", "pictures"])
     let source = try root("source").map(["title", "url"])
     let material = try material(root("material"))
     let letter = try root.optional("letter").map { value throws(DecideError) in try Self.letter(value) }
@@ -35,7 +35,7 @@ public enum PolicyLoader {
       provider: try root("provider").string(), sourceTitle: try source("title").string(),
       sourceURL: try address(source("url")), categories: try root("categories").strings(),
       closedStatuses: try root("closed_statuses").strings(), applicantKinds: try kinds(root("applicant_kinds")),
-      notice: try notice(root("notice")), letter: letter, pictures: pictures,
+      notice: try notice(root("notice")), declarations: try declarations(root.optional("declarations")), letter: letter, pictures: pictures,
       material: material,
       conditions: try ConditionLoader.load(root("conditions")), deadline: try deadline(root("deadline")),
       replies: try replies(root("replies")), providerContacts: try contacts(root("provider_contacts")),
@@ -74,6 +74,22 @@ public enum PolicyLoader {
     return Policy.Notice(
       title: title, aliases: try map("aliases").strings(), ambiguous: try map("ambiguous").strings(),
       other: try map("other").strings())
+  }
+
+  /// Each kind of declaration with the words of its act; waivers name what is waived as well.
+  private static func declarations(_ value: YAMLValue?) throws(DecideError) -> [Policy.Declaration] {
+    guard let value else { return [] }
+    let map = try value.map([], optional: Policy.Declaration.Kind.allCases.map(\.rawValue))
+    var found: [Policy.Declaration] = []
+    for kind in Policy.Declaration.Kind.allCases {
+      guard let entry = try map.optional(kind.rawValue) else { continue }
+      let isWaiver = kind == .balanceWaiver || kind == .resourceWaiver
+      let words = try entry.map(isWaiver ? ["acts", "objects"] : ["acts"])
+      found.append(
+        Policy.Declaration(
+          kind: kind, acts: try words("acts").strings(), objects: isWaiver ? try words("objects").strings() : []))
+    }
+    return found
   }
 
   private static func letter(_ value: YAMLValue) throws(DecideError) -> Policy.Letter {

@@ -9,8 +9,7 @@ struct DeclarationReader {
 
   /// Words that make a declaration no plain one.
   private static let qualifying = ClassSet(
-    .condition, .question, .third, .behalf, .says, .instruct, .template, .hedge, .deemed, .withdrawn, .insincere, .limit,
-    .future)
+    .condition, .question, .third, .behalf, .says, .instruct, .template, .hedge, .deemed, .withdrawn, .insincere, .limit)
 
   init(_ script: Script, _ evidence: @escaping (Range<Int>) -> Evidence) {
     self.script = script
@@ -131,7 +130,7 @@ struct DeclarationReader {
   /// Something in the clause or its sentence qualifies what it says.
   private func isQualified(_ place: Int) -> Bool {
     let sentence = own[place].sentence
-    if own[place].end == .question { return true }
+    if own[place].end == .question || own[place].has(.future) { return true }
     var at = place
     while at >= 0, own[at].sentence == sentence, place - at < Self.farthest {
       if own[at].classes.meets(Self.qualifying) { return true }
