@@ -85,6 +85,7 @@ struct ClauseChecks {
     if clause.end == .question, !isAnswered(index) {
       return Problem(code: .consentQuestion, isDenial: false, clause: index)
     }
+    if isConsequence(clause) { return Problem(code: .consentConditional, isDenial: true, clause: index) }
     if answer(index) == false { return Problem(code: .consentNegated, isDenial: true, clause: index) }
     if clause.isLabelled, !clause.has(.ticked), let problem = labelProblem(index) { return problem }
     if clause.has(.document), !clause.has(.notice), !isReading {
@@ -149,6 +150,14 @@ struct ClauseChecks {
       return true
     }
     return false
+  }
+
+  /// 我就同意, 我司就接受: follows from something that is still to come.
+  private func isConsequence(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    return words.indices.dropFirst(2).contains { at in
+      words[at].kind == .agree && words[at - 2].kind == .own && text.scalars[words[at - 1].range].elementsEqual([0x5C31])  // 就
+    }
   }
 
   /// 会阅读, 将同意, 随后确认; not 将《须知》看完, 本会, 应该退的.
@@ -651,7 +660,7 @@ struct ClauseChecks {
       let isPlace =
         clause.has(.place) && !sentence(index).classes.meets(ClassSet(.service, .close, .resources, .balance))
       if kind == .untrue, isPlace, near.contains(clause.sentence) { return false }
-      if clause.classes.meets(Self.things) || clause.has(.service) && kind == .withdrawn { return true }
+      if clause.classes.meets(Self.things) || clause.has(.service) && kind == .withdrawn && !clause.has(.condition) { return true }
       // 备案提交过，没有通过就撤回了: the clause before names the thing.
       guard index > 0, !near.contains(clause.sentence) else { return false }
       let before = script.clauses[index - 1]
@@ -742,6 +751,9 @@ struct ClauseChecks {
     let isOfMatter =
       classes.meets(ClassSet(.topic, .identifier))
       && !classes.meets(ClassSet(.service, .balance, .resources, .waive).union(Self.bindingToIt))
+    // 如果不能退款就算了: nothing says what it is about.
+    let isOpenEnded = isNear && !classes.meets(ClassSet(.topic, .identifier, .polite, .request))
+    if isOpenEnded { return Problem(code: .consentConditional, isDenial: false, clause: index) }
     let isBound = clause.has(.strict) && isNear && !isOfMatter || isAboutIt && classes.meets(Self.bindingToIt)
     return isBound ? Problem(code: .consentConditional, isDenial: false, clause: index) : nil
   }
