@@ -15,34 +15,47 @@ public enum Masking {
   /// Text without either comes back as it is.
   public static func text(_ text: String) -> String {
     var out = String.UnicodeScalarView()
+    mask(Array(text.unicodeScalars)) { scalar, _ in out.append(scalar) }
+    return String(out)
+  }
+
+  /// The masked text scalar by scalar, each with the place in `text` that it stands for (rising, in scalars), so that
+  /// spans of the text as read can be found in it.
+  public static func mapped(_ text: String) -> [(scalar: Unicode.Scalar, source: Int)] {
+    var out: [(scalar: Unicode.Scalar, source: Int)] = []
     let scalars = Array(text.unicodeScalars)
+    out.reserveCapacity(scalars.count)
+    mask(scalars) { out.append(($0, $1)) }
+    return out
+  }
+
+  private static func mask(_ scalars: [Unicode.Scalar], _ put: (Unicode.Scalar, Int) -> Void) {
     var i = 0
     while i < scalars.count {
       if isMailAtom(scalars[i]), let end = mailEnd(scalars, from: i) {
         let at = scalars[i..<end].firstIndex { $0 == "@" || $0 == "＠" } ?? i
-        out.append(scalars[i])
-        out.append(contentsOf: "***".unicodeScalars)
-        out.append(contentsOf: scalars[at..<end])
+        put(scalars[i], i)
+        for star in "***".unicodeScalars { put(star, min(i + 1, at)) }
+        for place in at..<end { put(scalars[place], place) }
         i = end
       } else if digit(scalars[i]) != nil || (scalars[i] == "+" && i + 1 < scalars.count && digit(scalars[i + 1]) != nil)
       {
         let end = digitRunEnd(scalars, from: i)
-        let run = scalars[i..<end]
-        let count = run.count { digit($0) != nil }
+        let count = scalars[i..<end].count { digit($0) != nil }
         if count < 5 {
-          out.append(contentsOf: run)
+          for place in i..<end { put(scalars[place], place) }
         } else {
           // The first three and the last two digits stay of a phone or an id; of a shorter run only the first two.
           let head = count >= 9 ? 3 : 1
           let tail = count >= 9 ? 2 : 1
           var seen = 0
-          for scalar in run {
-            guard digit(scalar) != nil else {
-              out.append(scalar)
+          for place in i..<end {
+            guard digit(scalars[place]) != nil else {
+              put(scalars[place], place)
               continue
             }
             seen += 1
-            out.append(seen <= head || seen > count - tail ? scalar : "*")
+            put(seen <= head || seen > count - tail ? scalars[place] : "*", place)
           }
         }
         i = end
@@ -50,14 +63,13 @@ public enum Masking {
         // A word that is no address: copied whole, so that its tail is not tried again as one.
         var end = i
         while end < scalars.count, isMailAtom(scalars[end]), digit(scalars[end]) == nil { end += 1 }
-        out.append(contentsOf: scalars[i..<max(end, i + 1)])
+        for place in i..<max(end, i + 1) { put(scalars[place], place) }
         i = max(end, i + 1)
       } else {
-        out.append(scalars[i])
+        put(scalars[i], i)
         i += 1
       }
     }
-    return String(out)
   }
 
   /// Keeps the first two and the last two characters of an account name or another identifier.

@@ -82,8 +82,11 @@ enum EvidenceJSON {
 
 /// One text as `closedesk read` prints it: `closedesk.reading/1`.
 public enum ReadingLine {
+  /// - Parameter reason: the reason in another language than the reader's own Chinese.
   /// - Returns: one line without its end; personal data masked unless `reveal`.
-  public static func json(id: String?, policy: String, reading: TextReading, reveal: Bool) -> String {
+  public static func json(
+    id: String?, policy: String, reading: TextReading, reason: String? = nil, reveal: Bool
+  ) -> String {
     func shown(_ text: String) -> String { reveal ? text : Masking.text(text) }
     var json = JSONWriter()
     json.object { json in
@@ -91,10 +94,12 @@ public enum ReadingLine {
       json.field("id", id)
       json.field("policy", policy)
       json.object("consent") { json in
-        json.field("label", label(reading.consent.label, "consented", "not_consented"))
+        json.field("label", ReadingWords.consent(reading.consent.label))
         json.field("code", reading.consent.code)
-        evidence(reading.consent, &json, reveal)
-        json.field("reason", shown(reading.consent.reason))
+        evidence("evidence", reading.consent.evidence, &json, reveal)
+        json.field("reason", shown(reason ?? reading.consent.reason))
+        json.field("speaker", reading.consent.speaker?.rawValue)
+        evidence("against", reading.consent.against, &json, reveal)
       }
       json.object("declarations") { json in
         for (name, statement) in [
@@ -102,8 +107,8 @@ public enum ReadingLine {
           ("withdrawal", reading.withdrawal),
         ] {
           json.object(name) { json in
-            json.field("label", label(statement.label, "declared", "not_declared"))
-            evidence(statement, &json, reveal)
+            json.field("label", ReadingWords.declaration(statement.label))
+            evidence("evidence", statement.evidence, &json, reveal)
           }
         }
       }
@@ -146,17 +151,9 @@ public enum ReadingLine {
     return json.text
   }
 
-  private static func label(_ label: StatementReading.Label, _ yes: String, _ no: String) -> String {
-    switch label {
-    case .affirmed: yes
-    case .denied: no
-    case .unclear: "unclear"
-    }
-  }
-
-  private static func evidence(_ statement: StatementReading, _ json: inout JSONWriter, _ reveal: Bool) {
-    json.array("evidence") { json in
-      for one in statement.evidence { EvidenceJSON.write(one, to: &json, reveal: reveal, bare: true) }
+  private static func evidence(_ key: String, _ all: [Evidence], _ json: inout JSONWriter, _ reveal: Bool) {
+    json.array(key) { json in
+      for one in all { EvidenceJSON.write(one, to: &json, reveal: reveal, bare: true) }
     }
   }
 

@@ -35,11 +35,8 @@ public enum ReportPage {
   ) -> String {
     let zh = locale == .zhCN
     let decided = max(1, summary.outcomes.values.reduce(0, +))
-    var out = """
-      <!DOCTYPE html>
-      <html lang="\(locale.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-      <title>\(escape(title))</title><style>\(style)</style></head><body>
-      <h1>\(escape(title))</h1>
+    var out = HTMLPage.head(title, locale)
+    out += """
       <p class="meta">\(escape(policy.provider)) · \(escape(policy.label)) · \(generated)</p>
       <table class="bars">
       """
@@ -69,7 +66,7 @@ public enum ReportPage {
     if let note {
       out += "<p class=\"meta\">" + (zh ? "此处列出 " : "listed here: ") + escape(note) + "</p>"
     }
-    return out + "</body></html>"
+    return out + HTMLPage.foot
   }
 
   private static func reasons(_ summary: RunSummary, _ catalog: FindingCatalog, _ locale: Locale) -> String {
@@ -140,34 +137,5 @@ public enum ReportPage {
     }
   }
 
-  static func escape(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      case "'": out += "&#39;"
-      case _ where scalar.value < 0x20 && scalar != "\n" && scalar != "\t": out += "\u{FFFD}"
-      case _ where (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value):
-        out += "\u{FFFD}"
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out
-  }
-
-  private static let style = """
-    body{font:15px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;max-width:960px;margin:2em auto;padding:0 1em;color:#222}
-    h1{font-size:1.5em;margin:0}h2{margin:1.6em 0 .4em;font-size:1.2em;border-bottom:1px solid #ddd}h3{margin:0 0 .3em;font-size:1em}
-    .meta,small{color:#666;font-weight:normal}table{border-collapse:collapse;width:100%}td,th{padding:.15em .6em .15em 0;text-align:left;vertical-align:top}
-    .n{text-align:right;width:5em;font-variant-numeric:tabular-nums}.bars th{width:9em;font-weight:normal}.bar span{display:inline-block;height:.9em;min-width:1px;background:#888}
-    .bar .accepted{background:#2e8b57}.bar .review{background:#d9a400}.bar .ineligible{background:#c0392b}.bar .incomplete{background:#4a78b5}
-    section{border:1px solid #ddd;border-left:4px solid #888;border-radius:4px;padding:.6em .9em;margin:.6em 0;break-inside:avoid}
-    section.accepted{border-left-color:#2e8b57}section.review{border-left-color:#d9a400}section.ineligible{border-left-color:#c0392b}section.incomplete{border-left-color:#4a78b5}
-    section td{font-size:.92em}section td:first-child{width:1.2em}section td:nth-child(2){width:15em}tr.satisfied,tr.not_applicable{color:#777}
-    q{display:block;color:#555;background:#f6f6f3;padding:0 .4em;margin:.1em 0;word-break:break-all}pre{white-space:pre-wrap;background:#fafafa;padding:.8em;font:inherit}
-    summary{cursor:pointer;color:#345}code{font-size:.9em}@media print{details>pre{display:block}}
-    """
+  private static func escape(_ text: String) -> String { HTMLPage.escape(text) }
 }

@@ -18,45 +18,48 @@ extension Evaluate {
     @Argument(help: "带标签的 JSON Lines / labelled JSON Lines.")
     var labels: String
 
-    @Flag(help: "以 JSON 输出 / as JSON.")
-    var json = false
-
-    @Flag(help: "不遮盖个人信息 / personal data unmasked.")
-    var reveal = false
-
+    @OptionGroup var results: Results
     @OptionGroup var settings: SettingsOptions
 
     func run() async throws {
       try await execute {
         let settings = try Settings(self.settings)
-        var readers: [String: TicketExaminer] = [:]
-        var score = ContactScore()
-        var exit = Exit.done
-        let text = String(decoding: try TextFile.bytes(labels), as: UTF8.self)
-        let known = Workbench.policyIDs(settings.library)
-        for (index, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-          guard row.contains(where: { !$0.isWhitespace }) else { continue }
-          let line: LabelledContacts
-          do {
-            line = try JSONDecoder().decode(LabelledContacts.self, from: Data(row.utf8))
-          } catch {
-            Console.error(
-              "closedesk: \(labels), line \(index + 1): no object with \"text\", \"emails\" and \"phones\". Mend the line."
-            )
-            exit = .rowsUnread
-            continue
-          }
-          // Contacts are read alike for every provider; one without a policy here is read under the chosen one.
-          let provider = line.provider.flatMap { known.contains($0) ? $0 : nil } ?? settings.policy
-          if readers[provider] == nil {
-            readers[provider] = try Workbench.examiner(
-              Workbench.policy(provider, settings.library), settings.library)
-          }
-          if let reading = readers[provider]?.read(line.text) { score.add(line, "line \(index + 1)", reading) }
+        return try ReportFile.with(results.report, day: settings.clock().day(), inputs: [labels]) { report in
+          var score = ContactScore(reveal: results.reveal)
+          let exit = try read(settings) { line, place, reading in score.add(line, place, reading) }
+          try report?.write(
+            score.page(corpus: ReportFile.name(labels), generated: settings.clock(), locale: settings.locale))
+          if results.json { Console.out(score.json()) } else { score.lines().forEach(Console.out) }
+          return exit
         }
-        if json { Console.out(score.json(reveal: reveal)) } else { score.lines(reveal: reveal).forEach(Console.out) }
-        return exit
       }
+    }
+
+    private func read(_ settings: Settings, _ body: (LabelledContacts, String, TextReading) -> Void) throws -> Exit {
+      var readers: [String: TicketExaminer] = [:]
+      var exit = Exit.done
+      let text = String(decoding: try TextFile.bytes(labels), as: UTF8.self)
+      let known = Workbench.policyIDs(settings.library)
+      for (index, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        guard row.contains(where: { !$0.isWhitespace }) else { continue }
+        let line: LabelledContacts
+        do {
+          line = try JSONDecoder().decode(LabelledContacts.self, from: Data(row.utf8))
+        } catch {
+          Console.error(
+            "closedesk: \(labels), line \(index + 1): no object with \"text\", \"emails\" and \"phones\". Mend the line."
+          )
+          exit = .rowsUnread
+          continue
+        }
+        // Contacts are read alike for every provider; one without a policy here is read under the chosen one.
+        let provider = line.provider.flatMap { known.contains($0) ? $0 : nil } ?? settings.policy
+        if readers[provider] == nil {
+          readers[provider] = try Workbench.examiner(Workbench.policy(provider, settings.library), settings.library)
+        }
+        if let reading = readers[provider]?.read(line.text) { body(line, "line \(index + 1)", reading) }
+      }
+      return exit
     }
   }
 }
@@ -105,12 +108,17 @@ struct ContactScore {
     let id: String
     let missed: [String]
     let extra: [String]
+    /// The text with the contacts that count as read: the right ones, and those too many.
+    let text: MarkedText
   }
+  let reveal: Bool
   private(set) var total = 0
   private(set) var exact = 0
   private(set) var emails = Kind()
   private(set) var phones = Kind()
   private(set) var wrong: [Wrong] = []
+
+  init(reveal: Bool) { self.reveal = reveal }
 
   mutating func add(_ line: LabelledContacts, _ place: String, _ reading: TextReading) {
     let mails = Self.compare(line.emails, reading.emails, &emails)
@@ -121,7 +129,12 @@ struct ContactScore {
     if missed.isEmpty, extra.isEmpty {
       exact += 1
     } else {
-      wrong.append(Wrong(id: line.id ?? place, missed: missed, extra: extra))
+      let counted = (reading.emails + reading.phones).filter { $0.status == .valid && $0.owner == .applicant }
+      let extras = Set(extra.map { $0.split(separator: ";").first.map(String.init) ?? $0 })
+      let text = MarkedText(
+        line.text, reading, statement: counted.compactMap(\.evidence.span),
+        against: counted.filter { extras.contains($0.value) }.compactMap(\.evidence.span), reveal: reveal)
+      wrong.append(Wrong(id: line.id ?? place, missed: missed, extra: extra, text: text))
     }
   }
 
@@ -149,14 +162,15 @@ struct ContactScore {
     whole == 0 ? "–" : "\(part)/\(whole) = \(Double((part * 1000 + whole / 2) / whole) / 10) %"
   }
 
-  func lines(reveal: Bool) -> [String] {
+  private func shown(_ value: String) -> String { reveal ? value : Masking.text(value) }
+
+  func lines() -> [String] {
     var out = ["exact sets          \(Self.text(exact, total))"]
     for (name, kind) in [("e-mails", emails), ("phones", phones)] {
       out.append("\(Columns.padded(name, to: 20))\(Self.text(kind.exact, total)) exact")
       out.append("  precision         \(Self.text(kind.right, kind.right + kind.extra))")
       out.append("  recall            \(Self.text(kind.right, kind.right + kind.missed))")
     }
-    func shown(_ value: String) -> String { reveal ? value : Masking.text(value) }
     for one in wrong {
       let parts = one.missed.map { "missed \(shown($0))" } + one.extra.map { "extra \(shown($0))" }
       out.append("  \(one.id)  \(parts.joined(separator: ", "))")
@@ -164,8 +178,7 @@ struct ContactScore {
     return out
   }
 
-  func json(reveal: Bool) -> String {
-    func shown(_ value: String) -> String { reveal ? value : Masking.text(value) }
+  func json() -> String {
     var json = JSONWriter()
     json.object { json in
       json.field("schema", "closedesk.evaluation/1")
@@ -192,5 +205,35 @@ struct ContactScore {
       }
     }
     return json.text
+  }
+
+  private static let kept = 1000
+
+  func page(corpus: String, generated: Timestamp, locale: ClosureModel.Locale) -> String {
+    let zh = locale == .zhCN
+    let texts = zh ? "\(total) 段文字" : "\(total) texts"
+    var measures = [EvaluationPage.Measure(zh ? "整段完全一致" : "exact texts", exact, of: total)]
+    for (name, kind) in [(zh ? "邮箱" : "e-mails", emails), (zh ? "电话" : "phones", phones)] {
+      measures += [
+        .init(name + (zh ? "：完全一致" : ": exact"), kind.exact, of: total),
+        .init(name + (zh ? "：精确率" : ": precision"), kind.right, of: kind.right + kind.extra),
+        .init(name + (zh ? "：召回率" : ": recall"), kind.right, of: kind.right + kind.missed),
+      ]
+    }
+    return EvaluationPage.html(
+      title: "closedesk evaluate contacts", meta: "\(corpus) · \(texts) · \(generated)",
+      parts: [
+        .verdict(
+          zh ? "\(total - exact) 段不一致" : "\(total - exact) of \(total) texts are not exact", isGood: exact == total),
+        .measures(measures),
+        .wrong(
+          title: zh ? "不一致的文字" : "Texts that are not exact",
+          note: zh ? "绿色：读出且在标签里；红色：读出而标签里没有。" : "Green: read and in the label. Red: read, not in the label.",
+          header: [zh ? "编号" : "id", zh ? "漏读" : "missed", zh ? "多读" : "extra", zh ? "文字" : "text"],
+          all: wrong.prefix(Self.kept).map { one in
+            EvaluationPage.WrongLine(
+              id: one.id, missed: one.missed.map(shown), extra: one.extra.map(shown), text: one.text)
+          }, omitted: max(0, wrong.count - Self.kept)),
+      ], locale: locale)
   }
 }

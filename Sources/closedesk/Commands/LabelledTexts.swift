@@ -8,18 +8,15 @@ enum LabelledTexts {
     let id: String?
     let text: String
     let provider: String?
-    /// Of labelled corpora only.
+    /// The language; of labelled corpora only, as are the rest.
+    let lang: String?
     let label: String?
     let why: String?
     let quote: String?
   }
 
-  /// - Parameter body: the line's id, the policy it was read under, what was read.
+  /// - Parameter body: the line, the policy it was read under, what was read.
   /// - Returns: `.rowsUnread` when a line is no such object; it is named on standard error, the others are read.
-  static func read(_ path: String, settings: Settings, _ body: (String?, Policy, TextReading) -> Void) throws -> Exit {
-    try each(path, settings: settings) { line, policy, reading in body(line.id, policy, reading) }
-  }
-
   static func each(_ path: String, settings: Settings, _ body: (Line, Policy, TextReading) -> Void) throws -> Exit {
     var readers: [String: (Policy, TicketExaminer)] = [:]
     func reader(_ id: String) throws -> (Policy, TicketExaminer) {

@@ -9,6 +9,7 @@ struct Read: AsyncParsableCommand {
     abstract: "读一段文字：同意、放弃、撤回、联系方式 / one text: consent, waivers, withdrawal, contacts, with spans.",
     discussion: """
         echo '本人已阅读并同意《京东云账户注销须知》' | closedesk read -
+        closedesk read --explain ticket.txt     for a person: the words marked, and the reason
         closedesk read --lines texts.jsonl      one {"id","text","provider"} a line
       """)
 
@@ -17,6 +18,9 @@ struct Read: AsyncParsableCommand {
 
   @Option(help: "每行一个 {\"id\",\"text\",\"provider\"} 的文件 / JSON Lines of texts.")
   var lines: String?
+
+  @Flag(help: "给人看：标出依据的文字并说明理由 / for a person: the words marked, and the reason.")
+  var explain = false
 
   @Flag(help: "不遮盖个人信息 / personal data unmasked.")
   var reveal = false
@@ -30,9 +34,24 @@ struct Read: AsyncParsableCommand {
   func run() async throws {
     try await execute {
       let settings = try Settings(self.settings)
+      let catalog = try Workbench.catalog(settings.library)
+      let explanation = Explanation(
+        catalog: catalog, locale: settings.locale, style: Style(noColour: self.settings.noColor), reveal: reveal)
+      func show(_ id: String?, _ policy: Policy, _ text: String, _ reading: TextReading) {
+        if explain {
+          explanation.lines(id: id, policy: policy, text: text, reading: reading).forEach(Console.out)
+          return
+        }
+        let reason = ReadingWords.reason(reading.consent, catalog, settings.locale)
+        Console.out(
+          ReadingLine.json(id: id, policy: policy.label, reading: reading, reason: reason, reveal: reveal))
+      }
       if let lines {
-        return try LabelledTexts.read(lines, settings: settings) { id, policy, reading in
-          Console.out(ReadingLine.json(id: id, policy: policy.label, reading: reading, reveal: reveal))
+        var isFirst = true
+        return try LabelledTexts.each(lines, settings: settings) { line, policy, reading in
+          if explain, !isFirst { Console.out("") }
+          isFirst = false
+          show(line.id, policy, line.text, reading)
         }
       }
       let policy = try Workbench.policy(settings.policy, settings.library)
@@ -42,7 +61,7 @@ struct Read: AsyncParsableCommand {
         throw Failure(
           .inputUnusable, "\(file ?? "-"): the text is not UTF-8. Convert it, e.g. `iconv -f gb18030 -t utf-8`.")
       }
-      Console.out(ReadingLine.json(id: nil, policy: policy.label, reading: examiner.read(text), reveal: reveal))
+      show(nil, policy, text, examiner.read(text))
       return .done
     }
   }
