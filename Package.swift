@@ -10,7 +10,11 @@ let features: [SwiftSetting] = [
 
 let package = Package(
   name: "closedesk-tool",
-  products: [.executable(name: "closedesk", targets: ["closedesk"])],
+  products: [
+    .executable(name: "closedesk", targets: ["closedesk"]),
+    // What Benchmarks/ measures from inside.
+    .library(name: "Reading", targets: ["ClosureModel", "Ingest", "Examine", "Decide"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),

@@ -1,0 +1,111 @@
+import ClosureModel
+import Decide
+import Examine
+import Foundation
+import Ingest
+
+// examine-bench TEMPLATES EXPORT [--limit N] [--rounds N] [--policy ID] [--dump]
+//
+// Reads the tickets of an export into memory, then times the examination alone, several rounds in turn for the whole and
+// for parts of it: CPU microseconds a ticket of the one thread, minimum and median. The parts are tickets with the other
+// fields emptied, so they add up to about the whole. Benchmarks/examine-ratio sets the figure beside the peer's.
+// --dump prints every examination instead: the same before and after a change that is meant to be faster only.
+
+func fail(_ text: String) -> Never {
+  FileHandle.standardError.write(Data(("examine-bench: " + text + "\n").utf8))
+  exit(64)
+}
+
+/// Takes an option and its value out of the arguments.
+func option(_ name: String, from arguments: inout [String]) -> String? {
+  guard let at = arguments.firstIndex(of: name), at + 1 < arguments.count else { return nil }
+  defer { arguments.removeSubrange(at...at + 1) }
+  return arguments[at + 1]
+}
+
+func text(_ path: String) -> String {
+  guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { fail("cannot read \(path)") }
+  return text
+}
+
+func examiner(_ templates: String, policy: String) throws -> TicketExaminer {
+  let folder = templates + "/lexicons"
+  let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }.sorted()
+  let file = templates + "/policies/\(policy).yaml"
+  return try TicketExaminer(
+    policy: try PolicyLoader.load(text: text(file), file: file),
+    lexicons: names.map { (file: "lexicons/" + $0, text: text(folder + "/" + $0)) })
+}
+
+func tickets(of path: String, limit: Int) throws -> [Ticket] {
+  var tickets: [Ticket] = []
+  try ExportSource(path: path, options: IngestOptions()).forEach { item in
+    if case .ticket(let ticket) = item { tickets.append(ticket) }
+    return tickets.count < limit
+  }
+  return tickets
+}
+
+/// What one thread has used so far.
+func threadSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
+/// The ticket with nothing but what one part of the examination reads.
+enum Part: String, CaseIterable {
+  case whole, texts, contacts, security, folded
+
+  func cut(_ ticket: Ticket) -> Ticket {
+    if self == .whole { return ticket }
+    var cut = Ticket(id: ticket.id, origin: ticket.origin, submittedAt: ticket.submittedAt)
+    switch self {
+    case .whole: break
+    case .texts: (cut.subject, cut.body, cut.replies) = (ticket.subject, ticket.body, ticket.replies)
+    case .contacts: (cut.contactEmail, cut.contactPhone) = (ticket.contactEmail, ticket.contactPhone)
+    case .security:
+      (cut.securityEmail, cut.securityPhone) = (ticket.securityEmail, ticket.securityPhone)
+      cut.identityNumber = ticket.identityNumber
+    case .folded:
+      (cut.category, cut.status) = (ticket.category, ticket.status)
+      (cut.declaredKind, cut.account) = (ticket.declaredKind, ticket.account)
+    }
+    return cut
+  }
+}
+
+var arguments = Array(CommandLine.arguments.dropFirst())
+let limit = option("--limit", from: &arguments).flatMap(Int.init) ?? .max
+let rounds = option("--rounds", from: &arguments).flatMap(Int.init) ?? 5
+let policy = option("--policy", from: &arguments) ?? "jdcloud"
+let isDump = arguments.contains("--dump")
+arguments.removeAll { $0 == "--dump" }
+guard arguments.count == 2, limit > 0, rounds > 0 else {
+  fail("usage: TEMPLATES EXPORT [--limit N] [--rounds N] [--policy ID] [--dump]")
+}
+let reader = try examiner(arguments[0], policy: policy)
+let all = try tickets(of: arguments[1], limit: limit)
+guard !all.isEmpty else { fail("no tickets in \(arguments[1])") }
+if isDump {
+  for ticket in all { print(ticket.id, reader.examine(ticket, attachments: [])) }
+  exit(0)
+}
+let parts = Part.allCases.map { part in (part: part, tickets: part == .whole ? all : all.map(part.cut)) }
+var micro: [Part: [Double]] = [:]
+/// Keeps the results from being computed for nothing.
+var seen = 0
+for _ in 0..<rounds {
+  for (part, tickets) in parts {
+    let start = threadSeconds()
+    for ticket in tickets { seen &+= reader.examine(ticket, attachments: []).textLength }
+    micro[part, default: []].append((threadSeconds() - start) / Double(tickets.count) * 1e6)
+  }
+}
+print("| part | µs/ticket, minimum | median |")
+print("|---|---|---|")
+for part in Part.allCases {
+  let sorted = (micro[part] ?? []).sorted()
+  print(String(format: "| \(part.rawValue) | %.2f | %.2f |", sorted[0], sorted[sorted.count / 2]))
+}
+print("tickets: \(all.count), rounds: \(rounds), scalars: \(seen / (rounds * Part.allCases.count))")
