@@ -33,6 +33,7 @@ struct ConsentReader {
         case .applicant: nil
         case .agent: .agent
         case .history: .history
+        case .stranger: .other
         }
       }
     }
