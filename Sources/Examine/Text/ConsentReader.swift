@@ -175,6 +175,7 @@ struct ConsentReader {
     }
     if let denial = problems.first(where: { $0.isDenial }) {
       let isOnBehalf = denial.code == .consentThirdParty && first(.behalf) != nil
+      if denial.code == .consentQuoted, isAffirmedOnly { return result(.unclear, .consentQuoted, denial.clause) }
       return result(isOnBehalf ? .unclear : .denied, denial.code, denial.clause)
     }
     let hasRead = acts.contains { $0.kind == .read && !$0.isNegated && $0.object != .document }
@@ -256,8 +257,9 @@ struct ConsentReader {
 
   /// 客服：您是否已阅读并同意…？⏎我：是的. A bare yes to somebody else's full question or template.
   private var isAffirmedOnly: Bool {
-    guard let asked = notOwn.first(where: { script.clauses[$0].has(.agree) }) else { return false }
-    let isQuestion = notOwn.contains { index in
+    let words = script.clauses.indices.filter { script.clauses[$0].has(.agree) }
+    guard let asked = words.first else { return false }
+    let isQuestion = words.contains { index in
       let clause = script.clauses[index]
       return clause.has(.question) || clause.end == .question || clause.has(.template)
         || index > 0 && script.clauses[index - 1].has(.template) || clause.speaker == .history
