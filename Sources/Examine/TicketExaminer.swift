@@ -97,7 +97,7 @@ public struct TicketExaminer: Sendable {
     let tooLong = scalars.count > maxScalars
     let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
     var script = ScriptReader.read(text, lexicon)
-    let foreign = Speakers.mark(&script, text).map(text.source)
+    let foreign = Speakers.mark(&script, text, lexicon.persons).map(text.source)
     func evidence(_ range: Range<Int>) -> Evidence {
       let span = text.source(range)
       return Evidence(source, span: span, quote: Scalars.string(scalars[span]))

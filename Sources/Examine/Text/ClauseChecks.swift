@@ -98,6 +98,8 @@ struct ClauseChecks {
     {
       return Problem(code: .consentQuoted, isDenial: true, clause: index)
     }
+    if let source = citation(index) { return Problem(code: .consentQuoted, isDenial: true, clause: source) }
+    if let value = doubtfulValue(index) { return Problem(code: .consentUnclear, isDenial: false, clause: value) }
     if isRequested(clause) { return Problem(code: .consentQuoted, isDenial: true, clause: index) }
     // The question of a form is answered, the word of the future is none: they say nothing against the statement.
     let strange = clause.classes.without(Self.stating).without(ClassSet(.negation, .but, .question, .future))
@@ -264,6 +266,29 @@ struct ClauseChecks {
 
   // MARK: Labels, forms and boxes
 
+  /// 帮助文档原话，我已阅读…: the clause before says whose words these are, without a colon or marks.
+  private func citation(_ index: Int) -> Int? {
+    guard index > 0, !script.clauses[index].isLabelled else { return nil }
+    let before = script.clauses[index - 1]
+    guard before.sentence == script.clauses[index].sentence, let last = script.words(before).last,
+      !before.classes.meets(ClassSet(.own, .polite, .per))
+    else { return nil }
+    let isCited = before.has(.cited) || last.kind == .says
+    return isCited && before.classes.meets(ClassSet(.agent, .you, .third, .part, .topic, .instruct)) ? index - 1 : nil
+  }
+
+  /// 须知同意：由法人另行决定. What stands behind a form's field that agrees is no yes.
+  private func doubtfulValue(_ index: Int) -> Int? {
+    let clause = script.clauses[index]
+    guard clause.end == .colon, !clause.has(.own), index + 1 < script.clauses.count else { return nil }
+    let value = script.clauses[index + 1]
+    guard value.line == clause.line, !value.classes.meets(Self.filling) else { return nil }
+    return value.classes.meets(ClassSet(.unknown, .third, .agent, .hedge, .future, .condition, .blank)) ? index + 1 : nil
+  }
+  private static let filling = ClassSet(
+    .yes, .no, .none, .ticked, .unticked, .read, .know, .agree, .objection, .own, .notice, .short, .bare, .request, .close,
+    .identifier, .ambiguous, .document)
+
   private static let labelling = ClassSet(
     .own, .owner, .lead, .avow, .objection, .filler, .manner, .notice, .short, .bare, .part, .read, .know, .agree, .near, .close, .topic, .and,
     .now, .identifier, .request, .service, .polite, .ticked, .yes, .question)
@@ -280,8 +305,12 @@ struct ClauseChecks {
     if label.classes.meets(ClassSet(.instruct, .template, .agent, .you, .blank)) && !(isOwnLead && !label.classes.meets(ClassSet(.template, .agent, .you, .blank))) {
       return Problem(code: .consentQuoted, isDenial: true, clause: at)
     }
+    // 我在群里回复过管理员：…, 代我丈夫填写：…: a person asks.
+    if label.has(.behalf) || label.has(.own) && label.has(.elsewhere) && label.has(.third) {
+      return Problem(code: .consentThirdParty, isDenial: false, clause: at)
+    }
     let isSaid = label.has(.says) && !label.classes.meets(ClassSet(.own, .lead, .bare, .now))
-    if label.classes.meets(ClassSet(.third, .behalf)) || isSaid { return Problem(code: .consentThirdParty, isDenial: true, clause: at) }
+    if label.has(.third) || isSaid { return Problem(code: .consentThirdParty, isDenial: true, clause: at) }
     if label.has(.condition) { return Problem(code: .consentConditional, isDenial: true, clause: at) }
     if label.has(.request), label.has(.lead), !label.has(.own) {
       return Problem(code: .consentQuoted, isDenial: true, clause: at)
@@ -327,25 +356,54 @@ struct ClauseChecks {
     return at >= 0 && isAvowal(script.clauses[at])
   }
 
-  /// 是否已阅读并同意：是. The answer behind a form's question on the same line; nil where there is none.
-  func answer(_ index: Int) -> Bool? {
+  /// 是否已阅读并同意：是. The answer behind a form's question on the same line; nil where there is none, or both.
+  func answer(_ index: Int) -> Bool? { Self.answer(script, index) }
+
+  static func answer(_ script: Script, _ index: Int) -> Bool? {
     let clause = script.clauses[index]
     var next = index + 1
+    var said: Set<Bool> = []
     var bracketed: Set<Bool> = []
-    while next < script.clauses.count, next - index < Self.farthest, script.clauses[next].line == clause.line {
-      let other = script.clauses[next]
-      let only = other.classes.without(ClassSet(.yes, .no, .none, .filler, .ticked, .own))
-      let says: Bool? = only.isEmpty == false ? nil : other.has(.no) || other.has(.none) ? false : other.has(.yes) ? true : nil
-      if other.isBracketed && !clause.isBracketed {
+    while next < script.clauses.count, next - index < farthest, script.clauses[next].line == clause.line {
+      let says = simpleAnswer(script, next)
+      if script.clauses[next].isBracketed && !clause.isBracketed {
         // （是/否） offers a choice, （是） makes it.
-        if let says { bracketed.insert(says) }
-        next += 1
-        continue
+        if let says, !isChoice(script, next) { bracketed.insert(says) }
+      } else if let says {
+        said.insert(says)
+      } else if !isEmptyOption(script, next) {
+        break
       }
-      if let says { return says }
-      break
+      next += 1
     }
+    if !said.isEmpty { return said.count == 1 ? said.first : nil }
     return bracketed.count == 1 ? bracketed.first : nil
+  }
+
+  private static let answering = ClassSet(.yes, .no, .none, .filler, .ticked, .own)
+
+  /// 是, √, 否, 无: a clause that only answers; nil for an option whose box is empty.
+  private static func simpleAnswer(_ script: Script, _ index: Int) -> Bool? {
+    let clause = script.clauses[index]
+    guard clause.classes.without(answering).isEmpty, !isUnticked(script, index) else { return nil }
+    if clause.has(.no) || clause.has(.none) { return false }
+    return clause.has(.yes) || clause.has(.ticked) ? true : nil
+  }
+
+  /// □否 beside ☑是.
+  private static func isEmptyOption(_ script: Script, _ index: Int) -> Bool {
+    script.clauses[index].classes.without(answering).without(ClassSet(.unticked)).isEmpty && isUnticked(script, index)
+  }
+
+  /// （是/否）: yes and no side by side in brackets.
+  static func isChoice(_ script: Script, _ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.isBracketed, let says = simpleAnswer(script, index) else { return false }
+    for other in [index - 1, index + 1] where script.clauses.indices.contains(other) {
+      let beside = script.clauses[other]
+      if beside.isBracketed, beside.line == clause.line, let its = simpleAnswer(script, other), its != says { return true }
+    }
+    return false
   }
 
   /// A question about the statement that the applicant answers himself on the same line or the next.
@@ -361,6 +419,10 @@ struct ClauseChecks {
     }
     guard let next = candidate else { return false }
     let other = script.clauses[next]
+    // 是否已阅读⏎是: a form with the answer on the next line.
+    if other.line - clause.line == 1, clause.end == .line || clause.end == .colon, isField(clause), Self.simpleAnswer(script, next) == true {
+      return true
+    }
     guard other.line - clause.line <= 1, clause.end == .colon || clause.end == .question else { return false }
     if clause.end == .question, other.line == clause.line, !isField(clause) { return false }
     var at = next
@@ -376,25 +438,89 @@ struct ClauseChecks {
     !clause.classes.meets(ClassSet(.polite, .request, .own, .third, .you, .unknown))
   }
 
-  /// The box that belongs to a clause is empty: the nearest before it on the line, else the nearest behind.
-  static func isUnticked(_ script: Script, _ index: Int) -> Bool {
+  private static let boxes = ClassSet(.ticked, .unticked)
+
+  /// 是否保留数据：否, 不同意的条款：无: the field says that there is none.
+  static func isNone(_ script: Script, _ index: Int) -> Bool {
     let clause = script.clauses[index]
-    let boxes = ClassSet(.ticked, .unticked)
-    var at = index
-    while at >= 0, index - at < farthest, script.clauses[at].line == clause.line {
-      if script.clauses[at].classes.meets(boxes) {
-        let words = script.words(script.clauses[at]).filter { $0.kind == .ticked || $0.kind == .unticked }
-        return words.contains { $0.kind == .unticked }
-      }
-      at -= 1
+    guard clause.end == .colon, !clause.classes.meets(ClassSet(.own, .read, .avow)), !clause.has(.filled) else {
+      return false
     }
-    at = index + 1
-    while at < script.clauses.count, at - index < farthest, script.clauses[at].line == clause.line {
+    return (!clause.classes.meets(ClassSet(.agree, .know)) || clause.has(.negation)) && answer(script, index) == false
+  }
+
+  /// The box that belongs to a clause is empty: the one before it (□ 同意), or behind it where the field's boxes stand
+  /// behind their words (同意 □).
+  static func isUnticked(_ script: Script, _ index: Int) -> Bool {
+    if script.clauses[index].end == .colon, let isEmpty = isValueUnticked(script, index) { return isEmpty }
+    let field = field(script, index)
+    if isBoxBehind(script, field) {
+      for at in (index + 1)..<max(field.upperBound, index + 1) {
+        if let box = box(script, at) { return box == .unticked }
+      }
+      return false
+    }
+    for at in (field.lowerBound...index).reversed() {
+      if script.clauses[at].classes.meets(boxes) {
+        return script.words(script.clauses[at]).contains { $0.kind == .unticked }
+      }
+      // ❌ 有不同意的条款
+      if at == index, let first = script.words(script.clauses[at]).first, first.kind == .no,
+        script.clauses[at].tokens.count > 1
+      {
+        return true
+      }
+    }
+    for at in (index + 1)..<max(field.upperBound, index + 1) {
       if script.clauses[at].has(.unticked) { return true }
       if script.clauses[at].has(.ticked) { return false }
-      at += 1
     }
     return false
+  }
+
+  /// 已阅读并同意：□是 □否, all boxes behind the label are empty; nil where none are.
+  private static func isValueUnticked(_ script: Script, _ index: Int) -> Bool? {
+    let line = script.clauses[index].line
+    var at = index + 1
+    var isEmpty: Bool? = nil
+    while at < script.clauses.count, at - index < farthest, script.clauses[at].line == line {
+      let clause = script.clauses[at]
+      if clause.has(.ticked) { return false }
+      if clause.has(.unticked) { isEmpty = true }
+      if clause.end == .colon || !clause.classes.meets(boxes.union(answering)) { break }
+      at += 1
+    }
+    return isEmpty
+  }
+
+  /// The clauses of one field: from the label's colon to the next one, on one line.
+  private static func field(_ script: Script, _ index: Int) -> Range<Int> {
+    let line = script.clauses[index].line
+    var low = index
+    while low > 0, index - low < farthest, script.clauses[low - 1].line == line, script.clauses[low - 1].end != .colon {
+      low -= 1
+    }
+    var high = index + 1
+    while high < script.clauses.count, high - index < farthest, script.clauses[high].line == line,
+      script.clauses[high - 1].end != .colon
+    {
+      high += 1
+    }
+    return low..<high
+  }
+
+  /// The box that a clause begins with.
+  private static func box(_ script: Script, _ index: Int) -> WordClass? {
+    guard let first = script.words(script.clauses[index]).first, boxes.has(first.kind) else { return nil }
+    return first.kind
+  }
+
+  /// 已阅读 ☑ 未阅读 ☐: words come first, and a box comes last.
+  private static func isBoxBehind(_ script: Script, _ field: Range<Int>) -> Bool {
+    guard let first = field.first, let last = field.last, first < last, box(script, first) == nil,
+      !script.clauses[first].classes.meets(boxes)
+    else { return false }
+    return box(script, last) != nil && script.clauses[last].tokens.count == 1
   }
 
   // MARK: Around the statement
@@ -508,15 +634,28 @@ struct ClauseChecks {
     return nil
   }
 
-  /// 已阅读并同意：⏎申请人：⏎日期：, a form that nobody has filled in.
+  /// 已阅读并同意：⏎申请人：⏎日期：, a form that nobody has filled in; 填写内容：无 behind the words that were to be copied.
   private func unfilled(_ index: Int) -> Int? {
     let clause = script.clauses[index]
+    if let blank = unansweredField(index) { return blank }
     guard clause.end == .colon, index + 1 < script.clauses.count else { return nil }
     let next = script.clauses[index + 1]
     guard next.line > clause.line, next.end == .colon else { return nil }
     let isOpen = index + 2 >= script.clauses.count || script.clauses[index + 2].line > next.line
     return isOpen ? index + 1 : nil
   }
+
+  /// 声明：我已阅读并同意…⏎填写内容：无
+  private func unansweredField(_ index: Int) -> Int? {
+    guard let next = following(index), script.clauses[next].has(.filled), script.clauses[next].end == .colon,
+      !script.clauses[next].has(.own), script.clauses[next].line - script.clauses[index].line <= Self.farthestField
+    else { return nil }
+    let value = next + 1
+    guard value < script.clauses.count, script.clauses[value].line == script.clauses[next].line else { return next }
+    let isEmpty = script.clauses[value].classes.without(ClassSet(.no, .none, .blank, .filler, .unticked)).isEmpty
+    return isEmpty ? value : nil
+  }
+  private static let farthestField = 3
 
   /// A statement and its surroundings.
   private struct Scene {

@@ -33,6 +33,7 @@ struct ConsentReader {
         case .applicant: nil
         case .agent: .agent
         case .history: .history
+        case .stranger: .other
         }
       }
     }
@@ -47,6 +48,8 @@ struct ConsentReader {
       let clause = script.clauses[index]
       let isAct = clause.classes.meets(Self.acting)
       let isQuoted = script.words(clause).contains { $0.isQuoted }
+      // （是/否）: what a form offers.
+      if ClauseChecks.isChoice(script, index) || ClauseChecks.isNone(script, index) { continue }
       if clause.speaker != .applicant || isQuoted || (mayBeUnticked && ClauseChecks.isUnticked(script, index)) {
         if isAct { notOwn.append(index) }
       } else {
@@ -67,16 +70,7 @@ struct ConsentReader {
   // MARK: The statement
 
   private func judge() -> Result {
-    if let machine = first(.machine) {
-      // Data of some program that would otherwise be a statement; orders to the reader never are.
-      let isData = own.allSatisfy { index in
-        script.words(script.clauses[index]).allSatisfy { word in
-          word.kind != .machine || !text.scalars[word.range].contains { Scalars.isLetter($0) || Scalars.isHan($0) }
-        }
-      }
-      let isStatement = isData && says(.read, .know) && says(.agree)
-      return Result(verdict: isStatement ? .unclear : .denied, code: .consentInsincere, against: range(machine))
-    }
+    if let machine = first(.machine) ?? keyed { return machineVerdict(machine) }
     let about = acts.filter { $0.object == .notice || $0.object == .unnamed || $0.object == .ambiguous }
     guard !about.isEmpty || acts.contains(where: { $0.object == .document || $0.object == .closing }) else {
       return withoutActs()
@@ -181,6 +175,7 @@ struct ConsentReader {
     }
     if let denial = problems.first(where: { $0.isDenial }) {
       let isOnBehalf = denial.code == .consentThirdParty && first(.behalf) != nil
+      if denial.code == .consentQuoted, isAffirmedOnly { return result(.unclear, .consentQuoted, denial.clause) }
       return result(isOnBehalf ? .unclear : .denied, denial.code, denial.clause)
     }
     let hasRead = acts.contains { $0.kind == .read && !$0.isNegated && $0.object != .document }
@@ -201,12 +196,15 @@ struct ConsentReader {
     if acts.allSatisfy({ $0.kind == .near }) {
       // 嗯, 好的, 我确认 to somebody else's full question or template.
       let isAnswer = notOwn.contains { script.clauses[$0].has(.agree) } && first(.receive) == nil
+      if isGarbled { return result(.unclear, .consentUnclear) }
       return result(isAnswer ? .unclear : .denied, isAnswer ? .consentQuoted : .consentMissing)
     }
     if hasRead, let hint = own.first(where: isHint) { return result(.unclear, .consentUnclear, hint) }
     if let problem = problems.first, hasAgree || problem.code != .consentUnclear {
       return result(.unclear, problem.code, problem.clause)
     }
+    if isGarbled || hasRead && file != nil { return result(.unclear, .consentUnclear) }
+    if !hasRead, !hasAgree, isAffirmedOnly { return result(.unclear, .consentQuoted) }
     return result(.denied, hasRead || hasAgree ? .consentHalf : .consentMissing)
   }
 
@@ -226,14 +224,12 @@ struct ConsentReader {
 
   private func withoutActs() -> Result {
     if isGarbled { return Result(verdict: .unclear, code: .consentUnclear) }
+    // Said in the name of a file only.
+    if let file = file { return Result(verdict: .unclear, code: .consentQuoted, against: range(file)) }
     guard let index = notOwn.first else { return Result(verdict: .denied, code: .consentMissing) }
     // 本人“已阅读并同意”的声明现予以撤回.
     if let withdrawn = first(.withdrawn), script.clauses[withdrawn].sentence == script.clauses[index].sentence {
       return Result(verdict: .denied, code: .consentWithdrawn, against: range(withdrawn))
-    }
-    // Said in the name of a file only.
-    if notOwn.contains(where: { script.words(script.clauses[$0]).last.map { text.scalars[$0.range.lowerBound] == 0x2E } ?? false }) {
-      return Result(verdict: .unclear, code: .consentQuoted, against: range(index))
     }
     let isWhole = own.allSatisfy { script.clauses[$0].classes.without(Self.details).isEmpty }
     let quoted = notOwn.filter { script.clauses[$0].speaker == .applicant && !ClauseChecks.isUnticked(script, $0) }
@@ -241,19 +237,160 @@ struct ConsentReader {
     if !quoted.isEmpty, isWhole || own.contains(where: { script.clauses[$0].has(.elsewhere) }) {
       return Result(verdict: .unclear, code: .consentQuoted, against: range(index))
     }
-    let isOwnHistory = script.clauses.contains { $0.speaker == .history && $0.has(.own) && !$0.classes.meets(Self.acting) }
-    if isOwnHistory { return Result(verdict: .unclear, code: .consentQuoted, against: range(index)) }
+    if isAffirmedOnly || isOwnHistory || notOwn.contains(where: { script.clauses[$0].speaker == .stranger }) {
+      return Result(verdict: .unclear, code: .consentQuoted, against: range(index))
+    }
     return Result(verdict: .denied, code: .consentQuoted, against: range(index))
   }
 
-  private static let garbles: Set<UInt32> = [0xFFFD, 0x25A0, 0x951B, 0x9286, 0x9225, 0xE5, 0xE6, 0xE4, 0xE8, 0xE7, 0xC3]
+  /// The customer's own earlier mail: its head names him, or its statement says 我 and nobody asks for it.
+  private var isOwnHistory: Bool {
+    let history = script.clauses.indices.filter { script.clauses[$0].speaker == .history }
+    guard !history.isEmpty else { return false }
+    if history.contains(where: { script.clauses[$0].has(.own) && !script.clauses[$0].classes.meets(Self.acting) }) { return true }
+    let isAsked = history.contains { script.clauses[$0].classes.meets(ClassSet(.instruct, .template, .agent, .you, .question)) }
+    return !isAsked && history.contains { script.clauses[$0].has(.own) && script.clauses[$0].has(.agree) }
+  }
+
+  private static let answering = ClassSet(.yes, .near, .hedge, .filler, .own, .manner, .polite, .identifier, .topic, .and)
+  private static let longestAnswer = 8
+
+  /// 客服：您是否已阅读并同意…？⏎我：是的. A bare yes to somebody else's full question or template.
+  private var isAffirmedOnly: Bool {
+    let words = script.clauses.indices.filter { script.clauses[$0].has(.agree) }
+    guard let asked = words.first else { return false }
+    let isQuestion = words.contains { index in
+      let clause = script.clauses[index]
+      return clause.has(.question) || clause.end == .question || clause.has(.template)
+        || index > 0 && script.clauses[index - 1].has(.template) || clause.speaker == .history
+    } || first(.template) != nil
+    guard isQuestion else { return false }
+    return own.contains { index in
+      let clause = script.clauses[index]
+      guard index > asked, clause.classes.without(Self.answering).isEmpty, clause.end != .question,
+        clause.range.count <= Self.longestAnswer
+      else { return false }
+      return clause.classes.meets(ClassSet(.yes, .near, .hedge)) || clause.classes == ClassSet(.filler)
+    }
+  }
+
+  // MARK: Machines
+
+  /// Data of some program that would otherwise be a statement; orders to the reader never are.
+  private func machineVerdict(_ machine: Int) -> Result {
+    let isOrder = own.contains { index in
+      script.words(script.clauses[index]).contains { $0.kind == .machine && !isData($0) }
+    }
+    let isStatement = !isOrder && mentions(Self.reading) && mentions(Self.agreeing)
+    return Result(verdict: isStatement ? .unclear : .denied, code: .consentInsincere, against: range(machine))
+  }
+
+  /// A tag, a bracket, true, json: the form of data, no verdict.
+  private func isData(_ token: Token) -> Bool {
+    let word = text.scalars[token.range]
+    if word.first == 0x3C || !word.contains(where: { Scalars.isLetter($0) || Scalars.isHan($0) }) { return true }
+    return Self.forms.contains(Scalars.string(word))
+  }
+  private static let forms: Set<String> = ["true", "json", "xml", "null", "</", "/>", "value=", "consent="]
+  private static let reading = ["read", "阅读", "已阅", "看过", "已读"].map(Scalars.of)
+  private static let agreeing = ["agree", "accept", "同意", "接受"].map(Scalars.of)
+
+  private func mentions(_ words: [[UInt32]]) -> Bool { words.contains { text.scalars.firstRange(of: $0) != nil } }
+
+  /// `consent:⏎  read: yes`, `agree=true`: keys and values of some program that name the acts.
+  private var keyed: Int? {
+    let s = text.scalars
+    return own.first { index in
+      let clause = script.clauses[index]
+      guard clause.classes.meets(Self.acting) || script.words(clause).last?.kind == .identifier else { return false }
+      let range = clause.range
+      let isAssigned =
+        range.upperBound + 1 < s.count && s[range.upperBound] == 0x3D && s[range.upperBound + 1] != 0x3D
+        || range.lowerBound > 1 && s[range.lowerBound - 1] == 0x3D && s[range.lowerBound - 2] != 0x3D
+          && Scalars.isLetter(s[range.lowerBound - 2]) && clause.classes.meets(Self.acting)
+      if isAssigned, clause.classes.meets(Self.acting) || isKey(range) { return true }
+      return clause.end == .colon && (isIndentedKey(index) || isKey(range) && s[range].contains(0x5F))
+    }
+  }
+
+  /// read_and_agree, consent-read: a name that holds an act.
+  private func isKey(_ range: Range<Int>) -> Bool {
+    let word = Array(text.scalars[range])
+    guard word.allSatisfy({ Scalars.isWord($0) || $0 == 0x5F || $0 == 0x2D }) else { return false }
+    return (Self.reading + Self.agreeing).contains { word.firstRange(of: $0) != nil }
+  }
+
+  /// A Latin key on an indented line below a key without a value.
+  private func isIndentedKey(_ index: Int) -> Bool {
+    let s = text.scalars
+    let clause = script.clauses[index]
+    guard let first = script.lines[clause.line].first, text.gaps[script.clauses[first].range.lowerBound],
+      s[script.clauses[first].range].allSatisfy({ Scalars.isWord($0) || $0 == 0x5F || $0 == 0x20 })
+    else { return false }
+    var line = clause.line - 1
+    while line >= 0, clause.line - line < 8 {
+      guard let head = script.lines[line].first else { return false }
+      let isKey = s[script.clauses[head].range].allSatisfy { Scalars.isWord($0) || $0 == 0x5F }
+      guard isKey, script.clauses[head].end == .colon else { return false }
+      if !text.gaps[script.clauses[head].range.lowerBound] { return script.lines[line].count == 1 }
+      line -= 1
+    }
+    return false
+  }
+
+  // MARK: Files, garbled words
+
+  /// 已阅读并同意….pdf, 《已阅读并同意…_签名.pdf》
+  private var file: Int? {
+    own.first { index in
+      script.words(script.clauses[index]).contains { word in
+        let name = Array(text.scalars[word.range])
+        return [.document, .identifier, .ambiguous].contains(word.kind) && name.contains(0x2E)
+          && Self.reading.contains { name.firstRange(of: $0) != nil } && Self.agreeing.contains { name.firstRange(of: $0) != nil }
+      }
+    } ?? notOwn.first { index in
+      script.words(script.clauses[index]).last.map { text.scalars[$0.range.lowerBound] == 0x2E } ?? false
+    } ?? notOwn.first { index in
+      // 已阅读并同意….pdf(1).png: cut in two.
+      let next = index + 1
+      return next < script.clauses.count
+        && script.clauses[next].sentence == script.clauses[index].sentence && script.words(script.clauses[next]).contains {
+          text.scalars[$0.range.lowerBound] == 0x2E && $0.isQuoted == false && $0.kind == .identifier
+        }
+    }
+  }
+
+  /// UTF-8 read as GBK or Latin-1, a replacement character, blots.
+  private static let garbles: Set<UInt32> = Set(Scalars.of("\u{FFFD}■锛銆鈥鍚槄闃璇诲璐鎰閿锟烫屯åæäèçÃ"))
   private static let fewGarbles = 2
 
-  /// Characters of a wrong decoding or of ink that was not read.
+  /// Characters of a wrong decoding or of ink that was not read, sounds for words, agreeing cut to pieces.
   private var isGarbled: Bool {
     var count = 0
     for scalar in text.scalars where Self.garbles.contains(scalar) { count += 1 }
-    return count >= Self.fewGarbles || first(.hedge).map { script.words(script.clauses[$0]).contains { $0.kind == .hedge && text.scalars[$0.range.lowerBound] > 0x2500 && text.scalars[$0.range.lowerBound] < 0x2600 } } ?? false
+    if count >= Self.fewGarbles { return true }
+    if own.contains(where: { script.words(script.clauses[$0]).contains { $0.kind == .hedge && isSoundOrBlot($0) } }) { return true }
+    return isCut
+  }
+
+  /// ▇, tong yi.
+  private func isSoundOrBlot(_ token: Token) -> Bool {
+    let word = text.scalars[token.range]
+    guard let first = word.first else { return false }
+    return first > 0x2500 && first < 0x2600 || word.starts(with: Self.tong)
+  }
+  private static let tong = Scalars.of("tong")
+
+  /// 已阅…同…, 同 阅 意 并 读: a 同 or 意 that is part of no word, beside something read.
+  private var isCut: Bool {
+    let hasRead = own.contains { script.clauses[$0].classes.meets(ClassSet(.read, .know)) } || text.scalars.contains(0x9605)
+    guard hasRead else { return false }
+    return own.contains { index in
+      script.words(script.clauses[index]).contains { word in
+        let isLoose = word.kind == .unknown || word.kind == .and && script.clauses[index].tokens.count == 1
+        return isLoose && text.scalars[word.range].contains { $0 == 0x540C || $0 == 0x610F }
+      }
+    }
   }
 
   private static let details = ClassSet(.identifier, .topic, .polite, .filler)

@@ -70,6 +70,13 @@ struct ScriptReader {
         continue
       }
       if let (kind, end) = word {
+        // 已阅读并□同意: it hides a character.
+        if kind == .unticked, end == i + 1, hidesCharacter {
+          if unknownFrom == nil { unknownFrom = i }
+          unknown += 1
+          i += 1
+          continue
+        }
         // A box or a 但 begins something new.
         if Self.opening.has(kind), script.tokens.count > tokenStart { endClause(.gap, at: i, next: i) }
         put(kind, i..<end)
@@ -179,8 +186,7 @@ struct ScriptReader {
   /// `[ ]`, `( )`, `[x]`, `(√)`: boxes typed with brackets.
   private mutating func box() -> Bool {
     let s = text.scalars
-    guard s[i] == 0x5B || s[i] == 0x28 || s[i] == 0x3010 else { return false }
-    let close: UInt32 = s[i] == 0x5B ? 0x5D : s[i] == 0x28 ? 0x29 : 0x3011
+    guard let close: UInt32 = [0x5B: 0x5D, 0x28: 0x29, 0x3010: 0x3011, 0x7B: 0x7D][s[i]] else { return false }
     var at = i + 1
     while at < s.count, at - i < 6, s[at] == 0x20 { at += 1 }
     guard at < s.count else { return false }
@@ -197,6 +203,12 @@ struct ScriptReader {
   }
 
   private static let opening = ClassSet(.ticked, .unticked, .but)
+
+  /// A square right behind 并 or 不 stands for a character that was not read.
+  private var hidesCharacter: Bool {
+    guard let last = script.tokens.last, script.tokens.count > tokenStart, unknownFrom == nil else { return false }
+    return (last.kind == .and || last.kind == .negation) && last.range.upperBound == i && !text.gaps[i]
+  }
 
   /// ■ at the beginning of a clause is a filled box; inside one it hides a character.
   private mutating func blackBox() -> Bool {
@@ -302,6 +314,8 @@ struct ScriptReader {
       end += 1
     }
     guard end < s.count, end > from, s[end] == 0x300B || s[end] == 0x3009 || s[end] == 0x3E else { return false }
+    // 张三 <a@example.com>: no title.
+    if s[i] == 0x3C, s[from..<end].contains(0x40) { return false }
     // 《隐私政策》附件 may be the notice; so may a title of two or three characters.
     let isNear = nearTitle(from..<end) || end - from <= 3 || isAnnex(end + 1)
     put(isNear ? .ambiguous : .document, i..<(end + 1))
@@ -442,6 +456,7 @@ struct ScriptReader {
         sentence: sentence, line: line, end: end)
       clause.isLabelled = isLabelled
       clause.isBracketed = brackets > 0
+      if isLabelled, unknown > 0, isName(clause) { takeAsName(&clause) }
       script.clauses.append(clause)
       isLabelled = end == .colon
     } else {
@@ -458,6 +473,26 @@ struct ScriptReader {
     classes = ClassSet()
     notes = ClassSet()
     unknown = 0
+  }
+
+  /// 签字：詹若水: two to four characters behind a label that asks for a name, not all of them known.
+  private func isName(_ clause: Clause) -> Bool {
+    guard (2...4).contains(clause.range.count), text.scalars[clause.range].allSatisfy(Scalars.isHan),
+      !clause.classes.meets(Self.acts), let label = script.clauses.last, label.line == clause.line
+    else { return false }
+    return script.words(label).last.map { Self.nameEndings.contains(text.scalars[$0.range.upperBound - 1]) } ?? false
+  }
+  private static let acts = ClassSet(.read, .know, .agree, .near, .objection, .no, .none, .negation, .notice, .third)
+  /// 申请人, 姓名, 签字, 申请者
+  private static let nameEndings = Set(Scalars.of("人名字者"))
+
+  private mutating func takeAsName(_ clause: inout Clause) {
+    script.tokens.removeSubrange(clause.tokens)
+    script.tokens.append(Token(kind: .identifier, range: clause.range, isQuoted: quote != nil))
+    clause.tokens = clause.tokens.lowerBound..<script.tokens.count
+    clause.classes = ClassSet(.identifier)
+    clause.notes = ClassSet()
+    clause.unknown = 0
   }
 
   private mutating func endLine() {

@@ -1,152 +1,326 @@
 /// Whose line it is in a pasted conversation, a mail with its history, a form with its officer's remarks.
-enum Speakers {
-  private static let longestLabel = 30
+struct Speakers {
+  private let script: Script
+  private let text: NormalText
+  private let names: PersonNames
+  private var speakers: [Clause.Speaker]
+  private var foreign: [Range<Int>] = []
+  /// The last agent's words run on until somebody else's head.
+  private var carries = false
+  /// An empty line stood behind the agent's words.
+  private var isParted = false
+  /// The agent's words ask for a text or give one.
+  private var gives = false
+  /// The history began with a rule: `---- 原始邮件 ----`; another rule may end it.
+  private var isRuledHistory = false
+  private var inHistory = false
+  /// Scalars of each line.
+  private let ranges: [Range<Int>]
+  /// What A and B of a dialogue were said to be.
+  private let letters: [UInt32: Role]
+  /// Some line's head says that it is the applicant's, some that it is an agent's.
+  private var hasOwner = false
+
+  private enum Role { case agent, owner, stranger, none }
 
   /// Marks clauses that are somebody else's or from quoted history.
   /// - Returns: the stretches of the text (scalars) that are not the applicant's present words.
-  static func mark(_ script: inout Script, _ text: NormalText) -> [Range<Int>] {
-    var foreign: [Range<Int>] = []
-    var speaker = Clause.Speaker.applicant
-    var carries = false
+  static func mark(_ script: inout Script, _ text: NormalText, _ names: PersonNames) -> [Range<Int>] {
+    var reader = Speakers(script, text, names)
+    reader.run()
+    for index in script.clauses.indices { script.clauses[index].speaker = reader.speakers[index] }
+    return reader.foreign
+  }
+
+  private init(_ script: Script, _ text: NormalText, _ names: PersonNames) {
+    self.script = script
+    self.text = text
+    self.names = names
+    speakers = [Clause.Speaker](repeating: .applicant, count: script.clauses.count)
+    var ranges: [Range<Int>] = []
     var start = 0
-    for line in script.lines {
+    for _ in script.lines {
       var end = start
       while end < text.scalars.count, text.scalars[end] != 10 { end += 1 }
-      let range = start..<end
+      ranges.append(min(start, end)..<end)
       start = end + 1
-      if speaker == .history {
-        apply(.history, line, &script)
-        foreign.append(range)
+    }
+    self.ranges = ranges
+    letters = Self.letters(script, text)
+    hasOwner = script.lines.indices.contains { line in
+      guard !ranges[line].isEmpty, let head = LineHead.find(text, ranges[line]) else { return false }
+      return role(head, line) == .owner && script.lines[line].contains { script.clauses[$0].has(.own) }
+    }
+  }
+
+  private mutating func run() {
+    for line in script.lines.indices {
+      let range = ranges[line]
+      if inHistory {
+        if !endsHistory(line) {
+          put(.history, line)
+          continue
+        }
+        inHistory = false
+      }
+      if range.isEmpty {
+        isParted = true
         continue
       }
-      if range.isEmpty { continue }
-      if isQuotedLine(text.scalars, range) {
-        apply(.history, line, &script)
-        foreign.append(range)
+      if isQuoted(line) {
         // `> 客服：` quotes one line, whatever the line says.
+        put(.history, line)
         continue
       }
-      if isHistory(script, line, text.scalars, range) {
+      if beginsHistory(line) {
         // “On … wrote:” above quoted lines: what follows them is the applicant's again.
-        let isAboveQuotes = end + 1 < text.scalars.count && isQuotedLine(text.scalars, (end + 1)..<text.scalars.count)
-        if !isAboveQuotes { speaker = .history }
-        apply(.history, line, &script)
-        foreign.append(range)
+        inHistory = !isQuoted(line + 1)
+        put(.history, line)
         continue
       }
-      switch header(script, line, from: range.lowerBound) ?? label(script, line, text.scalars, range) {
-      case .agent(let from, let hasWords):
-        apply(.agent, line, &script)
-        foreign.append(from..<end)
-        carries = true
-        // A label alone above quoted lines names whom they quote.
-        if !hasWords, end + 1 < text.scalars.count, isQuotedLine(text.scalars, (end + 1)..<text.scalars.count) {
-          carries = false
-        }
-      case .owner: carries = false
-      case .none:
-        if carries {
-          apply(.agent, line, &script)
-          foreign.append(range)
-        }
+      speak(line)
+      isParted = false
+    }
+  }
+
+  /// A line of the conversation: its head says whose it is, else it goes on as before.
+  private mutating func speak(_ line: Int) {
+    let head = LineHead.find(text, ranges[line])
+    switch head.map({ role($0, line) }) ?? .none {
+    case .agent:
+      if let head, let end = quotationEnd(head, line) {
+        foreign.append(ranges[line].lowerBound..<end)
+        for index in script.lines[line] where script.clauses[index].range.lowerBound < end { speakers[index] = .agent }
+        carries = false
+        return
       }
-    }
-    return foreign
-  }
-
-  private static func apply(_ speaker: Clause.Speaker, _ clauses: Range<Int>, _ script: inout Script) {
-    for index in clauses { script.clauses[index].speaker = speaker }
-  }
-
-  /// `> …`, `| …` that is no table.
-  private static func isQuotedLine(_ s: [UInt32], _ line: Range<Int>) -> Bool {
-    guard let first = line.first else { return false }
-    if s[first] == 0x3E { return true }
-    guard s[first] == 0x7C else { return false }
-    // A table's row has more than one bar.
-    let end = line.firstIndex { s[$0] == 10 } ?? line.upperBound
-    return !s[(first + 1)..<end].contains(0x7C)
-  }
-
-  /// `------ 原始邮件 ------`, `发件人: …`, `On … wrote:`: from here on the text is an older one.
-  private static func isHistory(_ script: Script, _ line: Range<Int>, _ s: [UInt32], _ range: Range<Int>) -> Bool {
-    guard let first = line.first, range.count < 200 else { return false }
-    if s[range.lowerBound..<min(range.upperBound, range.lowerBound + 5)].elementsEqual(Scalars.of("from:")) { return true }
-    guard let at = line.first(where: { script.clauses[$0].has(.history) }) else { return false }
-    let isRuled = s[range.lowerBound] == 0x2D || s[range.lowerBound] == 0x5F || s[range.lowerBound] == 0x3D
-    let isHeader = at == first && script.clauses[at].end == .colon && script.tokens[script.clauses[at].tokens.lowerBound].kind == .history
-    let isWrote = s[range.upperBound - 1] == 0x3A && at == line.upperBound - 1 && at > first
-    return isRuled || (isHeader && !isLetterhead(script, line)) || isWrote
-  }
-
-  /// 发件人：我司行政部 at the head of a letter: the applicant's own, no history.
-  private static func isLetterhead(_ script: Script, _ line: Range<Int>) -> Bool {
-    guard let first = line.first, script.clauses[first].line <= 3 else { return false }
-    return !line.contains { index in
-      script.clauses[index].classes.meets(ClassSet(.agent, .you, .identifier))
+      put(.agent, line)
+      // A label alone above quoted lines names whom they quote.
+      let isAbove = head.map { $0.end >= ranges[line].upperBound } ?? true
+      carries = !(isAbove && isQuoted(line + 1))
+      gives = isGiving(line)
+    case .owner: carries = false
+    case .stranger:
+      for index in script.lines[line] { speakers[index] = .stranger }
+    case .none where carries:
+      if isResumed(line) {
+        carries = false
+      } else if isParted, !gives {
+        for index in script.lines[line] { speakers[index] = .stranger }
+        isParted = true
+      } else {
+        put(.agent, line)
+        gives = gives || isGiving(line)
+      }
+    case .none: break
     }
   }
 
-  /// 腾讯云助手 09:20, 工程师回复如下, 我 09:21: a line that holds nothing but who speaks.
-  private static func header(_ script: Script, _ line: Range<Int>, from: Int) -> Label? {
+  /// 客服：“请写明…”我写：…: the marks end what the agent said, and words follow them.
+  private func quotationEnd(_ head: LineHead, _ line: Int) -> Int? {
+    let s = text.scalars
+    guard head.end < ranges[line].upperBound, let close = Self.closings[s[head.end]],
+      let end = ((head.end + 1)..<ranges[line].upperBound).first(where: { s[$0] == close }),
+      end + 1 < ranges[line].upperBound
+    else { return nil }
+    return end + 1
+  }
+  private static let closings: [UInt32: UInt32] = [0x201C: 0x201D, 0x300C: 0x300D, 0x300E: 0x300F, 0x22: 0x22]
+
+  private mutating func put(_ speaker: Clause.Speaker, _ line: Int) {
+    for index in script.lines[line] { speakers[index] = speaker }
+    if !ranges[line].isEmpty { foreign.append(ranges[line]) }
+  }
+
+  // MARK: After an agent's words
+
+  /// The agent asks for a text, gives one or leads to one: what follows may be it.
+  private func isGiving(_ line: Int) -> Bool {
+    guard let last = script.lines[line].last else { return false }
+    if script.clauses[last].end == .colon { return script.lines[line].count > 1 }
+    return script.lines[line].contains { script.clauses[$0].classes.meets(ClassSet(.template, .lead)) }
+  }
+
+  /// 以上是客服说的。下面是我自己的话：… and a new paragraph that speaks as the applicant.
+  private func isResumed(_ line: Int) -> Bool {
+    let clauses = script.lines[line]
+    var isOwn = false
+    for index in clauses {
+      let clause = script.clauses[index]
+      if isMine(clause) { return true }
+      if clause.has(.own) { isOwn = true }
+      if clause.classes.meets(ClassSet(.instruct, .template, .agent)) { return false }
+    }
+    return isParted && !gives && isOwn && !hasOwner
+  }
+
+  /// 下面是我自己的话, 我的答复: says 我 or 自己 of the words.
+  private func isMine(_ clause: Clause) -> Bool {
+    clause.has(.mine)
+      || script.words(clause).contains { word in
+        word.kind == .avow && text.scalars[word.range].contains { $0 == 0x6211 || $0 == 0x5DF1 }
+      }
+  }
+
+  // MARK: Heads
+
+  /// Whose name stands in a line's head.
+  private func role(_ head: LineHead, _ line: Int) -> Role {
     var classes = ClassSet()
     var unknown = 0
-    for index in line {
-      classes.formUnion(script.clauses[index].classes)
-      unknown += script.clauses[index].unknown
-    }
-    guard unknown <= longestName, classes.without(heading).isEmpty, classes.meets(ClassSet(.identifier, .lead)) else { return nil }
-    if classes.has(.agent) { return .agent(from: from, hasWords: false) }
-    return classes.meets(ClassSet(.own, .owner)) && !classes.meets(ClassSet(.you, .says, .lead)) && unknown == 0 ? .owner : nil
-  }
-  private static let longestName = 4
-  private static let heading = ClassSet(.agent, .own, .owner, .identifier, .lead, .says, .you, .unknown, .filler)
-
-  private enum Label { case agent(from: Int, hasWords: Bool), owner, none }
-
-  /// What stands before the first colon of a line, or between brackets at its beginning.
-  private static func label(_ script: Script, _ line: Range<Int>, _ s: [UInt32], _ range: Range<Int>) -> Label {
-    let limit = min(range.upperBound, range.lowerBound + longestLabel)
-    var colon: Int? = nil
-    var i = range.lowerBound
-    var opensBracket = s[i] == 0x5B || s[i] == 0x3010
-    // [10:02] 我：, 【2026-01-01】客服：the time is no label.
-    if opensBracket, let close = (i..<limit).first(where: { s[$0] == 0x5D || s[$0] == 0x3011 }),
-      !(i..<close).contains(where: { Scalars.isHan(s[$0]) || Scalars.isLetter(s[$0]) })
-    {
-      opensBracket = false
-      i = close + 1
-    }
-    while i < limit {
-      let isTime = s[i] == 0x3A && i > range.lowerBound && Scalars.isDigit(s[i - 1]) && i + 1 < range.upperBound
-        && Scalars.isDigit(s[i + 1])
-      if (s[i] == 0x3A && !isTime) || (opensBracket && (s[i] == 0x5D || s[i] == 0x3011)) {
-        colon = i
-        break
-      }
-      if s[i] == 0x2C || s[i] == 0x3002 || s[i] == 0x21 || s[i] == 0x3F { break }
-      i += 1
-    }
-    guard let colon else { return .none }
-    var classes = ClassSet()
-    var unknown = 0
-    for index in line {
-      for token in script.words(script.clauses[index]) where token.range.upperBound <= colon + 1 {
+    for index in script.lines[line] {
+      guard script.clauses[index].range.lowerBound < head.end else { break }
+      for token in script.words(script.clauses[index])
+      where token.range.lowerBound >= head.name.lowerBound && token.range.upperBound <= head.name.upperBound + 1 {
         classes.formUnion(ClassSet(token.kind))
         if token.kind == .unknown { unknown += token.range.count }
       }
     }
+    if head.name.count == 1, let role = letters[text.scalars[head.name.lowerBound]] { return role }
     if classes.has(.polite) { return .none }
-    if classes.has(.agent), !classes.meets(ClassSet(.request, .close, .read, .know, .agree, .notice, .own)) {
-      return .agent(from: range.lowerBound, hasWords: colon + 1 < range.upperBound)
-    }
-    if classes.has(.owner) || classes.has(.own), !classes.meets(ClassSet(.agent, .third, .you, .instruct, .template)),
-      unknown <= 4
-    {
-      return .owner
-    }
+    let hasWords = head.end < ranges[line].upperBound
+    if head.mark == .alone { return aloneRole(classes, unknown, line) }
+    if classes.has(.agent), !classes.meets(Self.noName.without(ClassSet(.know))) { return .agent }
+    if classes.meets(ClassSet(.owner, .own)), !classes.meets(Self.others), unknown <= Self.longestName { return .owner }
     // 我的答复：, 【我填写的】, 答：
-    if classes.meets(ClassSet(.lead, .avow)), !classes.meets(ClassSet(.agent, .third, .you, .instruct, .template, .request)) { return .owner }
-    return .none
+    if classes.meets(ClassSet(.lead, .avow)), !classes.meets(Self.others), !classes.has(.request) { return .owner }
+    guard hasWords else { return .none }
+    // [京东云-值班] …, 腾讯云小助 10:00 …: somebody of the provider.
+    let isNamed = classes.without(ClassSet(.you, .unknown, .identifier, .near)).isEmpty && unknown <= Self.longestStranger
+    if classes.has(.you), isNamed {
+      return head.mark == .bracket || head.mark == .time ? .agent : hasAct(line) ? .stranger : .none
+    }
+    // [小云] …, 小云 10:02 …: nobody knows who.
+    let isStranger = head.mark != .colon && classes.has(.unknown) && isNamed
+    return isStranger && !carries && hasAct(line) ? .stranger : .none
+  }
+
+  /// 腾讯云助手 09:20, 工程师回复如下, 我: a line that holds nothing but who speaks.
+  private func aloneRole(_ classes: ClassSet, _ unknown: Int, _ line: Int) -> Role {
+    guard unknown <= Self.longestName, classes.without(Self.heading).isEmpty else { return .none }
+    if classes.has(.agent) {
+      // 京东云客服 on the first line of a letter greets.
+      let isGreeting = line == 0 && !hasOwner && !classes.meets(ClassSet(.lead, .avow, .identifier, .says))
+      return isGreeting ? .none : .agent
+    }
+    let isOwner =
+      classes.meets(ClassSet(.own, .owner)) && !classes.meets(ClassSet(.you, .says, .lead)) && unknown == 0
+    return isOwner ? .owner : .none
+  }
+
+  private static let longestName = 4
+  private static let longestStranger = 8
+  private static let noName = ClassSet(.request, .close, .read, .know, .agree, .notice, .own)
+  private static let others = ClassSet(.agent, .third, .you, .instruct, .template)
+  private static let heading = ClassSet(
+    .agent, .own, .owner, .identifier, .lead, .avow, .says, .you, .unknown, .filler)
+  private static let acts = ClassSet(.read, .know, .agree, .near, .objection)
+
+  private func hasAct(_ line: Int) -> Bool {
+    script.lines[line].contains { script.clauses[$0].classes.meets(Self.acts) }
+  }
+
+  // MARK: Dialogues of A and B
+
+  /// A=客服，B=我: what the letters stand for; letters that head several lines and were never explained are strangers.
+  private static func letters(_ script: Script, _ text: NormalText) -> [UInt32: Role] {
+    let s = text.scalars
+    var found: [UInt32: Role] = [:]
+    for clause in script.clauses {
+      for token in script.words(clause) where [.agent, .own, .owner].contains(token.kind) {
+        let joint = token.range.lowerBound - 1
+        guard joint >= 1, joints.contains(s[joint]), isLetter(s[joint - 1]), joint < 2 || !Scalars.isWord(s[joint - 2]),
+          token.range.upperBound >= s.count || !Scalars.isHan(s[token.range.upperBound])
+        else { continue }
+        found[s[joint - 1]] = token.kind == .agent ? .agent : .owner
+      }
+    }
+    var heads: [UInt32: Int] = [:]
+    for at in s.indices.dropLast() where s[at + 1] == 0x3A && isLetter(s[at]) && (at == 0 || s[at - 1] == 10) {
+      heads[s[at], default: 0] += 1
+    }
+    // Q and A: somebody answers his own questions.
+    if heads[0x71] != nil, found[0x61] == nil {
+      heads[0x71] = nil
+      heads[0x61] = nil
+    }
+    for (letter, count) in heads where count > 1 && found[letter] == nil { found[letter] = .stranger }
+    return found
+  }
+  /// = : 是 为
+  private static let joints: Set<UInt32> = [0x3D, 0x3A, 0x662F, 0x4E3A]
+  /// a…z, 甲 乙
+  private static func isLetter(_ s: UInt32) -> Bool { Scalars.isLetter(s) || s == 0x7532 || s == 0x4E59 }
+
+  // MARK: History
+
+  /// `> …`, `| …` that is no table.
+  private func isQuoted(_ line: Int) -> Bool {
+    guard line < ranges.count, let first = ranges[line].first else { return false }
+    if text.scalars[first] == 0x3E { return true }
+    guard text.scalars[first] == 0x7C else { return false }
+    // A table's row has more than one bar.
+    return !text.scalars[(first + 1)..<ranges[line].upperBound].contains(0x7C)
+  }
+
+  /// `------ 原始邮件 ------`, `发件人: …`, `On … wrote:`: from here on the text is an older one.
+  private mutating func beginsHistory(_ line: Int) -> Bool {
+    let (s, range, clauses) = (text.scalars, ranges[line], script.lines[line])
+    guard let first = clauses.first, range.count < Self.longestHeader else { return false }
+    isRuledHistory = false
+    if s[range].starts(with: Scalars.of("from:")) { return true }
+    let rule = Self.isRule(s[range.lowerBound])
+    if rule, Self.isRule(s[range.upperBound - 1]) || s[range.upperBound - 1] == 0x3A,
+      clauses.contains(where: { script.clauses[$0].has(.olden) })
+    {
+      isRuledHistory = true
+      return true
+    }
+    guard let at = clauses.first(where: { script.clauses[$0].has(.history) }) else { return false }
+    let isHeader =
+      at == first && script.clauses[at].end == .colon
+      && script.tokens[script.clauses[at].tokens.lowerBound].kind == .history
+    let isWrote = s[range.upperBound - 1] == 0x3A && at == clauses.upperBound - 1 && at > first
+    if rule { isRuledHistory = true }
+    return rule || (isHeader && !isLetterhead(line)) || isWrote
+  }
+  private static let longestHeader = 200
+
+  private static func isRule(_ s: UInt32) -> Bool {
+    s == 0x2D || s == 0x5F || s == 0x3D || s == 0x2014 || s == 0x2500 || s == 0x2A || s == 0x7E
+  }
+
+  /// 发件人：我司行政部 at the head of a letter: the applicant's own, no history.
+  private func isLetterhead(_ line: Int) -> Bool {
+    guard line <= 3 else { return false }
+    return !script.lines[line].contains { script.clauses[$0].classes.meets(ClassSet(.agent, .you, .identifier)) }
+  }
+
+  /// `-----回复-----`, or a bare rule above words that say whose they are: the older text ends.
+  private func endsHistory(_ line: Int) -> Bool {
+    guard isRuledHistory, let first = ranges[line].first, Self.isRule(text.scalars[first]) else { return false }
+    let words = script.lines[line]
+    if words.isEmpty {
+      guard ranges[line].count >= 3, let next = nextLine(line) else { return false }
+      return isOwnLead(script.lines[next])
+    }
+    return Self.isRule(text.scalars[ranges[line].upperBound - 1]) && isOwnLead(words)
+  }
+
+  /// 补充如下：…, 回复, 我的答复: nobody else's.
+  private func isOwnLead(_ clauses: Range<Int>) -> Bool {
+    guard let first = clauses.first else { return false }
+    let clause = script.clauses[first]
+    return clause.classes.meets(ClassSet(.lead, .avow)) && !clause.classes.meets(Self.others)
+      && !clause.classes.meets(ClassSet(.history, .elsewhere, .request, .question))
+  }
+
+  private func nextLine(_ line: Int) -> Int? {
+    var next = line + 1
+    while next < ranges.count, next - line < 5 {
+      if !ranges[next].isEmpty { return next }
+      next += 1
+    }
+    return nil
   }
 }

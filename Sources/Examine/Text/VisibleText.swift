@@ -9,6 +9,7 @@ enum VisibleText {
     "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
   ]
+  private static let cells: Set<String> = ["td", "th"]
   private static let inline: Set<String> = [
     "a", "abbr", "acronym", "b", "bdo", "big", "body", "center", "cite", "code", "col", "dfn", "em", "font", "head", "html",
     "i", "img", "input", "ins", "kbd", "label", "link", "mark", "meta", "o", "q", "samp", "small", "span", "strong", "sub",
@@ -155,7 +156,12 @@ enum VisibleText {
               drop(tag.name, i, isStruck: false)
             }
           }
-          if blocks.contains(tag.name) { put(10, i) }
+          if cells.contains(tag.name) {
+            // A row is one line; a bar parts its cells.
+            if tag.isClosing { put(0x7C, i) }
+          } else if blocks.contains(tag.name) {
+            put(10, i)
+          }
           // A box is seen as a box.
           if tag.name == "input", let box = tag.box { put(box, i) }
           i = tag.end
