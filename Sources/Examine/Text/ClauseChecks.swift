@@ -932,11 +932,21 @@ struct ClauseChecks {
     // Questions are judged as such; a reason limits nothing, nor does what is done; 别再打电话 is about calls.
     if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }
     if isReported(clause) { return false }
+    if !mayLimit(clause) { return false }
     // 麻烦帮我把号搞掉, 请清掉实名信息
     if clause.has(.request), clause.has(.close), !putsOff(clause) { return false }
     return !(clause.isLabelled && index > 0 && script.clauses[index - 1].classes.meets(Self.fields))
   }
   private static let mostUnknownBehind = 2
+
+  /// Words of time, order, keeping, asking or of the statement itself stand among those that are not known.
+  private func mayLimit(_ clause: Clause) -> Bool {
+    clause.classes.meets(Self.limiting) || clause.has(.timing)
+      || text.scalars[clause.range].contains { Self.limits.contains($0) }
+  }
+  private static let limiting = ClassSet(
+    .close, .resources, .negation, .none, .but, .hedge, .lead, .bare, .request, .condition, .future, .withdrawn, .keep, .unread)
+  private static let limits = Set(Scalars.of("等后前再才暂先那候底季留存停别勿此句得容让随到待直"))
 
   /// 照片都拷走了, 同意书已寄出: a fact of the past.
   private func isReported(_ clause: Clause) -> Bool {
