@@ -58,7 +58,8 @@ struct ActFinder {
       let isOfList = clause.end == .colon && named == nil && isOtherList(index)
       let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
       for at in acts[from...].indices where acts[at].object == .unnamed {
-        if isOfField || isOfList || isOfRow && acts[at].isNegated {
+        let isOfElse = isOfQuoted(acts[at], index) || isOfMessages(acts[at], clause)
+        if isOfField || isOfList || isOfElse || isOfRow && acts[at].isNegated {
           acts[at].object = .elsewhere
           continue
         }
@@ -109,10 +110,38 @@ struct ActFinder {
     {
       let other = script.clauses[at].classes
       if other.meets(ClassSet(.notice, .short, .bare, .ambiguous, .lead, .avow)) { return false }
-      if other.meets(ClassSet(.topic, .service, .resources, .balance, .document)), !other.meets(ClassSet(.own)) { return true }
+      if other.meets(Self.matters), !other.has(.own) || beginsWithMatter(script.clauses[at]) { return true }
       at -= 1
     }
     return false
+  }
+
+  private static let matters = ClassSet(.topic, .service, .resources, .balance, .document)
+
+  /// 迁移方案我不看: what is spoken of stands before the applicant.
+  private func beginsWithMatter(_ clause: Clause) -> Bool {
+    let first = script.words(clause).first { !ClassSet(.filler, .you, .manner, .and, .but, .unknown).has($0.kind) }
+    return first.map { Self.matters.has($0.kind) } ?? false
+  }
+
+  /// 我不接受“转赠账号”的方案: what is refused stands in quotation marks behind the word and is no part of the paper.
+  private func isOfQuoted(_ act: Act, _ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard act.isNegated, clause.end == .bracket, index + 1 < script.clauses.count, act.token == clause.tokens.upperBound - 1,
+      let quoted = script.words(script.clauses[index + 1]).first, quoted.isQuoted
+    else { return false }
+    var next = index + 1
+    while next < script.clauses.count, next - index <= Self.farthest, script.clauses[next].sentence == clause.sentence {
+      if script.clauses[next].classes.meets(Self.papers.union(ClassSet(.part, .read, .agree, .lead))) { return false }
+      next += 1
+    }
+    return true
+  }
+
+  /// 不同意的是短信营销: what is refused follows, and it is no matter of the paper.
+  private func isOfMessages(_ act: Act, _ clause: Clause) -> Bool {
+    guard act.isNegated, clause.has(.message), !clause.classes.meets(Self.papers.union(ClassSet(.part))) else { return false }
+    return script.tokens[act.token..<clause.tokens.upperBound].contains { $0.kind == .yes || $0.kind == .topic }
   }
 
   /// The paper that a clause names. The notice among several is the notice.
@@ -144,7 +173,8 @@ struct ActFinder {
       if let named = named(clause, nil) {
         // In the same sentence, or where the line was broken before it.
         let before = script.clauses[own[next - 1]]
-        return sameSentence || before.end == .line || before.end == .colon || before.end == .gap ? named : nil
+        let isMeant = clause.has(.lead) && !clause.classes.meets(ClassSet(.read, .agree, .near, .negation))
+        return sameSentence || isMeant || before.end == .line || before.end == .colon || before.end == .gap ? named : nil
       }
       let isAct = clause.classes.meets(ClassSet(.read, .know, .agree, .objection))
       let isGlue = clause.classes.without(ClassSet(.and, .filler, .manner)).isEmpty
@@ -193,16 +223,23 @@ struct ActFinder {
         if !(at + 1 < words.endIndex && words[at + 1].kind == .and) { negations = 0 }
       case .objection where clause.end == .colon: continue
       case .objection:
-        // 没有异议 agrees, 有异议 refuses.
+        // 没有异议 agrees, 有异议 refuses, 意见一条都没有 agrees.
+        let isNoneBehind = nones + negations == 0 && endsInNone(words[(at + 1)...])
         acts.append(
           Act(
-            kind: .agree, object: object(words, after: at), isNegated: (nones + negations) % 2 == 0, clause: index,
-            token: at))
+            kind: .agree, object: object(words, after: at), isNegated: (nones + negations) % 2 == 0 && !isNoneBehind,
+            clause: index, token: at))
         nones = 0
         negations = 0
       default: break
       }
     }
+  }
+
+  /// 一条都没有: nothing but small words and a 没有.
+  private func endsInNone(_ words: ArraySlice<Token>) -> Bool {
+    guard let last = words.last, last.kind == .none else { return false }
+    return words.allSatisfy { [.filler, .manner, .part, .none].contains($0.kind) }
   }
 
   /// 知道, 清楚 and the like read only what is named with them, or stand beside an act that does.
@@ -217,12 +254,12 @@ struct ActFinder {
     var sawPart = false
     for next in words[(at + 1)...] {
       switch next.kind {
-      case .notice, .short: return .notice
+      case .notice, .short: return isWithin(words, next) ? .document : .notice
       case .ambiguous: return .ambiguous
       case .document: return words.contains { $0.kind == .notice } ? .notice : .document
       case .bare, .and, .read, .know, .agree, .but, .ticked, .yes, .lead, .avow: return sawPart ? .unnamed : behind(words, at)
       case .part: sawPart = true
-      case .filler, .manner, .own, .polite, .now, .near, .you, .per: continue
+      case .filler, .manner, .own, .polite, .now, .near, .you, .per, .hedge: continue
       case .close, .service: return sawPart ? .unnamed : .closing
       case .request: return behind(words, at)
       case .topic where words[at...].contains { Self.papers.has($0.kind) }: continue
@@ -230,6 +267,20 @@ struct ActFinder {
       }
     }
     return sawPart ? .unnamed : behind(words, at)
+  }
+
+  /// 同意《注销须知》下面那个“隐私政策”: the name says where another paper stands.
+  private func isWithin(_ words: ArraySlice<Token>, _ name: Token) -> Bool {
+    guard let at = words.firstIndex(where: { $0.range == name.range }) else { return false }
+    var glue = 0
+    for next in words[(at + 1)...] {
+      switch next.kind {
+      case .filler, .unknown, .part, .you: glue += next.range.count
+      case .document, .ambiguous: return glue > 1
+      default: return false
+      }
+    }
+    return false
   }
 
   private static let papers = ClassSet(.notice, .short, .ambiguous, .document, .bare)
@@ -243,7 +294,7 @@ struct ActFinder {
     if let denial, words[denial..<at].contains(where: { $0.kind == .unknown }) { return .unnamed }
     for before in words[..<at].reversed() {
       switch before.kind {
-      case .filler, .manner, .now, .polite, .per, .none, .negation, .future: continue
+      case .filler, .manner, .now, .polite, .per, .none, .negation, .future, .yes: continue
       case .own where words[at].kind != .read:
         isOwn = true
         continue

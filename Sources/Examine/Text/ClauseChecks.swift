@@ -70,6 +70,8 @@ struct ClauseChecks {
       if kind == .question, isAnswered(index) { continue }
       if kind == .instruct, clause.has(.per) { continue }
       if kind == .future, !isFuture(clause) { continue }
+      if kind == .hedge, isOfWhole(index) { continue }
+      if kind == .blank, isMaskedName(clause) { continue }
       // 去年就说过: said elsewhere, by nobody else.
       if kind == .says, !clause.classes.meets(ClassSet(.third, .agent, .you)) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
@@ -78,6 +80,7 @@ struct ClauseChecks {
         if !isNegating(clause) { continue }
         // 并非没有阅读: not plain, and no denial either.
         let count = script.words(clause).count { $0.kind == .negation || $0.kind == .none }
+        if count % 2 == 0, isConfirmed(index) { continue }
         if count % 2 == 0 { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
       }
       return Problem(code: code, isDenial: isDenial, clause: index)
@@ -86,6 +89,7 @@ struct ClauseChecks {
       return Problem(code: .consentQuestion, isDenial: false, clause: index)
     }
     if isConsequence(clause) { return Problem(code: .consentConditional, isDenial: true, clause: index) }
+    if endsInNone(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
     if answer(index) == false { return Problem(code: .consentNegated, isDenial: true, clause: index) }
     if clause.isLabelled, !clause.has(.ticked), let problem = labelProblem(index) { return problem }
     if clause.has(.document), !clause.has(.notice), !isReading {
@@ -102,12 +106,14 @@ struct ClauseChecks {
     if let value = doubtfulValue(index) { return Problem(code: .consentUnclear, isDenial: false, clause: value) }
     if isRequested(clause) { return Problem(code: .consentQuoted, isDenial: true, clause: index) }
     // The question of a form is answered, the word of the future is none: they say nothing against the statement.
-    let strange = clause.classes.without(Self.stating).without(ClassSet(.negation, .but, .question, .future))
+    var strange = clause.classes.without(Self.stating).without(ClassSet(.negation, .but, .question, .future))
+    if clause.has(.hedge) { strange = strange.without(ClassSet(.hedge)) }
     if strange.isEmpty {
       if agreesToReading(clause) { return Problem(code: .consentHalf, isDenial: true, clause: index) }
       return nil
     }
-    if strange.without(ClassSet(.unknown)).isEmpty, isOwnName(clause) { return nil }
+    if strange.without(ClassSet(.unknown, .blank)).isEmpty, isMaskedName(clause) { return nil }
+    if strange.without(ClassSet(.unknown)).isEmpty, isOwnName(clause) || isOrganisation(clause) { return nil }
     // 我昨晚躺着通篇看下来都同意: how it came about, between the applicant and the act.
     if !isReading, strange.without(ClassSet(.unknown)).isEmpty, isMannerOfOwn(clause) {
       return nil
@@ -121,6 +127,59 @@ struct ClauseChecks {
     if strange.without(ClassSet(.third, .you)).isEmpty { return nil }
     return Problem(code: .consentUnclear, isDenial: false, clause: index)
   }
+
+  /// 认可其中关于数据清除…的全部说明: a part is named, and the whole of it in the same sentence.
+  private func isOfWhole(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    let hedges = script.words(clause).filter { $0.kind == .hedge }
+    guard hedges.allSatisfy({ Self.about.contains(text.scalars[$0.range.upperBound - 1]) && $0.range.count > 2 }) else {
+      return false
+    }
+    var at = index
+    while at < script.clauses.count, at - index < Self.farthest, script.clauses[at].sentence == clause.sentence {
+      let isWhole = script.words(script.clauses[at]).contains { word in
+        Self.wholes.contains { text.scalars[word.range].starts(with: $0) }
+      }
+      if isWhole { return true }
+      at += 1
+    }
+    return false
+  }
+  private static let about = Set(Scalars.of("于关及"))
+  private static let wholes = ["所有", "全部", "一切", "均", "全都", "各项", "通通", "统统"].map(Scalars.of)
+
+  /// 不是不同意，是完全同意: said plainly right behind.
+  private func isConfirmed(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    var at = index + 1
+    while at < script.clauses.count, at - index <= 2, script.clauses[at].sentence - clause.sentence <= 1 {
+      let next = script.clauses[at]
+      if next.classes.meets(ClassSet(.negation, .condition, .question, .hedge, .none)) { return false }
+      if next.has(.agree) { return true }
+      at += 1
+    }
+    return false
+  }
+
+  /// 阅读并同意了须知没有: what ends in a bare 没有 asks or denies; 没有一条意见 and 意见没有 do not.
+  private func endsInNone(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let last = words.last(where: { $0.kind != .filler && $0.kind != .polite }), last.kind == .none else { return false }
+    return !clause.has(.objection)
+  }
+
+  /// 本人计某某: a name with its characters hidden, not one left out.
+  private func isMaskedName(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .blank }), at > words.startIndex + 1,
+      words.count(where: { $0.kind == .blank || $0.kind == .unknown }) == 2
+    else { return false }
+    let (name, own) = (words[at - 1], words[at - 2])
+    return name.kind == .unknown && name.range.count <= 2 && name.range.upperBound == words[at].range.lowerBound
+      && Self.masks.contains(text.scalars[words[at].range.lowerBound]) && own.kind == .own
+      && Self.selves.contains(Array(text.scalars[own.range]))
+  }
+  private static let masks = Set(Scalars.of("某"))
 
   /// 请同意, 望阅读: asked for, not done.
   private func isRequested(_ clause: Clause) -> Bool {
@@ -237,6 +296,36 @@ struct ClauseChecks {
     return !names.isRole(text.scalars[words[at].range])
   }
   private static let selves: Set<[UInt32]> = Set(["本人", "我本人", "申请人", "声明人", "立声明人", "我是", "本人是"].map(Scalars.of))
+
+  /// 样例五金加工厂已阅读并同意, Sample Foods GmbH has reviewed: the applicant by its full name, at the beginning, where
+  /// nobody speaks of himself.
+  private func isOrganisation(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let first = words.first(where: { ![.filler, .polite, .avow, .lead].contains($0.kind) }), first.kind == .unknown || first.kind == .topic,
+      let act = words.firstIndex(where: { Self.acting.has($0.kind) })
+    else { return false }
+    let head = words[..<act]
+    guard let name = head.lastIndex(where: { $0.kind == .unknown || $0.kind == .topic }),
+      words[act...].allSatisfy({ $0.kind != .unknown }),
+      head[(name + 1)...].allSatisfy({ [.filler, .manner, .identifier].contains($0.kind) }),
+      head[...name].allSatisfy({ [.unknown, .topic, .filler, .identifier].contains($0.kind) }),
+      let last = text.scalars[..<head[name].range.upperBound].last
+    else { return false }
+    let range = first.range.lowerBound..<head[name].range.upperBound
+    guard range.count <= Self.longestOrganisation, Scalars.isHan(last) || Scalars.isLetter(last) else { return false }
+    return names.isOrganisation(text.scalars[range]) && !speaksOfHimself
+  }
+  private static let longestOrganisation = 48
+
+  /// 我 or 本人 somewhere in the applicant's words: an organisation named beside may be somebody else's.
+  private var speaksOfHimself: Bool {
+    own.contains { index in
+      script.words(script.clauses[index]).contains { word in
+        word.kind == .own && Self.singular.contains(Array(text.scalars[word.range]))
+      }
+    }
+  }
+  private static let singular: Set<[UInt32]> = Set(["我", "本人", "我本人", "俺", "i", "my", "me", "myself", "我自己", "自己"].map(Scalars.of))
 
   private static let longestManner = 8
 

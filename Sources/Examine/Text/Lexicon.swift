@@ -4,9 +4,11 @@ struct Lexicon: Sendable {
   private var words = Trie()
   /// Names of documents, compared under common slips of input methods and OCR (须/需, 销/消, 云/去).
   private var names = Trie()
+  /// The same names under rarer slips; only whole ones of some length.
+  private var slips = NameSlips()
   private(set) var persons = PersonNames()
   /// Sections that hold no words of the reader.
-  private static let special: Set<String> = ["person_first", "person_last"]
+  private static let special: Set<String> = ["person_first", "person_last", "organisation", "foreign", "slip", "word"]
 
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
     for (file, text) in files {
@@ -29,8 +31,7 @@ struct Lexicon: Sendable {
           continue
         }
         if let special {
-          let scalars = Normaliser.fold(line).filter(Scalars.isHan)
-          if special == "person_first" { persons.add(first: scalars) } else { persons.add(last: scalars) }
+          addSpecial(line, special)
           continue
         }
         guard let kind = section else {
@@ -55,6 +56,19 @@ struct Lexicon: Sendable {
       throw ExamineError(
         file: files.first?.file ?? "lexicons", line: nil, what: "there are no words",
         fix: "Restore the delivered lexicons.")
+    }
+  }
+
+  /// A line of a section that holds no words of the reader.
+  private mutating func addSpecial(_ line: String, _ section: String) {
+    let han = Normaliser.fold(line).filter(Scalars.isHan)
+    switch section {
+    case "person_first": persons.add(first: han)
+    case "person_last": persons.add(last: han)
+    case "organisation": for word in line.split(separator: "|") { persons.add(organisation: Normaliser.fold(String(word).trimmed)) }
+    case "foreign": for word in line.split(separator: "|") { persons.add(foreign: Normaliser.fold(String(word).trimmed)) }
+    case "slip": slips.add(group: han.map(Self.loose))
+    default: for word in line.split(separator: " ") { slips.add(word: Normaliser.fold(String(word))) }
     }
   }
 
@@ -83,7 +97,7 @@ struct Lexicon: Sendable {
   mutating func addName(_ text: String, _ kind: WordClass) {
     let word = Normaliser.fold(text).map(Self.loose)
     guard let first = word.first, first < 0x10000 else { return }
-    _ = names.add(word, kind)
+    if names.add(word, kind) == nil { slips.add(name: word, kind) }
   }
 
   /// A word that points back to a paper, or cuts its name short: 须知, 协议.
@@ -112,7 +126,11 @@ struct Lexicon: Sendable {
   func word(_ s: [UInt32], _ at: Int, breaks: [Bool]) -> (kind: WordClass, end: Int)? {
     words.longest(s, at, breaks: breaks)
   }
-  func name(_ loose: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? { names.longest(loose, at) }
+  func name(_ loose: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
+    let name = names.longest(loose, at)
+    guard let slipped = slips.longest(loose, at), slipped.end > name?.end ?? 0 else { return name }
+    return slipped
+  }
 }
 
 extension String {

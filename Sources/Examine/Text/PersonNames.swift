@@ -4,6 +4,24 @@ struct PersonNames: Sendable {
   private(set) var last: Set<UInt32> = []
   private static let longest = 5
 
+  /// Endings of organisations' names, and words in them by which they are somebody else.
+  private var organisations: [[UInt32]] = []
+  private var foreign: [[UInt32]] = []
+
+  mutating func add(organisation ending: [UInt32]) { organisations.append(ending) }
+  mutating func add(foreign word: [UInt32]) { foreign.append(word) }
+
+  /// 样例五金加工厂, sample foods gmbh; not 样例代理公司.
+  func isOrganisation(_ name: ArraySlice<UInt32>) -> Bool {
+    guard let end = organisations.first(where: { name.count > $0.count + 1 && name.suffix($0.count).elementsEqual($0) })
+    else { return false }
+    // A Latin ending is a word of its own.
+    if let first = end.first, Scalars.isLetter(first), name[name.endIndex - end.count - 1] != 0x20 { return false }
+    return !foreign.contains { word in
+      name.indices.contains { name[$0...].starts(with: word) }
+    }
+  }
+
   mutating func add(first scalars: [UInt32]) { first.formUnion(scalars) }
   mutating func add(last scalars: [UInt32]) { last.formUnion(scalars) }
 

@@ -11,6 +11,9 @@ struct Trie: Sendable {
 
   var isEmpty: Bool { nodes.count == 1 }
 
+  /// Some word begins with the scalar.
+  func begins(_ scalar: UInt32) -> Bool { scalar < 0x10000 && first[Int(scalar)] != 0 }
+
   /// - Returns: the class that the word had before; it is kept then.
   mutating func add(_ word: [UInt32], _ kind: WordClass) -> WordClass? {
     var at = 0
