@@ -1063,7 +1063,7 @@ struct ClauseChecks {
 
   /// 注销动作放在春节之后, 保证金退到卡上那天请执行注销: words of time stand around the closing, and not all is understood.
   private func putsOff(_ clause: Clause) -> Bool {
-    guard clause.classes.meets(ClassSet(.close, .service)), clause.unknown > 1, !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question
+    guard clause.classes.meets(ClassSet(.close, .service)), clause.unknown > 1 || clause.has(.request), !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question
     else { return false }
     guard let close = script.words(clause).first(where: { [.close, .service].contains($0.kind) && isClosing($0) }) else { return false }
     let s = text.scalars
