@@ -10,7 +10,11 @@ let features: [SwiftSetting] = [
 
 let package = Package(
   name: "closedesk-tool",
-  products: [.executable(name: "closedesk", targets: ["closedesk"])],
+  products: [
+    .executable(name: "closedesk", targets: ["closedesk"]),
+    // For Benchmarks/: the reader measured without the program around it.
+    .library(name: "Reader", targets: ["ClosureModel", "Examine"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -72,7 +76,8 @@ let package = Package(
     // Tests mirror their modules; EndToEndTests run the built program.
     .target(name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport", swiftSettings: features),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel"], swiftSettings: features),
-    .testTarget(name: "ExamineTests", dependencies: ["Examine", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "ExamineTests", dependencies: ["Examine", "ClosureModel", "TestSupport"], swiftSettings: features),
     .testTarget(name: "DecideTests", dependencies: ["Decide", "ClosureModel"], swiftSettings: features),
     .testTarget(
       name: "ComposeTests", dependencies: ["Compose", "ClosureModel"], swiftSettings: features),

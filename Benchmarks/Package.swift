@@ -1,8 +1,13 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// Measures the built program from outside, as the operating system accounts for it. See docs/benchmarks.md.
+// closedesk-bench measures the built program from outside, as the operating system accounts for it.
+// reader-bench measures the reader of texts on hostile ones of growing length.
 let package = Package(
   name: "closedesk-benchmarks",
-  targets: [.executableTarget(name: "closedesk-bench")],
+  dependencies: [.package(name: "closedesk-tool", path: "..")],
+  targets: [
+    .executableTarget(name: "closedesk-bench"),
+    .executableTarget(name: "reader-bench", dependencies: [.product(name: "Reader", package: "closedesk-tool")]),
+  ],
   swiftLanguageModes: [.v6])
