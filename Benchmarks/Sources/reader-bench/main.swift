@@ -93,9 +93,9 @@ for kind in wanted {
   for bytes in small where note == nil {
     let now = time(kind, bytes)
     // Grows by this much when the text doubles; what 5 MB would take at that.
-    let growth = last > 1 ? max(1, now / last) : 2
+    let growth = max(1, now / max(last, 0.1))
     let steps = log2(5_000_000 / Double(bytes))
-    if now > 200, now * pow(growth, steps) > budget {
+    if last > 1, now > 200, now * pow(growth, steps) > budget {
       note = String(
         format: "%.2f MB: %.0f ms, ×%.1f when doubled; longer ones not measured", Double(bytes) / 1e6, now, growth)
     }
