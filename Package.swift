@@ -76,7 +76,8 @@ let package = Package(
     // Tests mirror their modules; EndToEndTests run the built program.
     .target(name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport", swiftSettings: features),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel"], swiftSettings: features),
-    .testTarget(name: "ExamineTests", dependencies: ["Examine", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "ExamineTests", dependencies: ["Examine", "ClosureModel", "TestSupport"], swiftSettings: features),
     .testTarget(name: "DecideTests", dependencies: ["Decide", "ClosureModel"], swiftSettings: features),
     .testTarget(
       name: "ComposeTests", dependencies: ["Compose", "ClosureModel"], swiftSettings: features),

@@ -3,11 +3,13 @@ import PackageDescription
 
 // closedesk-bench measures the built program from outside, as the operating system accounts for it; examine-bench the
 // reading of texts from inside.
+// reader-bench measures the reader of texts on hostile ones of growing length.
 let package = Package(
   name: "closedesk-benchmarks",
   dependencies: [.package(name: "closedesk-tool", path: "..")],
   targets: [
     .executableTarget(name: "closedesk-bench"),
     .executableTarget(name: "examine-bench", dependencies: [.product(name: "Reading", package: "closedesk-tool")]),
+    .executableTarget(name: "reader-bench", dependencies: [.product(name: "Reading", package: "closedesk-tool")]),
   ],
   swiftLanguageModes: [.v6])

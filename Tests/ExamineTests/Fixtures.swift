@@ -50,7 +50,9 @@ enum Fixture {
       "terms of service", "账号注册协议", "隐私政策", "阿里云", "微信账号注销协议", "qq账号注销协议",
     ])
 
-  static func policy(_ notice: Policy.Notice, declarations: [Policy.Declaration] = []) -> Policy {
+  static func policy(
+    _ notice: Policy.Notice, declarations: [Policy.Declaration] = [], maxBodyScalars: Int = 100_000
+  ) -> Policy {
     Policy(
       id: "test", version: "2026-01-01", provider: "测试云", sourceTitle: "t", sourceURL: "https://example.com",
       categories: ["账号与认证"], closedStatuses: [], applicantKinds: [:], notice: notice,
@@ -59,7 +61,7 @@ enum Fixture {
       deadline: Policy.Deadline(workingDays: 7, calendar: "cn", hour: 18), replies: [:],
       providerContacts: Policy.ProviderContacts(
         domains: ["jdcloud.com", "jd.com"], phones: ["400-615-1212", "95118"]),
-      maxBodyScalars: 100_000)
+      maxBodyScalars: maxBodyScalars)
   }
 }
 

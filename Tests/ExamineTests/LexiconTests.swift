@@ -1,0 +1,101 @@
+import ClosureModel
+import Testing
+
+@testable import Examine
+
+@Suite("Lexicon files")
+struct LexiconTests {
+  private static let reading = ["consent.txt", "spoilers.txt", "tickets.txt"]
+
+  private func message(_ files: (file: String, text: String)...) -> String? {
+    do throws(ExamineError) {
+      _ = try Lexicon(files)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test("A word under two sections is refused with file, line and both sections, in one file or in two")
+  func twice() throws {
+    let one = try #require(message(("words.txt", "[agree]\n同意 | 接受\n\n# 阅读\n[read]\n阅读 | 接受")))
+    for part in ["words.txt", "line 6", "“接受”", "[agree]", "[read]"] { #expect(one.contains(part), "\(one)") }
+    let two = try #require(message(("a.txt", "[agree]\n同意"), ("b.txt", "# 换行\n[near]\n(我/)同(意/易)")))
+    for part in ["b.txt", "line 3", "“同意”", "[agree]", "[near]"] { #expect(two.contains(part), "\(two)") }
+    // The same word in another script, width or case is the same word.
+    for other in ["閱讀", "Ｒｅａｄ", "READ"] {
+      #expect(message(("a.txt", "[read]\n阅读 | read\n[agree]\n\(other)")) != nil, "\(other)")
+    }
+    // Twice in one section does no harm.
+    #expect(message(("a.txt", "[read]\n阅读 | 阅读")) == nil)
+  }
+
+  @Test("An unknown section is refused with its line and the sections that there are")
+  func section() throws {
+    let text = try #require(message(("words.txt", "# 注\n[agreed]\n同意")))
+    for part in ["words.txt", "line 2", "“agreed”", "agree", "negation", "withdrawn", "person_first"]
+    where part != "person_first" { #expect(text.contains(part), "\(part) in \(text)") }
+  }
+
+  @Test(
+    "Brackets that do not match are refused with their line",
+    arguments: ["同(意", "同意)", "(同/意", "同)意(", "((同)意", "(同(意/义))", "同(意/义) )"])
+  func brackets(_ entry: String) throws {
+    let text = try #require(message(("words.txt", "[agree]\n接受\n\(entry)")), "\(entry)")
+    #expect(text.contains("words.txt") && text.contains("line 3") && text.contains("brackets"), "\(text)")
+  }
+
+  @Test("An entry above the first section, and files without a word, are refused")
+  func empty() throws {
+    #expect(try #require(message(("words.txt", "同意\n[agree]"))).contains("line 1"))
+    #expect(message(("words.txt", "# nothing\n[agree]\n")) != nil)
+  }
+
+  @Test("Alternatives in brackets are spelled out, empty ones too")
+  func alternatives() {
+    #expect(Lexicon.expand("(已/)(阅/读)过") == ["已阅过", "已读过", "阅过", "读过"])
+    #expect(Lexicon.expand("同意") == ["同意"])
+  }
+
+  @Test("A set of classes has room for every class")
+  func room() {
+    #expect(WordClass.allCases.count <= 64)
+    #expect(Set(WordClass.allCases.map { ClassSet($0).rawValue }).count == WordClass.allCases.count)
+    #expect(WordClass.allCases.allSatisfy { ClassSet($0).has($0) })
+  }
+
+  @Test("Every word of the shipped files is found in a text, as the class of its section", arguments: reading)
+  func found(_ file: String) throws {
+    let lexicon = try Lexicon(Fixture.lexicons().filter { Self.reading.contains($0.file) || $0.file == "persons.txt" })
+    let text = try #require(Fixture.lexicons().first { $0.file == file }?.text)
+    var section: WordClass? = nil
+    var count = 0
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let line = String(line.prefix { $0 != "#" }).trimmed
+      if line.hasPrefix("["), line.hasSuffix("]"), !line.contains("|") {
+        section = WordClass.named[String(line.dropFirst().dropLast())]
+        continue
+      }
+      for entry in line.split(separator: "|") {
+        for word in Lexicon.expand(String(entry).trimmed) ?? [] where !word.isEmpty {
+          // The shipped words that begin outside the basic plane have a test of their own.
+          guard let first = Scalars.of(word).first, Scalars.fold(first) < 0x10000 else { continue }
+          count += 1
+          let scalars = Normaliser.normalise(Scalars.of(word)).scalars
+          let read = scalars.isEmpty ? nil : lexicon.word(scalars, 0, breaks: [])
+          #expect(read?.kind == section && read?.end == scalars.count, "\(file), line \(index + 1): \(word)")
+        }
+      }
+    }
+    #expect(count > 100)
+  }
+
+  @Test("A word that begins outside the basic plane is found like any other", arguments: ["🙄", "👍", "🔘", "𠮶份"])
+  func outside(_ word: String) throws {
+    let lexicon = try Lexicon([("words.txt", "[insincere]\n呵呵 | \(word)")])
+    let scalars = Normaliser.normalise(Scalars.of(word)).scalars
+    withKnownIssue("such a word is dropped when the lexicon is loaded") {
+      #expect(lexicon.word(scalars, 0, breaks: [])?.kind == .insincere)
+    }
+  }
+}
