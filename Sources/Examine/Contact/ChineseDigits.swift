@@ -1,5 +1,8 @@
 /// Digits written as characters, plain, banking and spoken ones (幺, 洞).
 enum ChineseDigits {
+  /// No digit lies below it.
+  static let first: UInt32 = 0x25CB
+
   static func value(_ s: UInt32) -> UInt8? {
     switch s {
     case 0x3007, 0x96F6, 0x25CB, 0x6D1E: 0

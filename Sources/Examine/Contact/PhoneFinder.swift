@@ -42,7 +42,7 @@ struct PhoneFinder {
         i = word(i)
       } else if scalar == 0x3A, i + 2 < s.count, s[i + 1] == 0x2F, s[i + 2] == 0x2F {
         i = urlEnd(i)
-      } else if ChineseDigits.value(scalar) != nil {
+      } else if scalar >= ChineseDigits.first, ChineseDigits.value(scalar) != nil {
         i = chineseDigits(i)
       } else {
         i += 1
@@ -63,8 +63,7 @@ struct PhoneFinder {
     {
       return urlEnd(end)
     }
-    if let label = around.words.phrases.match(
-      s, start, below: s.count, where: { $0 == .phoneLabel || $0 == .region || $0 == .extension }),
+    if let label = around.words.phrases.match(s, start, below: s.count, [.phoneLabel, .region, .extension]),
       start + label.length >= end
     {
       return start + label.length
@@ -80,7 +79,7 @@ struct PhoneFinder {
         end += 1
       } else if end + 1 < s.count, Scalars.isDigit(s[end + 1]), end > 0,
         Scalars.isWord(s[end - 1]) || s[end - 1] == 0x5F,
-        [0x2D, 0x2E, 0x3D, 0x23, 0x25, 0x26, 0x2B, 0x40].contains(s[end])
+        Self.joins(s[end])
       {
         end += 1
       } else {
@@ -90,12 +89,26 @@ struct PhoneFinder {
     return end
   }
 
+  /// `- . = # % & + @` inside an identifier.
+  private static func joins(_ s: UInt32) -> Bool {
+    switch s {
+    case 0x2D, 0x2E, 0x3D, 0x23, 0x25, 0x26, 0x2B, 0x40: true
+    default: false
+    }
+  }
+
   func urlEnd(_ from: Int) -> Int {
     var end = from
-    while end < s.count, s[end] > 0x20, s[end] < 0x7F, ![0x22, 0x27, 0x3C, 0x3E, 0x2C, 0x3B, 0x29].contains(s[end]) {
-      end += 1
-    }
+    while end < s.count, s[end] > 0x20, s[end] < 0x7F, !Self.endsURL(s[end]) { end += 1 }
     return max(end, from + 1)
+  }
+
+  /// `" ' < > , ; )`
+  private static func endsURL(_ s: UInt32) -> Bool {
+    switch s {
+    case 0x22, 0x27, 0x3C, 0x3E, 0x2C, 0x3B, 0x29: true
+    default: false
+    }
   }
 
   // MARK: Chains of digits
@@ -149,7 +162,7 @@ struct PhoneFinder {
     // A label that has its value already, or stands far off, says nothing.
     let between = s[end..<max(at, end)]
     if between.count > 14 || between.count(where: Scalars.isWord) > 3 { return .none }
-    if label == .notPhone, around.hits(end..<max(at, end), { $0 == .own }).isEmpty == false { return .none }
+    if label == .notPhone, !around.hits(end..<max(at, end), .own).isEmpty { return .none }
     return label
   }
 
@@ -161,6 +174,8 @@ struct PhoneFinder {
 
   mutating func match(_ groups: [DigitGroup], _ g: Int, _ label: Surroundings.Label) -> PhoneMatch? {
     if g == 0, label == .notPhone { return nil }
+    // Most numbers are a mobile's eleven digits in a row: no other reading of them comes first.
+    if let value = mobile(groups[g]) { return PhoneMatch(value: value, shape: .mobile, end: g + 1) }
     var digits: [UInt8] = []
     var best: PhoneMatch? = nil
     var form = PhoneReader.Form(
@@ -186,6 +201,12 @@ struct PhoneFinder {
       if shape == .mobile || shape == .hotline { break }
     }
     return best
+  }
+
+  private func mobile(_ group: DigitGroup) -> String? {
+    guard group.count == 11, !group.isMasked, !group.hasPlus else { return nil }
+    let digits = s[group.range].lazy.map { UInt8(truncatingIfNeeded: $0 &- 0x30) }
+    return NumberingPlan.isMobile(digits) ? PhoneReader.mainland(digits) : nil
   }
 
   /// The digits around say that this is a number of its own and no part of a longer one.
@@ -231,7 +252,7 @@ struct PhoneFinder {
       if next == 0x61, end + 2 < s.count, s[end + 2] == 0x74 { return false }
     default: break
     }
-    if label != .phone, around.words.phrases.match(s, end, below: s.count, where: { $0 == .unit }) != nil {
+    if label != .phone, around.words.phrases.match(s, end, below: s.count, .unit) != nil {
       return false
     }
     return true

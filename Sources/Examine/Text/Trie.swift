@@ -2,10 +2,19 @@
 struct Trie: Sendable {
   private struct Node {
     var kind: WordClass? = nil
-    var scalars: [UInt32] = []
-    var next: [Int32] = []
+    /// A bit for the low six bits of each child's scalar: most steps that lead nowhere are told from it.
+    var children: UInt64 = 0
+  }
+  /// From a node by a scalar to its child.
+  private struct Edge {
+    var node: Int32 = 0
+    var scalar: UInt32 = 0
+    /// 0: no edge.
+    var child: Int32 = 0
   }
   private var nodes = [Node()]
+  /// An open hash table, at most half full; its size is a power of two.
+  private var edges = [Edge](repeating: Edge(), count: 64)
   /// The child of the root for a first scalar of the basic plane; 0 for none.
   private var first = [Int32](repeating: 0, count: 0x10000)
 
@@ -15,19 +24,17 @@ struct Trie: Sendable {
   mutating func add(_ word: [UInt32], _ kind: WordClass) -> WordClass? {
     var at = 0
     for (depth, scalar) in word.enumerated() {
-      if depth == 0, scalar < 0x10000, first[Int(scalar)] != 0 {
-        at = Int(first[Int(scalar)])
-        continue
-      }
-      if let child = nodes[at].scalars.firstIndex(of: scalar) {
-        at = Int(nodes[at].next[child])
+      if let child = child(at, scalar) {
+        at = child
         continue
       }
       nodes.append(Node())
-      nodes[at].scalars.append(scalar)
-      nodes[at].next.append(Int32(nodes.count - 1))
-      if depth == 0, scalar < 0x10000 { first[Int(scalar)] = Int32(nodes.count - 1) }
-      at = nodes.count - 1
+      let child = Int32(nodes.count - 1)
+      nodes[at].children |= Self.bit(scalar)
+      if nodes.count * 2 > edges.count { grow() }
+      insert(Edge(node: Int32(at), scalar: scalar, child: child))
+      if depth == 0, scalar < 0x10000 { first[Int(scalar)] = child }
+      at = Int(child)
     }
     if let before = nodes[at].kind { return before }
     nodes[at].kind = kind
@@ -51,7 +58,7 @@ struct Trie: Sendable {
       if let child = child(node, s[i]) {
         node = child
         i += 1
-      } else if s[i] == 10, i + 1 < s.count, !nodes[node].scalars.isEmpty {
+      } else if s[i] == 10, i + 1 < s.count, nodes[node].children != 0 {
         // A line break stands for nothing between Chinese characters, for a blank between Latin words.
         if let child = child(node, s[i + 1]), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
           node = child
@@ -69,8 +76,30 @@ struct Trie: Sendable {
   }
 
   private func child(_ node: Int, _ scalar: UInt32) -> Int? {
-    let scalars = nodes[node].scalars
-    for index in scalars.indices where scalars[index] == scalar { return Int(nodes[node].next[index]) }
+    guard nodes[node].children & Self.bit(scalar) != 0 else { return nil }
+    var at = Self.hash(node, scalar) & (edges.count - 1)
+    while edges[at].child != 0 {
+      if edges[at].scalar == scalar, edges[at].node == node { return Int(edges[at].child) }
+      at = (at + 1) & (edges.count - 1)
+    }
     return nil
+  }
+
+  private mutating func insert(_ edge: Edge) {
+    var at = Self.hash(Int(edge.node), edge.scalar) & (edges.count - 1)
+    while edges[at].child != 0 { at = (at + 1) & (edges.count - 1) }
+    edges[at] = edge
+  }
+
+  private mutating func grow() {
+    let old = edges
+    edges = [Edge](repeating: Edge(), count: old.count * 2)
+    for edge in old where edge.child != 0 { insert(edge) }
+  }
+
+  private static func bit(_ scalar: UInt32) -> UInt64 { 1 << UInt64(scalar & 63) }
+  private static func hash(_ node: Int, _ scalar: UInt32) -> Int {
+    let mixed = (UInt64(UInt32(truncatingIfNeeded: node)) << 32 | UInt64(scalar)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed >> 32)
   }
 }

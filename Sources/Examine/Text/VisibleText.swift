@@ -27,13 +27,29 @@ enum VisibleText {
   /// Longest tag that is looked for; keeps hostile texts linear.
   private static let longestTag = 2000
 
+  /// Is there any sign of mark-up? Most texts have none and are seen as they are.
+  static func mayHide(_ given: [UInt32]) -> Bool {
+    // = & < ~; no way out of the loop, so that several scalars are looked at in one step.
+    var marks = 0
+    for scalar in given { marks |= scalar == 0x3D || scalar == 0x26 || scalar == 0x3C || scalar == 0x7E ? 1 : 0 }
+    return marks != 0
+  }
+
   static func read(_ given: [UInt32]) -> (scalars: [UInt32], map: [Int]) {
     var (scalars, map) = (given, Array(given.indices))
     // Most texts have none of this: one look each.
-    if scalars.contains(0x3D) { quotedPrintable(&scalars, &map) }
+    if mayBeQuotedPrintable(scalars) { quotedPrintable(&scalars, &map) }
     if scalars.contains(0x26) { decodeEntities(&scalars, &map) }
     if scalars.contains(0x3C) || scalars.contains(0x7E) { dropTags(&scalars, &map) }
     return (scalars, map)
+  }
+
+  /// An equals sign before a line break or a capital hexadecimal digit; not the one of `id=x`.
+  private static func mayBeQuotedPrintable(_ s: [UInt32]) -> Bool {
+    for i in s.indices.dropLast() where s[i] == 0x3D {
+      if s[i + 1] == 10 || s[i + 1] == 13 || hex(s[i + 1]) != nil { return true }
+    }
+    return false
   }
 
   /// `=` before a line break is no line break, `=20` a blank, `=E5=B7=B2` a character.
