@@ -14,6 +14,33 @@ struct Contacts: Sendable {
     }
   }
 
+  /// A form's cell. One that holds a plain address or mobile number alone needs no search.
+  func emails(cell: String, _ column: TicketField) -> [ContactReading] {
+    if cell.isEmpty { return [] }
+    let given = Scalars.of(cell)
+    let text = Normaliser.normalise(given)
+    func evidence(_ range: Range<Int>) -> Evidence {
+      Evidence(.column(column), span: text.source(range), quote: text.string(range))
+    }
+    return Self.orInvalid(emails(text, given: given, evidence), cell, column)
+  }
+
+  func phones(cell: String, _ column: TicketField) -> [ContactReading] {
+    if cell.isEmpty { return [] }
+    if let number = PlainCell.mobile(cell) {
+      let evidence = Evidence(.column(column), span: 0..<cell.utf8.count, quote: cell)
+      return [
+        ContactReading(
+          value: number, status: .valid, evidence: evidence, owner: isProvider(number: number) ? .agent : .applicant)
+      ]
+    }
+    let text = Normaliser.normalise(Scalars.of(cell))
+    func evidence(_ range: Range<Int>) -> Evidence {
+      Evidence(.column(column), span: text.source(range), quote: text.string(range))
+    }
+    return Self.orInvalid(phones(text, isCell: true, evidence), cell, column)
+  }
+
   /// - Parameter given: the text before normalisation; from it the local part takes its case. Empty: not at hand.
   /// - Parameter isCell: the whole text is a form field, so no label is needed.
   func emails(
@@ -56,7 +83,9 @@ struct Contacts: Sendable {
 
   /// A value that was said once to be wrong is wrong wherever it stands.
   private func dead(_ all: some Sequence<(String, ContactOwner.Verdict)>) -> Set<String> {
-    Set(all.lazy.filter { $0.1 == .dead }.map(\.0))
+    var dead: Set<String> = []
+    for (value, verdict) in all where verdict == .dead { dead.insert(value) }
+    return dead
   }
 
   private static func owner(_ verdict: ContactOwner.Verdict, _ isDead: Bool) -> ContactReading.Owner {
@@ -68,16 +97,18 @@ struct Contacts: Sendable {
   }
 
   private func isProvider(domainOf value: String) -> Bool {
-    guard let at = value.lastIndex(of: "@") else { return false }
-    let domain = value[value.index(after: at)...].lowercased()
-    return provider.domains.contains { domain == $0 || domain.hasSuffix("." + $0) }
+    guard let at = value.utf8.lastIndex(of: 0x40) else { return false }
+    let domain = value[value.utf8.index(after: at)...].lowercased()
+    return provider.domains.contains { domain.hasSuffix($0) && (domain == $0 || domain.hasSuffix("." + $0)) }
   }
 
   private func isProvider(number: String) -> Bool {
-    let digits = number.unicodeScalars.filter { Scalars.isDigit($0.value) }.map { UInt8($0.value - 0x30) }
-    let national = number.hasPrefix("+86") ? Array(digits.dropFirst(2)) : digits
+    let digits = number.utf8.lazy.map { $0 &- 0x30 }.filter { $0 < 10 }
+    let national = number.hasPrefix("+86") ? digits.dropFirst(2) : digits.dropFirst(0)
     // An own landline is written with the 0 of its area code.
-    return providerDigits.contains { $0 == national || $0 == digits || $0 == [0] + national }
+    return providerDigits.contains {
+      $0.elementsEqual(national) || $0.elementsEqual(digits) || $0.first == 0 && $0.dropFirst().elementsEqual(national)
+    }
   }
 
   /// What may stand between two contacts of one list.
@@ -96,7 +127,7 @@ struct Contacts: Sendable {
   ]
 
   /// A cell that says something, but no address or number, is an invalid one; 无 and the like say nothing.
-  static func orInvalid(_ found: [ContactReading], _ cell: String, _ column: TicketField) -> [ContactReading] {
+  private static func orInvalid(_ found: [ContactReading], _ cell: String, _ column: TicketField) -> [ContactReading] {
     guard found.isEmpty, !blanks.contains(Folding.fold(cell)) else { return found }
     return [
       ContactReading(

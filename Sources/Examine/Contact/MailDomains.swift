@@ -100,7 +100,7 @@ final class MailDomains: Sendable {
 
   func isPlaceholder(local: String, domain: String) -> Bool {
     let local = local.lowercased()
-    if placeholders.contains("\(local)@\(domain)") { return true }
+    if placeholders.contains(local + "@" + domain) { return true }
     guard local.utf8.first == 0x78 else { return false }
     let name = domain.split(separator: ".").first ?? ""
     return local.count >= 2 && local.allSatisfy { $0 == "x" } && !name.isEmpty && name.allSatisfy { $0 == "x" }

@@ -29,7 +29,8 @@ struct PhraseTable<Value: Sendable>: Sendable {
   func begins(_ scalar: UInt32) -> Bool { scalar < 0x10000 && table[Int(scalar)] != 0 }
 
   /// The value of the longest word at a place that is `wanted`; a Latin word only whole, digits may follow it.
-  func match(_ text: [UInt32], _ at: Int, below end: Int, where wanted: (Value) -> Bool) -> (value: Value, length: Int)? {
+  func match(_ text: [UInt32], _ at: Int, below end: Int, where wanted: (Value) -> Bool) -> (value: Value, length: Int)?
+  {
     guard at < end, begins(text[at]) else { return nil }
     let first = text[at]
     if Scalars.isLetter(first), at > 0, Scalars.isWord(text[at - 1]) { return nil }

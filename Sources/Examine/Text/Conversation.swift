@@ -4,46 +4,55 @@ import ClosureModel
 enum Conversation {
   static func merge(_ parts: [TextReading]) -> TextReading {
     TextReading(
-      consent: consent(parts.map(\.consent)), balanceWaiver: strongest(parts.map(\.balanceWaiver)),
-      resourceWaiver: strongest(parts.map(\.resourceWaiver)), withdrawal: strongest(parts.map(\.withdrawal)),
-      closingRequest: closing(parts.map(\.closingRequest)), emails: parts.flatMap(\.emails),
+      consent: consent(parts), balanceWaiver: strongest(parts) { $0.balanceWaiver },
+      resourceWaiver: strongest(parts) { $0.resourceWaiver }, withdrawal: strongest(parts) { $0.withdrawal },
+      closingRequest: closing(parts), emails: parts.flatMap(\.emails),
       phones: parts.flatMap(\.phones), identityNumbers: parts.flatMap(\.identityNumbers),
       accounts: parts.flatMap(\.accounts))
   }
 
   /// Silence says nothing. A clear statement stands only when no other part speaks against it or in doubt after it.
-  private static func consent(_ parts: [StatementReading]) -> StatementReading {
-    let spoken = parts.filter { $0.code != FindingCode.consentMissing.rawValue }
+  private static func consent(_ parts: [TextReading]) -> StatementReading {
+    let silent = FindingCode.consentMissing.rawValue
+    let spoken = parts.lazy.map(\.consent).filter { $0.code != silent }
     guard let last = spoken.last else {
-      return parts.first
+      return parts.first?.consent
         ?? StatementReading(label: .denied, code: FindingCode.consentMissing.rawValue, evidence: [], reason: "没有文字。")
     }
-    let evidence = spoken.flatMap(\.evidence)
     if last.label == .affirmed, spoken.allSatisfy({ $0.label == .affirmed || $0.code == "consent.half" }) {
-      return StatementReading(label: .affirmed, code: last.code, speaker: last.speaker, evidence: last.evidence, reason: last.reason)
+      return StatementReading(
+        label: .affirmed, code: last.code, speaker: last.speaker, evidence: last.evidence, reason: last.reason)
     }
+    let evidence = Array(spoken.flatMap(\.evidence))
+    let against = Array(spoken.flatMap(\.against))
     if spoken.contains(where: { $0.label == .affirmed }) {
       return StatementReading(
         label: .unclear, code: FindingCode.consentUnclear.rawValue, speaker: last.speaker, evidence: evidence,
-        against: spoken.flatMap(\.against), reason: "前后文字不一致，请人工判断。")
+        against: against, reason: "前后文字不一致，请人工判断。")
     }
-    return StatementReading(label: last.label, code: last.code, speaker: last.speaker, evidence: evidence,
-      against: spoken.flatMap(\.against), reason: last.reason)
+    return StatementReading(
+      label: last.label, code: last.code, speaker: last.speaker, evidence: evidence, against: against,
+      reason: last.reason)
   }
 
-  private static func strongest(_ parts: [StatementReading]) -> StatementReading {
-    parts.last { $0.label == .unclear } ?? parts.last { $0.label == .affirmed } ?? parts.first
+  private static func strongest(
+    _ parts: [TextReading], _ statement: (TextReading) -> StatementReading
+  ) -> StatementReading {
+    let found =
+      parts.last { statement($0).label == .unclear } ?? parts.last { statement($0).label == .affirmed } ?? parts.first
+    return found.map(statement)
       ?? StatementReading(label: .denied, code: "not_declared", evidence: [], reason: "没有这样的声明。")
   }
 
-  private static func closing(_ parts: [StatementReading]) -> StatementReading {
-    let spoken = parts.filter { $0.code != "no_sign" }
+  private static func closing(_ parts: [TextReading]) -> StatementReading {
+    let spoken = parts.lazy.map(\.closingRequest).filter { $0.code != "no_sign" }
     guard let last = spoken.last else {
-      return parts.first ?? StatementReading(label: .unclear, code: "no_sign", evidence: [], reason: "没有文字。")
+      return parts.first?.closingRequest
+        ?? StatementReading(label: .unclear, code: "no_sign", evidence: [], reason: "没有文字。")
     }
-    if Set(spoken.map(\.label)).count > 1 {
+    if spoken.contains(where: { $0.label != last.label }) {
       return StatementReading(
-        label: .unclear, code: "mixed", evidence: spoken.flatMap(\.evidence), reason: "前后诉求不一致，请人工判断。")
+        label: .unclear, code: "mixed", evidence: Array(spoken.flatMap(\.evidence)), reason: "前后诉求不一致，请人工判断。")
     }
     return last
   }

@@ -16,6 +16,7 @@ struct NormalText {
 public enum Folding {
   /// NFKC, lower case, simplified, 帐 to 账, no blanks, nothing invisible: what cells hold, for comparison.
   public static func fold(_ s: String) -> String {
+    if let plain = Normaliser.foldPlain(s) { return plain }
     let folded = Normaliser.fold(s)
     return folded.contains(0x20) ? Scalars.string(folded.filter { $0 != 0x20 }) : Scalars.string(folded)
   }
@@ -29,6 +30,17 @@ enum Normaliser {
     return fold(hasControls ? given.filter { $0 > 0x1F || $0 == 9 } : given, nil).scalars
   }
 
+  /// A text whose scalars fold one by one; `nil` where blanks, controls or longer forms are among them.
+  static func foldPlain(_ s: String) -> String? {
+    let plain = Self.plain
+    var scalars = Scalars.of(s)
+    for i in scalars.indices {
+      if scalars[i] < 0x20 || isSpecial(scalars[i], plain) { return nil }
+      scalars[i] = UInt32(plain[Int(scalars[i])])
+    }
+    return Scalars.string(scalars)
+  }
+
   static func normalise(_ given: [UInt32]) -> NormalText {
     guard VisibleText.mayHide(given) else { return fold(given, nil) }
     let visible = VisibleText.read(given)
@@ -39,7 +51,9 @@ enum Normaliser {
   private static func fold(_ visible: [UInt32], _ places: [Int]?) -> NormalText {
     let plain = Self.plain
     var most = visible.count
-    for scalar in visible where scalar >= Compatibility.first && isSpecial(scalar, plain) { most += Compatibility.longest }
+    for scalar in visible where scalar >= Compatibility.first && isSpecial(scalar, plain) {
+      most += Compatibility.longest
+    }
     var text = NormalText()
     text.scalars = [UInt32](unsafeUninitializedCapacity: most) { scalars, scalarCount in
       text.map = [Int](unsafeUninitializedCapacity: most) { map, mapCount in

@@ -5,13 +5,17 @@ enum VisibleText {
   static let struckMark: UInt32 = 0xE000
 
   private static let blocks: Set<String> = [
-    "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table",
+    "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1",
+    "h2",
+    "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section",
+    "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
   ]
   private static let inline: Set<String> = [
-    "a", "abbr", "acronym", "b", "bdo", "big", "body", "center", "cite", "code", "col", "dfn", "em", "font", "head", "html",
-    "i", "img", "input", "ins", "kbd", "label", "link", "mark", "meta", "o", "q", "samp", "small", "span", "strong", "sub",
+    "a", "abbr", "acronym", "b", "bdo", "big", "body", "center", "cite", "code", "col", "dfn", "em", "font", "head",
+    "html",
+    "i", "img", "input", "ins", "kbd", "label", "link", "mark", "meta", "o", "q", "samp", "small", "span", "strong",
+    "sub",
     "sup", "time", "tt", "u", "var", "wbr", "textarea", "select", "button", "v", "w",
   ]
   private static let struck: Set<String> = ["del", "s", "strike"]
