@@ -18,11 +18,24 @@ struct Contacts: Sendable {
   func emails(cell: String, _ column: TicketField) -> [ContactReading] {
     if cell.isEmpty { return [] }
     let given = Scalars.of(cell)
+    if let plain = plain(given, cell, column) { return [plain] }
     let text = Normaliser.normalise(given)
     func evidence(_ range: Range<Int>) -> Evidence {
       Evidence(.column(column), span: text.source(range), quote: text.string(range))
     }
     return Self.orInvalid(emails(text, given: given, evidence), cell, column)
+  }
+
+  /// An address of letters and digits that nothing stands around and no spelled-out @ (`_at_`) stands in.
+  private func plain(_ given: [UInt32], _ cell: String, _ column: TicketField) -> ContactReading? {
+    guard EmailAddress.plainAt(given) != nil, Scalars.isWord(given[0]), !given.contains(0x5F) else { return nil }
+    let verdict = EmailJudge(domains: words.domains).judge(given)
+    let top = given.split(separator: 0x2E).last ?? []
+    guard verdict.suggestion != nil || !words.domains.isFileEnding(Scalars.string(top).lowercased()) else { return nil }
+    return ContactReading(
+      value: verdict.value, status: verdict.status, suggestion: verdict.suggestion,
+      evidence: Evidence(.column(column), span: given.indices, quote: cell.lowercased()),
+      owner: isProvider(domainOf: verdict.value) ? .agent : .applicant)
   }
 
   func phones(cell: String, _ column: TicketField) -> [ContactReading] {

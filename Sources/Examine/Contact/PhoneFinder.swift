@@ -36,8 +36,8 @@ struct PhoneFinder {
         continue
       }
       let scalar = s[i]
-      if Scalars.isDigit(scalar) || DigitGroups.isMask(scalar) {
-        i = chain(i, mail < mails.count ? mails[mail].lowerBound : s.count)
+      if scalar < 0x80 ? Scalars.isDigit(scalar) || scalar == 0x2A : DigitGroups.isMask(scalar) {
+        i = fewDigits(i) ?? chain(i, mail < mails.count ? mails[mail].lowerBound : s.count)
       } else if Scalars.isLetter(scalar) {
         i = word(i)
       } else if scalar == 0x3A, i + 2 < s.count, s[i + 1] == 0x2F, s[i + 2] == 0x2F {
@@ -113,6 +113,14 @@ struct PhoneFinder {
 
   // MARK: Chains of digits
 
+  /// The end of one digit or two before a Chinese character: dates and counts, which no look at the words around makes a
+  /// number.
+  private func fewDigits(_ start: Int) -> Int? {
+    var end = start
+    while end < s.count, end - start < 3, Scalars.isDigit(s[end]) { end += 1 }
+    return !isCell && end > start && end - start < 3 && end < s.count && Scalars.isHan(s[end]) ? end : nil
+  }
+
   mutating func chain(_ start: Int, _ limit: Int) -> Int {
     var (groups, end) = DigitGroups.chain(s, start)
     if end > limit {
@@ -123,7 +131,8 @@ struct PhoneFinder {
     guard let first = groups.first, groups.count < DigitGroups.most, isOpen(first.range.lowerBound) else { return end }
     let label = label(first.range.lowerBound - (first.hasPlus ? 1 : 0))
     let count = found.count
-    var g = 0
+    // No number has fewer than seven digits.
+    var g = groups.reduce(0) { $0 + $1.count } < 7 ? groups.count : 0
     var isFree = true
     while g < groups.count {
       guard let match = match(groups, g, label), isClear(groups, g, match, isFree, label) else {

@@ -17,6 +17,8 @@ struct Trie: Sendable {
   private var edges = [Edge](repeating: Edge(), count: 64)
   /// The child of the root for a first scalar of the basic plane; 0 for none.
   private var first = [Int32](repeating: 0, count: 0x10000)
+  /// A bit for each scalar that `first` has: small enough to stay at hand.
+  private var begins = [UInt64](repeating: 0, count: 0x10000 / 64)
 
   var isEmpty: Bool { nodes.count == 1 }
 
@@ -33,7 +35,10 @@ struct Trie: Sendable {
       nodes[at].children |= Self.bit(scalar)
       if nodes.count * 2 > edges.count { grow() }
       insert(Edge(node: Int32(at), scalar: scalar, child: child))
-      if depth == 0, scalar < 0x10000 { first[Int(scalar)] = child }
+      if depth == 0, scalar < 0x10000 {
+        first[Int(scalar)] = child
+        begins[Int(scalar / 64)] |= Self.bit(scalar)
+      }
       at = Int(child)
     }
     if let before = nodes[at].kind { return before }
@@ -45,7 +50,7 @@ struct Trie: Sendable {
   /// a word does not part it (a mail breaks lines anywhere).
   /// - Parameter breaks: places before which no word goes on; empty for none.
   func longest(_ s: [UInt32], _ at: Int, breaks: [Bool] = []) -> (kind: WordClass, end: Int)? {
-    guard s[at] < 0x10000, first[Int(s[at])] != 0 else { return nil }
+    guard s[at] < 0x10000, begins[Int(s[at] / 64)] & Self.bit(s[at]) != 0 else { return nil }
     if Scalars.isWord(s[at]), at > 0, Scalars.isWord(s[at - 1]) { return nil }
     var node = Int(first[Int(s[at])])
     var i = at + 1
