@@ -28,6 +28,7 @@ struct PhoneFinder {
   mutating func find() -> [PhoneHit] {
     var i = 0
     var mail = 0
+    let chinese = ChineseDigits.bits
     while i < s.count {
       if mail < mails.count, i >= mails[mail].lowerBound {
         i = max(i, mails[mail].upperBound)
@@ -42,7 +43,7 @@ struct PhoneFinder {
         i = word(i)
       } else if scalar == 0x3A, i + 2 < s.count, s[i + 1] == 0x2F, s[i + 2] == 0x2F {
         i = urlEnd(i)
-      } else if scalar >= ChineseDigits.first, ChineseDigits.value(scalar) != nil {
+      } else if scalar < 0x10000, chinese[Int(scalar / 64)] & 1 << UInt64(scalar % 64) != 0 {
         i = chineseDigits(i)
       } else {
         i += 1

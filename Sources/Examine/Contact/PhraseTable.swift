@@ -1,9 +1,11 @@
 /// Phrases with a value each, matched longest first at a place of a normal text.
 struct PhraseTable<Value: Sendable>: Sendable {
   private struct Entry: Sendable {
-    let word: [UInt32]
+    /// Where the word stands in `scalars`.
+    let word: Range<Int>
     var value: Value
   }
+  private var scalars: [UInt32] = []
   private var lists: [[Entry]] = [[]]
   /// The list of a first scalar; 0 is the empty one.
   private var table = [UInt16](repeating: 0, count: 0x10000)
@@ -17,12 +19,13 @@ struct PhraseTable<Value: Sendable>: Sendable {
       lists.append([])
     }
     let at = Int(table[Int(first)])
-    if let same = lists[at].firstIndex(where: { $0.word == word }) {
+    if let same = lists[at].firstIndex(where: { scalars[$0.word].elementsEqual(word) }) {
       lists[at][same].value = merge(lists[at][same].value, value)
       return
     }
     let place = lists[at].firstIndex { $0.word.count < word.count } ?? lists[at].count
-    lists[at].insert(Entry(word: word, value: value), at: place)
+    lists[at].insert(Entry(word: scalars.count..<(scalars.count + word.count), value: value), at: place)
+    scalars += word
   }
 
   /// May a phrase begin with this scalar?
@@ -36,7 +39,7 @@ struct PhraseTable<Value: Sendable>: Sendable {
     if Scalars.isLetter(first), at > 0, Scalars.isWord(text[at - 1]) { return nil }
     for entry in lists[Int(table[Int(first)])] where at + entry.word.count <= end && wanted(entry.value) {
       var i = 1
-      while i < entry.word.count, text[at + i] == entry.word[i] { i += 1 }
+      while i < entry.word.count, text[at + i] == scalars[entry.word.lowerBound + i] { i += 1 }
       guard i == entry.word.count else { continue }
       if Scalars.isLetter(text[at + i - 1]), at + i < text.count, Scalars.isLetter(text[at + i]) { continue }
       return (entry.value, i)

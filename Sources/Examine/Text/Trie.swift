@@ -52,23 +52,51 @@ struct Trie: Sendable {
   func longest(_ s: [UInt32], _ at: Int, breaks: [Bool] = []) -> (kind: WordClass, end: Int)? {
     guard s[at] < 0x10000, begins[Int(s[at] / 64)] & Self.bit(s[at]) != 0 else { return nil }
     if Scalars.isWord(s[at]), at > 0, Scalars.isWord(s[at - 1]) { return nil }
-    var node = Int(first[Int(s[at])])
-    var i = at + 1
+    return s.withUnsafeBufferPointer { text in
+      nodes.withUnsafeBufferPointer { nodes in
+        edges.withUnsafeBufferPointer { edges in
+          Self.walk(Tables(nodes: nodes, edges: edges), Int(first[Int(text[at])]), text, at + 1, breaks)
+        }
+      }
+    }
+  }
+
+  /// The tables while they are walked, without their bounds.
+  private struct Tables {
+    let nodes: UnsafeBufferPointer<Node>
+    let edges: UnsafeBufferPointer<Edge>
+
+    func child(_ node: Int, _ scalar: UInt32) -> Int? {
+      guard nodes[node].children & Trie.bit(scalar) != 0 else { return nil }
+      var at = Trie.hash(node, scalar) & (edges.count - 1)
+      while edges[at].child != 0 {
+        if edges[at].scalar == scalar, edges[at].node == node { return Int(edges[at].child) }
+        at = (at + 1) & (edges.count - 1)
+      }
+      return nil
+    }
+  }
+
+  private static func walk(
+    _ tables: Tables, _ start: Int, _ s: UnsafeBufferPointer<UInt32>, _ from: Int, _ breaks: [Bool]
+  ) -> (kind: WordClass, end: Int)? {
+    var node = start
+    var i = from
     var best: (kind: WordClass, end: Int)? = nil
     while true {
-      if let kind = nodes[node].kind, i >= s.count || !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i]) {
+      if let kind = tables.nodes[node].kind, i >= s.count || !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i]) {
         best = (kind, i)
       }
       guard i < s.count, breaks.isEmpty || !breaks[i] else { return best }
-      if let child = child(node, s[i]) {
+      if let child = tables.child(node, s[i]) {
         node = child
         i += 1
-      } else if s[i] == 10, i + 1 < s.count, nodes[node].children != 0 {
+      } else if s[i] == 10, i + 1 < s.count, tables.nodes[node].children != 0 {
         // A line break stands for nothing between Chinese characters, for a blank between Latin words.
-        if let child = child(node, s[i + 1]), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
+        if let child = tables.child(node, s[i + 1]), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
           node = child
           i += 2
-        } else if let blank = child(node, 0x20), let child = child(blank, s[i + 1]) {
+        } else if let blank = tables.child(node, 0x20), let child = tables.child(blank, s[i + 1]) {
           node = child
           i += 2
         } else {
@@ -81,13 +109,9 @@ struct Trie: Sendable {
   }
 
   private func child(_ node: Int, _ scalar: UInt32) -> Int? {
-    guard nodes[node].children & Self.bit(scalar) != 0 else { return nil }
-    var at = Self.hash(node, scalar) & (edges.count - 1)
-    while edges[at].child != 0 {
-      if edges[at].scalar == scalar, edges[at].node == node { return Int(edges[at].child) }
-      at = (at + 1) & (edges.count - 1)
+    nodes.withUnsafeBufferPointer { nodes in
+      edges.withUnsafeBufferPointer { Tables(nodes: nodes, edges: $0).child(node, scalar) }
     }
-    return nil
   }
 
   private mutating func insert(_ edge: Edge) {

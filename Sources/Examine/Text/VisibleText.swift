@@ -33,9 +33,12 @@ enum VisibleText {
 
   /// Is there any sign of mark-up? Most texts have none and are seen as they are.
   static func mayHide(_ given: [UInt32]) -> Bool {
-    // = & < ~; no way out of the loop, so that several scalars are looked at in one step.
-    var marks = 0
-    for scalar in given { marks |= scalar == 0x3D || scalar == 0x26 || scalar == 0x3C || scalar == 0x7E ? 1 : 0 }
+    // & < = ~; no way out of the loop and no branch in it.
+    let signs: UInt64 = 1 << 0x26 | 1 << 0x3C | 1 << 0x3D
+    var marks: UInt64 = 0
+    for scalar in given {
+      marks |= (signs >> UInt64(scalar & 63)) & (scalar < 64 ? 1 : 0) | (scalar == 0x7E ? 1 : 0)
+    }
     return marks != 0
   }
 
