@@ -12,7 +12,9 @@ public struct TicketExaminer: Sendable {
   public init(policy: Policy, lexicons: [(file: String, text: String)]) throws(ExamineError) {
     identifiers = Identifiers(words: try IdentifierWords(lexicons))
     var names = try Lexicon(lexicons.filter { !IdentifierWords.isFile($0.file) && !ContactWords.owns($0.file) })
-    for name in [policy.notice.title] + policy.notice.aliases { names.addName(name, names.isBare(name) ? .short : .notice) }
+    for name in [policy.notice.title] + policy.notice.aliases {
+      names.addName(name, names.isBare(name) ? .short : .notice)
+    }
     for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
     for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }
     for declaration in policy.declarations { try Self.add(declaration, policy.id, to: &names) }
@@ -45,65 +47,68 @@ public struct TicketExaminer: Sendable {
   }
 
   /// Reads one text; evidence has the source `.body` and spans in Unicode scalars of `text`.
-  public func read(_ text: String) -> TextReading { reading([(.body, text)]) }
+  public func read(_ text: String) -> TextReading { reading([Part(source: .body, scalars: Scalars.of(text))]) }
 
   public func examine(_ ticket: Ticket, attachments: [AttachmentFact]) -> Examination {
-    var parts: [(Evidence.Source, String)] = [(.subject, ticket.subject), (.body, ticket.body)]
+    let today = ticket.submittedAt?.day()
+    let body = Part(source: .body, scalars: Scalars.of(ticket.body))
+    var parts = [Part(source: .subject, scalars: Scalars.of(ticket.subject)), body]
     for (index, message) in ticket.replies.enumerated() where message.author == .customer {
-      parts.append((.message(index), message.text))
+      parts.append(Part(source: .message(index), scalars: Scalars.of(message.text)))
     }
     // A message of nobody known may take everything back: a person reads it.
     let unattributed = ticket.replies.firstIndex { $0.author == .unknown }.map { Evidence(.message($0)) }
-    let givenEmail = Scalars.of(ticket.contactEmail)
-    let email = Normaliser.normalise(givenEmail)
-    let phone = Normaliser.normalise(Scalars.of(ticket.contactPhone))
     return Examination(
-      text: reading(parts, on: ticket.submittedAt?.day()),
+      text: reading(parts, on: today),
       folded: FoldedFields(
         category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
         kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account)),
-      formEmails: Contacts.orInvalid(
-        contacts.emails(email, given: givenEmail) { Evidence(.column(.email), span: email.source($0), quote: email.string($0)) },
-        ticket.contactEmail, .email),
-      formPhones: Contacts.orInvalid(
-        contacts.phones(phone, isCell: true) {
-          Evidence(.column(.phone), span: phone.source($0), quote: phone.string($0))
-        }, ticket.contactPhone, .phone),
+      formEmails: contacts.emails(cell: ticket.contactEmail, .email),
+      formPhones: contacts.phones(cell: ticket.contactPhone, .phone),
       securityContacts: AccountCells.securityContacts(ticket),
-      formIdentityNumbers: AccountCells.identityNumbers(ticket, on: ticket.submittedAt?.day()),
-      attachments: attachments, damagedText: unattributed ?? parts.lazy.compactMap { damage($0.1, in: $0.0) }.first,
-      textLength: ticket.body.unicodeScalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
+      formIdentityNumbers: AccountCells.identityNumbers(ticket, on: today),
+      attachments: attachments, damagedText: unattributed ?? parts.lazy.compactMap(damage).first,
+      textLength: body.scalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
   }
 
-  private func damage(_ text: String, in source: Evidence.Source) -> Evidence? {
-    for (offset, scalar) in text.unicodeScalars.enumerated() {
-      switch scalar.value {
+  /// A text of the ticket.
+  private struct Part {
+    let source: Evidence.Source
+    let scalars: [UInt32]
+  }
+
+  private func damage(_ part: Part) -> Evidence? {
+    let place = part.scalars.firstIndex { scalar in
+      // Most scalars are Chinese or ASCII.
+      if (0x3000..<0xFDD0).contains(scalar) || (0x20..<0x7F).contains(scalar) { return false }
+      return switch scalar {
       case 0xFFFD, 0...8, 0xB, 0xC, 0xE...0x1F, 0x7F, 0x202A...0x202E, 0x2066...0x2069, 0xFDD0...0xFDEF, 0xFFFE, 0xFFFF:
-        return Evidence(source, span: offset..<(offset + 1))
-      default: continue
+        true
+      default: false
       }
     }
-    return nil
+    return place.map { Evidence(part.source, span: $0..<($0 + 1)) }
   }
 
   /// Subject, body and later messages as one conversation.
-  private func reading(_ parts: [(Evidence.Source, String)], on day: Day? = nil) -> TextReading {
-    var all: [TextReading] = []
-    for (source, given) in parts where !given.isEmpty { all.append(reading(source, Scalars.of(given), day)) }
-    return Conversation.merge(all)
+  private func reading(_ parts: [Part], on day: Day? = nil) -> TextReading {
+    Conversation.merge(parts.filter { !$0.scalars.isEmpty }.map { reading($0, day) })
   }
 
-  private func reading(_ source: Evidence.Source, _ scalars: [UInt32], _ day: Day?) -> TextReading {
+  private func reading(_ part: Part, _ day: Day?) -> TextReading {
+    let scalars = part.scalars
     let tooLong = scalars.count > maxScalars
     let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
     var script = ScriptReader.read(text, lexicon)
     let foreign = Speakers.mark(&script, text, lexicon.persons).map(text.source)
     func evidence(_ range: Range<Int>) -> Evidence {
       let span = text.source(range)
-      return Evidence(source, span: span, quote: Scalars.string(scalars[span]))
+      return Evidence(part.source, span: span, quote: Scalars.string(scalars[span]))
     }
     var consent = ConsentReader.read(script, text, lexicon.persons)
-    if tooLong { consent = ConsentReader.Result(verdict: .unclear, code: .consentUnclear, statement: consent.statement) }
+    if tooLong {
+      consent = ConsentReader.Result(verdict: .unclear, code: .consentUnclear, statement: consent.statement)
+    }
     let declarations = DeclarationReader(script, evidence)
     return TextReading(
       consent: StatementReading(

@@ -113,9 +113,7 @@ public struct ContactCheck: Sendable {
         continue
       }
       let end = i < range.lowerBound ? range.lowerBound : text.scalars.count
-      if let label = around.words.phrases.match(
-        text.scalars, i, below: end, where: { $0 == .phoneLabel || $0 == .region || $0 == .own })
-      {
+      if let label = around.words.phrases.match(text.scalars, i, below: end, [.phoneLabel, .region, .own]) {
         i += label.length
       } else if text.scalars[i] < 0x80
         ? Scalars.isWord(text.scalars[i]) : EmailAddress.isLetterBeyondASCII(text.scalars[i])

@@ -40,16 +40,12 @@ struct ContactOwner {
 
   // MARK: Before it
 
-  private static func isOwner(_ kind: ContactWord) -> Bool {
-    kind == .own || kind == .agent || kind == .other || kind == .binding || kind == .former || kind == .dead
-  }
-
   /// - Parameter last: where the contact before ends; what hangs on it (139…（停机）、) says nothing of this one.
   private func before(_ place: Place, _ last: Int) -> Verdict? {
     let at = place.range.lowerBound
     var start = around.clauseStart(at)
     if last > start || around.clauseStart(at) == last { start = min(at, pastNote(last, at)) }
-    let found = around.hits(start..<at, Self.isOwner)
+    let found = around.hits(start..<at, .owner)
     if place.isHotline { return hotline(start..<at) }
     guard let nearest = found.last else { return introduced(start) }
     if nearest.has(.own) { return .applicant }
@@ -70,7 +66,7 @@ struct ContactOwner {
   private func introduced(_ start: Int) -> Verdict? {
     guard start > 1, s[start - 1] == 0x2C else { return nil }
     let from = around.clauseStart(start - 1)
-    guard let last = around.hits(from..<(start - 1), Self.isOwner).last, last.has(.other) || last.has(.agent) else {
+    guard let last = around.hits(from..<(start - 1), .owner).last, last.has(.other) || last.has(.agent) else {
       return nil
     }
     let rest = s[last.range.upperBound..<(start - 1)]
@@ -82,24 +78,31 @@ struct ContactOwner {
 
   /// Numbers that begin with 400, 800 or 95 are mostly somebody's service: the applicant's own only where he says so.
   private func hotline(_ clause: Range<Int>) -> Verdict? {
-    let found = around.hits(clause) { Self.isOwner($0) || $0 == .hotline }
-    let own: Set<UInt32> = [0x6211, 0x672C, 0x655D, 0x8054, 0x73B0, 0x65B0, 0x6D, 0x6F]
-    if found.contains(where: { $0.has(.own) && own.contains(s[$0.range.lowerBound]) }) { return .applicant }
+    let found = around.hits(clause, ContactWordSet.owner.union(.hotline))
+    if found.contains(where: { $0.has(.own) && Self.isOwn(s[$0.range.lowerBound]) }) { return .applicant }
     if found.contains(where: { $0.has(.agent) || $0.has(.hotline) }) { return .agent }
     return found.last.map { $0.has(.other) || $0.has(.binding) ? .other : $0.has(.own) ? .applicant : .dead }
+  }
+
+  /// 我, 本, 敝, 联, 现, 新, m, o: how the plainest words for one's own begin.
+  private static func isOwn(_ s: UInt32) -> Bool {
+    switch s {
+    case 0x6211, 0x672C, 0x655D, 0x8054, 0x73B0, 0x65B0, 0x6D, 0x6F: true
+    default: false
+    }
   }
 
   /// The applicant says that the account's own number reaches him.
   private func isUsable(_ place: Place, _ start: Int) -> Bool {
     let end = place.range.upperBound
-    if !around.hits(start..<place.range.lowerBound, { $0 == .usable }).isEmpty { return true }
+    if !around.hits(start..<place.range.lowerBound, .usable).isEmpty { return true }
     let stop = around.clauseEnd(end)
-    if !around.hits(end..<stop, { $0 == .usable }).isEmpty { return stop == s.count || !Scalars.isDigit(s[stop]) }
+    if !around.hits(end..<stop, .usable).isEmpty { return stop == s.count || !Scalars.isDigit(s[stop]) }
     if isEveryOneUsable(end) { return true }
     guard stop < s.count, s[stop] == 0x2C else { return false }
     let next = around.clauseEnd(stop + 1)
     guard next == s.count || !(Scalars.isDigit(s[next]) || s[next] == 0x40) else { return false }
-    let words = around.hits((stop + 1)..<next) { $0 == .usable || $0 == .dead || $0 == .phoneLabel || $0 == .mailLabel }
+    let words = around.hits((stop + 1)..<next, [.usable, .dead, .phoneLabel, .mailLabel])
     return words.first?.has(.usable) ?? false
   }
 
@@ -107,7 +110,7 @@ struct ContactOwner {
   private func isEveryOneUsable(_ end: Int) -> Bool {
     var stop = end
     while stop < s.count, stop - end < 80, !Surroundings.isFullStop(s[stop]) { stop += 1 }
-    return around.hits(end..<stop) { $0 == .usable }
+    return around.hits(end..<stop, .usable)
       .contains { s[$0.range.lowerBound] == 0x5747 || s[$0.range.lowerBound] == 0x90FD }
   }
 
@@ -122,7 +125,7 @@ struct ContactOwner {
     // 138… (旧), 138… (同事): only the bracket speaks of it; the bracket itself may hold its commas.
     if isBracket, let close = s[end..<min(s.count, end + 30)].firstIndex(of: 0x29) { stop = close }
     let segment = end..<max(end, min(stop, next))
-    let words = around.hits(segment, Self.isOwner)
+    let words = around.hits(segment, .owner)
     let own = words.first { !$0.has(.own) || $0.has(.dead) }
     if let own, own.has(.dead), words.first?.range == own.range || !words[0].has(.own) {
       // 138…打不通就打139…: the word must be near.
@@ -148,7 +151,7 @@ struct ContactOwner {
 
   /// Another label stands between the number and the word: 138…邮箱写错.
   private func speaksOfAnother(_ from: Int, _ to: Int) -> Bool {
-    !around.hits(from..<to, { $0 == .phoneLabel || $0 == .mailLabel || $0 == .notPhone || $0 == .former }).isEmpty
+    !around.hits(from..<to, [.phoneLabel, .mailLabel, .notPhone, .former]).isEmpty
   }
 
   /// 138…，这个号已停用: the next clause speaks of it where it begins with a pronoun or with the word itself.
@@ -158,16 +161,16 @@ struct ContactOwner {
     if s[stop] == 0x29, i < s.count, s[i] == 0x2C { i += 1 }
     let end = around.clauseEnd(i)
     while i < end {
-      if let dead = around.words.phrases.match(s, i, below: end, where: { $0 == .dead }) {
+      if let dead = around.words.phrases.match(s, i, below: end, .dead) {
         // 改为 and the like begin a sentence of their own.
-        return dead.kinds.contains(.dead) ? .dead : nil
+        return dead.kinds.has(.dead) ? .dead : nil
       }
-      guard let word = around.words.phrases.match(s, i, below: end, where: { $0 == .this }) else { return nil }
+      guard let word = around.words.phrases.match(s, i, below: end, .this) else { return nil }
       i += word.length
       while i < end, s[i] == 0x20 || s[i] == 0x53F7 || s[i] == 0x7801 { i += 1 }
-      if around.words.phrases.match(s, i, below: end, where: { $0 == .phoneLabel || $0 == .mailLabel }) != nil,
-        word.kinds.contains(.this), s[i - 1] == 0x4E2A || s[i - 1] == 0x8BE5 || s[i - 1] == 0x6B64,
-        let label = around.words.phrases.match(s, i, below: end, where: { $0 == .phoneLabel || $0 == .mailLabel })
+      if around.words.phrases.match(s, i, below: end, .label) != nil,
+        word.kinds.has(.this), s[i - 1] == 0x4E2A || s[i - 1] == 0x8BE5 || s[i - 1] == 0x6B64,
+        let label = around.words.phrases.match(s, i, below: end, .label)
       {
         i += label.length
       }
@@ -183,14 +186,14 @@ struct ContactOwner {
       if index > 0 {
         let start = max(places[index - 1].range.upperBound, correctionStart(place.range.lowerBound))
         if start < place.range.lowerBound,
-          !around.hits(start..<place.range.lowerBound, { $0 == .correction }).isEmpty
+          !around.hits(start..<place.range.lowerBound, .correction).isEmpty
         {
           let earlier = (0..<index).last { verdicts[$0] == .applicant && places[$0].shape == place.shape }
           if let earlier { verdicts[earlier] = .dead }
         }
       }
       let end = place.range.upperBound
-      if !around.hits(end..<around.clauseEnd(min(end + 1, s.count)), { $0 == .final }).isEmpty {
+      if !around.hits(end..<around.clauseEnd(min(end + 1, s.count)), .final).isEmpty {
         for other in places.indices where other != index && verdicts[other] == .applicant { verdicts[other] = .dead }
       }
     }

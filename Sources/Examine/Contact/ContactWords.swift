@@ -1,26 +1,55 @@
-/// What a word says about a number or an address near it. The raw value is the section's name in `contacts.txt`.
-enum ContactWord: String, CaseIterable, Sendable {
-  case phoneLabel = "phone_label"
-  case mailLabel = "mail_label"
-  case notPhone = "not_phone"
+/// What a word says about a number or an address near it.
+enum ContactWord: UInt8, CaseIterable, Sendable {
+  case phoneLabel, mailLabel, notPhone
   case own, agent, hotline, other, binding, former, dead, correction, final, usable, this
   case `extension`, unit, region
+
+  /// The section's name in `contacts.txt`.
+  var section: String {
+    switch self {
+    case .phoneLabel: "phone_label"
+    case .mailLabel: "mail_label"
+    case .notPhone: "not_phone"
+    default: "\(self)"
+    }
+  }
 }
 
-/// The word lists of contacts: `contacts.txt` and `mail-slips.txt`.
-struct ContactWords: Sendable {
+/// Everything that a word says.
+struct ContactWordSet: OptionSet, Sendable {
+  let rawValue: UInt32
+  init(rawValue: UInt32) { self.rawValue = rawValue }
+  init(_ kind: ContactWord) { rawValue = 1 << UInt32(kind.rawValue) }
+  func has(_ kind: ContactWord) -> Bool { !isDisjoint(with: ContactWordSet(kind)) }
+
+  static let phoneLabel = Self(.phoneLabel), mailLabel = Self(.mailLabel), notPhone = Self(.notPhone)
+  static let own = Self(.own), agent = Self(.agent), hotline = Self(.hotline), other = Self(.other)
+  static let binding = Self(.binding), former = Self(.former), dead = Self(.dead), usable = Self(.usable)
+  static let correction = Self(.correction), final = Self(.final), this = Self(.this)
+  static let `extension` = Self(.extension), unit = Self(.unit), region = Self(.region)
+  /// What says whose a contact is.
+  static let owner: Self = [.own, .agent, .other, .binding, .former, .dead]
+  static let label: Self = [.phoneLabel, .mailLabel]
+  static let any = Self(rawValue: .max)
+}
+
+/// The word lists of contacts: `contacts.txt` and `mail-slips.txt`. One object, as every reading holds on to it.
+final class ContactWords: Sendable {
   static let contactsFile = "contacts.txt"
   static let domainsFile = "mail-slips.txt"
 
-  private(set) var phrases = PhraseTable<ContactWord>()
+  let phrases: PhraseTable<ContactWordSet>
   /// Country calling codes of region words.
-  private(set) var regions = PhraseTable<String>()
+  let regions: PhraseTable<String>
   let domains: MailDomains
 
   /// No words but the few without which a number cannot be read: its extension.
   static let none = ContactWords()
   private init() {
+    var phrases = PhraseTable<ContactWordSet>()
     for word in ["转", "分机", "ext", "x"] { phrases.add(word, .extension) }
+    self.phrases = phrases
+    regions = PhraseTable()
     domains = MailDomains()
   }
 
@@ -35,8 +64,11 @@ struct ContactWords: Sendable {
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
     let words = try SectionedFile.named(Self.contactsFile, of: files)
     var seen: Set<ContactWord> = []
-    for line in try words.lines(sections: ContactWord.allCases.map(\.rawValue)) {
-      guard let kind = ContactWord(rawValue: line.section) else { continue }
+    var phrases = PhraseTable<ContactWordSet>()
+    var regions = PhraseTable<String>()
+    let sections = Dictionary(uniqueKeysWithValues: ContactWord.allCases.map { ($0.section, $0) })
+    for line in try words.lines(sections: ContactWord.allCases.map(\.section)) {
+      guard let kind = sections[line.section] else { continue }
       seen.insert(kind)
       if kind == .region {
         let parts = line.text.split(separator: "=").map { String($0).trimmed }
@@ -45,17 +77,19 @@ struct ContactWords: Sendable {
             file: words.file, line: line.number, what: "a region needs a word and a calling code",
             fix: "Write: 香港 = 852")
         }
-        regions.add(parts[0], parts[1])
+        regions.add(parts[0], parts[1]) { first, _ in first }
         phrases.add(parts[0], .region)
       } else {
-        for entry in line.text.split(separator: "|") { phrases.add(String(entry).trimmed, kind) }
+        for entry in line.text.split(separator: "|") { phrases.add(String(entry).trimmed, ContactWordSet(kind)) }
       }
     }
     for kind in ContactWord.allCases where !seen.contains(kind) {
       throw ExamineError(
-        file: words.file, line: nil, what: "section [\(kind.rawValue)] is missing",
+        file: words.file, line: nil, what: "section [\(kind.section)] is missing",
         fix: "Restore it from the delivered lexicons.")
     }
+    self.phrases = phrases
+    self.regions = regions
     domains = try MailDomains(SectionedFile.named(Self.domainsFile, of: files))
   }
 }

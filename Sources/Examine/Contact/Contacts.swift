@@ -14,6 +14,46 @@ struct Contacts: Sendable {
     }
   }
 
+  /// A form's cell. One that holds a plain address or mobile number alone needs no search.
+  func emails(cell: String, _ column: TicketField) -> [ContactReading] {
+    if cell.isEmpty { return [] }
+    let given = Scalars.of(cell)
+    if let plain = plain(given, cell, column) { return [plain] }
+    let text = Normaliser.normalise(given)
+    func evidence(_ range: Range<Int>) -> Evidence {
+      Evidence(.column(column), span: text.source(range), quote: text.string(range))
+    }
+    return Self.orInvalid(emails(text, given: given, evidence), cell, column)
+  }
+
+  /// An address of letters and digits that nothing stands around and no spelled-out @ (`_at_`) stands in.
+  private func plain(_ given: [UInt32], _ cell: String, _ column: TicketField) -> ContactReading? {
+    guard EmailAddress.plainAt(given) != nil, Scalars.isWord(given[0]), !given.contains(0x5F) else { return nil }
+    let verdict = EmailJudge(domains: words.domains).judge(given)
+    let top = given.split(separator: 0x2E).last ?? []
+    guard verdict.suggestion != nil || !words.domains.isFileEnding(Scalars.string(top).lowercased()) else { return nil }
+    return ContactReading(
+      value: verdict.value, status: verdict.status, suggestion: verdict.suggestion,
+      evidence: Evidence(.column(column), span: given.indices, quote: cell.lowercased()),
+      owner: isProvider(domainOf: verdict.value) ? .agent : .applicant)
+  }
+
+  func phones(cell: String, _ column: TicketField) -> [ContactReading] {
+    if cell.isEmpty { return [] }
+    if let number = PlainCell.mobile(cell) {
+      let evidence = Evidence(.column(column), span: 0..<cell.utf8.count, quote: cell)
+      return [
+        ContactReading(
+          value: number, status: .valid, evidence: evidence, owner: isProvider(number: number) ? .agent : .applicant)
+      ]
+    }
+    let text = Normaliser.normalise(Scalars.of(cell))
+    func evidence(_ range: Range<Int>) -> Evidence {
+      Evidence(.column(column), span: text.source(range), quote: text.string(range))
+    }
+    return Self.orInvalid(phones(text, isCell: true, evidence), cell, column)
+  }
+
   /// - Parameter given: the text before normalisation; from it the local part takes its case. Empty: not at hand.
   /// - Parameter isCell: the whole text is a form field, so no label is needed.
   func emails(
@@ -56,7 +96,9 @@ struct Contacts: Sendable {
 
   /// A value that was said once to be wrong is wrong wherever it stands.
   private func dead(_ all: some Sequence<(String, ContactOwner.Verdict)>) -> Set<String> {
-    Set(all.lazy.filter { $0.1 == .dead }.map(\.0))
+    var dead: Set<String> = []
+    for (value, verdict) in all where verdict == .dead { dead.insert(value) }
+    return dead
   }
 
   private static func owner(_ verdict: ContactOwner.Verdict, _ isDead: Bool) -> ContactReading.Owner {
@@ -68,16 +110,18 @@ struct Contacts: Sendable {
   }
 
   private func isProvider(domainOf value: String) -> Bool {
-    guard let at = value.lastIndex(of: "@") else { return false }
-    let domain = value[value.index(after: at)...].lowercased()
-    return provider.domains.contains { domain == $0 || domain.hasSuffix("." + $0) }
+    guard let at = value.utf8.lastIndex(of: 0x40) else { return false }
+    let domain = value[value.utf8.index(after: at)...].lowercased()
+    return provider.domains.contains { domain.hasSuffix($0) && (domain == $0 || domain.hasSuffix("." + $0)) }
   }
 
   private func isProvider(number: String) -> Bool {
-    let digits = number.unicodeScalars.filter { Scalars.isDigit($0.value) }.map { UInt8($0.value - 0x30) }
-    let national = number.hasPrefix("+86") ? Array(digits.dropFirst(2)) : digits
+    let digits = number.utf8.lazy.map { $0 &- 0x30 }.filter { $0 < 10 }
+    let national = number.hasPrefix("+86") ? digits.dropFirst(2) : digits.dropFirst(0)
     // An own landline is written with the 0 of its area code.
-    return providerDigits.contains { $0 == national || $0 == digits || $0 == [0] + national }
+    return providerDigits.contains {
+      $0.elementsEqual(national) || $0.elementsEqual(digits) || $0.first == 0 && $0.dropFirst().elementsEqual(national)
+    }
   }
 
   /// What may stand between two contacts of one list.
@@ -96,7 +140,7 @@ struct Contacts: Sendable {
   ]
 
   /// A cell that says something, but no address or number, is an invalid one; 无 and the like say nothing.
-  static func orInvalid(_ found: [ContactReading], _ cell: String, _ column: TicketField) -> [ContactReading] {
+  private static func orInvalid(_ found: [ContactReading], _ cell: String, _ column: TicketField) -> [ContactReading] {
     guard found.isEmpty, !blanks.contains(Folding.fold(cell)) else { return found }
     return [
       ContactReading(

@@ -43,10 +43,15 @@ enum EmailFault: Error, Sendable, Hashable {
 struct EmailAddress: Sendable, Hashable {
   let local: String
   let domain: String
-  var text: String { "\(local)@\(domain)" }
+  var text: String { local + "@" + domain }
 
   /// - Parameter given: one address, nothing around it; full-width forms are read as ASCII.
   init(_ given: [UInt32]) throws(EmailFault) {
+    if let at = Self.plainAt(given) {
+      local = Scalars.string(given[..<at])
+      domain = Scalars.string(given[(at + 1)...].lazy.map { Scalars.isLetter($0) ? $0 | 0x20 : $0 })
+      return
+    }
     let s = given.filter { !Scalars.isInvisible($0) }.map(Self.narrow)
     guard !s.isEmpty else { throw .empty }
     guard !s.contains(where: { $0 == 10 || $0 == 13 || Scalars.isBlank($0) }) else { throw .blank }
@@ -58,6 +63,31 @@ struct EmailAddress: Sendable, Hashable {
     local = try Self.local(s[..<at])
     domain = try Self.domain(Array(s[(at + 1)...]))
     guard local.utf8.count + 1 + domain.utf8.count <= 254 else { throw .tooLong }
+  }
+
+  /// Where the @ of an address stands that is beyond doubt: of ASCII letters and digits, with `. _ - +` among them before
+  /// the @ and `. -` behind it. `nil` for all others, good and bad.
+  static func plainAt(_ s: [UInt32]) -> Int? {
+    guard s.count <= 253, let at = s.firstIndex(of: 0x40), (1...64).contains(at) else { return nil }
+    var last: UInt32 = 0x2E
+    for scalar in s[..<at] {
+      let isMark = scalar == 0x5F || scalar == 0x2D || scalar == 0x2B
+      guard Scalars.isWord(scalar) || isMark || scalar == 0x2E && last != 0x2E else { return nil }
+      last = scalar
+    }
+    guard last != 0x2E else { return nil }
+    var dot = at
+    for place in (at + 1)..<s.count {
+      switch s[place] {
+      case 0x2E where place > dot + 1 && s[place - 1] != 0x2D: dot = place
+      // Hyphens at the third and fourth place are Punycode's.
+      case 0x2D where place > dot + 1 && place != dot + 4: continue
+      case let scalar where Scalars.isWord(scalar) && place - dot <= 63: continue
+      default: return nil
+      }
+    }
+    let top = s[(dot + 1)...]
+    return dot > at && top.count > 1 && top.allSatisfy(Scalars.isLetter) ? at : nil
   }
 
   /// Full-width forms to ASCII; case stays.

@@ -26,7 +26,7 @@ extension EmailFinder {
     var i = start
     while i > 0, start - i < 5, EmailAddress.isLetterBeyondASCII(s[i - 1]) { i -= 1 }
     return i > 0 && s[i - 1] == 0x3A && around.label(i).label == .mail && around.label(i).end >= i - 2
-      && around.hits(i..<start, { _ in true }).isEmpty
+      && around.hits(i..<start, .any).isEmpty
   }
 
   /// The start of a Chinese local part: after a label, a mark or a blank.
@@ -38,7 +38,7 @@ extension EmailFinder {
       if start < text.map.count, text.map[start] - text.map[start - 1] > 1 { break }
       start -= 1
     }
-    if let label = around.hits(start..<at, { $0 == .mailLabel || $0 == .own }).last { start = label.range.upperBound }
+    if let label = around.hits(start..<at, [.mailLabel, .own]).last { start = label.range.upperBound }
     while start < at, s[start] == 0x662F || s[start] == 0x4E3A || s[start] == 0x5230 { start += 1 }
     return start < at ? start : nil
   }

@@ -12,7 +12,7 @@ extension EmailFinder {
       guard mark + 4 < s.count, s[mark + 1] == 0x61, s[mark + 2] == 0x74, s[mark + 3] == 0x20 else { return nil }
       length = 4
       isWeak = true
-    } else if let match = domains.spelled.match(s, mark, below: s.count, where: { $0 }) {
+    } else if let match = domains.spelled.match(s, mark, below: s.count, .at) {
       length = match.length
     } else {
       length = 1
@@ -50,14 +50,14 @@ extension EmailFinder {
       end = i
       if i < s.count, s[i] == 0x2E {
         i += 1
-      } else if let dot = domains.spelled.match(s, i, below: s.count, where: { !$0 }) {
+      } else if let dot = domains.spelled.match(s, i, below: s.count, .dot) {
         i += dot.length
         hasWord = true
       } else if i + 5 < s.count, s[i] == 0x20, s[i + 1] == 0x64, s[i + 2] == 0x6F, s[i + 3] == 0x74, s[i + 4] == 0x20 {
         i += 5
         hasWord = true
       } else if i + 1 < s.count, s[i] == 0x20,
-        let dot = domains.spelled.match(s, i + 1, below: s.count, where: { !$0 })
+        let dot = domains.spelled.match(s, i + 1, below: s.count, .dot)
       {
         i += 1 + dot.length
         hasWord = true

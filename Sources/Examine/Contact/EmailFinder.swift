@@ -22,19 +22,22 @@ struct EmailFinder {
 
   func find() -> [EmailHit] {
     var found: [EmailHit] = []
-    var i = 0
-    while i < s.count {
-      let lower = found.last?.range.upperBound ?? 0
-      if s[i] == 0x40, i >= lower {
-        if let hit = at(i, lower) { found.append(hit) }
-      } else if i >= lower,
-        s[i] == 0x23 || s[i] == 0x20 || domains.spelled.match(s, i, below: s.count, where: { $0 }) != nil
-      {
-        if let hit = spelled(i, lower) { found.append(hit) }
-      }
-      i += 1
+    var lower = 0
+    for i in s.indices where mayMark(i) && i >= lower {
+      guard let hit = s[i] == 0x40 ? at(i, lower) : spelled(i, lower) else { continue }
+      found.append(hit)
+      lower = hit.range.upperBound
     }
     return found
+  }
+
+  /// May an @, or what is written for one, stand here? `@`, `#`, ` at `, a word such as `(at)`.
+  private func mayMark(_ i: Int) -> Bool {
+    switch s[i] {
+    case 0x40, 0x23: true
+    case 0x20: i + 4 < s.count && s[i + 1] == 0x61 && s[i + 2] == 0x74 && s[i + 3] == 0x20
+    default: domains.spelled.begins(s[i]) && domains.spelled.match(s, i, below: s.count, .at) != nil
+    }
   }
 
   /// Where addresses stand, good ones and bad ones: their digits are no numbers.
@@ -113,11 +116,11 @@ struct EmailFinder {
     -> Bool
   {
     if verdict.suggestion != nil { return true }
-    let domain = text.string(domainStart..<range.upperBound)
-    let top = domain.split(separator: ".").last.map(String.init) ?? ""
-    if domains.isFileEnding(top) { return isLabelled() }
+    let domain = s[domainStart..<range.upperBound]
+    let top = domain.split(separator: 0x2E).last ?? []
+    if domains.isFileEnding(Scalars.string(top)) { return isLabelled() }
     if verdict.status == .valid { return true }
-    guard domain.contains(".") else { return isLabelled() }
+    guard domain.contains(0x2E) else { return isLabelled() }
     switch verdict.fault {
     case .address, .topLevel, .notIDNA: return isLabelled()
     default: return true
@@ -135,7 +138,7 @@ struct EmailFinder {
       isPlain = s[next] == 10 && next > end
       next += 1
       if next < s.count, s[next] == 0x2E || s[next] == 0x20 { next += 1 }
-    } else if let dot = domains.spelled.match(s, next, below: s.count, where: { !$0 }) {
+    } else if let dot = domains.spelled.match(s, next, below: s.count, .dot) {
       next += dot.length
     } else if next == end {
       return nil

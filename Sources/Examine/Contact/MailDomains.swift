@@ -1,5 +1,12 @@
+/// What is written for an @ or for a dot.
+struct SpelledMark: OptionSet, Sendable {
+  let rawValue: UInt8
+  static let at = Self(rawValue: 1), dot = Self(rawValue: 2)
+}
+
 /// What is known of mail domains: providers that everybody uses, misspellings of them, ends that are no top-level domain.
-struct MailDomains: Sendable {
+/// One object, as every reading holds on to it.
+final class MailDomains: Sendable {
   private enum Section: String, CaseIterable {
     case slip = "mail_slip"
     case known = "mail_domain"
@@ -12,19 +19,33 @@ struct MailDomains: Sendable {
     case commonTop = "common_tld"
     case placeholder, at, dot
   }
-  private var slips: [String: String] = [:]
-  private var topSlips: [(wrong: String, right: String)] = []
-  private var sets: [Section: Set<String>] = [:]
+  private let slips: [String: String]
+  /// By the wrong end, without its dot; the first of the file counts.
+  private let topSlips: [String: (place: Int, right: String)]
+  private let known: Set<String>
+  private let real: Set<String>
+  private let risky: Set<String>
+  private let notTop: Set<String>
+  private let noReply: Set<String>
+  private let commonTop: Set<String>
+  private let placeholders: Set<String>
   /// Long enough for the rule of one letter.
-  private var long: [[UInt8]] = []
-  private var withoutDot: [String: String] = [:]
-  private(set) var chineseTops: [[UInt32]] = []
-  /// Other ways to write an @ (`true`) and a dot (`false`).
-  private(set) var spelled = PhraseTable<Bool>()
+  private let long: [[UInt8]]
+  private let withoutDot: [String: String]
+  let chineseTops: [[UInt32]]
+  /// Other ways to write an @ and a dot.
+  let spelled: PhraseTable<SpelledMark>
 
-  init() {}
+  /// Knows nothing.
+  init() {
+    (slips, topSlips, withoutDot, long, chineseTops, spelled) = ([:], [:], [:], [], [], PhraseTable())
+    (known, real, risky, notTop, noReply, commonTop, placeholders) = ([], [], [], [], [], [], [])
+  }
 
   init(_ source: SectionedFile) throws(ExamineError) {
+    var slips: [String: String] = [:]
+    var topSlips: [String: (place: Int, right: String)] = [:]
+    var sets: [Section: Set<String>] = [:]
     for line in try source.lines(sections: Section.allCases.map(\.rawValue)) {
       guard let section = Section(rawValue: line.section) else { continue }
       switch section {
@@ -34,7 +55,11 @@ struct MailDomains: Sendable {
           throw ExamineError(
             file: source.file, line: line.number, what: "a slip needs two domains", fix: "Write: wrong.con right.com")
         }
-        if section == .slip { slips[parts[0]] = parts[1] } else { topSlips.append((parts[0], parts[1])) }
+        if section == .slip {
+          slips[parts[0]] = parts[1]
+        } else if topSlips[parts[0]] == nil {
+          topSlips[parts[0]] = (topSlips.count, parts[1])
+        }
         sets[section, default: []].insert(parts[0])
       default:
         for entry in line.text.split(separator: "|") { sets[section, default: []].insert(String(entry).trimmed) }
@@ -45,6 +70,8 @@ struct MailDomains: Sendable {
         file: source.file, line: nil, what: "section [\(section.rawValue)] is missing",
         fix: "Restore it from the delivered lexicons.")
     }
+    var long: [[UInt8]] = []
+    var withoutDot: [String: String] = [:]
     for domain in (sets[.known] ?? []).sorted() {
       // A letter is soon exchanged in a short name that is somebody's own: wo.com.cn, wx.com.cn.
       let name = domain.hasPrefix("vip.") ? domain.dropFirst(4) : domain[...]
@@ -53,23 +80,28 @@ struct MailDomains: Sendable {
       }
       withoutDot[domain.filter { $0 != "." }] = domain
     }
-    for word in (sets[.at] ?? []).sorted() { spelled.add(word, true) }
-    for word in (sets[.dot] ?? []).sorted() { spelled.add(word, false) }
+    var spelled = PhraseTable<SpelledMark>()
+    for word in (sets[.at] ?? []).sorted() { spelled.add(word, .at) }
+    for word in (sets[.dot] ?? []).sorted() { spelled.add(word, .dot) }
+    (self.slips, self.topSlips, self.withoutDot, self.long, self.spelled) = (slips, topSlips, withoutDot, long, spelled)
     chineseTops = (sets[.chineseTop] ?? []).map(Scalars.of).sorted { $0.count > $1.count }
+    (known, real) = (sets[.known] ?? [], sets[.real] ?? [])
+    (risky, notTop, commonTop) = (sets[.topRisky] ?? [], sets[.notTop] ?? [], sets[.commonTop] ?? [])
+    (noReply, placeholders) = (sets[.noReply] ?? [], sets[.placeholder] ?? [])
   }
 
-  private func has(_ section: Section, _ entry: String) -> Bool { sets[section]?.contains(entry) ?? false }
-  func isKnown(_ domain: String) -> Bool { has(.known, domain) || has(.real, domain) }
-  func isFileEnding(_ top: String) -> Bool { has(.notTop, top) }
-  func isCommonTop(_ top: String) -> Bool { has(.commonTop, top) }
+  func isKnown(_ domain: String) -> Bool { known.contains(domain) || real.contains(domain) }
+  func isFileEnding(_ top: String) -> Bool { notTop.contains(top) }
+  func isCommonTop(_ top: String) -> Bool { commonTop.contains(top) }
   func isNoReply(_ local: String) -> Bool {
     let plain = local.lowercased()
-    return has(.noReply, plain) || plain.hasPrefix("noreply-") || plain.hasPrefix("noreply+")
+    return noReply.contains(plain) || plain.hasPrefix("noreply-") || plain.hasPrefix("noreply+")
   }
 
   func isPlaceholder(local: String, domain: String) -> Bool {
     let local = local.lowercased()
-    if has(.placeholder, "\(local)@\(domain)") { return true }
+    if placeholders.contains(local + "@" + domain) { return true }
+    guard local.utf8.first == 0x78 else { return false }
     let name = domain.split(separator: ".").first ?? ""
     return local.count >= 2 && local.allSatisfy { $0 == "x" } && !name.isEmpty && name.allSatisfy { $0 == "x" }
   }
@@ -81,15 +113,10 @@ struct MailDomains: Sendable {
   func suggestion(for domain: String) -> String? {
     if isKnown(domain) { return nil }
     if let right = slips[domain] { return right }
-    for (wrong, right) in topSlips where domain.hasSuffix("." + wrong) {
-      let mended = domain.dropLast(wrong.count) + right
-      return slips[String(mended)] ?? String(mended)
-    }
-    if let dot = domain.firstIndex(of: ".") {
+    if let mended = topMended(domain) { return slips[mended] ?? mended }
+    if let dot = domain.utf8.firstIndex(of: 0x2E), risky.contains(String(domain[domain.utf8.index(after: dot)...])) {
       let mended = domain[...dot] + "com"
-      if has(.topRisky, String(domain[domain.index(after: dot)...])), has(.known, String(mended)) {
-        return String(mended)
-      }
+      if known.contains(String(mended)) { return String(mended) }
     }
     let bytes = Array(domain.utf8)
     guard (8...20).contains(bytes.count) else { return nil }
@@ -98,6 +125,17 @@ struct MailDomains: Sendable {
       return String(decoding: known, as: UTF8.self)
     }
     return nil
+  }
+
+  /// The domain with a right end for a misspelled one.
+  private func topMended(_ domain: String) -> String? {
+    var found: (start: String.Index, slip: (place: Int, right: String))? = nil
+    for dot in domain.utf8.indices where domain.utf8[dot] == 0x2E {
+      let start = domain.utf8.index(after: dot)
+      guard let slip = topSlips[String(domain[start...])], slip.place < found?.slip.place ?? .max else { continue }
+      found = (start, slip)
+    }
+    return found.map { domain[..<$0.start] + $0.slip.right }
   }
 
   /// One letter more, less, other, or two neighbours exchanged.

@@ -20,7 +20,7 @@ extension PhoneFinder {
       next += 1
     }
     var hit = PhoneHit(range: start..<end, value: match.value, ext: ext, status: .valid, shape: match.shape)
-    if match.shape == .mobile, NumberingPlan.isPlaceholder(match.value.utf8.dropFirst(3).map { $0 - 0x30 }) {
+    if match.shape == .mobile, NumberingPlan.isPlaceholder(match.value.utf8.dropFirst(3).lazy.map { $0 - 0x30 }) {
       (hit.status, hit.fault) = (.suspect, .placeholder)
     }
     found.append(hit)
@@ -67,11 +67,11 @@ extension PhoneFinder {
     guard i < s.count else { return nil }
     if s[i] == 0x23 && i == end || DigitGroups.isExtension(s, i) {
       i += 1
-    } else if let mark = around.words.phrases.match(s, i, below: s.count, where: { $0 == .extension })
+    } else if let mark = around.words.phrases.match(s, i, below: s.count, .extension)
       ?? latinExtension(i)
     {
       i += mark.length
-      while i < s.count, [0x2E, 0x3A, 0x3D, 0x20, 0x53F7, 0x5230].contains(s[i]), i - end < 12 { i += 1 }
+      while i < s.count, Self.isBeforeExtension(s[i]), i - end < 12 { i += 1 }
     } else {
       return nil
     }
@@ -81,10 +81,18 @@ extension PhoneFinder {
     return (from..<i, true)
   }
 
+  /// `. : =`, a blank, 号, 到.
+  private static func isBeforeExtension(_ s: UInt32) -> Bool {
+    switch s {
+    case 0x2E, 0x3A, 0x3D, 0x20, 0x53F7, 0x5230: true
+    default: false
+    }
+  }
+
   /// x801 right behind the digits, where a word would not begin.
-  func latinExtension(_ at: Int) -> (kinds: [ContactWord], length: Int)? {
-    if s[at] == 0x78 { return ([.extension], 1) }
-    if at + 2 < s.count, s[at] == 0x65, s[at + 1] == 0x78, s[at + 2] == 0x74 { return ([.extension], 3) }
+  func latinExtension(_ at: Int) -> (kinds: ContactWordSet, length: Int)? {
+    if s[at] == 0x78 { return (.extension, 1) }
+    if at + 2 < s.count, s[at] == 0x65, s[at + 1] == 0x78, s[at + 2] == 0x74 { return (.extension, 3) }
     return nil
   }
 }

@@ -4,8 +4,10 @@ extension PhoneFinder {
   /// A chain that is no number. It is reported where a label or the cell says that it should be one.
   mutating func unmatched(_ groups: [DigitGroup], _ label: Surroundings.Label) {
     guard let first = groups.first, let last = groups.last else { return }
-    let digits = groups.flatMap { s[$0.range].filter(Scalars.isDigit).map { UInt8($0 - 0x30) } }
     let isMasked = groups.contains { $0.isMasked }
+    let isShort = groups.count == 1 && providerDigits.contains { $0.count == first.count }
+    guard label == .phone || isMasked || isShort else { return }
+    let digits = groups.flatMap { s[$0.range].filter(Scalars.isDigit).map { UInt8($0 - 0x30) } }
     var range = opening(first)..<last.range.upperBound
     if groups.count == 1, providerDigits.contains(digits), isClosed(range.upperBound, label) {
       found.append(

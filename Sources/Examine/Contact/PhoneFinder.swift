@@ -28,6 +28,7 @@ struct PhoneFinder {
   mutating func find() -> [PhoneHit] {
     var i = 0
     var mail = 0
+    let chinese = ChineseDigits.bits
     while i < s.count {
       if mail < mails.count, i >= mails[mail].lowerBound {
         i = max(i, mails[mail].upperBound)
@@ -36,13 +37,13 @@ struct PhoneFinder {
         continue
       }
       let scalar = s[i]
-      if Scalars.isDigit(scalar) || DigitGroups.isMask(scalar) {
-        i = chain(i, mail < mails.count ? mails[mail].lowerBound : s.count)
+      if scalar < 0x80 ? Scalars.isDigit(scalar) || scalar == 0x2A : DigitGroups.isMask(scalar) {
+        i = fewDigits(i) ?? chain(i, mail < mails.count ? mails[mail].lowerBound : s.count)
       } else if Scalars.isLetter(scalar) {
         i = word(i)
       } else if scalar == 0x3A, i + 2 < s.count, s[i + 1] == 0x2F, s[i + 2] == 0x2F {
         i = urlEnd(i)
-      } else if ChineseDigits.value(scalar) != nil {
+      } else if scalar < 0x10000, chinese[Int(scalar / 64)] & 1 << UInt64(scalar % 64) != 0 {
         i = chineseDigits(i)
       } else {
         i += 1
@@ -63,8 +64,7 @@ struct PhoneFinder {
     {
       return urlEnd(end)
     }
-    if let label = around.words.phrases.match(
-      s, start, below: s.count, where: { $0 == .phoneLabel || $0 == .region || $0 == .extension }),
+    if let label = around.words.phrases.match(s, start, below: s.count, [.phoneLabel, .region, .extension]),
       start + label.length >= end
     {
       return start + label.length
@@ -80,7 +80,7 @@ struct PhoneFinder {
         end += 1
       } else if end + 1 < s.count, Scalars.isDigit(s[end + 1]), end > 0,
         Scalars.isWord(s[end - 1]) || s[end - 1] == 0x5F,
-        [0x2D, 0x2E, 0x3D, 0x23, 0x25, 0x26, 0x2B, 0x40].contains(s[end])
+        Self.joins(s[end])
       {
         end += 1
       } else {
@@ -90,15 +90,37 @@ struct PhoneFinder {
     return end
   }
 
+  /// `- . = # % & + @` inside an identifier.
+  private static func joins(_ s: UInt32) -> Bool {
+    switch s {
+    case 0x2D, 0x2E, 0x3D, 0x23, 0x25, 0x26, 0x2B, 0x40: true
+    default: false
+    }
+  }
+
   func urlEnd(_ from: Int) -> Int {
     var end = from
-    while end < s.count, s[end] > 0x20, s[end] < 0x7F, ![0x22, 0x27, 0x3C, 0x3E, 0x2C, 0x3B, 0x29].contains(s[end]) {
-      end += 1
-    }
+    while end < s.count, s[end] > 0x20, s[end] < 0x7F, !Self.endsURL(s[end]) { end += 1 }
     return max(end, from + 1)
   }
 
+  /// `" ' < > , ; )`
+  private static func endsURL(_ s: UInt32) -> Bool {
+    switch s {
+    case 0x22, 0x27, 0x3C, 0x3E, 0x2C, 0x3B, 0x29: true
+    default: false
+    }
+  }
+
   // MARK: Chains of digits
+
+  /// The end of one digit or two before a Chinese character: dates and counts, which no look at the words around makes a
+  /// number.
+  private func fewDigits(_ start: Int) -> Int? {
+    var end = start
+    while end < s.count, end - start < 3, Scalars.isDigit(s[end]) { end += 1 }
+    return !isCell && end > start && end - start < 3 && end < s.count && Scalars.isHan(s[end]) ? end : nil
+  }
 
   mutating func chain(_ start: Int, _ limit: Int) -> Int {
     var (groups, end) = DigitGroups.chain(s, start)
@@ -110,7 +132,8 @@ struct PhoneFinder {
     guard let first = groups.first, groups.count < DigitGroups.most, isOpen(first.range.lowerBound) else { return end }
     let label = label(first.range.lowerBound - (first.hasPlus ? 1 : 0))
     let count = found.count
-    var g = 0
+    // No number has fewer than seven digits.
+    var g = groups.reduce(0) { $0 + $1.count } < 7 ? groups.count : 0
     var isFree = true
     while g < groups.count {
       guard let match = match(groups, g, label), isClear(groups, g, match, isFree, label) else {
@@ -149,7 +172,7 @@ struct PhoneFinder {
     // A label that has its value already, or stands far off, says nothing.
     let between = s[end..<max(at, end)]
     if between.count > 14 || between.count(where: Scalars.isWord) > 3 { return .none }
-    if label == .notPhone, around.hits(end..<max(at, end), { $0 == .own }).isEmpty == false { return .none }
+    if label == .notPhone, !around.hits(end..<max(at, end), .own).isEmpty { return .none }
     return label
   }
 
@@ -161,6 +184,8 @@ struct PhoneFinder {
 
   mutating func match(_ groups: [DigitGroup], _ g: Int, _ label: Surroundings.Label) -> PhoneMatch? {
     if g == 0, label == .notPhone { return nil }
+    // Most numbers are a mobile's eleven digits in a row: no other reading of them comes first.
+    if let value = mobile(groups[g]) { return PhoneMatch(value: value, shape: .mobile, end: g + 1) }
     var digits: [UInt8] = []
     var best: PhoneMatch? = nil
     var form = PhoneReader.Form(
@@ -186,6 +211,12 @@ struct PhoneFinder {
       if shape == .mobile || shape == .hotline { break }
     }
     return best
+  }
+
+  private func mobile(_ group: DigitGroup) -> String? {
+    guard group.count == 11, !group.isMasked, !group.hasPlus else { return nil }
+    let digits = s[group.range].lazy.map { UInt8(truncatingIfNeeded: $0 &- 0x30) }
+    return NumberingPlan.isMobile(digits) ? PhoneReader.mainland(digits) : nil
   }
 
   /// The digits around say that this is a number of its own and no part of a longer one.
@@ -231,7 +262,7 @@ struct PhoneFinder {
       if next == 0x61, end + 2 < s.count, s[end + 2] == 0x74 { return false }
     default: break
     }
-    if label != .phone, around.words.phrases.match(s, end, below: s.count, where: { $0 == .unit }) != nil {
+    if label != .phone, around.words.phrases.match(s, end, below: s.count, .unit) != nil {
       return false
     }
     return true

@@ -15,15 +15,15 @@ struct PhoneReader {
 
   mutating func read(_ d: [UInt8], _ form: Form) -> (String, PhoneHit.Shape)? {
     if form.hasPlus {
-      if d.starts(with: [8, 6]) { return mainland(d[2...], form, isPrefixed: true) }
+      if Self.begins(d, 8, 6) { return mainland(d[2...], form, isPrefixed: true) }
       return (7...15).contains(d.count) ? abroad(d[...]) : nil
     }
-    if d.starts(with: [0, 0]) {
-      if d.starts(with: [0, 0, 8, 6]) { return mainland(d[4...], form, isPrefixed: true) }
+    if Self.begins(d, 0, 0) {
+      if Self.begins(d[2...], 8, 6) { return mainland(d[4...], form, isPrefixed: true) }
       guard (10...17).contains(d.count), form.isParted || form.isLabelled else { return nil }
       return abroad(d[2...])
     }
-    if d.starts(with: [8, 6]), d.count >= 12, form.head == 2 || d.count == 13 || form.isLabelled,
+    if Self.begins(d, 8, 6), d.count >= 12, form.head == 2 || d.count == 13 || form.isLabelled,
       let found = mainland(d[2...], form, isPrefixed: true)
     {
       return found
@@ -63,5 +63,16 @@ struct PhoneReader {
   }
 
   private static func ascii(_ d: ArraySlice<UInt8>) -> [UInt8] { d.map { $0 + 0x30 } }
-  private static func mainland(_ n: ArraySlice<UInt8>) -> String { "+86" + String(decoding: ascii(n), as: UTF8.self) }
+  private static func begins(_ d: some RandomAccessCollection<UInt8>, _ first: UInt8, _ second: UInt8) -> Bool {
+    d.count > 1 && d.first == first && d.dropFirst().first == second
+  }
+
+  /// E.164 of a mainland number.
+  static func mainland(_ n: some RandomAccessCollection<UInt8>) -> String {
+    String(unsafeUninitializedCapacity: 3 + n.count) { out in
+      (out[0], out[1], out[2]) = (0x2B, 0x38, 0x36)
+      for (place, digit) in n.enumerated() { out[3 + place] = digit + 0x30 }
+      return 3 + n.count
+    }
+  }
 }

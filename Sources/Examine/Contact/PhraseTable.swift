@@ -1,15 +1,17 @@
-/// Phrases of a kind each, matched longest first at a place of a normal text.
-struct PhraseTable<Kind: Sendable & Equatable>: Sendable {
+/// Phrases with a value each, matched longest first at a place of a normal text.
+struct PhraseTable<Value: Sendable>: Sendable {
   private struct Entry: Sendable {
-    let word: [UInt32]
-    let kind: Kind
+    /// Where the word stands in `scalars`.
+    let word: Range<Int>
+    var value: Value
   }
+  private var scalars: [UInt32] = []
   private var lists: [[Entry]] = [[]]
   /// The list of a first scalar; 0 is the empty one.
   private var table = [UInt16](repeating: 0, count: 0x10000)
 
-  /// Longest word first; of equal words each kind stays.
-  mutating func add(_ text: String, _ kind: Kind) {
+  /// - Parameter merge: what a word stands for that is there already.
+  mutating func add(_ text: String, _ value: Value, merge: (Value, Value) -> Value) {
     let word = Normaliser.normalise(Scalars.of(text)).scalars
     guard let first = word.first, first < 0x10000 else { return }
     if table[Int(first)] == 0 {
@@ -17,28 +19,41 @@ struct PhraseTable<Kind: Sendable & Equatable>: Sendable {
       lists.append([])
     }
     let at = Int(table[Int(first)])
-    let entry = Entry(word: word, kind: kind)
-    lists[at].insert(entry, at: lists[at].firstIndex { $0.word.count < word.count } ?? lists[at].count)
+    if let same = lists[at].firstIndex(where: { scalars[$0.word].elementsEqual(word) }) {
+      lists[at][same].value = merge(lists[at][same].value, value)
+      return
+    }
+    let place = lists[at].firstIndex { $0.word.count < word.count } ?? lists[at].count
+    lists[at].insert(Entry(word: scalars.count..<(scalars.count + word.count), value: value), at: place)
+    scalars += word
   }
 
-  /// Every kind of the longest word at a place that has one of `wanted`; a Latin word only whole, digits may follow it.
-  func match(_ text: [UInt32], _ at: Int, below end: Int, where wanted: (Kind) -> Bool) -> (kinds: [Kind], length: Int)?
+  /// May a phrase begin with this scalar?
+  func begins(_ scalar: UInt32) -> Bool { scalar < 0x10000 && table[Int(scalar)] != 0 }
+
+  /// The value of the longest word at a place that is `wanted`; a Latin word only whole, digits may follow it.
+  func match(_ text: [UInt32], _ at: Int, below end: Int, where wanted: (Value) -> Bool) -> (value: Value, length: Int)?
   {
-    guard at < end else { return nil }
+    guard at < end, begins(text[at]) else { return nil }
     let first = text[at]
-    guard first < 0x10000, table[Int(first)] != 0 else { return nil }
     if Scalars.isLetter(first), at > 0, Scalars.isWord(text[at - 1]) { return nil }
-    var kinds: [Kind] = []
-    var length = 0
-    for entry in lists[Int(table[Int(first)])] where at + entry.word.count <= end && wanted(entry.kind) {
-      if length > entry.word.count { break }
+    for entry in lists[Int(table[Int(first)])] where at + entry.word.count <= end && wanted(entry.value) {
       var i = 1
-      while i < entry.word.count, text[at + i] == entry.word[i] { i += 1 }
+      while i < entry.word.count, text[at + i] == scalars[entry.word.lowerBound + i] { i += 1 }
       guard i == entry.word.count else { continue }
       if Scalars.isLetter(text[at + i - 1]), at + i < text.count, Scalars.isLetter(text[at + i]) { continue }
-      length = i
-      kinds.append(entry.kind)
+      return (entry.value, i)
     }
-    return length > 0 ? (kinds, length) : nil
+    return nil
+  }
+}
+
+extension PhraseTable where Value: OptionSet {
+  mutating func add(_ text: String, _ kinds: Value) { add(text, kinds) { $0.union($1) } }
+
+  /// Those of `wanted` that the longest word at a place has, where one of them is among its kinds.
+  func match(_ text: [UInt32], _ at: Int, below end: Int, _ wanted: Value) -> (kinds: Value, length: Int)? {
+    guard let found = match(text, at, below: end, where: { !$0.isDisjoint(with: wanted) }) else { return nil }
+    return (found.value.intersection(wanted), found.length)
   }
 }

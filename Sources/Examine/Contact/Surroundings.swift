@@ -1,9 +1,9 @@
 /// The words around a place of a text: labels, owners, corrections. Every look is bounded.
 struct Surroundings {
   struct Hit {
-    let kinds: [ContactWord]
+    let kinds: ContactWordSet
     let range: Range<Int>
-    func has(_ kind: ContactWord) -> Bool { kinds.contains(kind) }
+    func has(_ kind: ContactWord) -> Bool { kinds.has(kind) }
   }
   static let reach = 40
 
@@ -28,7 +28,7 @@ struct Surroundings {
   private func isLabelDot(_ i: Int) -> Bool {
     var from = i
     while from > 0, i - from < 5, Scalars.isLetter(s[from - 1]) { from -= 1 }
-    return words.phrases.match(s, from, below: i, where: { $0 == .phoneLabel || $0 == .extension }) != nil
+    return words.phrases.match(s, from, below: i, [.phoneLabel, .extension]) != nil
   }
 
   /// Where the clause begins that leads to `at`: after a stop, or after another contact.
@@ -63,11 +63,11 @@ struct Surroundings {
     return i
   }
 
-  func hits(_ range: Range<Int>, _ wanted: (ContactWord) -> Bool) -> [Hit] {
+  func hits(_ range: Range<Int>, _ wanted: ContactWordSet) -> [Hit] {
     var found: [Hit] = []
     var i = range.lowerBound
     while i < range.upperBound {
-      if let (kinds, length) = words.phrases.match(s, i, below: range.upperBound, where: wanted) {
+      if let (kinds, length) = words.phrases.match(s, i, below: range.upperBound, wanted) {
         found.append(Hit(kinds: kinds, range: i..<(i + length)))
         i += length
       } else {
@@ -82,19 +82,27 @@ struct Surroundings {
   /// What the nearest label before a place announces. Labels that stand together (微信/电话) count as one: phone first.
   func label(_ at: Int) -> (label: Label, end: Int) {
     let start = clauseStart(at)
-    let found = hits(start..<at) { $0 == .phoneLabel || $0 == .mailLabel || $0 == .notPhone }
+    let found = hits(start..<at, [.phoneLabel, .mailLabel, .notPhone])
     guard let last = found.last else { return (.none, start) }
     var kinds = last.kinds
     var begin = last.range.lowerBound
     for hit in found.dropLast().reversed() {
       guard begin - hit.range.upperBound <= 1 else { break }
       // 手机QQ is a QQ; QQ手机 is a phone; 手机/QQ is both.
-      if begin > hit.range.upperBound { kinds += hit.kinds }
+      if begin > hit.range.upperBound { kinds.formUnion(hit.kinds) }
       begin = hit.range.lowerBound
     }
     let label: Label =
-      kinds.contains(.phoneLabel) ? .phone : kinds.contains(.notPhone) ? .notPhone : .mail
+      kinds.has(.phoneLabel) ? .phone : kinds.has(.notPhone) ? .notPhone : .mail
     return (label, last.range.upperBound)
+  }
+
+  /// What may stand between a region and its number: `: ( ) - /`, a blank, 的, 是, 号, 码.
+  private static func isBetween(_ s: UInt32) -> Bool {
+    switch s {
+    case 0x3A, 0x20, 0x28, 0x29, 0x7684, 0x662F, 0x53F7, 0x7801, 0x2D, 0x2F: true
+    default: false
+    }
   }
 
   /// The calling code that a region word right before or after a number gives.
@@ -104,20 +112,20 @@ struct Surroundings {
       guard let hit = words.regions.match(s, i, below: at, where: { _ in true }) else { continue }
       var between = i + hit.length
       while between < at {
-        if let label = words.phrases.match(s, between, below: at, where: { $0 == .phoneLabel }) {
+        if let label = words.phrases.match(s, between, below: at, .phoneLabel) {
           between += label.length
-        } else if [0x3A, 0x20, 0x28, 0x29, 0x7684, 0x662F, 0x53F7, 0x7801, 0x2D, 0x2F].contains(s[between]) {
+        } else if Self.isBetween(s[between]) {
           between += 1
         } else {
           return nil
         }
       }
-      return hit.kinds.first
+      return hit.value
     }
     var next = end
     while next < s.count, next - end < 2, s[next] == 0x28 || s[next] == 0x20 { next += 1 }
     guard next > end || next < s.count else { return nil }
     guard next < s.count, next > end, s[next - 1] == 0x28 else { return nil }
-    return words.regions.match(s, next, below: s.count, where: { _ in true })?.kinds.first
+    return words.regions.match(s, next, below: s.count, where: { _ in true })?.value
   }
 }

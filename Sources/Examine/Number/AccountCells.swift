@@ -9,22 +9,35 @@ enum AccountCells {
 
   /// Masked ones are `valid`: the provider knows the whole, and nobody is asked to write to the masked one.
   static func securityContacts(_ ticket: Ticket) -> [ContactReading] {
-    [
-      contact(ticket.securityPhone, .securityPhone, ContactCheck.phone, isMaskedPhone),
-      contact(ticket.securityEmail, .securityEmail, ContactCheck.email, isMaskedEmail),
-    ].compactMap { $0 }
+    [phone(ticket.securityPhone), email(ticket.securityEmail)].compactMap { $0 }
+  }
+
+  private static func phone(_ cell: String) -> ContactReading? {
+    if PlainCell.isMaskedMobile(cell) { return reading(cell, .securityPhone, cell, .valid) }
+    if let number = PlainCell.mobile(cell) { return reading(cell, .securityPhone, number, .valid) }
+    return contact(cell, .securityPhone, ContactCheck.phone, isMaskedPhone)
+  }
+
+  private static func email(_ cell: String) -> ContactReading? {
+    if PlainCell.isMaskedAddress(cell) { return reading(cell, .securityEmail, cell, .valid) }
+    return contact(cell, .securityEmail, ContactCheck.email, isMaskedEmail)
+  }
+
+  private static func reading(
+    _ cell: String, _ field: TicketField, _ value: String, _ status: ContactReading.Status
+  ) -> ContactReading {
+    ContactReading(value: value, status: status, evidence: Evidence(.column(field), quote: cell), owner: .applicant)
   }
 
   private static func contact(
     _ cell: String, _ field: TicketField, _ check: (String) -> CheckResult, _ isMasked: ([UInt32]) -> Bool
   ) -> ContactReading? {
+    if cell.isEmpty { return nil }
     let folded = Folding.fold(cell)
     guard !blanks.contains(folded) else { return nil }
     let result = check(cell)
     let usable = result.valid || isMasked(Scalars.of(folded))
-    return ContactReading(
-      value: result.normalised ?? cell, status: usable ? .valid : .invalid,
-      evidence: Evidence(.column(field), quote: cell), owner: .applicant)
+    return reading(cell, field, result.normalised ?? cell, usable ? .valid : .invalid)
   }
 
   /// `138****8000`, `+86-138****8000`: eleven digits and marks at least, digits in front and behind.
@@ -46,7 +59,7 @@ enum AccountCells {
   /// - Parameter today: nobody is born after it; `nil`: not looked at.
   static func identityNumbers(_ ticket: Ticket, on today: Day?) -> [IdentityNumberReading] {
     let cell = ticket.identityNumber
-    guard !blanks.contains(Folding.fold(cell)) else { return [] }
+    guard !cell.isEmpty, !blanks.contains(Folding.fold(cell)) else { return [] }
     let typed = TypedNumber(cell)
     let evidence = Evidence(.column(.identityNumber), quote: cell)
     switch ResidentID.check(typed, on: today) {

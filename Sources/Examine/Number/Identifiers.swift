@@ -68,28 +68,32 @@ struct Identifiers: Sendable {
 /// Account names.
 extension Identifiers {
   static func accounts(_ text: NormalText, _ evidence: (Range<Int>) -> Evidence) -> [Evidence] {
-    runs(text).filter { run in
-      let s = text.scalars
-      guard run.count >= 4, !text.string(run).contains("@") else { return false }
-      if text.string(run).hasPrefix("jd_") { return true }
-      // 账号：NAME or 账户名：NAME.
-      var at = run.lowerBound
-      guard at > 0, s[at - 1] == 0x3A || s[at - 1] == 0xFF1A else { return false }
-      at -= 1
-      let label = text.string(max(0, at - 3)..<at)
-      return label.hasSuffix("账号") || label.hasSuffix("账户名") || label.hasSuffix("账户") || label.hasSuffix("账号名")
-    }.map(evidence)
-  }
-
-  private static func runs(_ text: NormalText) -> [Range<Int>] {
-    var found: [Range<Int>] = []
     let s = text.scalars
+    var found: [Evidence] = []
     var i = 0
     while i < s.count {
       let start = i
-      while i < s.count, Scalars.isWord(s[i]) || s[i] == 0x5F || s[i] == 0x2D || s[i] == 0x40 { i += 1 }
-      if i > start { found.append(start..<i) } else { i += 1 }
+      var isAddress = false
+      while i < s.count, isName(s[i]) {
+        if s[i] == 0x40 { isAddress = true }
+        i += 1
+      }
+      if i - start >= 4, !isAddress, isAccount(s, start) { found.append(evidence(start..<i)) }
+      if i == start { i += 1 }
     }
     return found
+  }
+
+  private static func isName(_ s: UInt32) -> Bool {
+    s < 0x80 && (Scalars.isWord(s) || s == 0x5F || s == 0x2D || s == 0x40)
+  }
+
+  /// `jd_NAME`, `账号：NAME`, `账户名：NAME`.
+  private static func isAccount(_ s: [UInt32], _ at: Int) -> Bool {
+    if s[at] == 0x6A, s[at + 1] == 0x64, s[at + 2] == 0x5F { return true }
+    guard at > 2, s[at - 1] == 0x3A || s[at - 1] == 0xFF1A else { return false }
+    // 名 may follow 账号 or 账户.
+    let end = s[at - 2] == 0x540D ? at - 2 : at - 1
+    return end > 1 && s[end - 2] == 0x8D26 && (s[end - 1] == 0x53F7 || s[end - 1] == 0x6237)
   }
 }

@@ -18,20 +18,21 @@ struct NumberGroup {
     var groups: [NumberGroup] = []
     var i = 0
     while i < s.count {
-      guard Scalars.isWord(s[i]) || isMark(s[i]) else {
+      guard isPart(s[i]) else {
         i += 1
         continue
       }
       let start = i
       var digits = 0
       var marks = 0
-      while i < s.count, Scalars.isWord(s[i]) || isMark(s[i]) {
+      while i < s.count, isPart(s[i]) {
         if Scalars.isDigit(s[i]) { digits += 1 } else if isMark(s[i]) { marks += 1 }
         i += 1
       }
-      let gap = groups.last.map { Array(s[$0.range.upperBound..<start]) } ?? []
+      let gap = (groups.last?.range.upperBound ?? start)..<start
       var group = NumberGroup(
-        range: start..<i, digits: digits, marks: marks, isJoined: joins(gap), isDashed: gap == [0x2D])
+        range: start..<i, digits: digits, marks: marks, isJoined: joins(s, gap),
+        isDashed: gap.count == 1 && s[gap.lowerBound] == 0x2D)
       // One mark or two before a number are a bullet or bold print, unless a number is going on.
       let leading = group.range.prefix { isMark(s[$0]) }.count
       if leading > 0, leading < 4, !group.isJoined || groups.last?.digits == 0 {
@@ -44,10 +45,19 @@ struct NumberGroup {
     return groups
   }
 
-  private static func joins(_ gap: [UInt32]) -> Bool {
+  private static func joins(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
     guard (1...3).contains(gap.count) else { return false }
-    let dashes = gap.count { TypedNumber.isDash($0) }
-    return dashes <= 1 && gap.count { $0 == 0x20 } + dashes == gap.count
+    var dashes = 0
+    for scalar in s[gap] where scalar != 0x20 {
+      guard TypedNumber.isDash(scalar), dashes == 0 else { return false }
+      dashes += 1
+    }
+    return true
+  }
+
+  private static func isPart(_ scalar: UInt32) -> Bool {
+    // Most scalars are Chinese.
+    scalar < 0x3000 && (Scalars.isWord(scalar) || isMark(scalar))
   }
 
   /// The marks that people mask with; fewer than `TypedNumber.isMask`, as texts use the others as ornaments.

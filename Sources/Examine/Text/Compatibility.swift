@@ -26,11 +26,16 @@ enum Compatibility {
     return table
   }()
 
+  /// Below it every scalar stands for itself.
+  static let first: UInt32 = 0xA8
+  /// Scalars of the longest form.
+  static let longest = table.values.map(\.count).max() ?? 1
+
   static func mayExpand(_ s: UInt32) -> Bool {
     if s >= 0x3400, s < 0xF900 { return false }
     if s >= 0xFF01, s <= 0xFF5E { return true }
     if s >= 0x3000, s <= 0x3130 { return s == 0x3016 || s == 0x3017 }
-    return s >= 0xA8 && s != 0x201C && s != 0x201D
+    return s >= first && s != 0x201C && s != 0x201D
   }
 
   static func expand(_ s: UInt32) -> [UInt32] {

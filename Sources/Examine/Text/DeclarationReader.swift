@@ -5,6 +5,8 @@ import ClosureModel
 struct DeclarationReader {
   private let script: Script
   private let own: [Clause]
+  /// Every class that the applicant's clauses hold: most texts have no word of most declarations.
+  private let said: ClassSet
   private let evidence: (Range<Int>) -> Evidence
 
   /// Words that make a declaration no plain one.
@@ -14,6 +16,7 @@ struct DeclarationReader {
   init(_ script: Script, _ evidence: @escaping (Range<Int>) -> Evidence) {
     self.script = script
     own = script.clauses.filter { $0.speaker == .applicant }
+    said = own.reduce(into: ClassSet()) { $0.formUnion($1.classes) }
     self.evidence = evidence
   }
 
@@ -23,7 +26,7 @@ struct DeclarationReader {
     var denied: [Evidence] = []
     var isDoubtful = false
     var topic: (object: WordClass, sentence: Int)? = nil
-    for (place, clause) in own.enumerated() {
+    for (place, clause) in own.enumerated() where said.has(.waive) {
       for kind in [WordClass.balance, .resources] where clause.has(kind) { topic = (kind, clause.sentence) }
       if clause.has(object) { topic = (object, clause.sentence) }
       guard let topic, topic.object == object, topic.sentence == clause.sentence else { continue }
@@ -61,7 +64,7 @@ struct DeclarationReader {
   func withdrawal() -> StatementReading {
     var found: [Evidence] = []
     var isDoubtful = false
-    for (place, clause) in own.enumerated() where clause.has(.keep) {
+    for (place, clause) in own.enumerated() where clause.classes.has(.keep) {
       let words = script.words(clause)
       guard let at = words.firstIndex(where: { $0.kind == .keep }), !words[at].isQuoted else { continue }
       found.append(evidence(words[at].range))
@@ -93,9 +96,9 @@ struct DeclarationReader {
     var asked: [Evidence] = []
     var other: [Evidence] = []
     var refused: [Evidence] = []
-    for clause in own {
+    for clause in own where clause.classes.meets(Self.closingWords) {
       // 怎么注销 asks, 不想注销 refuses: neither asks for the closing.
-      let isAsking = clause.classes.meets(ClassSet(.question, .negation))
+      let isAsking = clause.classes.meets(Self.asking)
       for token in script.words(clause) {
         switch token.kind {
         case .close where !isAsking: asked.append(evidence(token.range))
@@ -121,8 +124,12 @@ struct DeclarationReader {
     return StatementReading(label: .unclear, code: "no_sign", evidence: [], reason: "看不出是否要求注销账号。")
   }
 
+  private static let closingWords = ClassSet(.close, .keep, .pause, .other)
+  private static let asking = ClassSet(.question, .negation)
+
   private func words(_ kind: WordClass) -> [Evidence] {
-    own.flatMap { clause in
+    guard said.has(kind) else { return [] }
+    return own.flatMap { clause in
       clause.has(kind) ? script.words(clause).filter { $0.kind == kind && !$0.isQuoted }.map { evidence($0.range) } : []
     }
   }

@@ -13,106 +13,149 @@ struct NormalText {
   func string(_ range: Range<Int>) -> String { Scalars.string(scalars[range]) }
 }
 
-enum Scalars {
-  static func string(_ scalars: some Sequence<UInt32>) -> String {
-    var text = String.UnicodeScalarView()
-    for scalar in scalars { if let unicode = Unicode.Scalar(scalar) { text.append(unicode) } }
-    return String(text)
-  }
-  static func of(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
-
-  /// Soft hyphens, zero-width characters, direction marks, variation selectors.
-  static func isInvisible(_ s: UInt32) -> Bool {
-    if s < 0xAD { return false }
-    switch s {
-    case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E,
-      0x2060...0x206F, 0x3164, 0xFE00...0xFE0F, 0xFEFF, 0xFFA0, 0xE0000...0xE0FFF:
-      return true
-    default: return false
-    }
-  }
-  static func isBlank(_ s: UInt32) -> Bool {
-    s == 0x20 || s == 9 || s == 0xA0 || s == 0x3000 || (0x2000...0x200A).contains(s) || s == 0x202F || s == 0x205F
-      || s == 0xB || s == 0xC
-  }
-  static func isDigit(_ s: UInt32) -> Bool { s &- 0x30 < 10 }
-  static func isLetter(_ s: UInt32) -> Bool { (s | 0x20) &- 0x61 < 26 }
-  static func isWord(_ s: UInt32) -> Bool { isLetter(s) || isDigit(s) }
-  static func isHan(_ s: UInt32) -> Bool {
-    (0x3400...0x9FFF).contains(s) || (0x20000...0x323AF).contains(s) || s == 0x3007
-  }
-
-  /// Case and script of one scalar.
-  static func fold(_ s: UInt32) -> UInt32 {
-    switch s {
-    case 0x41...0x5A: s + 32
-    case 0...0x7F: s
-    case 0x3400...0x9FFF: Simplifier.simplify(s)
-    case 0x2018, 0x2019, 0x2BC: 0x27
-    case 0x2010...0x2012, 0x2212: 0x2D
-    default: s
-    }
-  }
-}
-
 public enum Folding {
   /// NFKC, lower case, simplified, 帐 to 账, no blanks, nothing invisible: what cells hold, for comparison.
   public static func fold(_ s: String) -> String {
-    Scalars.string(Normaliser.fold(s).filter { $0 != 0x20 })
+    if let plain = Normaliser.foldPlain(s) { return plain }
+    let folded = Normaliser.fold(s)
+    return folded.contains(0x20) ? Scalars.string(folded.filter { $0 != 0x20 }) : Scalars.string(folded)
   }
 }
 
 enum Normaliser {
   /// A word of a lexicon or a name, folded as texts are; blanks stay where texts keep them.
   static func fold(_ s: String) -> [UInt32] {
-    var out = NormalText()
-    for scalar in s.unicodeScalars where scalar.value > 0x1F || scalar.value == 9 { append(scalar.value, 0, &out) }
-    return out.scalars
+    let given = Scalars.of(s)
+    let hasControls = given.contains { $0 <= 0x1F && $0 != 9 }
+    return fold(hasControls ? given.filter { $0 > 0x1F || $0 == 9 } : given, nil).scalars
+  }
+
+  /// A text whose scalars fold one by one; `nil` where blanks, controls or longer forms are among them.
+  static func foldPlain(_ s: String) -> String? {
+    let plain = Self.plain
+    var scalars = Scalars.of(s)
+    for i in scalars.indices {
+      if scalars[i] < 0x20 || isSpecial(scalars[i], plain) { return nil }
+      scalars[i] = UInt32(plain[Int(scalars[i])])
+    }
+    return Scalars.string(scalars)
   }
 
   static func normalise(_ given: [UInt32]) -> NormalText {
+    guard VisibleText.mayHide(given) else { return fold(given, nil) }
     let visible = VisibleText.read(given)
-    var out = NormalText()
-    out.scalars.reserveCapacity(visible.scalars.count)
-    out.map.reserveCapacity(visible.scalars.count)
-    out.gaps.reserveCapacity(visible.scalars.count)
-    for i in visible.scalars.indices {
-      // CR LF is one line break.
-      if visible.scalars[i] == 10, i > 0, visible.scalars[i - 1] == 13 { continue }
-      append(visible.scalars[i], visible.map[i], &out)
-    }
-    return out
+    return fold(visible.scalars, visible.map)
   }
 
-  private static func append(_ scalar: UInt32, _ offset: Int, _ out: inout NormalText) {
+  /// - Parameter places: where the scalars stand in the text as given; `nil` where they are that text.
+  private static func fold(_ visible: [UInt32], _ places: [Int]?) -> NormalText {
+    let plain = Self.plain
+    var most = visible.count
+    for scalar in visible where scalar >= Compatibility.first && isSpecial(scalar, plain) {
+      most += Compatibility.longest
+    }
+    var text = NormalText()
+    text.scalars = [UInt32](unsafeUninitializedCapacity: most) { scalars, scalarCount in
+      text.map = [Int](unsafeUninitializedCapacity: most) { map, mapCount in
+        text.gaps = [Bool](unsafeUninitializedCapacity: most) { gaps, gapCount in
+          var out = Writer(scalars: scalars, map: map, gaps: gaps)
+          visible.withUnsafeBufferPointer { fold($0, places, plain, &out) }
+          gapCount = out.count
+        }
+        mapCount = text.gaps.count
+      }
+      scalarCount = text.gaps.count
+    }
+    return text
+  }
+
+  private static func fold(
+    _ visible: UnsafeBufferPointer<UInt32>, _ places: [Int]?, _ plain: [UInt16], _ out: inout Writer
+  ) {
+    for i in 0..<visible.count {
+      let scalar = visible[i]
+      let place = places?[i] ?? i
+      if !isSpecial(scalar, plain) {
+        let folded = UInt32(plain[Int(scalar)])
+        out.put(folded, place, out.last == 0x20 && out.dropBlank(before: folded))
+      } else if scalar != 10 || i == 0 || visible[i - 1] != 13 {
+        // CR LF is one line break.
+        append(scalar, place, &out)
+      }
+    }
+  }
+
+  /// What most scalars fold to, whatever stands around them; 0 for those that `append` must look at.
+  private static let plain: [UInt16] = {
+    var table = [UInt16](repeating: 0, count: 0x10000)
+    for scalar in UInt32(1)..<0x10000 where !Scalars.isInvisible(scalar) && !Scalars.isBlank(scalar) {
+      let folded = narrowed(scalar)
+      let all = Compatibility.mayExpand(folded) ? Compatibility.expand(folded).map(Scalars.fold) : [folded]
+      guard !isBreak(folded), all.count == 1, let one = all.first, (one < 0x80) == (folded < 0x80) else { continue }
+      table[Int(scalar)] = UInt16(truncatingIfNeeded: one)
+    }
+    return table
+  }()
+
+  /// Case and script of a scalar, full-width forms as ASCII.
+  private static func narrowed(_ scalar: UInt32) -> UInt32 {
+    let folded = Scalars.fold(scalar)
+    return folded >= 0xFF01 && folded <= 0xFF5E ? Scalars.fold(folded - 0xFEE0) : folded
+  }
+
+  private static func isBreak(_ scalar: UInt32) -> Bool {
+    scalar == 10 || scalar == 13 || scalar == 0x2028 || scalar == 0x2029 || scalar == 0x85
+  }
+
+  private static func isSpecial(_ scalar: UInt32, _ plain: [UInt16]) -> Bool {
+    scalar >= 0x10000 || plain[Int(scalar)] == 0
+  }
+
+  private static func append(_ scalar: UInt32, _ place: Int, _ out: inout Writer) {
     if Scalars.isInvisible(scalar) { return }
     if Scalars.isBlank(scalar) {
       // Kept for the time being; dropped below unless it parts Latin words.
-      if out.scalars.last != 0x20 { put(0x20, offset, false, &out) }
+      if out.last != 0x20 { out.put(0x20, place, false) }
       return
     }
-    var gap = false
-    var folded = Scalars.fold(scalar)
-    if folded >= 0xFF01, folded <= 0xFF5E { folded = Scalars.fold(folded - 0xFEE0) }
-    if out.scalars.last == 0x20 {
-      let before = out.scalars.count > 1 ? out.scalars[out.scalars.count - 2] : 10
-      if before >= 0x80 || before == 10 || folded >= 0x80 || folded == 10 || folded == 13 {
-        out.scalars.removeLast()
-        out.map.removeLast()
-        out.gaps.removeLast()
-        gap = true
-      }
-    }
-    if folded < 0x80 || !Compatibility.mayExpand(folded) {
-      put(folded == 13 || folded == 0x2028 || folded == 0x2029 || folded == 0x85 ? 10 : folded, offset, gap, &out)
+    let folded = narrowed(scalar)
+    let gap = out.last == 0x20 && out.dropBlank(before: folded)
+    if folded < 0x80 || isBreak(folded) || !Compatibility.mayExpand(folded) {
+      out.put(isBreak(folded) ? 10 : folded, place, gap)
       return
     }
-    for one in Compatibility.expand(folded) { put(Scalars.fold(one), offset, gap, &out) }
+    for one in Compatibility.expand(folded) { out.put(Scalars.fold(one), place, gap) }
   }
 
-  private static func put(_ scalar: UInt32, _ offset: Int, _ gap: Bool, _ out: inout NormalText) {
-    out.scalars.append(scalar)
-    out.map.append(offset)
-    out.gaps.append(gap)
+  /// The three arrays of a normal text while they are written.
+  private struct Writer {
+    let scalars: UnsafeMutableBufferPointer<UInt32>
+    let map: UnsafeMutableBufferPointer<Int>
+    let gaps: UnsafeMutableBufferPointer<Bool>
+    private(set) var count = 0
+
+    init(
+      scalars: UnsafeMutableBufferPointer<UInt32>, map: UnsafeMutableBufferPointer<Int>,
+      gaps: UnsafeMutableBufferPointer<Bool>
+    ) {
+      (self.scalars, self.map, self.gaps) = (scalars, map, gaps)
+    }
+
+    var last: UInt32 { count > 0 ? scalars[count - 1] : 0 }
+
+    mutating func put(_ scalar: UInt32, _ place: Int, _ gap: Bool) {
+      scalars[count] = scalar
+      map[count] = place
+      gaps[count] = gap
+      count += 1
+    }
+
+    /// Takes the blank at the end away unless it parts Latin words; whether it did.
+    mutating func dropBlank(before folded: UInt32) -> Bool {
+      let before = count > 1 ? scalars[count - 2] : 10
+      guard before >= 0x80 || before == 10 || folded >= 0x80 || folded == 10 || folded == 13 else { return false }
+      count -= 1
+      return true
+    }
   }
 }

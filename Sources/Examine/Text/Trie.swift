@@ -2,12 +2,23 @@
 struct Trie: Sendable {
   private struct Node {
     var kind: WordClass? = nil
-    var scalars: [UInt32] = []
-    var next: [Int32] = []
+    /// A bit for the low six bits of each child's scalar: most steps that lead nowhere are told from it.
+    var children: UInt64 = 0
+  }
+  /// From a node by a scalar to its child.
+  private struct Edge {
+    var node: Int32 = 0
+    var scalar: UInt32 = 0
+    /// 0: no edge.
+    var child: Int32 = 0
   }
   private var nodes = [Node()]
+  /// An open hash table, at most half full; its size is a power of two.
+  private var edges = [Edge](repeating: Edge(), count: 64)
   /// The child of the root for a first scalar of the basic plane; 0 for none.
   private var first = [Int32](repeating: 0, count: 0x10000)
+  /// A bit for each scalar that `first` has: small enough to stay at hand.
+  private var begins = [UInt64](repeating: 0, count: 0x10000 / 64)
 
   var isEmpty: Bool { nodes.count == 1 }
 
@@ -18,19 +29,20 @@ struct Trie: Sendable {
   mutating func add(_ word: [UInt32], _ kind: WordClass) -> WordClass? {
     var at = 0
     for (depth, scalar) in word.enumerated() {
-      if depth == 0, scalar < 0x10000, first[Int(scalar)] != 0 {
-        at = Int(first[Int(scalar)])
-        continue
-      }
-      if let child = nodes[at].scalars.firstIndex(of: scalar) {
-        at = Int(nodes[at].next[child])
+      if let child = child(at, scalar) {
+        at = child
         continue
       }
       nodes.append(Node())
-      nodes[at].scalars.append(scalar)
-      nodes[at].next.append(Int32(nodes.count - 1))
-      if depth == 0, scalar < 0x10000 { first[Int(scalar)] = Int32(nodes.count - 1) }
-      at = nodes.count - 1
+      let child = Int32(nodes.count - 1)
+      nodes[at].children |= Self.bit(scalar)
+      if nodes.count * 2 > edges.count { grow() }
+      insert(Edge(node: Int32(at), scalar: scalar, child: child))
+      if depth == 0, scalar < 0x10000 {
+        first[Int(scalar)] = child
+        begins[Int(scalar / 64)] |= Self.bit(scalar)
+      }
+      at = Int(child)
     }
     if let before = nodes[at].kind { return before }
     nodes[at].kind = kind
@@ -41,25 +53,53 @@ struct Trie: Sendable {
   /// a word does not part it (a mail breaks lines anywhere).
   /// - Parameter breaks: places before which no word goes on; empty for none.
   func longest(_ s: [UInt32], _ at: Int, breaks: [Bool] = []) -> (kind: WordClass, end: Int)? {
-    guard s[at] < 0x10000, first[Int(s[at])] != 0 else { return nil }
+    guard s[at] < 0x10000, begins[Int(s[at] / 64)] & Self.bit(s[at]) != 0 else { return nil }
     if Scalars.isWord(s[at]), at > 0, Scalars.isWord(s[at - 1]) { return nil }
-    var node = Int(first[Int(s[at])])
-    var i = at + 1
+    return s.withUnsafeBufferPointer { text in
+      nodes.withUnsafeBufferPointer { nodes in
+        edges.withUnsafeBufferPointer { edges in
+          Self.walk(Tables(nodes: nodes, edges: edges), Int(first[Int(text[at])]), text, at + 1, breaks)
+        }
+      }
+    }
+  }
+
+  /// The tables while they are walked, without their bounds.
+  private struct Tables {
+    let nodes: UnsafeBufferPointer<Node>
+    let edges: UnsafeBufferPointer<Edge>
+
+    func child(_ node: Int, _ scalar: UInt32) -> Int? {
+      guard nodes[node].children & Trie.bit(scalar) != 0 else { return nil }
+      var at = Trie.hash(node, scalar) & (edges.count - 1)
+      while edges[at].child != 0 {
+        if edges[at].scalar == scalar, edges[at].node == node { return Int(edges[at].child) }
+        at = (at + 1) & (edges.count - 1)
+      }
+      return nil
+    }
+  }
+
+  private static func walk(
+    _ tables: Tables, _ start: Int, _ s: UnsafeBufferPointer<UInt32>, _ from: Int, _ breaks: [Bool]
+  ) -> (kind: WordClass, end: Int)? {
+    var node = start
+    var i = from
     var best: (kind: WordClass, end: Int)? = nil
     while true {
-      if let kind = nodes[node].kind, i >= s.count || !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i]) {
+      if let kind = tables.nodes[node].kind, i >= s.count || !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i]) {
         best = (kind, i)
       }
       guard i < s.count, breaks.isEmpty || !breaks[i] else { return best }
-      if let child = child(node, s[i]) {
+      if let child = tables.child(node, s[i]) {
         node = child
         i += 1
-      } else if s[i] == 10, i + 1 < s.count, !nodes[node].scalars.isEmpty {
+      } else if s[i] == 10, i + 1 < s.count, tables.nodes[node].children != 0 {
         // A line break stands for nothing between Chinese characters, for a blank between Latin words.
-        if let child = child(node, s[i + 1]), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
+        if let child = tables.child(node, s[i + 1]), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
           node = child
           i += 2
-        } else if let blank = child(node, 0x20), let child = child(blank, s[i + 1]) {
+        } else if let blank = tables.child(node, 0x20), let child = tables.child(blank, s[i + 1]) {
           node = child
           i += 2
         } else {
@@ -72,8 +112,26 @@ struct Trie: Sendable {
   }
 
   private func child(_ node: Int, _ scalar: UInt32) -> Int? {
-    let scalars = nodes[node].scalars
-    for index in scalars.indices where scalars[index] == scalar { return Int(nodes[node].next[index]) }
-    return nil
+    nodes.withUnsafeBufferPointer { nodes in
+      edges.withUnsafeBufferPointer { Tables(nodes: nodes, edges: $0).child(node, scalar) }
+    }
+  }
+
+  private mutating func insert(_ edge: Edge) {
+    var at = Self.hash(Int(edge.node), edge.scalar) & (edges.count - 1)
+    while edges[at].child != 0 { at = (at + 1) & (edges.count - 1) }
+    edges[at] = edge
+  }
+
+  private mutating func grow() {
+    let old = edges
+    edges = [Edge](repeating: Edge(), count: old.count * 2)
+    for edge in old where edge.child != 0 { insert(edge) }
+  }
+
+  private static func bit(_ scalar: UInt32) -> UInt64 { 1 << UInt64(scalar & 63) }
+  private static func hash(_ node: Int, _ scalar: UInt32) -> Int {
+    let mixed = (UInt64(UInt32(truncatingIfNeeded: node)) << 32 | UInt64(scalar)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed >> 32)
   }
 }

@@ -5,14 +5,18 @@ enum VisibleText {
   static let struckMark: UInt32 = 0xE000
 
   private static let blocks: Set<String> = [
-    "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table",
+    "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1",
+    "h2",
+    "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section",
+    "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
   ]
   private static let cells: Set<String> = ["td", "th"]
   private static let inline: Set<String> = [
-    "a", "abbr", "acronym", "b", "bdo", "big", "body", "center", "cite", "code", "col", "dfn", "em", "font", "head", "html",
-    "i", "img", "input", "ins", "kbd", "label", "link", "mark", "meta", "o", "q", "samp", "small", "span", "strong", "sub",
+    "a", "abbr", "acronym", "b", "bdo", "big", "body", "center", "cite", "code", "col", "dfn", "em", "font", "head",
+    "html",
+    "i", "img", "input", "ins", "kbd", "label", "link", "mark", "meta", "o", "q", "samp", "small", "span", "strong",
+    "sub",
     "sup", "time", "tt", "u", "var", "wbr", "textarea", "select", "button", "v", "w",
   ]
   private static let struck: Set<String> = ["del", "s", "strike"]
@@ -28,13 +32,32 @@ enum VisibleText {
   /// Longest tag that is looked for; keeps hostile texts linear.
   private static let longestTag = 2000
 
+  /// Is there any sign of mark-up? Most texts have none and are seen as they are.
+  static func mayHide(_ given: [UInt32]) -> Bool {
+    // & < = ~; no way out of the loop and no branch in it.
+    let signs: UInt64 = 1 << 0x26 | 1 << 0x3C | 1 << 0x3D
+    var marks: UInt64 = 0
+    for scalar in given {
+      marks |= (signs >> UInt64(scalar & 63)) & (scalar < 64 ? 1 : 0) | (scalar == 0x7E ? 1 : 0)
+    }
+    return marks != 0
+  }
+
   static func read(_ given: [UInt32]) -> (scalars: [UInt32], map: [Int]) {
     var (scalars, map) = (given, Array(given.indices))
     // Most texts have none of this: one look each.
-    if scalars.contains(0x3D) { quotedPrintable(&scalars, &map) }
+    if mayBeQuotedPrintable(scalars) { quotedPrintable(&scalars, &map) }
     if scalars.contains(0x26) { decodeEntities(&scalars, &map) }
     if scalars.contains(0x3C) || scalars.contains(0x7E) { dropTags(&scalars, &map) }
     return (scalars, map)
+  }
+
+  /// An equals sign before a line break or a capital hexadecimal digit; not the one of `id=x`.
+  private static func mayBeQuotedPrintable(_ s: [UInt32]) -> Bool {
+    for i in s.indices.dropLast() where s[i] == 0x3D {
+      if s[i + 1] == 10 || s[i + 1] == 13 || hex(s[i + 1]) != nil { return true }
+    }
+    return false
   }
 
   /// `=` before a line break is no line break, `=20` a blank, `=E5=B7=B2` a character.

@@ -59,6 +59,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
 struct ClassSet: OptionSet, Hashable, Sendable {
   let rawValue: UInt128
   init(rawValue: UInt128) { self.rawValue = rawValue }
+  init(_ kind: WordClass) { rawValue = 1 << UInt128(kind.rawValue) }
   init(_ classes: WordClass...) { rawValue = classes.reduce(0) { $0 | (1 << UInt128($1.rawValue)) } }
   func has(_ kind: WordClass) -> Bool { rawValue & (1 << UInt128(kind.rawValue)) != 0 }
   func without(_ other: ClassSet) -> ClassSet { ClassSet(rawValue: rawValue & ~other.rawValue) }
