@@ -261,11 +261,15 @@ struct ClauseChecks {
   private func citation(_ index: Int) -> Int? {
     guard index > 0, !script.clauses[index].isLabelled else { return nil }
     let before = script.clauses[index - 1]
-    guard before.sentence == script.clauses[index].sentence, let last = script.words(before).last,
+    guard before.sentence == script.clauses[index].sentence,
+      let last = script.words(before).last(where: { $0.kind != .filler }),
       !before.classes.meets(ClassSet(.own, .polite, .per))
     else { return nil }
     let isCited = before.has(.cited) || last.kind == .says
-    return isCited && before.classes.meets(ClassSet(.agent, .you, .third, .part, .topic, .instruct)) ? index - 1 : nil
+    // 页面上写着: the word names who says it.
+    let isNamed = last.kind == .says && last.range.count > 2
+    let sources = ClassSet(.agent, .you, .third, .part, .topic, .instruct)
+    return isCited && (isNamed || before.classes.meets(sources)) ? index - 1 : nil
   }
 
   /// 须知同意：由法人另行决定. What stands behind a form's field that agrees is no yes.
@@ -291,13 +295,14 @@ struct ClauseChecks {
     while at > 0, script.clauses[at].isBracketed, !script.clauses[index].isBracketed { at -= 1 }
     let label = script.clauses[at]
     if label.has(.per), !label.classes.meets(ClassSet(.third, .says)) { return nil }
+    if isGreeting(at, before: index) { return nil }
     // 我在这里写明：, 现补充说明：
     let isOwnLead = isAvowal(label)
     if label.classes.meets(ClassSet(.instruct, .template, .agent, .you, .blank)) && !(isOwnLead && !label.classes.meets(ClassSet(.template, .agent, .you, .blank))) {
       return Problem(code: .consentQuoted, isDenial: true, clause: at)
     }
     // 我在群里回复过管理员：…, 代我丈夫填写：…: a person asks.
-    if label.has(.behalf) || label.has(.own) && label.has(.elsewhere) && label.has(.third) {
+    if label.has(.behalf) || label.has(.third) && label.classes.meets(ClassSet(.own, .avow, .elsewhere)) {
       return Problem(code: .consentThirdParty, isDenial: false, clause: at)
     }
     let isSaid = label.has(.says) && !label.classes.meets(ClassSet(.own, .lead, .bare, .now))
@@ -330,6 +335,14 @@ struct ClauseChecks {
   }
   private static let mostUnknownInLabel = 10
 
+  /// 您好客服：, 京东云客户服务部：⏎, Hi 审核员：⏎
+  private func isGreeting(_ label: Int, before index: Int) -> Bool {
+    let clause = script.clauses[label]
+    guard clause.has(.polite), !clause.classes.meets(ClassSet(.instruct, .template, .says, .lead, .third)) else { return false }
+    if script.clauses[index].line > clause.line { return true }
+    return script.words(clause).first?.kind == .polite && script.clauses[index].has(.own)
+  }
+
   /// 我在这里写明, 现补充: the applicant says that what follows are his words.
   private func isAvowal(_ clause: Clause) -> Bool {
     (clause.has(.avow) || clause.has(.lead) && clause.classes.meets(ClassSet(.own, .now))
@@ -341,10 +354,16 @@ struct ClauseChecks {
   func isAvowed(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     if clause.has(.avow) || (clause.has(.own) && clause.has(.lead)) { return true }
-    guard clause.isLabelled else { return false }
+    guard clause.isLabelled else { return index > 0 && isBracketLabel(index - 1, of: clause) && isAvowal(script.clauses[index - 1]) }
     var at = index - 1
     while at > 0, script.clauses[at].isBracketed, index - at < Self.farthest { at -= 1 }
     return at >= 0 && isAvowal(script.clauses[at])
+  }
+
+  /// 【本人声明】已阅读…: a label in brackets at the beginning of the line.
+  private func isBracketLabel(_ index: Int, of clause: Clause) -> Bool {
+    let label = script.clauses[index]
+    return label.isBracketed && !clause.isBracketed && label.line == clause.line && script.lines[label.line].first == index
   }
 
   /// 是否已阅读并同意：是. The answer behind a form's question on the same line; nil where there is none, or both.
@@ -401,6 +420,7 @@ struct ClauseChecks {
   func isAnswered(_ index: Int) -> Bool {
     if answer(index) == true { return true }
     let clause = script.clauses[index]
+    if isAnsweredByAct(index) { return true }
     guard clause.has(.question) || clause.end == .question else { return false }
     var candidate = following(index)
     var looked = 0
@@ -422,6 +442,17 @@ struct ClauseChecks {
       at += 1
     }
     return false
+  }
+
+  /// 是否同意 | 同意: a row whose answer says again what is asked.
+  private func isAnsweredByAct(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.has(.question), isField(clause), index + 1 < script.clauses.count else { return false }
+    let next = script.clauses[index + 1]
+    guard next.line == clause.line, next.end != .question,
+      next.classes.without(ClassSet(.read, .know, .agree, .and, .filler, .manner, .own, .yes)).isEmpty
+    else { return false }
+    return clause.has(.agree) ? next.has(.agree) : clause.has(.read) && next.has(.read)
   }
 
   /// 是否已阅读: a field of a form, not a question to somebody.
@@ -530,7 +561,7 @@ struct ClauseChecks {
   ]
   /// What was said before 现在, 更正 and the like is overtaken by the statement.
   private static let overtaken = ClassSet(.withdrawn, .unread, .untrue)
-  private static let leading = ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous)
+  private static let leading = ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous, .blank)
   /// Things that may be void, lost or taken back without touching the statement.
   private static let things = ClassSet(.topic, .balance, .resources)
   /// A clause that speaks of the ticket's own matters.

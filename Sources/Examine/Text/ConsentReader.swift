@@ -307,7 +307,7 @@ struct ConsentReader {
       let isAssigned =
         range.upperBound + 1 < s.count && s[range.upperBound] == 0x3D && s[range.upperBound + 1] != 0x3D
         || range.lowerBound > 1 && s[range.lowerBound - 1] == 0x3D && s[range.lowerBound - 2] != 0x3D
-          && Scalars.isLetter(s[range.lowerBound - 2]) && clause.classes.meets(Self.acting)
+          && (Scalars.isLetter(s[range.lowerBound - 2]) || Scalars.isHan(s[range.lowerBound - 2])) && clause.classes.meets(Self.acting)
       if isAssigned, clause.classes.meets(Self.acting) || isKey(range) { return true }
       return clause.end == .colon && (isIndentedKey(index) || isKey(range) && s[range].contains(0x5F))
     }

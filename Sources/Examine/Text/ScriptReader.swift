@@ -194,11 +194,12 @@ struct ScriptReader {
       put(.unticked, i..<(at + 1))
       return true
     }
-    let isTick = [0x221A, 0x2713, 0x2714, 0x2705, 0x78, 0x76, 0x25CF, 0x25A0, 0x79].contains(s[at])
+    let isCross = [0xD7, 0x2717, 0x2718, 0x274C].contains(s[at])
+    let isTick = isCross || [0x221A, 0x2713, 0x2714, 0x2705, 0x78, 0x76, 0x25CF, 0x25A0, 0x79].contains(s[at])
     var end = at + 1
     while end < s.count, s[end] == 0x20 { end += 1 }
     guard isTick, end < s.count, s[end] == close else { return false }
-    put(.ticked, i..<(end + 1))
+    put(isCross ? .unticked : .ticked, i..<(end + 1))
     return true
   }
 
@@ -218,7 +219,7 @@ struct ScriptReader {
     if !isRun, text.gaps[i], unknownFrom == nil, let last = script.tokens.last, last.kind != .and, last.kind != .filler {
       endClause(.gap, at: i, next: i)
     }
-    if script.tokens.count == tokenStart, unknownFrom == nil, !isRun, i == 0 || s[i - 1] == 10 || text.gaps[i] || s[i - 1] > 0x80 {
+    if script.tokens.count == tokenStart, unknownFrom == nil, !isRun, i == 0 || s[i - 1] == 10 || s[i - 1] == 0x3A || s[i - 1] == 0x7C || text.gaps[i] || s[i - 1] > 0x80 {
       put(.ticked, i..<(i + 1))
       return true
     }

@@ -37,7 +37,7 @@ enum VisibleText {
     return (scalars, map)
   }
 
-  /// `=` before a line break is no line break, `=20` a blank, `=E5=B7=B2` a character.
+  /// `=` before a line break is no line break (a rule of many is none of these), `=20` a blank, `=E5=B7=B2` a character.
   private static func quotedPrintable(_ s: inout [UInt32], _ map: inout [Int]) {
     var out: [UInt32] = []
     var places: [Int] = []
@@ -49,7 +49,7 @@ enum VisibleText {
     }
     while i < s.count {
       if s[i] == 0x3D {
-        if i + 1 < s.count, s[i + 1] == 10 || s[i + 1] == 13 {
+        if i + 1 < s.count, s[i + 1] == 10 || s[i + 1] == 13, i == 0 || s[i - 1] != 0x3D {
           i += s[i + 1] == 13 && i + 2 < s.count && s[i + 2] == 10 ? 3 : 2
           continue
         }
