@@ -98,6 +98,7 @@ struct ClauseChecks {
       return Problem(code: .consentQuoted, isDenial: true, clause: index)
     }
     if let source = citation(index) { return Problem(code: .consentQuoted, isDenial: true, clause: source) }
+    if let blank = placeholder(index) { return Problem(code: .consentUnclear, isDenial: false, clause: blank) }
     if let value = doubtfulValue(index) { return Problem(code: .consentUnclear, isDenial: false, clause: value) }
     if isRequested(clause) { return Problem(code: .consentQuoted, isDenial: true, clause: index) }
     // The question of a form is answered, the word of the future is none: they say nothing against the statement.
@@ -259,6 +260,7 @@ struct ClauseChecks {
 
   /// 帮助文档原话，我已阅读…: the clause before says whose words these are, without a colon or marks.
   private func citation(_ index: Int) -> Int? {
+    if let list = instruction(index) { return list }
     guard index > 0, !script.clauses[index].isLabelled else { return nil }
     let before = script.clauses[index - 1]
     guard before.sentence == script.clauses[index].sentence,
@@ -272,11 +274,41 @@ struct ClauseChecks {
     return isCited && (isNamed || before.classes.meets(sources)) ? index - 1 : nil
   }
 
+  /// 操作步骤：1. 登录 2. 已阅读并同意… 3. 提交: a label at the beginning of the line tells others what to do.
+  private func instruction(_ index: Int) -> Int? {
+    let clause = script.clauses[index]
+    guard let first = script.lines[clause.line].first, first < index, !clause.has(.own) else { return nil }
+    let label = script.clauses[first]
+    guard label.end == .colon, label.classes.meets(ClassSet(.instruct, .template)),
+      !label.classes.meets(ClassSet(.own, .avow, .per))
+    else { return nil }
+    let isTurned = ((first + 1)..<index).suffix(Self.farthest).contains {
+      script.clauses[$0].classes.meets(ClassSet(.own, .avow, .per))
+    }
+    return isTurned ? nil : first
+  }
+
+  /// 本人（身份证姓名）已阅读…: brackets that ask for a name and hold none.
+  private func placeholder(_ index: Int) -> Int? {
+    guard index > 1, script.clauses[index - 1].isBracketed, script.clauses[index - 1].unknown == 0 else { return nil }
+    let bracket = script.clauses[index - 1]
+    guard bracket.sentence == script.clauses[index].sentence, bracket.classes == ClassSet(.topic),
+      script.words(script.clauses[index - 2]).last?.kind == .own,
+      let last = script.words(bracket).last, Self.asking.contains(text.scalars[last.range.upperBound - 1])
+    else { return nil }
+    return index - 1
+  }
+  /// 姓名, 名称, 账号
+  private static let asking = Set(Scalars.of("名称号字"))
+
   /// 须知同意：由法人另行决定. What stands behind a form's field that agrees is no yes.
   private func doubtfulValue(_ index: Int) -> Int? {
     let clause = script.clauses[index]
-    guard clause.end == .colon, !clause.has(.own), index + 1 < script.clauses.count else { return nil }
+    guard clause.end == .colon, !clause.has(.own) else { return nil }
+    guard index + 1 < script.clauses.count else { return clause.has(.notice) ? nil : index }
     let value = script.clauses[index + 1]
+    // 已阅读：⏎同意：
+    if value.line > clause.line, value.end == .colon, !clause.has(.notice) { return index }
     guard value.line == clause.line, !value.classes.meets(Self.filling) else { return nil }
     return value.classes.meets(ClassSet(.unknown, .third, .agent, .hedge, .future, .condition, .blank)) ? index + 1 : nil
   }
@@ -354,7 +386,12 @@ struct ClauseChecks {
   func isAvowed(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     if clause.has(.avow) || (clause.has(.own) && clause.has(.lead)) { return true }
-    guard clause.isLabelled else { return index > 0 && isBracketLabel(index - 1, of: clause) && isAvowal(script.clauses[index - 1]) }
+    if let first = script.lines[clause.line].first, first < index, isBracketLabel(first, of: clause),
+      isAvowal(script.clauses[first])
+    {
+      return true
+    }
+    guard clause.isLabelled else { return false }
     var at = index - 1
     while at > 0, script.clauses[at].isBracketed, index - at < Self.farthest { at -= 1 }
     return at >= 0 && isAvowal(script.clauses[at])
@@ -608,6 +645,8 @@ struct ClauseChecks {
       if clause.has(.condition), let problem = condition(index, isSame, near.contains(clause.sentence), isBehind: index > last) {
         return problem
       }
+      // 系统问我是否同意，我的答复：…: asked before one's own words.
+      if avowed, index < first { continue }
       if let problem = question(index, isSame, near.contains(clause.sentence)) { return problem }
     }
     guard span != nil else { return nil }
@@ -647,12 +686,27 @@ struct ClauseChecks {
   /// 已阅读并同意：⏎申请人：⏎日期：, a form that nobody has filled in; 填写内容：无 behind the words that were to be copied.
   private func unfilled(_ index: Int) -> Int? {
     let clause = script.clauses[index]
-    if let blank = unansweredField(index) { return blank }
+    if let blank = unansweredField(index) ?? blankForm { return blank }
     guard clause.end == .colon, index + 1 < script.clauses.count else { return nil }
     let next = script.clauses[index + 1]
     guard next.line > clause.line, next.end == .colon else { return nil }
     let isOpen = index + 2 >= script.clauses.count || script.clauses[index + 2].line > next.line
     return isOpen ? index + 1 : nil
+  }
+
+  /// 申请人：⏎账号：⏎本人已阅读…⏎日期：, fields without values, and no value anywhere.
+  private var blankForm: Int? {
+    var empty: [Int] = []
+    for index in own {
+      let clause = script.clauses[index]
+      if clause.has(.identifier) { return nil }
+      guard clause.end == .colon, clause.classes.meets(ClassSet(.topic, .own, .owner, .near)),
+        !clause.classes.meets(ClassSet(.read, .agree, .polite))
+      else { continue }
+      if index + 1 < script.clauses.count, script.clauses[index + 1].line == clause.line { return nil }
+      empty.append(index)
+    }
+    return empty.count > 1 ? empty.last : nil
   }
 
   /// 声明：我已阅读并同意…⏎填写内容：无

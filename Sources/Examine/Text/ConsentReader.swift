@@ -43,7 +43,7 @@ struct ConsentReader {
   private init(_ script: Script, _ text: NormalText, _ names: PersonNames) {
     self.script = script
     self.text = text
-    let mayBeUnticked = script.clauses.contains { $0.has(.unticked) }
+    let mayBeUnticked = script.clauses.contains { $0.classes.meets(ClassSet(.unticked, .no)) }
     for index in script.clauses.indices {
       let clause = script.clauses[index]
       let isAct = clause.classes.meets(Self.acting)

@@ -146,8 +146,10 @@ struct Speakers {
   /// 客服：“请写明…”我写：…: the marks end what the agent said, and words follow them.
   private func quotationEnd(_ head: LineHead, _ line: Int) -> Int? {
     let s = text.scalars
-    guard head.end < ranges[line].upperBound, let close = Self.closings[s[head.end]],
-      let end = ((head.end + 1)..<ranges[line].upperBound).first(where: { s[$0] == close }),
+    var open = head.end
+    while open < ranges[line].upperBound, s[open] == 0x20 { open += 1 }
+    guard open < ranges[line].upperBound, let close = Self.closings[s[open]],
+      let end = ((open + 1)..<ranges[line].upperBound).first(where: { s[$0] == close }),
       end + 1 < ranges[line].upperBound
     else { return nil }
     return end + 1
@@ -179,9 +181,9 @@ struct Speakers {
   private func isResumed(_ line: Int) -> Bool {
     let clauses = script.lines[line]
     var isOwn = false
+    if clauses.contains(where: { isMine(script.clauses[$0]) }) { return true }
     for index in clauses {
       let clause = script.clauses[index]
-      if isMine(clause) { return true }
       if clause.has(.own) { isOwn = true }
       if clause.classes.meets(ClassSet(.instruct, .template, .agent)) { return false }
     }
@@ -214,7 +216,9 @@ struct Speakers {
     if classes.has(.polite) { return .none }
     let hasWords = head.end < ranges[line].upperBound
     if head.mark == .alone { return aloneRole(classes, unknown, line) }
-    if classes.has(.agent), !classes.meets(Self.noName.without(ClassSet(.know))) { return .agent }
+    // 针对退回原因补充如下：
+    if classes.has(.per), !classes.meets(ClassSet(.instruct, .template, .third)) { return .lead }
+    if classes.has(.agent), !classes.meets(Self.noName) { return .agent }
     if classes.meets(ClassSet(.owner, .own)), !classes.meets(Self.others), unknown <= Self.longestName { return .owner }
     // 我的答复：, 【我填写的】, 答：
     if classes.meets(ClassSet(.lead, .avow)), !classes.meets(Self.others), !classes.has(.request) { return .lead }
