@@ -370,7 +370,9 @@ struct ClauseChecks {
   /// 您好客服：, 京东云客户服务部：⏎, Hi 审核员：⏎
   private func isGreeting(_ label: Int, before index: Int) -> Bool {
     let clause = script.clauses[label]
-    guard clause.has(.polite), !clause.classes.meets(ClassSet(.instruct, .template, .says, .lead, .third)) else { return false }
+    guard clause.has(.polite), !clause.classes.meets(ClassSet(.instruct, .template, .says, .lead, .third)) else {
+      return false
+    }
     if script.clauses[index].line > clause.line { return true }
     return script.words(clause).first?.kind == .polite && script.clauses[index].has(.own)
   }

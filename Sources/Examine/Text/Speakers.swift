@@ -168,7 +168,9 @@ struct Speakers {
     guard let last = script.lines[line].last else { return .nothing }
     if script.clauses[last].end == .colon, script.lines[line].count > 1 { return .text }
     let s = text.scalars
-    let points = ranges[line].dropLast().contains { s[$0 + 1] == 0x4E0B && Self.below.contains(s[$0]) || s[$0] == 0x4E0B && s[$0 + 1] == 0x9762 }
+    let points = ranges[line].dropLast().contains { at in
+      s[at + 1] == 0x4E0B && Self.below.contains(s[at]) || s[at] == 0x4E0B && s[at + 1] == 0x9762
+    }
     var classes = ClassSet()
     for index in script.lines[line] { classes.formUnion(script.clauses[index].classes) }
     if points || classes.has(.template) { return .text }
@@ -224,7 +226,8 @@ struct Speakers {
     if classes.meets(ClassSet(.lead, .avow)), !classes.meets(Self.others), !classes.has(.request) { return .lead }
     guard hasWords || head.mark == .time else { return .none }
     // [京东云-值班] …, 腾讯云小助 10:00 …: somebody of the provider.
-    let isNamed = classes.without(ClassSet(.you, .unknown, .identifier, .near)).isEmpty && unknown <= Self.longestStranger
+    let isNamed =
+      classes.without(ClassSet(.you, .unknown, .identifier, .near)).isEmpty && unknown <= Self.longestStranger
     if classes.has(.you), isNamed {
       return head.mark == .bracket || head.mark == .time ? .agent : hasAct(line) ? .stranger : .none
     }
