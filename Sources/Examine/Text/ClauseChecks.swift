@@ -304,14 +304,35 @@ struct ClauseChecks {
   /// 须知同意：由法人另行决定. What stands behind a form's field that agrees is no yes.
   private func doubtfulValue(_ index: Int) -> Int? {
     let clause = script.clauses[index]
+    if isOpenChoice(index) || isOtherColumn(clause) { return index }
     guard clause.end == .colon, !clause.has(.own) else { return nil }
     guard index + 1 < script.clauses.count else { return clause.has(.notice) ? nil : index }
     let value = script.clauses[index + 1]
     // 已阅读：⏎同意：
     if value.line > clause.line, value.end == .colon, !clause.has(.notice) { return index }
     guard value.line == clause.line, !value.classes.meets(Self.filling) else { return nil }
-    return value.classes.meets(ClassSet(.unknown, .third, .agent, .hedge, .future, .condition, .blank)) ? index + 1 : nil
+    return value.classes.meets(ClassSet(.unknown, .third, .agent, .hedge, .future, .condition, .blank, .instruct)) ? index + 1 : nil
   }
+  /// 已阅读并同意…（是/否）： with neither chosen.
+  private func isOpenChoice(_ index: Int) -> Bool {
+    guard index + 1 < script.clauses.count, script.clauses[index + 1].line == script.clauses[index].line,
+      !script.clauses[index].isBracketed
+    else { return false }
+    return Self.isChoice(script, index + 1) && answer(index) == nil && !script.clauses[index].has(.ticked)
+  }
+
+  /// | 已阅读并同意… |  | √ |: the column next to the words is empty, the tick stands in another.
+  private func isOtherColumn(_ clause: Clause) -> Bool {
+    let s = text.scalars
+    var at = clause.range.upperBound
+    var bars = 0
+    while at < s.count, s[at] == 0x7C || s[at] == 0x20 {
+      if s[at] == 0x7C { bars += 1 }
+      at += 1
+    }
+    return bars > 1 && at < s.count && s[at] != 10
+  }
+
   private static let filling = ClassSet(
     .yes, .no, .none, .ticked, .unticked, .read, .know, .agree, .objection, .own, .notice, .short, .bare, .request, .close,
     .identifier, .ambiguous, .document)
@@ -327,7 +348,7 @@ struct ClauseChecks {
     while at > 0, script.clauses[at].isBracketed, !script.clauses[index].isBracketed { at -= 1 }
     let label = script.clauses[at]
     if label.has(.per), !label.classes.meets(ClassSet(.third, .says)) { return nil }
-    if isGreeting(at, before: index) { return nil }
+    if isGreeting(at, before: index) || isReply(label, script.clauses[index]) { return nil }
     // 我在这里写明：, 现补充说明：
     let isOwnLead = isAvowal(label)
     if label.classes.meets(ClassSet(.instruct, .template, .agent, .you, .blank)) && !(isOwnLead && !label.classes.meets(ClassSet(.template, .agent, .you, .blank))) {
@@ -366,6 +387,12 @@ struct ClauseChecks {
     return Problem(code: .consentUnclear, isDenial: false, clause: at)
   }
   private static let mostUnknownInLabel = 10
+
+  /// 回复客服：本人…
+  private func isReply(_ label: Clause, _ act: Clause) -> Bool {
+    script.words(label).first?.kind == .lead && act.has(.own)
+      && label.classes.without(ClassSet(.lead, .agent, .you, .filler, .polite)).isEmpty
+  }
 
   /// 您好客服：, 京东云客户服务部：⏎, Hi 审核员：⏎
   private func isGreeting(_ label: Int, before index: Int) -> Bool {
@@ -517,7 +544,7 @@ struct ClauseChecks {
     let field = field(script, index)
     if isBoxBehind(script, field) {
       for at in (index + 1)..<max(field.upperBound, index + 1) {
-        if let box = box(script, at) { return box == .unticked }
+        if let box = box(script, at), !isAskedTick(script, at) { return box == .unticked }
       }
       return false
     }
@@ -534,9 +561,17 @@ struct ClauseChecks {
     }
     for at in (index + 1)..<max(field.upperBound, index + 1) {
       if script.clauses[at].has(.unticked) { return true }
-      if script.clauses[at].has(.ticked) { return false }
+      if script.clauses[at].has(.ticked), !isAskedTick(script, at) { return false }
     }
     return false
+  }
+
+  /// （请打√） asks for a tick.
+  private static func isAskedTick(_ script: Script, _ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.isBracketed else { return false }
+    let before = script.clauses[index - 1]
+    return clause.has(.request) || before.isBracketed && before.has(.request)
   }
 
   /// 已阅读并同意：□是 □否, all boxes behind the label are empty; nil where none are.

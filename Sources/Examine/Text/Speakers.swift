@@ -220,20 +220,26 @@ struct Speakers {
     if head.mark == .alone { return aloneRole(classes, unknown, line) }
     // 针对退回原因补充如下：
     if classes.has(.per), !classes.meets(ClassSet(.instruct, .template, .third)) { return .lead }
-    if classes.has(.agent), !classes.meets(Self.noName) { return .agent }
+    if classes.has(.agent), !classes.meets(Self.noName) { return isReply(line) ? .lead : .agent }
     if classes.meets(ClassSet(.owner, .own)), !classes.meets(Self.others), unknown <= Self.longestName { return .owner }
     // 我的答复：, 【我填写的】, 答：
     if classes.meets(ClassSet(.lead, .avow)), !classes.meets(Self.others), !classes.has(.request) { return .lead }
     guard hasWords || head.mark == .time else { return .none }
     // [京东云-值班] …, 腾讯云小助 10:00 …: somebody of the provider.
     let isNamed =
-      classes.without(ClassSet(.you, .unknown, .identifier, .near)).isEmpty && unknown <= Self.longestStranger
+      classes.without(ClassSet(.you, .unknown, .identifier, .near, .third)).isEmpty && unknown <= Self.longestStranger
     if classes.has(.you), isNamed {
       return head.mark == .bracket || head.mark == .time ? .agent : hasAct(line) ? .stranger : .none
     }
     // [小云] …, 小云 10:02 …: nobody knows who.
-    let isStranger = head.mark != .colon && classes.has(.unknown) && isNamed
+    let isStranger = head.mark != .colon && classes.meets(ClassSet(.unknown, .third)) && isNamed
     return isStranger && !carries && (!hasWords || hasAct(line)) ? .stranger : .none
+  }
+
+  /// 回复客服：…: to whom, not who.
+  private func isReply(_ line: Int) -> Bool {
+    guard let first = script.lines[line].first else { return false }
+    return script.words(script.clauses[first]).first?.kind == .lead && script.clauses[first].end == .colon
   }
 
   /// 我：, 客户(10:02)：, B：; nothing else that could qualify what follows.
@@ -343,7 +349,12 @@ struct Speakers {
   /// 发件人：我司行政部 at the head of a letter: the applicant's own, no history.
   private func isLetterhead(_ line: Int) -> Bool {
     guard line <= 3 else { return false }
-    return !script.lines[line].contains { script.clauses[$0].classes.meets(ClassSet(.agent, .you, .identifier)) }
+    return !script.lines[line].contains { index in
+      script.clauses[index].classes.meets(ClassSet(.agent, .you))
+        || script.words(script.clauses[index]).contains { word in
+          word.kind == .identifier && !text.scalars[word.range].allSatisfy(Scalars.isHan)
+        }
+    }
   }
 
   /// `-----回复-----`, or a bare rule above words that say whose they are: the older text ends.

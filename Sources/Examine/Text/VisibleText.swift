@@ -124,10 +124,16 @@ enum VisibleText {
     out.reserveCapacity(s.count)
     // What is being left out: the element that began it, how deep it is nested in its own kind, whether it is struck.
     var dropped: (name: String, depth: Int, isStruck: Bool)? = nil
+    // Lines of a quotation get the mark that mails have.
+    var quotations = 0
     func put(_ scalar: UInt32, _ at: Int) {
       guard dropped == nil else { return }
       out.append(scalar)
       places.append(map[at])
+      if scalar == 10, quotations > 0 {
+        out.append(0x3E)
+        places.append(map[at])
+      }
     }
     func drop(_ name: String, _ at: Int, isStruck: Bool) {
       if isStruck { put(struckMark, at) }
@@ -156,6 +162,7 @@ enum VisibleText {
               drop(tag.name, i, isStruck: false)
             }
           }
+          if tag.name == "blockquote" { quotations = max(0, quotations + (tag.isClosing ? -1 : 1)) }
           if cells.contains(tag.name) {
             // A row is one line; a bar parts its cells.
             if tag.isClosing { put(0x7C, i) }
