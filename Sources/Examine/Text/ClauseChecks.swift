@@ -103,6 +103,7 @@ struct ClauseChecks {
       return Problem(code: .consentQuoted, isDenial: true, clause: index)
     }
     if let source = citation(index) { return Problem(code: .consentQuoted, isDenial: true, clause: source) }
+    if let blank = placeholder(index) { return Problem(code: .consentUnclear, isDenial: false, clause: blank) }
     if let value = doubtfulValue(index) { return Problem(code: .consentUnclear, isDenial: false, clause: value) }
     if isRequested(clause) { return Problem(code: .consentQuoted, isDenial: true, clause: index) }
     // The question of a form is answered, the word of the future is none: they say nothing against the statement.
@@ -357,23 +358,79 @@ struct ClauseChecks {
 
   /// 帮助文档原话，我已阅读…: the clause before says whose words these are, without a colon or marks.
   private func citation(_ index: Int) -> Int? {
+    if let list = instruction(index) { return list }
     guard index > 0, !script.clauses[index].isLabelled else { return nil }
     let before = script.clauses[index - 1]
-    guard before.sentence == script.clauses[index].sentence, let last = script.words(before).last,
+    guard before.sentence == script.clauses[index].sentence,
+      let last = script.words(before).last(where: { $0.kind != .filler }),
       !before.classes.meets(ClassSet(.own, .polite, .per))
     else { return nil }
     let isCited = before.has(.cited) || last.kind == .says
-    return isCited && before.classes.meets(ClassSet(.agent, .you, .third, .part, .topic, .instruct)) ? index - 1 : nil
+    // 页面上写着: the word names who says it.
+    let isNamed = last.kind == .says && last.range.count > 2
+    let sources = ClassSet(.agent, .you, .third, .part, .topic, .instruct)
+    return isCited && (isNamed || before.classes.meets(sources)) ? index - 1 : nil
   }
+
+  /// 操作步骤：1. 登录 2. 已阅读并同意… 3. 提交: a label at the beginning of the line tells others what to do.
+  private func instruction(_ index: Int) -> Int? {
+    let clause = script.clauses[index]
+    guard let first = script.lines[clause.line].first, first < index, !clause.has(.own) else { return nil }
+    let label = script.clauses[first]
+    guard label.end == .colon, label.classes.meets(ClassSet(.instruct, .template)),
+      !label.classes.meets(ClassSet(.own, .avow, .per))
+    else { return nil }
+    let isTurned = ((first + 1)..<index).suffix(Self.farthest).contains {
+      script.clauses[$0].classes.meets(ClassSet(.own, .avow, .per))
+    }
+    return isTurned ? nil : first
+  }
+
+  /// 本人（身份证姓名）已阅读…: brackets that ask for a name and hold none.
+  private func placeholder(_ index: Int) -> Int? {
+    guard index > 1, script.clauses[index - 1].isBracketed, script.clauses[index - 1].unknown == 0 else { return nil }
+    let bracket = script.clauses[index - 1]
+    guard bracket.sentence == script.clauses[index].sentence, bracket.classes == ClassSet(.topic),
+      script.words(script.clauses[index - 2]).last?.kind == .own,
+      let last = script.words(bracket).last, Self.asking.contains(text.scalars[last.range.upperBound - 1])
+    else { return nil }
+    return index - 1
+  }
+  /// 姓名, 名称, 账号
+  private static let asking = Set(Scalars.of("名称号字"))
 
   /// 须知同意：由法人另行决定. What stands behind a form's field that agrees is no yes.
   private func doubtfulValue(_ index: Int) -> Int? {
     let clause = script.clauses[index]
-    guard clause.end == .colon, !clause.has(.own), index + 1 < script.clauses.count else { return nil }
+    if isOpenChoice(index) || isOtherColumn(clause) { return index }
+    guard clause.end == .colon, !clause.has(.own) else { return nil }
+    guard index + 1 < script.clauses.count else { return clause.has(.notice) ? nil : index }
     let value = script.clauses[index + 1]
+    // 已阅读：⏎同意：
+    if value.line > clause.line, value.end == .colon, !clause.has(.notice) { return index }
     guard value.line == clause.line, !value.classes.meets(Self.filling) else { return nil }
-    return value.classes.meets(ClassSet(.unknown, .third, .agent, .hedge, .future, .condition, .blank)) ? index + 1 : nil
+    return value.classes.meets(ClassSet(.unknown, .third, .agent, .hedge, .future, .condition, .blank, .instruct)) ? index + 1 : nil
   }
+  /// 已阅读并同意…（是/否）： with neither chosen.
+  private func isOpenChoice(_ index: Int) -> Bool {
+    guard index + 1 < script.clauses.count, script.clauses[index + 1].line == script.clauses[index].line,
+      !script.clauses[index].isBracketed
+    else { return false }
+    return Self.isChoice(script, index + 1) && answer(index) == nil && !script.clauses[index].has(.ticked)
+  }
+
+  /// | 已阅读并同意… |  | √ |: the column next to the words is empty, the tick stands in another.
+  private func isOtherColumn(_ clause: Clause) -> Bool {
+    let s = text.scalars
+    var at = clause.range.upperBound
+    var bars = 0
+    while at < s.count, s[at] == 0x7C || s[at] == 0x20 {
+      if s[at] == 0x7C { bars += 1 }
+      at += 1
+    }
+    return bars > 1 && at < s.count && s[at] != 10
+  }
+
   private static let filling = ClassSet(
     .yes, .no, .none, .ticked, .unticked, .read, .know, .agree, .objection, .own, .notice, .short, .bare, .request, .close,
     .identifier, .ambiguous, .document)
@@ -389,13 +446,14 @@ struct ClauseChecks {
     while at > 0, script.clauses[at].isBracketed, !script.clauses[index].isBracketed { at -= 1 }
     let label = script.clauses[at]
     if label.has(.per), !label.classes.meets(ClassSet(.third, .says)) { return nil }
+    if isGreeting(at, before: index) || isReply(label, script.clauses[index]) { return nil }
     // 我在这里写明：, 现补充说明：
     let isOwnLead = isAvowal(label)
     if label.classes.meets(ClassSet(.instruct, .template, .agent, .you, .blank)) && !(isOwnLead && !label.classes.meets(ClassSet(.template, .agent, .you, .blank))) {
       return Problem(code: .consentQuoted, isDenial: true, clause: at)
     }
     // 我在群里回复过管理员：…, 代我丈夫填写：…: a person asks.
-    if label.has(.behalf) || label.has(.own) && label.has(.elsewhere) && label.has(.third) {
+    if label.has(.behalf) || label.has(.third) && label.classes.meets(ClassSet(.own, .avow, .elsewhere)) {
       return Problem(code: .consentThirdParty, isDenial: false, clause: at)
     }
     let isSaid = label.has(.says) && !label.classes.meets(ClassSet(.own, .lead, .bare, .now))
@@ -428,6 +486,22 @@ struct ClauseChecks {
   }
   private static let mostUnknownInLabel = 10
 
+  /// 回复客服：本人…
+  private func isReply(_ label: Clause, _ act: Clause) -> Bool {
+    script.words(label).first?.kind == .lead && act.has(.own)
+      && label.classes.without(ClassSet(.lead, .agent, .you, .filler, .polite)).isEmpty
+  }
+
+  /// 您好客服：, 京东云客户服务部：⏎, Hi 审核员：⏎
+  private func isGreeting(_ label: Int, before index: Int) -> Bool {
+    let clause = script.clauses[label]
+    guard clause.has(.polite), !clause.classes.meets(ClassSet(.instruct, .template, .says, .lead, .third)) else {
+      return false
+    }
+    if script.clauses[index].line > clause.line { return true }
+    return script.words(clause).first?.kind == .polite && script.clauses[index].has(.own)
+  }
+
   /// 我在这里写明, 现补充: the applicant says that what follows are his words.
   private func isAvowal(_ clause: Clause) -> Bool {
     (clause.has(.avow) || clause.has(.lead) && clause.classes.meets(ClassSet(.own, .now))
@@ -439,10 +513,21 @@ struct ClauseChecks {
   func isAvowed(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     if clause.has(.avow) || (clause.has(.own) && clause.has(.lead)) { return true }
+    if let first = script.lines[clause.line].first, first < index, isBracketLabel(first, of: clause),
+      isAvowal(script.clauses[first])
+    {
+      return true
+    }
     guard clause.isLabelled else { return false }
     var at = index - 1
     while at > 0, script.clauses[at].isBracketed, index - at < Self.farthest { at -= 1 }
     return at >= 0 && isAvowal(script.clauses[at])
+  }
+
+  /// 【本人声明】已阅读…: a label in brackets at the beginning of the line.
+  private func isBracketLabel(_ index: Int, of clause: Clause) -> Bool {
+    let label = script.clauses[index]
+    return label.isBracketed && !clause.isBracketed && label.line == clause.line && script.lines[label.line].first == index
   }
 
   /// 是否已阅读并同意：是. The answer behind a form's question on the same line; nil where there is none, or both.
@@ -499,6 +584,7 @@ struct ClauseChecks {
   func isAnswered(_ index: Int) -> Bool {
     if answer(index) == true { return true }
     let clause = script.clauses[index]
+    if isAnsweredByAct(index) { return true }
     guard clause.has(.question) || clause.end == .question else { return false }
     var candidate = following(index)
     var looked = 0
@@ -520,6 +606,17 @@ struct ClauseChecks {
       at += 1
     }
     return false
+  }
+
+  /// 是否同意 | 同意: a row whose answer says again what is asked.
+  private func isAnsweredByAct(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.has(.question), isField(clause), index + 1 < script.clauses.count else { return false }
+    let next = script.clauses[index + 1]
+    guard next.line == clause.line, next.end != .question,
+      next.classes.without(ClassSet(.read, .know, .agree, .and, .filler, .manner, .own, .yes)).isEmpty
+    else { return false }
+    return clause.has(.agree) ? next.has(.agree) : clause.has(.read) && next.has(.read)
   }
 
   /// 是否已阅读: a field of a form, not a question to somebody.
@@ -545,7 +642,7 @@ struct ClauseChecks {
     let field = field(script, index)
     if isBoxBehind(script, field) {
       for at in (index + 1)..<max(field.upperBound, index + 1) {
-        if let box = box(script, at) { return box == .unticked }
+        if let box = box(script, at), !isAskedTick(script, at) { return box == .unticked }
       }
       return false
     }
@@ -562,9 +659,17 @@ struct ClauseChecks {
     }
     for at in (index + 1)..<max(field.upperBound, index + 1) {
       if script.clauses[at].has(.unticked) { return true }
-      if script.clauses[at].has(.ticked) { return false }
+      if script.clauses[at].has(.ticked), !isAskedTick(script, at) { return false }
     }
     return false
+  }
+
+  /// （请打√） asks for a tick.
+  private static func isAskedTick(_ script: Script, _ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.isBracketed else { return false }
+    let before = script.clauses[index - 1]
+    return clause.has(.request) || before.isBracketed && before.has(.request)
   }
 
   /// 已阅读并同意：□是 □否, all boxes behind the label are empty; nil where none are.
@@ -628,7 +733,7 @@ struct ClauseChecks {
   ]
   /// What was said before 现在, 更正 and the like is overtaken by the statement.
   private static let overtaken = ClassSet(.withdrawn, .unread, .untrue)
-  private static let leading = ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous)
+  private static let leading = ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous, .blank)
   /// Things that may be void, lost or taken back without touching the statement.
   private static let things = ClassSet(.topic, .balance, .resources)
   /// A clause that speaks of the ticket's own matters.
@@ -684,6 +789,8 @@ struct ClauseChecks {
       if clause.has(.condition), let problem = condition(index, isSame, near.contains(clause.sentence), isBehind: index > last) {
         return problem
       }
+      // 系统问我是否同意，我的答复：…: asked before one's own words.
+      if avowed, index < first { continue }
       if let problem = question(index, isSame, near.contains(clause.sentence)) { return problem }
     }
     guard span != nil else { return nil }
@@ -726,12 +833,27 @@ struct ClauseChecks {
   /// 已阅读并同意：⏎申请人：⏎日期：, a form that nobody has filled in; 填写内容：无 behind the words that were to be copied.
   private func unfilled(_ index: Int) -> Int? {
     let clause = script.clauses[index]
-    if let blank = unansweredField(index) { return blank }
+    if let blank = unansweredField(index) ?? blankForm { return blank }
     guard clause.end == .colon, index + 1 < script.clauses.count else { return nil }
     let next = script.clauses[index + 1]
     guard next.line > clause.line, next.end == .colon else { return nil }
     let isOpen = index + 2 >= script.clauses.count || script.clauses[index + 2].line > next.line
     return isOpen ? index + 1 : nil
+  }
+
+  /// 申请人：⏎账号：⏎本人已阅读…⏎日期：, fields without values, and no value anywhere.
+  private var blankForm: Int? {
+    var empty: [Int] = []
+    for index in own {
+      let clause = script.clauses[index]
+      if clause.has(.identifier) { return nil }
+      guard clause.end == .colon, clause.classes.meets(ClassSet(.topic, .own, .owner, .near)),
+        !clause.classes.meets(ClassSet(.read, .agree, .polite))
+      else { continue }
+      if index + 1 < script.clauses.count, script.clauses[index + 1].line == clause.line { return nil }
+      empty.append(index)
+    }
+    return empty.count > 1 ? empty.last : nil
   }
 
   /// 声明：我已阅读并同意…⏎填写内容：无

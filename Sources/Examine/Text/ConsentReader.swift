@@ -43,7 +43,7 @@ struct ConsentReader {
   private init(_ script: Script, _ text: NormalText, _ names: PersonNames) {
     self.script = script
     self.text = text
-    let mayBeUnticked = script.clauses.contains { $0.has(.unticked) }
+    let mayBeUnticked = script.clauses.contains { $0.classes.meets(ClassSet(.unticked, .no)) }
     for index in script.clauses.indices {
       let clause = script.clauses[index]
       let isAct = clause.classes.meets(Self.acting)
@@ -247,12 +247,17 @@ struct ConsentReader {
   private var isOwnHistory: Bool {
     let history = script.clauses.indices.filter { script.clauses[$0].speaker == .history }
     guard !history.isEmpty else { return false }
-    if history.contains(where: { script.clauses[$0].has(.own) && !script.clauses[$0].classes.meets(Self.acting) }) { return true }
-    let isAsked = history.contains { script.clauses[$0].classes.meets(ClassSet(.instruct, .template, .agent, .you, .question)) }
+    let isNamed = history.contains {
+      script.clauses[$0].has(.own) && !script.clauses[$0].classes.meets(Self.acting)
+    }
+    if isNamed { return true }
+    let asking = ClassSet(.instruct, .template, .agent, .you, .question)
+    let isAsked = history.contains { script.clauses[$0].classes.meets(asking) }
     return !isAsked && history.contains { script.clauses[$0].has(.own) && script.clauses[$0].has(.agree) }
   }
 
-  private static let answering = ClassSet(.yes, .near, .hedge, .filler, .own, .manner, .polite, .identifier, .topic, .and)
+  private static let answering = ClassSet(
+    .yes, .near, .hedge, .filler, .own, .manner, .polite, .identifier, .topic, .and)
   private static let longestAnswer = 8
 
   /// 客服：您是否已阅读并同意…？⏎我：是的. A bare yes to somebody else's full question or template.
@@ -263,8 +268,8 @@ struct ConsentReader {
       let clause = script.clauses[index]
       return clause.has(.question) || clause.end == .question || clause.has(.template)
         || index > 0 && script.clauses[index - 1].has(.template) || clause.speaker == .history
-    } || first(.template) != nil
-    guard isQuestion else { return false }
+    }
+    guard isQuestion || first(.template) != nil else { return false }
     return own.contains { index in
       let clause = script.clauses[index]
       guard index > asked, clause.classes.without(Self.answering).isEmpty, clause.end != .question,
@@ -304,13 +309,19 @@ struct ConsentReader {
       let clause = script.clauses[index]
       guard clause.classes.meets(Self.acting) || script.words(clause).last?.kind == .identifier else { return false }
       let range = clause.range
-      let isAssigned =
+      let isAct = clause.classes.meets(Self.acting)
+      let isKeyed =
         range.upperBound + 1 < s.count && s[range.upperBound] == 0x3D && s[range.upperBound + 1] != 0x3D
-        || range.lowerBound > 1 && s[range.lowerBound - 1] == 0x3D && s[range.lowerBound - 2] != 0x3D
-          && Scalars.isLetter(s[range.lowerBound - 2]) && clause.classes.meets(Self.acting)
-      if isAssigned, clause.classes.meets(Self.acting) || isKey(range) { return true }
+        && (isAct || isKey(range))
+      if isKeyed || isAct && isAssigned(range.lowerBound) { return true }
       return clause.end == .colon && (isIndentedKey(index) || isKey(range) && s[range].contains(0x5F))
     }
+  }
+
+  /// 声明=我已阅读…: one sign of equality behind a name.
+  private func isAssigned(_ at: Int) -> Bool {
+    let s = text.scalars
+    return at > 1 && s[at - 1] == 0x3D && (Scalars.isLetter(s[at - 2]) || Scalars.isHan(s[at - 2]))
   }
 
   /// read_and_agree, consent-read: a name that holds an act.
@@ -342,22 +353,26 @@ struct ConsentReader {
 
   /// 已阅读并同意….pdf, 《已阅读并同意…_签名.pdf》
   private var file: Int? {
-    own.first { index in
-      script.words(script.clauses[index]).contains { word in
-        let name = Array(text.scalars[word.range])
-        return [.document, .identifier, .ambiguous].contains(word.kind) && name.contains(0x2E)
-          && Self.reading.contains { name.firstRange(of: $0) != nil } && Self.agreeing.contains { name.firstRange(of: $0) != nil }
-      }
-    } ?? notOwn.first { index in
-      script.words(script.clauses[index]).last.map { text.scalars[$0.range.lowerBound] == 0x2E } ?? false
-    } ?? notOwn.first { index in
-      // 已阅读并同意….pdf(1).png: cut in two.
-      let next = index + 1
-      return next < script.clauses.count
-        && script.clauses[next].sentence == script.clauses[index].sentence && script.words(script.clauses[next]).contains {
-          text.scalars[$0.range.lowerBound] == 0x2E && $0.isQuoted == false && $0.kind == .identifier
-        }
-    }
+    own.first { index in script.words(script.clauses[index]).contains(where: isFileOfStatement) }
+      ?? notOwn.first { isExtension(script.words(script.clauses[$0]).last) || isCutInTwo($0) }
+  }
+
+  /// A word with a point that names reading and agreeing.
+  private func isFileOfStatement(_ word: Token) -> Bool {
+    let name = Array(text.scalars[word.range])
+    guard [.document, .identifier, .ambiguous].contains(word.kind), name.contains(0x2E) else { return false }
+    return [Self.reading, Self.agreeing].allSatisfy { acts in acts.contains { name.firstRange(of: $0) != nil } }
+  }
+
+  /// 已阅读并同意(1).png: the extension stands in the next clause.
+  private func isCutInTwo(_ index: Int) -> Bool {
+    guard index + 1 < script.clauses.count else { return false }
+    let next = script.clauses[index + 1]
+    return next.sentence == script.clauses[index].sentence && script.words(next).contains { isExtension($0) && !$0.isQuoted }
+  }
+
+  private func isExtension(_ word: Token?) -> Bool {
+    word.map { $0.kind == .identifier && text.scalars[$0.range.lowerBound] == 0x2E } ?? false
   }
 
   /// UTF-8 read as GBK or Latin-1, a replacement character, blots.
@@ -369,8 +384,10 @@ struct ConsentReader {
     var count = 0
     for scalar in text.scalars where Self.garbles.contains(scalar) { count += 1 }
     if count >= Self.fewGarbles { return true }
-    if own.contains(where: { script.words(script.clauses[$0]).contains { $0.kind == .hedge && isSoundOrBlot($0) } }) { return true }
-    return isCut
+    let isSpoilt = own.contains { index in
+      script.words(script.clauses[index]).contains { $0.kind == .hedge && isSoundOrBlot($0) }
+    }
+    return isSpoilt || isCut
   }
 
   /// ▇, tong yi.

@@ -109,7 +109,7 @@ struct LineHead {
 
     /// `10:02`, `2024-05-06 09:12:33`, `5月6日 上午9:12`, `2024/5/6`.
     func timeEnd(_ from: Int) -> Int? {
-      var at = from
+      var at = skipBlanks(dayWordEnd(from))
       var hasDate = false
       if let end = dateEnd(at) {
         hasDate = true
@@ -137,6 +137,13 @@ struct LineHead {
       return isYear ? nil : second
     }
 
+    /// 今天, 昨天, 前天, 周三.
+    private func dayWordEnd(_ from: Int) -> Int {
+      guard from + 1 < line.upperBound else { return from }
+      let isDay = s[from + 1] == 0x5929 && LineHead.days.contains(s[from])
+      return isDay || s[from] == 0x5468 && LineHead.weekdays.contains(s[from + 1]) ? from + 2 : from
+    }
+
     /// 上午, 下午, am, pm.
     private func halfDayEnd(_ from: Int) -> Int {
       guard from + 1 < line.upperBound else { return from }
@@ -154,6 +161,8 @@ struct LineHead {
 
   private static let stops = Set(Scalars.of(",。!;?、"))
   private static let joints = Set(Scalars.of(" -|—–·"))
+  private static let days = Set(Scalars.of("今昨前"))
+  private static let weekdays = Set(Scalars.of("一二三四五六日天"))
   /// - / . 年 月 日
   private static let dateMarks: Set<UInt32> = [0x2D, 0x2F, 0x2E, 0x5E74, 0x6708, 0x65E5]
 

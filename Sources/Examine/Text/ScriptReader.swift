@@ -12,6 +12,7 @@ struct ScriptReader {
   private static func mark(_ s: UInt32) -> Mark { s < 0x10000 ? marks[Int(s)] : .none }
   private static let longestTitle = 60
   private static let longestQuote = 400
+  private static let longestHead = 8
 
   private let text: NormalText
   private let loose: [UInt32]
@@ -83,6 +84,11 @@ struct ScriptReader {
         continue
       }
       if scalar == 0x25A0, blackBox() { continue }
+      if scalar == 0x25CF, isChosen {
+        if script.tokens.count > tokenStart || unknownFrom != nil { endClause(.gap, at: i, next: i) }
+        put(.ticked, i..<(i + 1))
+        continue
+      }
       switch Self.mark(scalar) {
       case .stop:
         endClause(scalar == 10 ? .line : scalar == 0x3F ? .question : .stop, at: i, next: i + 1)
@@ -111,6 +117,8 @@ struct ScriptReader {
             endClause(.stop, at: i, next: i + 1)
             sentence += 1
           }
+        } else if scalar == 0x2D, isDash {
+          endClause(.comma, at: i, next: i + 1)
         } else if !Self.isLetter(scalar) {
           endUnknown()
         } else {
@@ -194,15 +202,34 @@ struct ScriptReader {
       put(.unticked, i..<(at + 1))
       return true
     }
-    let isTick = [0x221A, 0x2713, 0x2714, 0x2705, 0x78, 0x76, 0x25CF, 0x25A0, 0x79].contains(s[at])
+    let isCross = [0xD7, 0x2717, 0x2718, 0x274C].contains(s[at])
+    let isTick = isCross || [0x221A, 0x2713, 0x2714, 0x2705, 0x78, 0x76, 0x25CF, 0x25A0, 0x79].contains(s[at])
     var end = at + 1
     while end < s.count, s[end] == 0x20 { end += 1 }
     guard isTick, end < s.count, s[end] == close else { return false }
-    put(.ticked, i..<(end + 1))
+    put(isCross ? .unticked : .ticked, i..<(end + 1))
     return true
   }
 
   private static let opening = ClassSet(.ticked, .unticked, .but)
+
+  /// `read and agreed to - uin 1000`: blanks on both sides.
+  private var isDash: Bool {
+    let s = text.scalars
+    return i > 0 && i + 1 < s.count && (s[i - 1] == 0x20 || text.gaps[i]) && (s[i + 1] == 0x20 || text.gaps[i + 1])
+  }
+
+  /// ● 同意 ○ 不同意: a filled circle beside an empty one on the line.
+  private var isChosen: Bool {
+    let s = text.scalars
+    var at = i
+    while at > 0, i - at < Self.longestTitle, s[at - 1] != 10 { at -= 1 }
+    while at < s.count, at - i < Self.longestTitle, s[at] != 10 {
+      if s[at] == 0x25CB || s[at] == 0x25EF { return true }
+      at += 1
+    }
+    return false
+  }
 
   /// A square right behind 并 or 不 stands for a character that was not read.
   private var hidesCharacter: Bool {
@@ -218,7 +245,7 @@ struct ScriptReader {
     if !isRun, text.gaps[i], unknownFrom == nil, let last = script.tokens.last, last.kind != .and, last.kind != .filler {
       endClause(.gap, at: i, next: i)
     }
-    if script.tokens.count == tokenStart, unknownFrom == nil, !isRun, i == 0 || s[i - 1] == 10 || text.gaps[i] || s[i - 1] > 0x80 {
+    if script.tokens.count == tokenStart, unknownFrom == nil, !isRun, i == 0 || s[i - 1] == 10 || s[i - 1] == 0x3A || s[i - 1] == 0x7C || text.gaps[i] || s[i - 1] > 0x80 {
       put(.ticked, i..<(i + 1))
       return true
     }
@@ -314,8 +341,9 @@ struct ScriptReader {
       end += 1
     }
     guard end < s.count, end > from, s[end] == 0x300B || s[end] == 0x3009 || s[end] == 0x3E else { return false }
-    // 张三 <a@example.com>: no title.
-    if s[i] == 0x3C, s[from..<end].contains(0x40) { return false }
+    // 张三 <a@example.com>, <客服> at the head of a line: no titles.
+    let isHead = i == 0 || s[i - 1] == 10
+    if s[i] == 0x3C, s[from..<end].contains(0x40) || isHead && end - from <= Self.longestHead { return false }
     // 《隐私政策》附件 may be the notice; so may a title of two or three characters.
     let isNear = nearTitle(from..<end) || end - from <= 3 || isAnnex(end + 1)
     put(isNear ? .ambiguous : .document, i..<(end + 1))

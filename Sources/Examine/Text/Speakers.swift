@@ -10,7 +10,11 @@ struct Speakers {
   /// An empty line stood behind the agent's words.
   private var isParted = false
   /// The agent's words ask for a text or give one.
-  private var gives = false
+  private var gives = Giving.nothing
+  /// The last head named a stranger alone on its line.
+  private var carriesStranger = false
+  /// Clauses right behind the applicant's own name: its colon is no label.
+  private var unlabelled: [Int] = []
   /// The history began with a rule: `---- 原始邮件 ----`; another rule may end it.
   private var isRuledHistory = false
   private var inHistory = false
@@ -21,7 +25,9 @@ struct Speakers {
   /// Some line's head says that it is the applicant's, some that it is an agent's.
   private var hasOwner = false
 
-  private enum Role { case agent, owner, stranger, none }
+  /// `lead`: 我的答复：, a label that leads into the applicant's words.
+  private enum Role { case agent, owner, lead, stranger, none }
+  private enum Giving { case nothing, asked, text }
 
   /// Marks clauses that are somebody else's or from quoted history.
   /// - Returns: the stretches of the text (scalars) that are not the applicant's present words.
@@ -29,6 +35,7 @@ struct Speakers {
     var reader = Speakers(script, text, names)
     reader.run()
     for index in script.clauses.indices { script.clauses[index].speaker = reader.speakers[index] }
+    for index in reader.unlabelled { script.clauses[index].isLabelled = false }
     return reader.foreign
   }
 
@@ -86,7 +93,9 @@ struct Speakers {
   /// A line of the conversation: its head says whose it is, else it goes on as before.
   private mutating func speak(_ line: Int) {
     let head = LineHead.find(text, ranges[line])
-    switch head.map({ role($0, line) }) ?? .none {
+    let found = head.map { role($0, line) } ?? .none
+    if found != .none { carriesStranger = false }
+    switch found {
     case .agent:
       if let head, let end = quotationEnd(head, line) {
         foreign.append(ranges[line].lowerBound..<end)
@@ -98,29 +107,49 @@ struct Speakers {
       // A label alone above quoted lines names whom they quote.
       let isAbove = head.map { $0.end >= ranges[line].upperBound } ?? true
       carries = !(isAbove && isQuoted(line + 1))
-      gives = isGiving(line)
-    case .owner: carries = false
-    case .stranger:
-      for index in script.lines[line] { speakers[index] = .stranger }
-    case .none where carries:
-      if isResumed(line) {
-        carries = false
-      } else if isParted, !gives {
-        for index in script.lines[line] { speakers[index] = .stranger }
-        isParted = true
-      } else {
-        put(.agent, line)
-        gives = gives || isGiving(line)
+      gives = giving(line)
+    case .owner:
+      carries = false
+      if let head, let first = script.lines[line].first(where: { script.clauses[$0].range.lowerBound >= head.end }),
+        isBareName(head, line)
+      {
+        unlabelled.append(first)
       }
+    case .lead: carries = false
+    case .stranger:
+      strange(line)
+      carriesStranger = head.map { $0.end >= ranges[line].upperBound } ?? false
+      if carriesStranger { carries = false }
+    case .none where carriesStranger: strange(line)
+    case .none where carries: carry(line)
     case .none: break
     }
+  }
+
+  /// A line below an agent's words, without a head of its own.
+  private mutating func carry(_ line: Int) {
+    if isResumed(line) {
+      carries = false
+    } else if isParted, gives != .text {
+      // A new paragraph: whose is not said.
+      strange(line)
+    } else {
+      put(.agent, line)
+      if gives != .text, giving(line) != .nothing { gives = giving(line) }
+    }
+  }
+
+  private mutating func strange(_ line: Int) {
+    for index in script.lines[line] { speakers[index] = .stranger }
   }
 
   /// 客服：“请写明…”我写：…: the marks end what the agent said, and words follow them.
   private func quotationEnd(_ head: LineHead, _ line: Int) -> Int? {
     let s = text.scalars
-    guard head.end < ranges[line].upperBound, let close = Self.closings[s[head.end]],
-      let end = ((head.end + 1)..<ranges[line].upperBound).first(where: { s[$0] == close }),
+    var open = head.end
+    while open < ranges[line].upperBound, s[open] == 0x20 { open += 1 }
+    guard open < ranges[line].upperBound, let close = Self.closings[s[open]],
+      let end = ((open + 1)..<ranges[line].upperBound).first(where: { s[$0] == close }),
       end + 1 < ranges[line].upperBound
     else { return nil }
     return end + 1
@@ -135,23 +164,32 @@ struct Speakers {
   // MARK: After an agent's words
 
   /// The agent asks for a text, gives one or leads to one: what follows may be it.
-  private func isGiving(_ line: Int) -> Bool {
-    guard let last = script.lines[line].last else { return false }
-    if script.clauses[last].end == .colon { return script.lines[line].count > 1 }
-    return script.lines[line].contains { script.clauses[$0].classes.meets(ClassSet(.template, .lead)) }
+  private func giving(_ line: Int) -> Giving {
+    guard let last = script.lines[line].last else { return .nothing }
+    if script.clauses[last].end == .colon, script.lines[line].count > 1 { return .text }
+    let s = text.scalars
+    let points = ranges[line].dropLast().contains { at in
+      s[at + 1] == 0x4E0B && Self.below.contains(s[at]) || s[at] == 0x4E0B && s[at + 1] == 0x9762
+    }
+    var classes = ClassSet()
+    for index in script.lines[line] { classes.formUnion(script.clauses[index].classes) }
+    if points || classes.has(.template) { return .text }
+    return classes.has(.instruct) ? .asked : .nothing
   }
+  /// 以下, 如下, 下面
+  private static let below = Set(Scalars.of("以如"))
 
   /// 以上是客服说的。下面是我自己的话：… and a new paragraph that speaks as the applicant.
   private func isResumed(_ line: Int) -> Bool {
     let clauses = script.lines[line]
     var isOwn = false
+    if clauses.contains(where: { isMine(script.clauses[$0]) }) { return true }
     for index in clauses {
       let clause = script.clauses[index]
-      if isMine(clause) { return true }
       if clause.has(.own) { isOwn = true }
       if clause.classes.meets(ClassSet(.instruct, .template, .agent)) { return false }
     }
-    return isParted && !gives && isOwn && !hasOwner
+    return isParted && gives == .nothing && isOwn && !hasOwner
   }
 
   /// 下面是我自己的话, 我的答复: says 我 or 自己 of the words.
@@ -171,7 +209,7 @@ struct Speakers {
     for index in script.lines[line] {
       guard script.clauses[index].range.lowerBound < head.end else { break }
       for token in script.words(script.clauses[index])
-      where token.range.lowerBound >= head.name.lowerBound && token.range.upperBound <= head.name.upperBound + 1 {
+      where token.range.lowerBound >= head.name.lowerBound && token.range.lowerBound < head.name.upperBound {
         classes.formUnion(ClassSet(token.kind))
         if token.kind == .unknown { unknown += token.range.count }
       }
@@ -180,19 +218,37 @@ struct Speakers {
     if classes.has(.polite) { return .none }
     let hasWords = head.end < ranges[line].upperBound
     if head.mark == .alone { return aloneRole(classes, unknown, line) }
-    if classes.has(.agent), !classes.meets(Self.noName.without(ClassSet(.know))) { return .agent }
+    // 针对退回原因补充如下：
+    if classes.has(.per), !classes.meets(ClassSet(.instruct, .template, .third)) { return .lead }
+    if classes.has(.agent), !classes.meets(Self.noName) { return isReply(line) ? .lead : .agent }
     if classes.meets(ClassSet(.owner, .own)), !classes.meets(Self.others), unknown <= Self.longestName { return .owner }
     // 我的答复：, 【我填写的】, 答：
-    if classes.meets(ClassSet(.lead, .avow)), !classes.meets(Self.others), !classes.has(.request) { return .owner }
-    guard hasWords else { return .none }
+    if classes.meets(ClassSet(.lead, .avow)), !classes.meets(Self.others), !classes.has(.request) { return .lead }
+    guard hasWords || head.mark == .time else { return .none }
     // [京东云-值班] …, 腾讯云小助 10:00 …: somebody of the provider.
-    let isNamed = classes.without(ClassSet(.you, .unknown, .identifier, .near)).isEmpty && unknown <= Self.longestStranger
+    let isNamed =
+      classes.without(ClassSet(.you, .unknown, .identifier, .near, .third)).isEmpty && unknown <= Self.longestStranger
     if classes.has(.you), isNamed {
       return head.mark == .bracket || head.mark == .time ? .agent : hasAct(line) ? .stranger : .none
     }
     // [小云] …, 小云 10:02 …: nobody knows who.
-    let isStranger = head.mark != .colon && classes.has(.unknown) && isNamed
-    return isStranger && !carries && hasAct(line) ? .stranger : .none
+    let isStranger = head.mark != .colon && classes.meets(ClassSet(.unknown, .third)) && isNamed
+    return isStranger && !carries && (!hasWords || hasAct(line)) ? .stranger : .none
+  }
+
+  /// 回复客服：…: to whom, not who.
+  private func isReply(_ line: Int) -> Bool {
+    guard let first = script.lines[line].first else { return false }
+    return script.words(script.clauses[first]).first?.kind == .lead && script.clauses[first].end == .colon
+  }
+
+  /// 我：, 客户(10:02)：, B：; nothing else that could qualify what follows.
+  private func isBareName(_ head: LineHead, _ line: Int) -> Bool {
+    script.lines[line].allSatisfy { index in
+      let clause = script.clauses[index]
+      return clause.range.lowerBound >= head.end || head.name.count == 1
+        || clause.classes.without(ClassSet(.own, .owner, .identifier)).isEmpty
+    }
   }
 
   /// 腾讯云助手 09:20, 工程师回复如下, 我: a line that holds nothing but who speaks.
@@ -271,7 +327,7 @@ struct Speakers {
     if s[range].starts(with: Scalars.of("from:")) { return true }
     let rule = Self.isRule(s[range.lowerBound])
     if rule, Self.isRule(s[range.upperBound - 1]) || s[range.upperBound - 1] == 0x3A,
-      clauses.contains(where: { script.clauses[$0].has(.olden) })
+      clauses.contains(where: { script.clauses[$0].has(.olden) || script.clauses[$0].has(.elsewhere) })
     {
       isRuledHistory = true
       return true
@@ -293,7 +349,12 @@ struct Speakers {
   /// 发件人：我司行政部 at the head of a letter: the applicant's own, no history.
   private func isLetterhead(_ line: Int) -> Bool {
     guard line <= 3 else { return false }
-    return !script.lines[line].contains { script.clauses[$0].classes.meets(ClassSet(.agent, .you, .identifier)) }
+    return !script.lines[line].contains { index in
+      script.clauses[index].classes.meets(ClassSet(.agent, .you))
+        || script.words(script.clauses[index]).contains { word in
+          word.kind == .identifier && !text.scalars[word.range].allSatisfy(Scalars.isHan)
+        }
+    }
   }
 
   /// `-----回复-----`, or a bare rule above words that say whose they are: the older text ends.

@@ -60,7 +60,7 @@ enum VisibleText {
     return false
   }
 
-  /// `=` before a line break is no line break, `=20` a blank, `=E5=B7=B2` a character.
+  /// `=` before a line break is no line break (a rule of many is none of these), `=20` a blank, `=E5=B7=B2` a character.
   private static func quotedPrintable(_ s: inout [UInt32], _ map: inout [Int]) {
     var out: [UInt32] = []
     var places: [Int] = []
@@ -72,7 +72,7 @@ enum VisibleText {
     }
     while i < s.count {
       if s[i] == 0x3D {
-        if i + 1 < s.count, s[i + 1] == 10 || s[i + 1] == 13 {
+        if i + 1 < s.count, s[i + 1] == 10 || s[i + 1] == 13, i == 0 || s[i - 1] != 0x3D {
           i += s[i + 1] == 13 && i + 2 < s.count && s[i + 2] == 10 ? 3 : 2
           continue
         }
@@ -147,10 +147,16 @@ enum VisibleText {
     out.reserveCapacity(s.count)
     // What is being left out: the element that began it, how deep it is nested in its own kind, whether it is struck.
     var dropped: (name: String, depth: Int, isStruck: Bool)? = nil
+    // Lines of a quotation get the mark that mails have.
+    var quotations = 0
     func put(_ scalar: UInt32, _ at: Int) {
       guard dropped == nil else { return }
       out.append(scalar)
       places.append(map[at])
+      if scalar == 10, quotations > 0 {
+        out.append(0x3E)
+        places.append(map[at])
+      }
     }
     func drop(_ name: String, _ at: Int, isStruck: Bool) {
       if isStruck { put(struckMark, at) }
@@ -179,6 +185,7 @@ enum VisibleText {
               drop(tag.name, i, isStruck: false)
             }
           }
+          if tag.name == "blockquote" { quotations = max(0, quotations + (tag.isClosing ? -1 : 1)) }
           if cells.contains(tag.name) {
             // A row is one line; a bar parts its cells.
             if tag.isClosing { put(0x7C, i) }
