@@ -22,20 +22,24 @@ struct Act: Sendable {
 struct ActFinder {
   private let script: Script
   private let own: [Int]
+  private let text: NormalText
+  private let names: PersonNames
   private(set) var acts: [Act] = []
   /// A paper other than the notice is named somewhere in the applicant's words.
   private let namesOther: Bool
   private static let farthest = 3
 
   /// - Parameter own: the clauses that are the applicant's words, in order.
-  static func find(_ script: Script, _ own: [Int]) -> [Act] {
-    var finder = ActFinder(script: script, own: own)
+  static func find(_ script: Script, _ own: [Int], _ text: NormalText, _ names: PersonNames) -> [Act] {
+    var finder = ActFinder(script: script, own: own, text: text, names: names)
     finder.run()
     return finder.acts
   }
 
-  private init(script: Script, own: [Int]) {
+  private init(script: Script, own: [Int], text: NormalText, names: PersonNames) {
     self.script = script
+    self.text = text
+    self.names = names
     self.own = own
     namesOther = own.contains { script.clauses[$0].has(.document) || script.clauses[$0].has(.ambiguous) }
   }
@@ -218,8 +222,8 @@ struct ActFinder {
         let isNoneBehind = nones + negations == 0 && endsInNone(words[(at + 1)...])
         acts.append(
           Act(
-            kind: .agree, object: object(words, after: at), isNegated: (nones + negations) % 2 == 0 && !isNoneBehind,
-            clause: index, token: at))
+            kind: .agree, object: isNoneBehind ? behind(words, at) : object(words, after: at),
+            isNegated: (nones + negations) % 2 == 0 && !isNoneBehind, clause: index, token: at))
         nones = 0
         negations = 0
       default: break
@@ -274,6 +278,11 @@ struct ActFinder {
     return false
   }
 
+  private func isOrganisation(_ words: ArraySlice<Token>, _ last: Token) -> Bool {
+    guard let first = words.first, first.range.lowerBound < last.range.lowerBound else { return false }
+    return names.isOrganisation(text.scalars[first.range.lowerBound..<last.range.upperBound])
+  }
+
   private static let papers = ClassSet(.notice, .short, .ambiguous, .document, .bare)
 
   /// 电话回访也接受: what is agreed to stands before the word.
@@ -293,6 +302,8 @@ struct ActFinder {
       // 电话回访我接受; 升级方案我接受 may be a thing, 考虑再三我同意 is none.
       case .unknown where isOwn && !negated: return .ambiguous
       case .topic where isOwn && before.range.count < 2: return .unnamed
+      // 样例科技有限公司已阅读: who reads, not what.
+      case .topic where isOrganisation(words, before), .unknown where isOrganisation(words, before): return .unnamed
       case .topic, .service, .balance, .resources, .waive, .unknown: return .elsewhere
       case .close: return .closing
       default: return .unnamed
