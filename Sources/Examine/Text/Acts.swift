@@ -122,7 +122,7 @@ struct ActFinder {
   /// 我不接受“转赠账号”的方案: what is refused stands in quotation marks behind the word and is no part of the paper.
   private func isOfQuoted(_ act: Act, _ index: Int) -> Bool {
     let clause = script.clauses[index]
-    guard act.isNegated, clause.end == .bracket, index + 1 < script.clauses.count, act.token == clause.tokens.upperBound - 1,
+    guard act.isNegated || act.kind == .agree, clause.end == .bracket, index + 1 < script.clauses.count, act.token == clause.tokens.upperBound - 1,
       let quoted = script.words(script.clauses[index + 1]).first, quoted.isQuoted
     else { return false }
     var next = index + 1
