@@ -23,21 +23,23 @@ struct ActFinder {
   private let script: Script
   private let text: NormalText
   private let own: [Int]
+  private let names: PersonNames
   private(set) var acts: [Act] = []
   /// A paper other than the notice is named somewhere in the applicant's words.
   private let namesOther: Bool
   private static let farthest = 3
 
   /// - Parameter own: the clauses that are the applicant's words, in order.
-  static func find(_ script: Script, _ own: [Int], _ text: NormalText) -> [Act] {
-    var finder = ActFinder(script: script, own: own, text: text)
+  static func find(_ script: Script, _ own: [Int], _ text: NormalText, _ names: PersonNames) -> [Act] {
+    var finder = ActFinder(script: script, own: own, text: text, names: names)
     finder.run()
     return finder.acts
   }
 
-  private init(script: Script, own: [Int], text: NormalText) {
+  private init(script: Script, own: [Int], text: NormalText, names: PersonNames) {
     self.script = script
     self.text = text
+    self.names = names
     self.own = own
     namesOther = own.contains { script.clauses[$0].has(.document) || script.clauses[$0].has(.ambiguous) }
   }
@@ -127,7 +129,7 @@ struct ActFinder {
   /// 我不接受“转赠账号”的方案: what is refused stands in quotation marks behind the word and is no part of the paper.
   private func isOfQuoted(_ act: Act, _ index: Int) -> Bool {
     let clause = script.clauses[index]
-    guard act.isNegated, clause.end == .bracket, index + 1 < script.clauses.count, act.token == clause.tokens.upperBound - 1,
+    guard act.isNegated || act.kind == .agree, clause.end == .bracket, index + 1 < script.clauses.count, act.token == clause.tokens.upperBound - 1,
       let quoted = script.words(script.clauses[index + 1]).first, quoted.isQuoted
     else { return false }
     var next = index + 1
@@ -227,8 +229,8 @@ struct ActFinder {
         let isNoneBehind = nones + negations == 0 && endsInNone(words[(at + 1)...])
         acts.append(
           Act(
-            kind: .agree, object: object(words, after: at), isNegated: (nones + negations) % 2 == 0 && !isNoneBehind,
-            clause: index, token: at))
+            kind: .agree, object: isNoneBehind ? behind(words, at) : object(words, after: at),
+            isNegated: (nones + negations) % 2 == 0 && !isNoneBehind, clause: index, token: at))
         nones = 0
         negations = 0
       default: break
@@ -283,6 +285,11 @@ struct ActFinder {
     return false
   }
 
+  private func isOrganisation(_ words: ArraySlice<Token>, _ last: Token) -> Bool {
+    guard let first = words.first, first.range.lowerBound < last.range.lowerBound else { return false }
+    return names.isOrganisation(text.scalars[first.range.lowerBound..<last.range.upperBound])
+  }
+
   private static let papers = ClassSet(.notice, .short, .ambiguous, .document, .bare)
 
   /// 电话回访也接受: what is agreed to stands before the word.
@@ -302,6 +309,8 @@ struct ActFinder {
       // 电话回访我接受; 升级方案我接受 may be a thing, 考虑再三我同意 is none.
       case .unknown where isOwn && !negated: return .ambiguous
       case .topic where isOwn && before.range.count < 2: return .unnamed
+      // 样例科技有限公司已阅读: who reads, not what.
+      case .topic where isOrganisation(words, before), .unknown where isOrganisation(words, before): return .unnamed
       case .topic, .service, .balance, .resources, .waive, .unknown: return .elsewhere
       case .close: return .closing
       default: return .unnamed

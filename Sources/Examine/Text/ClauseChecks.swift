@@ -11,7 +11,7 @@ struct ClauseChecks {
 
   let script: Script
   private let text: NormalText
-  private let names: PersonNames
+  let names: PersonNames
   /// The clauses that are the applicant's words, in order.
   let own: [Int]
   /// For each clause the applicant's next one; the count of clauses where there is none.
@@ -90,7 +90,8 @@ struct ClauseChecks {
     }
     if isConsequence(clause) { return Problem(code: .consentConditional, isDenial: true, clause: index) }
     if endsInNone(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
-    if answer(index) == false { return Problem(code: .consentNegated, isDenial: true, clause: index) }
+    // 没有意见，一条都没有
+    if answer(index) == false, !clause.has(.objection) || !clause.has(.none) { return Problem(code: .consentNegated, isDenial: true, clause: index) }
     if clause.isLabelled, !clause.has(.ticked), let problem = labelProblem(index) { return problem }
     if clause.has(.document), !clause.has(.notice), !isReading {
       return Problem(code: .consentOtherDocument, isDenial: true, clause: index)
@@ -309,7 +310,7 @@ struct ClauseChecks {
     guard let name = head.lastIndex(where: { $0.kind == .unknown || $0.kind == .topic }),
       words[act...].allSatisfy({ $0.kind != .unknown }),
       head[(name + 1)...].allSatisfy({ [.filler, .manner, .identifier].contains($0.kind) }),
-      head[...name].allSatisfy({ [.unknown, .topic, .filler, .identifier].contains($0.kind) }),
+      head[...name].allSatisfy({ Self.naming.has($0.kind) }),
       let last = text.scalars[..<head[name].range.upperBound].last
     else { return false }
     let range = first.range.lowerBound..<head[name].range.upperBound
@@ -317,6 +318,7 @@ struct ClauseChecks {
     return names.isOrganisation(text.scalars[range]) && !speaksOfHimself
   }
   private static let longestOrganisation = 48
+  private static let naming = ClassSet(.unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
 
   /// 我 or 本人 somewhere in the applicant's words: an organisation named beside may be somebody else's.
   private var speaksOfHimself: Bool {

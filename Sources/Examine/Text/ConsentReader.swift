@@ -63,7 +63,7 @@ struct ConsentReader {
 
   private mutating func run() -> Result {
     if own.isEmpty, notOwn.isEmpty { return Result(verdict: .denied, code: .consentMissing) }
-    acts = ActFinder.find(script, own, text)
+    acts = ActFinder.find(script, own, text, checks.names)
     return judge()
   }
 

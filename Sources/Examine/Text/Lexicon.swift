@@ -6,9 +6,12 @@ struct Lexicon: Sendable {
   private var names = Trie()
   /// The same names under rarer slips; only whole ones of some length.
   private var slips = NameSlips()
+  private var notices: [[UInt32]] = []
+  private var brands: Set<[UInt32]> = []
+  private var holders: Set<[UInt32]> = []
   private(set) var persons = PersonNames()
   /// Sections that hold no words of the reader.
-  private static let special: Set<String> = ["person_first", "person_last", "organisation", "foreign", "slip", "word"]
+  private static let special: Set<String> = ["person_first", "person_last", "organisation", "foreign", "holder", "slip", "word"]
 
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
     for (file, text) in files {
@@ -67,6 +70,7 @@ struct Lexicon: Sendable {
     case "person_last": persons.add(last: han)
     case "organisation": for word in line.split(separator: "|") { persons.add(organisation: Normaliser.fold(String(word).trimmed)) }
     case "foreign": for word in line.split(separator: "|") { persons.add(foreign: Normaliser.fold(String(word).trimmed)) }
+    case "holder": for word in line.split(separator: "|") { holders.insert(Normaliser.fold(String(word).trimmed)) }
     case "slip": slips.add(group: han.map(Self.loose))
     default: for word in line.split(separator: " ") { slips.add(word: Normaliser.fold(String(word))) }
     }
@@ -97,8 +101,30 @@ struct Lexicon: Sendable {
   mutating func addName(_ text: String, _ kind: WordClass) {
     let word = Normaliser.fold(text).map(Self.loose)
     guard let first = word.first, first < 0x10000 else { return }
+    if kind == .notice { addBrand(word) }
     if names.add(word, kind) == nil { slips.add(name: word, kind) }
   }
+
+  /// 京东云账户注销须知 and 账户注销须知: what one has before the other is whose notice it is.
+  private mutating func addBrand(_ name: [UInt32]) {
+    for other in notices {
+      let (short, long) = name.count < other.count ? (name, other) : (other, name)
+      guard long.count > short.count, long.suffix(short.count).elementsEqual(short) else { continue }
+      brands.insert(slips.canonical(Array(long.dropLast(short.count)).filter { $0 != 0x20 }))
+    }
+    notices.append(name)
+  }
+
+  /// 腾讯云 before 账户注销须知 at JD Cloud: another provider's cloud.
+  func isOtherBrand(_ word: ArraySlice<UInt32>) -> Bool {
+    let name = slips.canonical(word.filter { $0 != 0x20 && $0 != 10 }.map(Self.loose))
+    let isCloud = name.last == Self.cloud || name.suffix(5).elementsEqual(Scalars.of("cloud"))
+    return isCloud && !brands.contains(name)
+  }
+
+  /// 个人, 企业: whose account it is, not which.
+  func isHolder(_ word: ArraySlice<UInt32>) -> Bool { holders.contains(Array(word)) }
+  private static let cloud: UInt32 = 0x4E91  // 云
 
   /// A word that points back to a paper, or cuts its name short: 须知, 协议.
   func isBare(_ name: String) -> Bool {

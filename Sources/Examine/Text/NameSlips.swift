@@ -42,6 +42,8 @@ struct NameSlips: Sendable {
     }
   }
 
+  func canonical(_ word: [UInt32]) -> [UInt32] { word.map(right) }
+
   private func right(_ scalar: UInt32) -> UInt32 { meant[scalar] ?? scalar }
 
   /// The name that begins at `at`, spelled with slips; nil where there is none.

@@ -164,14 +164,22 @@ struct ScriptReader {
     if Scalars.isWord(s[at]) {
       // WeChat account deletion agreement.
       guard last.range.upperBound + 1 >= at else { return false }
+      if last.kind == .you { return lexicon.isOtherBrand(s[last.range]) }
       return last.kind == .topic || last.kind == .resources || last.kind == .service || last.kind == .unknown
     }
     guard last.range.upperBound == at, !text.gaps[at] else { return false }
     if s[last.range] == [0x7684], script.tokens.count > tokenStart + 1 {
       last = script.tokens[script.tokens.count - 2]
-      // 账号的注销协议
-      if s[last.range].contains(0x8D26) || s[last.range].contains(0x6237) { return false }
+      // 账号的注销协议; 商城账号的注销须知 is another's.
+      if s[last.range].contains(0x8D26) || s[last.range].contains(0x6237) {
+        guard script.tokens.count > tokenStart + 2 else { return false }
+        let whose = script.tokens[script.tokens.count - 3]
+        guard whose.range.upperBound == last.range.lowerBound else { return false }
+        return whose.kind == .unknown || whose.kind == .resources || whose.kind == .service
+          || whose.kind == .topic && !lexicon.isHolder(s[whose.range])
+      }
     }
+    if last.kind == .you { return lexicon.isOtherBrand(s[last.range]) }
     return last.kind == .topic || last.kind == .resources || last.kind == .service
   }
 
