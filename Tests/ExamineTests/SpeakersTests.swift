@@ -20,11 +20,13 @@ struct SpeakersTests {
     return text.split(separator: "\n").compactMap { try? JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
   }()
 
+  static let readers = Result { try ["jdcloud", "tencentcloud"].map(Fixture.examiner) }
+
   @Test("The file is read") func file() { #expect(Self.lines.count > 150) }
 
   @Test("Own words are affirmed, anybody else's never", arguments: lines)
   func label(_ line: Line) throws {
-    let read = try Fixture.examiner(line.provider).read(line.text).consent.label
+    let read = try Self.readers.get()[line.provider == "jdcloud" ? 0 : 1].read(line.text).consent.label
     #expect((read == .affirmed) == (line.label == "consented"), "\(line.text) -> \(read)")
   }
 }

@@ -254,6 +254,8 @@ struct Speakers {
   /// 腾讯云助手 09:20, 工程师回复如下, 我: a line that holds nothing but who speaks.
   private func aloneRole(_ classes: ClassSet, _ unknown: Int, _ line: Int) -> Role {
     guard unknown <= Self.longestName, classes.without(Self.heading).isEmpty else { return .none }
+    // 我司客服热线 400…: no name of a speaker.
+    if classes.has(.agent), classes.has(.own) { return .none }
     if classes.has(.agent) {
       // 京东云客服 on the first line of a letter greets.
       let isGreeting = line == 0 && !hasOwner && !classes.meets(ClassSet(.lead, .avow, .identifier, .says))
