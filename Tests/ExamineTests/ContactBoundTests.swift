@@ -44,6 +44,37 @@ struct ContactBoundTests {
     #expect(found <= Self.size)
   }
 
+  @Test("A cell that is told at one look reads as the long way reads it")
+  func plain() throws {
+    let contacts = try Self.contacts()
+    let alphabet = Scalars.of("aB1.-+_qjd@com")
+    var random = ContactPlanTests.Seeded(state: 20_261_122)
+    for _ in 0..<20_000 {
+      let ends = ["@qq.com", "@qq.con", "@jd.com", "@a.pdf", "@b1.org", ".com", ""].map(Scalars.of)
+      let head = (0..<Int.random(in: 1...9, using: &random)).compactMap { _ in alphabet.randomElement(using: &random) }
+      let given = head + (ends.randomElement(using: &random) ?? [])
+      let cell = Scalars.string(given)
+      let text = Normaliser.normalise(given)
+      func evidence(_ range: Range<Int>) -> Evidence {
+        Evidence(.column(.email), span: text.source(range), quote: text.string(range))
+      }
+      let long = contacts.emails(text, given: given, evidence)
+      let short = contacts.emails(cell: cell, .email)
+      #expect(short == long || long.isEmpty && short.allSatisfy { $0.status == .invalid }, "\(cell)")
+      #expect(PlainCell.isMaskedAddress(cell) == false)
+      if EmailAddress.plainAt(given) != nil {
+        #expect(ContactCheck.email(cell).valid, "\(cell)")
+        // Full-width, the same address goes the long way.
+        let wide = Scalars.string(given.map { $0 + 0xFEE0 })
+        #expect(ContactCheck.email(wide).normalised == ContactCheck.email(cell).normalised, "\(cell)")
+      }
+    }
+    for cell in ["13800138000", "19900000001", "13000000000", "12345678901", "1380013800a"] {
+      let long = ContactCheck.phone(cell)
+      #expect(PlainCell.mobile(cell) == long.normalised, "\(cell)")
+    }
+  }
+
   @Test("Any mixture of marks, digits and letters is read without a trap, and spans stay inside")
   func fuzz() throws {
     let contacts = try Self.contacts()
@@ -86,9 +117,7 @@ struct ContactBoundTests {
       ("8613800138000", 1), ("13800138000.0", 1), ("010-88886666", 1), ("QQ1380013", 1),
     ])
   func cells(_ cell: String, _ count: Int) throws {
-    let text = Normaliser.normalise(Scalars.of(cell))
-    let found = Contacts.orInvalid(
-      try Self.contacts().phones(text, isCell: true) { Evidence(.column(.phone), span: text.source($0)) }, cell, .phone)
+    let found = try Self.contacts().phones(cell: cell, .phone)
     #expect(found.count == count)
     let isGood = cell.hasPrefix("13800138000") || cell.hasPrefix("86") || cell.hasPrefix("010")
     #expect(found.allSatisfy { ($0.status == .valid) == isGood })
