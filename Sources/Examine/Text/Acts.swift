@@ -211,6 +211,8 @@ struct ActFinder {
       let token = words[at]
       switch token.kind {
       case .negation: negations += 1
+      // 多充的不退我也同意: what is denied stands before the applicant.
+      case .own where at > words.startIndex && words[at - 1].kind != .negation && isConceding(words, at): negations = 0
       case .none: nones += 1
       case .but: negations = 0
       case .know where !isAboutPaper(clause, words, at): negations = 0
@@ -224,6 +226,12 @@ struct ActFinder {
         // 未阅读并同意: one negation over both; 未阅读，同意 has two clauses.
         if !(at + 1 < words.endIndex && words[at + 1].kind == .and) { negations = 0 }
       case .objection where clause.end == .colon: continue
+      // 回访问我的意见: an opinion that nobody says he has.
+      // 并不反对: nearly agrees.
+      case .objection where negations % 2 == 1 && nones == 0 && text.scalars[token.range].contains(0x53CD):
+        acts.append(Act(kind: .near, object: object(words, after: at), isNegated: false, clause: index, token: at))
+        negations = 0
+      case .objection where nones + negations == 0 && !isHeld(words, at): continue
       case .objection:
         // 没有异议 agrees, 有异议 refuses, 意见一条都没有 agrees.
         let isNoneBehind = nones + negations == 0 && endsInNone(words[(at + 1)...])
@@ -251,6 +259,22 @@ struct ActFinder {
     return others.isEmpty
   }
 
+  /// 我也同意, 我都认 behind a thing that is not to happen.
+  private func isConceding(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
+    guard at + 1 < words.endIndex, [.service, .unknown, .balance, .waive].contains(words[at - 1].kind) else { return false }
+    let next = text.scalars[words[at + 1].range]
+    return next.elementsEqual([0x4E5F]) || next.elementsEqual([0x90FD])  // 也, 都
+  }
+
+  /// 有异议, 提出意见, has objections: one's own; the word behind denies it (意见一条都没有) or it is no word of Chinese.
+  private func isHeld(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
+    if !Scalars.isHan(text.scalars[words[at].range.lowerBound]) || endsInNone(words[(at + 1)...]) { return true }
+    let from = max(words.startIndex, at - 4)
+    return words[from..<at].contains { word in text.scalars[word.range].contains { Self.holding.contains($0) } }
+      || words[at].range.count > 2
+  }
+  private static let holding = Set(Scalars.of("有持提存保抱表异不反"))
+
   /// What the act is about, from the words behind it: the next word that says something.
   private func object(_ words: ArraySlice<Token>, after at: Int) -> Act.Object {
     var sawPart = false
@@ -265,6 +289,7 @@ struct ActFinder {
       case .close, .service: return sawPart ? .unnamed : .closing
       case .request: return behind(words, at)
       case .topic where words[at...].contains { Self.papers.has($0.kind) }: continue
+      case .identifier where words[at...].contains { Self.papers.has($0.kind) }: continue
       default: return sawPart ? .unnamed : .elsewhere
       }
     }

@@ -234,7 +234,11 @@ struct ClauseChecks {
       {
         continue
       }
-      if words[(at + 1)...].contains(where: { Self.acting.has($0.kind) }) { return true }
+      // 没有要提的意见 agrees.
+      let isDenied = words[..<at].contains { $0.kind == .none }
+      if words[(at + 1)...].contains(where: { Self.acting.has($0.kind) && !(isDenied && $0.kind == .objection) }) {
+        return true
+      }
     }
     return false
   }
@@ -807,7 +811,7 @@ struct ClauseChecks {
       let clause = script.clauses[index]
       let isSame = sentences.contains(clause.sentence)
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
-        !clause.classes.meets(ClassSet(.own, .polite, .per)),
+        clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.own, .polite, .per)),
         let act = core.filter({ $0 > index }).min(), !script.clauses[act].has(.own)
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
@@ -1018,7 +1022,7 @@ struct ClauseChecks {
       let before = script.clauses[index - 1]
       return before.sentence == clause.sentence && before.classes.meets(Self.things)
         && !before.classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read))
-    case .limit: return isDenied(clause, kind) || (clause.has(.identifier) && !isAboutIt)
+    case .limit: return isDenied(clause, kind) || (clause.has(.identifier) && !clause.has(.resources) && (!isAboutIt || clause.has(.close)))
     case .pause: return isDenied(clause, kind)
     case .deemed: return clause.has(.waive) && !isAboutIt
     case .unread:
@@ -1055,8 +1059,10 @@ struct ClauseChecks {
   private func leadsToAct(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     if clause.unknown * 2 < clause.range.count { return true }
-    guard let next = following(index), script.clauses[next].sentence == clause.sentence else { return false }
-    return script.clauses[next].classes.meets(Self.acting)
+    return own.contains {
+      $0 > index && $0 - index < Self.fewClauses && script.clauses[$0].sentence == clause.sentence
+        && script.clauses[$0].classes.meets(Self.acting)
+    }
   }
 
   /// 不保留数据, 绝不反悔: the word itself is denied.
@@ -1196,7 +1202,7 @@ struct ClauseChecks {
     let behind = min(close.range.upperBound + 3, clause.range.upperBound)
     return s[behind..<clause.range.upperBound].contains { Self.moments.contains($0) }
   }
-  private static let moments = Set(Scalars.of("后前才再待等节底候那"))
+  private static let moments = Set(Scalars.of("后才再待等节底候那"))
 
   /// 注销, 关闭, 删除, and not 办 or 不用了.
   private func isClosing(_ token: Token) -> Bool {
@@ -1205,6 +1211,7 @@ struct ClauseChecks {
   private static let closings = Set(Scalars.of("销关删停"))
 
   private static let fewWords = 8
+  private static let fewClauses = 5
   private static let veryFewWords = 3
   private static let shortDenial = 9
   private static let fields = ClassSet(.topic, .owner, .lead, .own, .identifier, .near, .service)
@@ -1232,6 +1239,12 @@ struct ClauseChecks {
       clause.classes.meets(ClassSet(.hedge, .question, .negation, .no))
     {
       return true
+    }
+    // 申请人 范舟
+    if index > 0, script.clauses[index - 1].end == .gap, let last = script.words(script.clauses[index - 1]).last,
+      [.owner, .own, .topic].contains(last.kind)
+    {
+      return false
     }
     guard isSame, !clause.isBracketed, clause.unknown > 0, clause.unknown * 2 >= clause.range.count else { return false }
     if clause.classes.meets(Self.anchors) { return false }

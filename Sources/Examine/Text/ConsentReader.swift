@@ -90,6 +90,10 @@ struct ConsentReader {
       }
       guard isAbout, act.kind != .near else { continue }
       if let problem = checks.problem(act.clause, isReading: act.kind == .read && !hasAgree(act.clause)) {
+        // 其余资料请看附件: looking at something else, asked of somebody.
+        if act.kind == .read, problem.code == .consentQuoted, !names(script.clauses[act.clause]), !hasAgree(act.clause) {
+          continue
+        }
         let isUnread = problem.code == .consentUnclear && !problem.isDenial
         if isUnread, act.object == .ambiguous { continue }
         if problems.last?.clause != problem.clause { problems.append(problem) }

@@ -1,6 +1,8 @@
 /// A word of the text with its class.
 struct Token: Sendable {
   let kind: WordClass
+  /// The finer class that the word stands under in its lexicon.
+  var fine: WordClass? = nil
   let range: Range<Int>
   /// Stands between quotation marks (marks around a document's name alone are none).
   var isQuoted = false
