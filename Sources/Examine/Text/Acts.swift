@@ -28,6 +28,8 @@ struct ActFinder {
   /// A paper other than the notice is named somewhere in the applicant's words.
   private let namesOther: Bool
   private static let farthest = 3
+  /// Words between two that belong together.
+  private static let mostGlue = 12
 
   /// - Parameter own: the clauses that are the applicant's words, in order.
   static func find(_ script: Script, _ own: [Int], _ text: NormalText, _ names: PersonNames) -> [Act] {
@@ -59,6 +61,9 @@ struct ActFinder {
       let isOfField = clause.isLabelled && named == nil && isOtherField(index)
       let isOfList = clause.end == .colon && named == nil && isOtherList(index)
       let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
+      if named == .notice, placesQuoted(index) {
+        for at in acts[from...].indices where acts[at].object == .notice { acts[at].object = .ambiguous }
+      }
       for at in acts[from...].indices where acts[at].object == .unnamed {
         let isOfElse = isOfQuoted(acts[at], index) || isOfMessages(acts[at], clause)
         if isOfField || isOfList || isOfElse || isOfRow && acts[at].isNegated {
@@ -67,7 +72,7 @@ struct ActFinder {
         }
         if let named {
           acts[at].object = named
-        } else if let topic, clause.sentence - topic.sentence <= Self.farthest {
+        } else if let topic, min(clause.sentence - topic.sentence, index - topic.clause) <= Self.farthest {
           acts[at].object = topic.object
         } else if let ahead = ahead(place) {
           acts[at].object = ahead
@@ -129,8 +134,8 @@ struct ActFinder {
   /// 我不接受“转赠账号”的方案: what is refused stands in quotation marks behind the word and is no part of the paper.
   private func isOfQuoted(_ act: Act, _ index: Int) -> Bool {
     let clause = script.clauses[index]
-    guard act.isNegated || act.kind == .agree, clause.end == .bracket, index + 1 < script.clauses.count, act.token == clause.tokens.upperBound - 1,
-      let quoted = script.words(script.clauses[index + 1]).first, quoted.isQuoted
+    guard act.isNegated || act.kind == .agree, clause.end == .bracket, index + 1 < script.clauses.count,
+      act.token == clause.tokens.upperBound - 1, let quoted = script.words(script.clauses[index + 1]).first, quoted.isQuoted
     else { return false }
     var next = index + 1
     while next < script.clauses.count, next - index <= Self.farthest, script.clauses[next].sentence == clause.sentence {
@@ -142,13 +147,19 @@ struct ActFinder {
 
   /// 不同意的是短信营销: what is refused follows, and it is no matter of the paper.
   private func isOfMessages(_ act: Act, _ clause: Clause) -> Bool {
-    guard act.isNegated, clause.has(.message), !clause.classes.meets(Self.papers.union(ClassSet(.part))) else { return false }
-    return script.tokens[act.token..<clause.tokens.upperBound].contains { $0.kind == .yes || $0.kind == .topic }
+    guard act.isNegated, clause.has(.message), !clause.classes.meets(Self.papers.union(ClassSet(.part)))
+    else { return false }
+    let behind = script.tokens[act.token..<clause.tokens.upperBound].prefix(Self.mostGlue)
+    return behind.contains { $0.kind == .yes || $0.kind == .topic }
   }
 
   /// The paper that a clause names. The notice among several is the notice.
   private func named(_ clause: Clause, _ topic: Act.Object?) -> Act.Object? {
-    if clause.has(.notice) { return isDenied(clause) ? .ambiguous : .notice }
+    if clause.has(.notice) {
+      let words = script.words(clause)
+      if let name = words.lastIndex(where: { $0.kind == .notice }), isWithin(words, name) { return .document }
+      return isDenied(clause) ? .ambiguous : .notice
+    }
     if clause.has(.short) { return namesOther && topic != .notice ? .ambiguous : .notice }
     // (见《隐私政策》附件) says where the notice stands that was named before.
     if clause.has(.ambiguous) { return topic == .notice && clause.isBracketed ? .notice : .ambiguous }
@@ -176,7 +187,8 @@ struct ActFinder {
         // In the same sentence, or where the line was broken before it.
         let before = script.clauses[own[next - 1]]
         let isMeant = clause.has(.lead) && !clause.classes.meets(ClassSet(.read, .agree, .near, .negation))
-        return sameSentence || isMeant || before.end == .line || before.end == .colon || before.end == .gap ? named : nil
+        let isBroken = before.end == .line || before.end == .colon || before.end == .gap
+        return sameSentence || isMeant || isBroken ? named : nil
       }
       let isAct = clause.classes.meets(ClassSet(.read, .know, .agree, .objection))
       let isGlue = clause.classes.without(ClassSet(.and, .filler, .manner)).isEmpty
@@ -278,9 +290,10 @@ struct ActFinder {
   /// What the act is about, from the words behind it: the next word that says something.
   private func object(_ words: ArraySlice<Token>, after at: Int) -> Act.Object {
     var sawPart = false
-    for next in words[(at + 1)...] {
+    for place in (at + 1)..<words.endIndex {
+      let next = words[place]
       switch next.kind {
-      case .notice, .short: return isWithin(words, next) ? .document : .notice
+      case .notice, .short: return isWithin(words, place) ? .document : .notice
       case .ambiguous: return .ambiguous
       case .document: return words.contains { $0.kind == .notice } ? .notice : .document
       case .bare, .and, .read, .know, .agree, .but, .ticked, .yes, .lead, .avow: return sawPart ? .unnamed : behind(words, at)
@@ -297,10 +310,9 @@ struct ActFinder {
   }
 
   /// 同意《注销须知》下面那个“隐私政策”: the name says where another paper stands.
-  private func isWithin(_ words: ArraySlice<Token>, _ name: Token) -> Bool {
-    guard let at = words.firstIndex(where: { $0.range == name.range }) else { return false }
+  private func isWithin(_ words: ArraySlice<Token>, _ name: Int) -> Bool {
     var glue = 0
-    for next in words[(at + 1)...] {
+    for next in words[(name + 1)...].prefix(Self.mostGlue) {
       switch next.kind {
       case .filler, .unknown, .part, .you: glue += next.range.count
       case .document, .ambiguous: return glue > 1
@@ -310,8 +322,21 @@ struct ActFinder {
     return false
   }
 
+  /// 同意《注销须知》里那个“…”: the name says where something quoted stands.
+  private func placesQuoted(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.end == .bracket, index + 1 < script.clauses.count,
+      script.words(script.clauses[index + 1]).first?.isQuoted ?? false
+    else { return false }
+    let words = script.words(clause)
+    guard let name = words.lastIndex(where: { $0.kind == .notice || $0.kind == .short }) else { return false }
+    let behind = words[(name + 1)...]
+    let length = behind.reduce(0) { $0 + $1.range.count }
+    return length > 1 && behind.allSatisfy { [.filler, .you, .part].contains($0.kind) }
+  }
+
   private func isOrganisation(_ words: ArraySlice<Token>, _ last: Token) -> Bool {
-    guard let first = words.first, first.range.lowerBound < last.range.lowerBound else { return false }
+    guard let first = words.first else { return false }
     return names.isOrganisation(text.scalars[first.range.lowerBound..<last.range.upperBound])
   }
 

@@ -14,6 +14,8 @@ struct ClauseChecks {
   let names: PersonNames
   /// The clauses that are the applicant's words, in order.
   let own: [Int]
+  /// 我 or 本人 stands in the applicant's words: an organisation named beside may be somebody else's.
+  private let speaksOfHimself: Bool
   /// For each clause the applicant's next one; the count of clauses where there is none.
   private let nextOwn: [Int]
 
@@ -22,6 +24,11 @@ struct ClauseChecks {
     self.text = text
     self.names = names
     self.own = own
+    speaksOfHimself = own.contains { index in
+      script.words(script.clauses[index]).contains { word in
+        word.kind == .own && Self.singular.contains(Array(text.scalars[word.range]))
+      }
+    }
     var next = [Int](repeating: script.clauses.count, count: script.clauses.count + 1)
     var following = script.clauses.count
     var at = own.count - 1
@@ -91,7 +98,9 @@ struct ClauseChecks {
     if isConsequence(clause) { return Problem(code: .consentConditional, isDenial: true, clause: index) }
     if endsInNone(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
     // 没有意见，一条都没有
-    if answer(index) == false, !clause.has(.objection) || !clause.has(.none) { return Problem(code: .consentNegated, isDenial: true, clause: index) }
+    if answer(index) == false, !clause.has(.objection) || !clause.has(.none) {
+      return Problem(code: .consentNegated, isDenial: true, clause: index)
+    }
     if clause.isLabelled, !clause.has(.ticked), let problem = labelProblem(index) { return problem }
     if clause.has(.document), !clause.has(.notice), !isReading {
       return Problem(code: .consentOtherDocument, isDenial: true, clause: index)
@@ -166,7 +175,8 @@ struct ClauseChecks {
   /// 阅读并同意了须知没有: what ends in a bare 没有 asks or denies; 没有一条意见 and 意见没有 do not.
   private func endsInNone(_ clause: Clause) -> Bool {
     let words = script.words(clause)
-    guard let last = words.last(where: { $0.kind != .filler && $0.kind != .polite }), last.kind == .none else { return false }
+    guard let last = words.last(where: { $0.kind != .filler && $0.kind != .polite }), last.kind == .none
+    else { return false }
     return !clause.has(.objection)
   }
 
@@ -203,7 +213,8 @@ struct ClauseChecks {
     for at in words.indices where words[at].kind == .negation {
       let next = words[(at + 1)...].first { $0.kind != .filler && $0.kind != .manner }
       guard let next else { return true }
-      if next.kind == .objection || next.kind == .unread { continue }
+      if next.kind == .objection, !isVerbal(next) { continue }
+      if next.kind == .unread { continue }
       // 没有一条是我不同意的, 无不认可.
       if next.kind == .agree, let before = words[..<at].last(where: { !Self.between.has($0.kind) }), before.kind == .none {
         continue
@@ -222,6 +233,13 @@ struct ClauseChecks {
       words[at].kind == .agree && words[at - 2].kind == .own && text.scalars[words[at - 1].range].elementsEqual([0x5C31])  // 就
     }
   }
+
+  /// 不认可, i object to: what 不是 or never before it leaves open; 异议 is a thing that one has or has not.
+  private func isVerbal(_ token: Token) -> Bool {
+    let word = text.scalars[token.range]
+    return word.last == Self.approve || word.first.map(Scalars.isLetter) ?? false && word.contains(0x20)
+  }
+  private static let approve: UInt32 = 0x53EF  // 可
 
   /// 会阅读, 将同意, 随后确认; not 将《须知》看完, 本会, 应该退的.
   private func isFuture(_ clause: Clause) -> Bool {
@@ -307,7 +325,8 @@ struct ClauseChecks {
   /// nobody speaks of himself.
   private func isOrganisation(_ clause: Clause) -> Bool {
     let words = script.words(clause)
-    guard let first = words.first(where: { ![.filler, .polite, .avow, .lead].contains($0.kind) }), first.kind == .unknown || first.kind == .topic,
+    guard let first = words.first(where: { ![.filler, .polite, .avow, .lead].contains($0.kind) }),
+      first.kind == .unknown || first.kind == .topic,
       let act = words.firstIndex(where: { Self.acting.has($0.kind) })
     else { return false }
     let head = words[..<act]
@@ -318,21 +337,14 @@ struct ClauseChecks {
       let last = text.scalars[..<head[name].range.upperBound].last
     else { return false }
     let range = first.range.lowerBound..<head[name].range.upperBound
-    guard range.count <= Self.longestOrganisation, Scalars.isHan(last) || Scalars.isLetter(last) else { return false }
+    guard Scalars.isHan(last) || Scalars.isLetter(last) else { return false }
     return names.isOrganisation(text.scalars[range]) && !speaksOfHimself
   }
-  private static let longestOrganisation = 48
-  private static let naming = ClassSet(.unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
+  private static let naming = ClassSet(
+    .unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
 
-  /// 我 or 本人 somewhere in the applicant's words: an organisation named beside may be somebody else's.
-  private var speaksOfHimself: Bool {
-    own.contains { index in
-      script.words(script.clauses[index]).contains { word in
-        word.kind == .own && Self.singular.contains(Array(text.scalars[word.range]))
-      }
-    }
-  }
-  private static let singular: Set<[UInt32]> = Set(["我", "本人", "我本人", "俺", "i", "my", "me", "myself", "我自己", "自己"].map(Scalars.of))
+  private static let singular: Set<[UInt32]> = Set(
+    ["我", "本人", "我本人", "俺", "i", "my", "me", "myself", "我自己", "自己"].map(Scalars.of))
 
   private static let longestManner = 8
 

@@ -11,7 +11,9 @@ struct Lexicon: Sendable {
   private var holders: Set<[UInt32]> = []
   private(set) var persons = PersonNames()
   /// Sections that hold no words of the reader.
-  private static let special: Set<String> = ["person_first", "person_last", "organisation", "foreign", "holder", "slip", "word"]
+  private static let special: Set<String> = [
+    "person_first", "person_last", "organisation", "foreign", "holder", "slip", "word",
+  ]
 
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
     for (file, text) in files {
@@ -68,12 +70,17 @@ struct Lexicon: Sendable {
     switch section {
     case "person_first": persons.add(first: han)
     case "person_last": persons.add(last: han)
-    case "organisation": for word in line.split(separator: "|") { persons.add(organisation: Normaliser.fold(String(word).trimmed)) }
-    case "foreign": for word in line.split(separator: "|") { persons.add(foreign: Normaliser.fold(String(word).trimmed)) }
-    case "holder": for word in line.split(separator: "|") { holders.insert(Normaliser.fold(String(word).trimmed)) }
+    case "organisation": for word in Self.entries(line) { persons.add(organisation: word) }
+    case "foreign": for word in Self.entries(line) { persons.add(foreign: word) }
+    case "holder": holders.formUnion(Self.entries(line))
     case "slip": slips.add(group: han.map(Self.loose))
     default: for word in line.split(separator: " ") { slips.add(word: Normaliser.fold(String(word))) }
     }
+  }
+
+  /// The entries of a line, folded: `甲 | 乙`.
+  private static func entries(_ line: String) -> [[UInt32]] {
+    line.split(separator: "|").map { Normaliser.fold(String($0).trimmed) }
   }
 
   /// `a(b/c)d` to `abd`, `acd`; nil where brackets do not match.

@@ -3,6 +3,7 @@ struct PersonNames: Sendable {
   private(set) var first: Set<UInt32> = []
   private(set) var last: Set<UInt32> = []
   private static let longest = 5
+  private static let longestOrganisation = 48
 
   /// Endings of organisations' names, and words in them by which they are somebody else.
   private var organisations: [[UInt32]] = []
@@ -13,7 +14,8 @@ struct PersonNames: Sendable {
 
   /// 样例五金加工厂, sample foods gmbh; not 样例代理公司.
   func isOrganisation(_ name: ArraySlice<UInt32>) -> Bool {
-    guard let end = organisations.first(where: { name.count > $0.count + 1 && name.suffix($0.count).elementsEqual($0) })
+    guard name.count <= Self.longestOrganisation,
+      let end = organisations.first(where: { name.count > $0.count + 1 && name.suffix($0.count).elementsEqual($0) })
     else { return false }
     // A Latin ending is a word of its own.
     if let first = end.first, Scalars.isLetter(first), name[name.endIndex - end.count - 1] != 0x20 { return false }

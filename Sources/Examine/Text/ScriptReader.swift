@@ -180,6 +180,7 @@ struct ScriptReader {
       }
     }
     if last.kind == .you { return lexicon.isOtherBrand(s[last.range]) }
+    if last.kind == .document { return !Self.isMark(s[last.range.upperBound - 1]) }
     return last.kind == .topic || last.kind == .resources || last.kind == .service
   }
 
