@@ -285,7 +285,7 @@ struct ActFinder {
     return words[from..<at].contains { word in text.scalars[word.range].contains { Self.holding.contains($0) } }
       || words[at].range.count > 2
   }
-  private static let holding = Set(Scalars.of("有持提存保抱表异不反"))
+  private static let holding = ScalarSet("有持提存保抱表异不反")
 
   /// What the act is about, from the words behind it: the next word that says something.
   private func object(_ words: ArraySlice<Token>, after at: Int) -> Act.Object {

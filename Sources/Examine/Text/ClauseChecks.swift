@@ -156,7 +156,7 @@ struct ClauseChecks {
     }
     return false
   }
-  private static let about = Set(Scalars.of("于关及"))
+  private static let about = ScalarSet("于关及")
   private static let wholes = ["所有", "全部", "一切", "均", "全都", "各项", "通通", "统统"].map(Scalars.of)
 
   /// 不是不同意，是完全同意: said plainly right behind.
@@ -191,7 +191,7 @@ struct ClauseChecks {
       && Self.masks.contains(text.scalars[words[at].range.lowerBound]) && own.kind == .own
       && Self.selves.contains(Array(text.scalars[own.range]))
   }
-  private static let masks = Set(Scalars.of("某"))
+  private static let masks = ScalarSet("某")
 
   /// 请同意, 望阅读: asked for, not done.
   private func isRequested(_ clause: Clause) -> Bool {
@@ -266,7 +266,7 @@ struct ClauseChecks {
   private func isDone(_ token: Token) -> Bool {
     text.scalars[token.range].contains { Self.done.contains($0) }
   }
-  private static let done = Set(Scalars.of("完过毕了尾遍咗晒讫到"))
+  private static let done = ScalarSet("完过毕了尾遍咗晒讫到")
 
   private static let between = ClassSet(.filler, .manner, .part, .own, .yes, .and)
 
@@ -415,7 +415,7 @@ struct ClauseChecks {
     return index - 1
   }
   /// 姓名, 名称, 账号
-  private static let asking = Set(Scalars.of("名称号字"))
+  private static let asking = ScalarSet("名称号字")
 
   /// 须知同意：由法人另行决定. What stands behind a form's field that agrees is no yes.
   private func doubtfulValue(_ index: Int) -> Int? {
@@ -989,7 +989,7 @@ struct ClauseChecks {
       [.pause, .before, .limit].contains(word.kind) && text.scalars[word.range].contains { Self.closing.contains($0) }
     }
   }
-  private static let closing = Set(Scalars.of("销关删户号停动办理"))
+  private static let closing = ScalarSet("销关删户号停动办理")
 
   /// Said to have been so before: 上次我写的是不同意.
   func isPast(_ index: Int) -> Bool { sentence(index).classes.has(.elsewhere) }
@@ -1177,7 +1177,7 @@ struct ClauseChecks {
   }
   private static let limiting = ClassSet(
     .close, .resources, .negation, .none, .but, .hedge, .lead, .bare, .request, .condition, .future, .withdrawn, .keep, .unread)
-  private static let limits = Set(Scalars.of("等后前再才暂先那候底季留存停别勿此句得容让随到待直"))
+  private static let limits = ScalarSet("等后前再才暂先那候底季留存停别勿此句得容让随到待直")
 
   /// 照片都拷走了, 同意书已寄出: a fact of the past.
   private func isReported(_ clause: Clause) -> Bool {
@@ -1214,13 +1214,13 @@ struct ClauseChecks {
     let behind = min(close.range.upperBound + 3, clause.range.upperBound)
     return s[behind..<clause.range.upperBound].contains { Self.moments.contains($0) }
   }
-  private static let moments = Set(Scalars.of("后才再待等节底候那"))
+  private static let moments = ScalarSet("后才再待等节底候那")
 
   /// 注销, 关闭, 删除, and not 办 or 不用了.
   private func isClosing(_ token: Token) -> Bool {
     text.scalars[token.range].contains { Self.closings.contains($0) || Scalars.isLetter($0) }
   }
-  private static let closings = Set(Scalars.of("销关删停"))
+  private static let closings = ScalarSet("销关删停")
 
   private static let fewWords = 8
   private static let fewClauses = 5

@@ -79,6 +79,8 @@ struct ConsentReader {
     var asserted: [Act] = []
     var problems: [ClauseChecks.Problem] = []
     var refusals: [Act] = []
+    // Acts of one clause stand together: what speaks against it is found once.
+    var judged: (clause: Int, isReading: Bool, problem: ClauseChecks.Problem?)? = nil
     for act in acts {
       let isAbout = act.object == .notice || act.object == .unnamed || act.object == .ambiguous
       if act.isNegated {
@@ -89,7 +91,11 @@ struct ConsentReader {
         continue
       }
       guard isAbout, act.kind != .near else { continue }
-      if let problem = checks.problem(act.clause, isReading: act.kind == .read && !hasAgree(act.clause)) {
+      let isReading = act.kind == .read && !hasAgree(act.clause)
+      if judged?.clause != act.clause || judged?.isReading != isReading {
+        judged = (act.clause, isReading, checks.problem(act.clause, isReading: isReading))
+      }
+      if let problem = judged?.problem {
         // 其余资料请看附件: looking at something else, asked of somebody.
         if act.kind == .read, problem.code == .consentQuoted, !names(script.clauses[act.clause]), !hasAgree(act.clause) {
           continue
@@ -129,11 +135,13 @@ struct ConsentReader {
     }
     // An act elsewhere that is asked about, conditional or somebody else's puts a statement beside it in doubt.
     let avowed = checks.isAvowed(agree.clause) || checks.isAvowed(read.clause)
+    let agreeing = problems.isEmpty ? [] : Set(acts.lazy.filter { $0.kind == .agree }.map(\.clause))
+    let acting = problems.isEmpty ? [] : Set(acts.lazy.map(\.clause))
     let isOpen = { (problem: ClauseChecks.Problem) in
       // What was not understood before a plain statement is overtaken by it.
       !checks.isAnswered(problem.clause) && !isBesideReading(problem, agree) && !(avowed && problem.clause < clauses.lowerBound)
         && (script.clauses[problem.clause].sentence == script.clauses[agree.clause].sentence
-          || acts.contains { $0.clause == problem.clause && ($0.kind == .agree || names(script.clauses[problem.clause])) })
+          || agreeing.contains(problem.clause) || acting.contains(problem.clause) && names(script.clauses[problem.clause]))
         && (problem.isDenial || problem.code != .consentUnclear || problem.clause > min(read.clause, agree.clause))
     }
     if let problem = problems.first(where: isOpen) {
@@ -363,8 +371,10 @@ struct ConsentReader {
 
   /// A word with a point that names reading and agreeing.
   private func isFileOfStatement(_ word: Token) -> Bool {
+    guard word.kind == .document || word.kind == .identifier || word.kind == .ambiguous,
+      text.scalars[word.range].contains(0x2E)
+    else { return false }
     let name = Array(text.scalars[word.range])
-    guard [.document, .identifier, .ambiguous].contains(word.kind), name.contains(0x2E) else { return false }
     return [Self.reading, Self.agreeing].allSatisfy { acts in acts.contains { name.firstRange(of: $0) != nil } }
   }
 
@@ -380,7 +390,7 @@ struct ConsentReader {
   }
 
   /// UTF-8 read as GBK or Latin-1, a replacement character, blots.
-  private static let garbles: Set<UInt32> = Set(Scalars.of("\u{FFFD}■锛銆鈥鍚槄闃璇诲璐鎰閿锟烫屯åæäèçÃ"))
+  private static let garbles = ScalarSet("\u{FFFD}■锛銆鈥鍚槄闃璇诲璐鎰閿锟烫屯åæäèçÃ")
   private static let fewGarbles = 2
 
   /// Characters of a wrong decoding or of ink that was not read, sounds for words, agreeing cut to pieces.

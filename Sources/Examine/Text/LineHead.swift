@@ -159,10 +159,10 @@ struct LineHead {
     }
   }
 
-  private static let stops = Set(Scalars.of(",。!;?、"))
-  private static let joints = Set(Scalars.of(" -|—–·"))
-  private static let days = Set(Scalars.of("今昨前"))
-  private static let weekdays = Set(Scalars.of("一二三四五六日天"))
+  private static let stops = ScalarSet(",。!;?、")
+  private static let joints = ScalarSet(" -|—–·")
+  private static let days = ScalarSet("今昨前")
+  private static let weekdays = ScalarSet("一二三四五六日天")
   /// - / . 年 月 日
   private static let dateMarks: Set<UInt32> = [0x2D, 0x2F, 0x2E, 0x5E74, 0x6708, 0x65E5]
 

@@ -3,11 +3,14 @@
 struct NameSlips: Sendable {
   /// The character of a name that a wrong one stands for: 虚 for 须.
   private var meant: [UInt32: UInt32] = [:]
+  private var confusable = ScalarSet()
   /// Names of Han characters with every character replaced by the one it stands for.
   private var names = Trie()
   /// English names, and their words by length.
   private var english = Trie()
   private var vocabulary: [Int: [[UInt32]]] = [:]
+  /// The letters that such names begin with; the first letter of a word is never mistyped.
+  private var initials = ScalarSet()
   private var known: Set<[UInt32]> = []
   /// Real words near one of a name: relocation.
   private var others: Set<[UInt32]> = []
@@ -23,7 +26,10 @@ struct NameSlips: Sendable {
   /// One line of the section `slip`: the right character, then those that are mixed up with it.
   mutating func add(group: [UInt32]) {
     guard let right = group.first else { return }
-    for wrong in group.dropFirst() where meant[wrong] == nil { meant[wrong] = right }
+    for wrong in group.dropFirst() where meant[wrong] == nil {
+      meant[wrong] = right
+      confusable.insert(wrong)
+    }
   }
 
   mutating func add(word: [UInt32]) { others.insert(word) }
@@ -37,6 +43,7 @@ struct NameSlips: Sendable {
     let words = name.split(separator: 0x20).map(Array.init)
     guard words.count > 1, words.allSatisfy({ $0.allSatisfy(Scalars.isLetter) }) else { return }
     _ = english.add(name, kind)
+    initials.insert(name[0])
     for word in words where known.insert(word).inserted && word.count >= Self.shortest {
       vocabulary[word.count, default: []].append(word)
     }
@@ -44,7 +51,7 @@ struct NameSlips: Sendable {
 
   func canonical(_ word: [UInt32]) -> [UInt32] { word.map(right) }
 
-  private func right(_ scalar: UInt32) -> UInt32 { meant[scalar] ?? scalar }
+  private func right(_ scalar: UInt32) -> UInt32 { confusable.contains(scalar) ? meant[scalar] ?? scalar : scalar }
 
   /// The name that begins at `at`, spelled with slips; nil where there is none.
   func longest(_ s: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
@@ -58,7 +65,7 @@ struct NameSlips: Sendable {
   }
 
   private func longestEnglish(_ s: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
-    guard at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
+    guard initials.contains(s[at]), at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
     var line: [UInt32] = []
     /// Ends of the words in the line and in the text.
     var ends: [(line: Int, text: Int)] = []

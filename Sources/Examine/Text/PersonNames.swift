@@ -1,7 +1,7 @@
 /// What makes an unknown word look like a person: surnames, forms of address, endings of roles.
 struct PersonNames: Sendable {
-  private(set) var first: Set<UInt32> = []
-  private(set) var last: Set<UInt32> = []
+  private var first = ScalarSet()
+  private var last = ScalarSet()
   private static let longest = 5
   private static let longestOrganisation = 48
 
@@ -24,8 +24,8 @@ struct PersonNames: Sendable {
     }
   }
 
-  mutating func add(first scalars: [UInt32]) { first.formUnion(scalars) }
-  mutating func add(last scalars: [UInt32]) { last.formUnion(scalars) }
+  mutating func add(first scalars: [UInt32]) { scalars.forEach { first.insert($0) } }
+  mutating func add(last scalars: [UInt32]) { scalars.forEach { last.insert($0) } }
 
   /// 王总, 爱人: a form of address, a role.
   func isRole(_ word: ArraySlice<UInt32>) -> Bool { word.last.map(last.contains) ?? false }

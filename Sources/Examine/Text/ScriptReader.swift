@@ -12,6 +12,8 @@ struct ScriptReader {
   private static func mark(_ s: UInt32) -> Mark { s < 0x10000 ? marks[Int(s)] : .none }
   private static let longestTitle = 60
   private static let longestQuote = 400
+  /// Words.
+  private static let longestClause = 256
   private static let longestHead = 8
 
   private let text: NormalText
@@ -155,8 +157,8 @@ struct ScriptReader {
     // 第三部分
     return s[end] == 0x90E8 ? (end + 1 < s.count && s[end + 1] == 0x5206 ? end + 2 : nil) : end + 1
   }
-  private static let numerals = Set(Scalars.of("一二三四五六七八九十百零两"))
-  private static let parts = Set(Scalars.of("条款章节项部"))
+  private static let numerals = ScalarSet("一二三四五六七八九十百零两")
+  private static let parts = ScalarSet("条款章节项部")
 
   private func isCompound(_ at: Int) -> Bool {
     guard var last = script.tokens.last, script.tokens.count > tokenStart else { return false }
@@ -186,6 +188,8 @@ struct ScriptReader {
 
   private mutating func put(_ kind: WordClass, _ range: Range<Int>) {
     endUnknown()
+    // Nobody says so much in one breath; what looks at a clause's words again stays cheap.
+    if script.tokens.count - tokenStart >= Self.longestClause { endClause(.comma, at: range.lowerBound, next: range.lowerBound) }
     let parent = kind.parent
     if parent != nil { notes.formUnion(ClassSet(kind)) }
     script.tokens.append(Token(kind: parent ?? kind, fine: parent == nil ? nil : kind, range: range, isQuoted: quote != nil))
@@ -203,7 +207,14 @@ struct ScriptReader {
   /// `[ ]`, `( )`, `[x]`, `(√)`: boxes typed with brackets.
   private mutating func box() -> Bool {
     let s = text.scalars
-    guard let close: UInt32 = [0x5B: 0x5D, 0x28: 0x29, 0x3010: 0x3011, 0x7B: 0x7D][s[i]] else { return false }
+    let close: UInt32
+    switch s[i] {
+    case 0x5B: close = 0x5D
+    case 0x28: close = 0x29
+    case 0x3010: close = 0x3011
+    case 0x7B: close = 0x7D
+    default: return false
+    }
     var at = i + 1
     while at < s.count, at - i < 6, s[at] == 0x20 { at += 1 }
     guard at < s.count else { return false }
@@ -286,7 +297,7 @@ struct ScriptReader {
     i -= 1
     endClause(.comma, at: i, next: i + 1)
   }
-  private static let nameEnds = Set(Scalars.of("\n ,:;、。!?"))
+  private static let nameEnds = ScalarSet("\n ,:;、。!?")
   private static let extensions: Set<String> = [
     "jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "heic", "pdf", "doc", "docx", "xls", "xlsx", "zip", "rar",
     "txt", "ofd", "wps", "eml", "mp3", "mp4",
@@ -377,7 +388,7 @@ struct ScriptReader {
     while end < s.count, end - at < 24, Scalars.isDigit(s[end]) || Self.version.contains(s[end]) { end += 1 }
     return end
   }
-  private static let version = Set(Scalars.of("年月日版本修订更新现行正式最新第v.-()（） "))
+  private static let version = ScalarSet("年月日版本修订更新现行正式最新第v.-()（） ")
 
   /// 《注销须知 账号 …: the name ends at a blank or mark; 《注销须知解读 is another name.
   private func isTitleGoingOn(_ at: Int) -> Bool {
@@ -521,7 +532,7 @@ struct ScriptReader {
   }
   private static let acts = ClassSet(.read, .know, .agree, .near, .objection, .no, .none, .negation, .notice, .third)
   /// 申请人, 姓名, 签字, 申请者
-  private static let nameEndings = Set(Scalars.of("人名字者"))
+  private static let nameEndings = ScalarSet("人名字者")
 
   private mutating func takeAsName(_ clause: inout Clause) {
     script.tokens.removeSubrange(clause.tokens)

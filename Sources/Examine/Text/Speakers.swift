@@ -177,7 +177,7 @@ struct Speakers {
     return classes.has(.instruct) ? .asked : .nothing
   }
   /// 以下, 如下, 下面
-  private static let below = Set(Scalars.of("以如"))
+  private static let below = ScalarSet("以如")
 
   /// 以上是客服说的。下面是我自己的话：… and a new paragraph that speaks as the applicant.
   private func isResumed(_ line: Int) -> Bool {

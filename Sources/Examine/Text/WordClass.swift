@@ -59,9 +59,12 @@ enum WordClass: UInt8, CaseIterable, Sendable {
 struct ClassSet: OptionSet, Hashable, Sendable {
   let rawValue: UInt128
   init(rawValue: UInt128) { self.rawValue = rawValue }
-  init(_ kind: WordClass) { rawValue = 1 << UInt128(kind.rawValue) }
-  init(_ classes: WordClass...) { rawValue = classes.reduce(0) { $0 | (1 << UInt128($1.rawValue)) } }
-  func has(_ kind: WordClass) -> Bool { rawValue & (1 << UInt128(kind.rawValue)) != 0 }
+  init(_ kind: WordClass) { rawValue = Self.bit(kind) }
+  @inline(__always)
+  init(_ classes: WordClass...) { rawValue = classes.reduce(0) { $0 | Self.bit($1) } }
+  func has(_ kind: WordClass) -> Bool { rawValue & Self.bit(kind) != 0 }
+  @inline(__always)
+  private static func bit(_ kind: WordClass) -> UInt128 { 1 &<< UInt128(kind.rawValue) }
   func without(_ other: ClassSet) -> ClassSet { ClassSet(rawValue: rawValue & ~other.rawValue) }
   func meets(_ other: ClassSet) -> Bool { rawValue & other.rawValue != 0 }
 }
