@@ -29,6 +29,8 @@ struct ScriptReader {
   private var unknown = 0
   private var isLabelled = false
   private var brackets = 0
+  /// The last run of Latin letters that was no name (`a-a-a`): where it ends, and its last point that a host may have.
+  private var plainRun = (end: 0, dot: -1)
   /// Where the open quotation began; nil outside.
   private var quote: Int? = nil
   private var unknownFrom: Int? = nil
@@ -81,6 +83,12 @@ struct ScriptReader {
         // A box or a 但 begins something new.
         if Self.opening.has(kind), script.tokens.count > tokenStart { endClause(.gap, at: i, next: i) }
         put(kind, i..<end)
+        if s[end - 1] == 0x3A {
+          // 短信：, 格式：: the word ends in a label's colon.
+          endClause(.colon, at: end, next: end)
+        } else if isLabelled, script.tokens.count == tokenStart + 1, Self.values.has(kind), isBeforeField(end) {
+          endClause(.gap, at: end, next: end)
+        }
         continue
       }
       if scalar == 0x25A0, blackBox() { continue }
@@ -119,7 +127,7 @@ struct ScriptReader {
           }
         } else if scalar == 0x2D, isDash {
           endClause(.comma, at: i, next: i + 1)
-        } else if !Self.isLetter(scalar) {
+        } else if !Self.isLetter(scalar), !isBlot {
           endUnknown()
         } else {
           if unknownFrom == nil { unknownFrom = i }
@@ -162,8 +170,9 @@ struct ScriptReader {
     guard var last = script.tokens.last, script.tokens.count > tokenStart else { return false }
     let s = text.scalars
     if Scalars.isWord(s[at]) {
-      // WeChat account deletion agreement.
+      // WeChat account deletion agreement, WeChat 的 account deletion agreement.
       guard last.range.upperBound + 1 >= at else { return false }
+      if s[last.range] == [0x7684], script.tokens.count > tokenStart + 1 { last = script.tokens[script.tokens.count - 2] }
       if last.kind == .you { return lexicon.isOtherBrand(s[last.range]) }
       return last.kind == .topic || last.kind == .resources || last.kind == .service || last.kind == .unknown
     }
@@ -219,6 +228,22 @@ struct ScriptReader {
     return true
   }
 
+  private static let values = ClassSet(.yes, .no, .none, .ticked, .unticked)
+
+  /// 已阅读：√　同意：×: behind a blank another field begins.
+  private func isBeforeField(_ from: Int) -> Bool {
+    let s = text.scalars
+    guard from < s.count, text.gaps[from] || s[from] == 0x20 else { return false }
+    var at = from
+    while at < s.count, at - from < Self.longestField {
+      if s[at] == 0x3A { return true }
+      if s[at] == 10 || Self.mark(s[at]) == .stop || Self.mark(s[at]) == .soft { return false }
+      at += 1
+    }
+    return false
+  }
+  private static let longestField = 30
+
   private static let opening = ClassSet(.ticked, .unticked, .but)
 
   /// `read and agreed to - uin 1000`: blanks on both sides.
@@ -243,6 +268,13 @@ struct ScriptReader {
   private var hidesCharacter: Bool {
     guard let last = script.tokens.last, script.tokens.count > tokenStart, unknownFrom == nil else { return false }
     return (last.kind == .and || last.kind == .negation) && last.range.upperBound == i && !text.gaps[i]
+  }
+
+  /// 并▓同意: ink between two characters hides one.
+  private var isBlot: Bool {
+    let s = text.scalars
+    guard (0x2580...0x259F).contains(s[i]), i > 0, i + 1 < s.count, !text.gaps[i], !text.gaps[i + 1] else { return false }
+    return (Scalars.isHan(s[i - 1]) || s[i - 1] == s[i]) && (Scalars.isHan(s[i + 1]) || s[i + 1] == s[i])
   }
 
   /// ■ at the beginning of a clause is a filled box; inside one it hides a character.
@@ -399,10 +431,11 @@ struct ScriptReader {
   }
 
   /// The end of a run that is a name, a number or an address and no word: `jd_x`, `a@example.com`, `138-0013-8000`.
-  private func identifierEnd(_ at: Int) -> Int? {
+  private mutating func identifierEnd(_ at: Int) -> Int? {
     let s = text.scalars
     guard Scalars.isWord(s[at]) || (s[at] == 0x2B && at + 1 < s.count && Scalars.isDigit(s[at + 1])) else { return nil }
     guard at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
+    if at < plainRun.end, s[at] != 0x2B { return at <= plainRun.dot && lexicon.name(loose, at) == nil ? plainRun.end : nil }
     var end = at + 1
     var isName = Scalars.isDigit(s[at]) || s[at] == 0x2B
     loop: while end < s.count {
@@ -416,11 +449,15 @@ struct ScriptReader {
       end += 1
     }
     while end > at, s[end - 1] == 0x2E || s[end - 1] == 0x2D || s[end - 1] == 0x2B { end -= 1 }
+    if isName { return end }
     // example.com without a digit or an @: a host.
-    if !isName, s[at..<end].contains(0x2E), let dot = s[at..<end].firstIndex(of: 0x2E), end - dot > 2 {
-      return lexicon.name(loose, at) == nil ? end : nil
-    }
-    return isName ? end : nil
+    plainRun = (end, s[at..<end].lastIndex { $0 == 0x2E }.flatMap { last in hostDot(at, last, end) } ?? -1)
+    return at <= plainRun.dot && lexicon.name(loose, at) == nil ? end : nil
+  }
+
+  /// The last point of a run that has a host's ending of two letters or more behind it: `a.example.com`.
+  private func hostDot(_ from: Int, _ last: Int, _ end: Int) -> Int? {
+    end - last > 2 ? last : text.scalars[from..<last].lastIndex(of: 0x2E)
   }
 
   /// Writing of any script; ornaments, emoji and accents standing alone say nothing. U+FFFD hides something.
