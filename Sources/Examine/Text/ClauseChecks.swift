@@ -489,7 +489,7 @@ struct ClauseChecks {
     if label.has(.per), !label.classes.meets(ClassSet(.third, .says)) { return nil }
     // 贵方要求的声明我写在这儿：…, 给你们的答复是：…
     if label.has(.mine), !label.classes.meets(ClassSet(.third, .template, .behalf, .question)) { return nil }
-    if isReplyLine(at, before: index) { return nil }
+    if isReplyLine(at, before: index) || isRepresenting(label, script.clauses[index]) { return nil }
     if isGreeting(at, before: index) || isReply(label, script.clauses[index]) { return nil }
     // 我在这里写明：, 现补充说明：
     let isOwnLead = isAvowal(label)
@@ -534,6 +534,28 @@ struct ClauseChecks {
   private func isReply(_ label: Clause, _ act: Clause) -> Bool {
     script.words(label).first?.kind == .lead && act.has(.own)
       && label.classes.without(ClassSet(.lead, .agent, .you, .filler, .polite)).isEmpty
+  }
+
+  /// 代表样例有限公司声明：我公司…: the label names the company that speaks behind it.
+  private func isRepresenting(_ label: Clause, _ act: Clause) -> Bool {
+    let words = script.words(label)
+    guard let first = words.first, text.scalars[first.range].starts(with: Self.represent), words.last?.kind == .lead,
+      script.words(act).first?.kind == .own, text.scalars[label.range].contains(Self.company),
+      !label.classes.meets(ClassSet(.third, .agent, .template, .instruct, .condition, .question, .behalf))
+    else { return false }
+    return script.words(act).contains { $0.kind == .own && text.scalars[$0.range.upperBound - 1] == Self.company }
+  }
+  private static let represent = Scalars.of("代表")
+  private static let company: UInt32 = 0x53F8  // 司
+
+  /// I, the director, have read: who the applicant is, between commas.
+  private func isApposition(_ index: Int) -> Bool {
+    guard index > 0, index + 1 < script.clauses.count else { return false }
+    let (before, clause) = (script.clauses[index - 1], script.clauses[index])
+    return before.classes == ClassSet(.own) && before.end == .comma && before.sentence == clause.sentence
+      && clause.end == .comma && clause.tokens.count <= 3
+      && clause.classes.without(ClassSet(.third, .filler, .identifier)).isEmpty
+      && script.words(script.clauses[index + 1]).first { $0.kind != .filler }?.kind == .read
   }
 
   /// 回复 8 月 2 日的短信：我…: the label begins with a word of replying, and the applicant speaks behind it.
@@ -592,7 +614,7 @@ struct ClauseChecks {
       && before.classes.without(ClassSet(.own, .lead, .avow, .now, .filler, .manner, .polite)).isEmpty
   }
 
-  /// 我的原话：“…”, 本人“…”的声明现予以重申: a quotation of what the applicant says himself, and says now.
+  /// 本人“…”的声明现予以重申: a quotation of what the applicant said himself, and says now.
   static func isOwnQuotation(_ script: Script, _ index: Int) -> Bool {
     guard index > 0, script.clauses[index].speaker == .applicant else { return false }
     let sentence = script.clauses[index].sentence
@@ -602,12 +624,7 @@ struct ClauseChecks {
     }
     var high = index + 1
     while high < script.clauses.count, high - index < farthest, isInQuotation(script, high) { high += 1 }
-    if low > 0, high < script.clauses.count, isRestated(script, low - 1, high) { return true }
-    guard low > 0 else { return false }
-    let label = script.clauses[low - 1]
-    let isMine = label.has(.mine) || label.has(.avow) && label.has(.own)
-    return isMine && label.end == .colon && label.line == script.clauses[index].line && label.speaker == .applicant
-      && !label.classes.meets(ClassSet(.third, .agent, .you, .template, .instruct, .negation, .question, .elsewhere, .says))
+    return low > 0 && high < script.clauses.count && isRestated(script, low - 1, high)
   }
 
   private static func isInQuotation(_ script: Script, _ index: Int) -> Bool {
@@ -912,7 +929,7 @@ struct ClauseChecks {
       let clause = script.clauses[index]
       let isSame = sentences.contains(clause.sentence)
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
-        !clause.classes.meets(ClassSet(.own, .polite, .per)),
+        !clause.classes.meets(ClassSet(.own, .polite, .per)), !isApposition(index),
         let act = core.filter({ $0 > index }).min(), !script.clauses[act].has(.own)
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
