@@ -105,7 +105,7 @@ public struct TicketExaminer: Sendable {
       let span = text.source(range)
       return Evidence(part.source, span: span, quote: Scalars.string(scalars[span]))
     }
-    var consent = ConsentReader.read(script, text, lexicon.persons)
+    var consent = ConsentReader.read(script, text, lexicon.persons, lexicon.data)
     if tooLong {
       consent = ConsentReader.Result(verdict: .unclear, code: .consentUnclear, statement: consent.statement)
     }

@@ -376,7 +376,7 @@ struct ClauseChecks {
 
   /// 帮助文档原话，我已阅读…: the clause before says whose words these are, without a colon or marks.
   private func citation(_ index: Int) -> Int? {
-    if let list = instruction(index) { return list }
+    if let list = instruction(index) ?? blockLabel(index) { return list }
     guard index > 0, !script.clauses[index].isLabelled else { return nil }
     let before = script.clauses[index - 1]
     guard before.sentence == script.clauses[index].sentence,
@@ -404,6 +404,44 @@ struct ClauseChecks {
     return isTurned ? nil : first
   }
 
+  /// 格式：⏎甲、账号⏎乙、已阅读并同意…: a label of a template alone above the lines of its paragraph, none filled in.
+  private func blockLabel(_ index: Int) -> Int? {
+    let clause = script.clauses[index]
+    guard !clause.classes.meets(ClassSet(.own, .avow, .per, .ticked)) else { return nil }
+    var line = clause.line - 1
+    while line >= 0, clause.line - line < Self.longestBlock, let first = script.lines[line].first {
+      for at in script.lines[line].prefix(Self.farthest)
+      where script.clauses[at].classes.meets(ClassSet(.own, .avow, .per, .identifier, .ticked)) { return nil }
+      let label = script.clauses[first]
+      if label.end == .colon, script.lines[line].count == 1, label.classes.meets(ClassSet(.instruct, .template)) { return first }
+      line -= 1
+    }
+    return nil
+  }
+  private static let longestBlock = 8
+
+  /// 户主（我舅舅）已阅读…: brackets name somebody else as the one who acts.
+  private func strangeSubject(_ index: Int) -> Int? {
+    guard index > 1, !script.clauses[index].has(.own), script.clauses[index - 1].isBracketed else { return nil }
+    let (bracket, before) = (script.clauses[index - 1], script.clauses[index - 2])
+    guard !script.clauses[index].isBracketed, bracket.sentence == script.clauses[index].sentence, bracket.has(.third),
+      before.sentence == bracket.sentence, script.words(before).last.map({ $0.kind != .own && $0.kind != .notice }) ?? false,
+      bracket.classes.without(ClassSet(.own, .third, .filler, .unknown, .identifier)).isEmpty
+    else { return nil }
+    // （法定代表人即本人）
+    return script.words(bracket).last?.kind == .own ? nil : index - 1
+  }
+
+  /// 2 已阅读并同意《…》的声明: the name of a paper in a list, not said by anybody.
+  private func isNameOfStatement(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard !clause.classes.meets(ClassSet(.own, .avow, .per, .now, .request)), words.count > 2, let last = words.last,
+      last.kind == .lead || last.kind == .template || last.kind == .bare
+    else { return false }
+    let of = words[words.index(words.endIndex, offsetBy: -2)]
+    return of.kind == .filler && text.scalars[of.range.upperBound - 1] == 0x7684 && words.first?.kind != .lead  // 的
+  }
+
   /// 本人（身份证姓名）已阅读…: brackets that ask for a name and hold none.
   private func placeholder(_ index: Int) -> Int? {
     guard index > 1, script.clauses[index - 1].isBracketed, script.clauses[index - 1].unknown == 0 else { return nil }
@@ -420,7 +458,8 @@ struct ClauseChecks {
   /// 须知同意：由法人另行决定. What stands behind a form's field that agrees is no yes.
   private func doubtfulValue(_ index: Int) -> Int? {
     let clause = script.clauses[index]
-    if isOpenChoice(index) || isOtherColumn(clause) { return index }
+    if isOpenChoice(index) || isOtherColumn(clause) || isNameOfStatement(clause) { return index }
+    if let subject = strangeSubject(index) { return subject }
     guard clause.end == .colon, !clause.has(.own) else { return nil }
     guard index + 1 < script.clauses.count else { return clause.has(.notice) ? nil : index }
     let value = script.clauses[index + 1]
@@ -464,6 +503,9 @@ struct ClauseChecks {
     while at > 0, script.clauses[at].isBracketed, !script.clauses[index].isBracketed { at -= 1 }
     let label = script.clauses[at]
     if label.has(.per), !label.classes.meets(ClassSet(.third, .says)) { return nil }
+    // 贵方要求的声明我写在这儿：…, 给你们的答复是：…
+    if label.has(.mine), !label.classes.meets(ClassSet(.third, .template, .behalf, .question)) { return nil }
+    if isReplyLine(at, before: index) || isRepresenting(label, script.clauses[index]) { return nil }
     if isGreeting(at, before: index) || isReply(label, script.clauses[index]) { return nil }
     // 我在这里写明：, 现补充说明：
     let isOwnLead = isAvowal(label)
@@ -510,6 +552,43 @@ struct ClauseChecks {
       && label.classes.without(ClassSet(.lead, .agent, .you, .filler, .polite)).isEmpty
   }
 
+  /// 代表样例有限公司声明：我公司…: the label names the company that speaks behind it.
+  private func isRepresenting(_ label: Clause, _ act: Clause) -> Bool {
+    let words = script.words(label)
+    guard let first = words.first, text.scalars[first.range].starts(with: Self.represent), words.last?.kind == .lead,
+      script.words(act).first?.kind == .own, text.scalars[label.range].contains(Self.company),
+      !label.classes.meets(ClassSet(.third, .agent, .template, .instruct, .condition, .question, .behalf))
+    else { return false }
+    return script.words(act).contains { $0.kind == .own && text.scalars[$0.range.upperBound - 1] == Self.company }
+  }
+  private static let represent = Scalars.of("代表")
+  private static let company: UInt32 = 0x53F8  // 司
+
+  /// I, the director, have read: who the applicant is, between commas.
+  private func isApposition(_ index: Int) -> Bool {
+    guard index > 0, index + 1 < script.clauses.count else { return false }
+    let (before, clause) = (script.clauses[index - 1], script.clauses[index])
+    return before.classes == ClassSet(.own) && before.end == .comma && before.sentence == clause.sentence
+      && clause.end == .comma && clause.tokens.count <= 3
+      && clause.classes.without(ClassSet(.third, .filler, .identifier)).isEmpty
+      && script.words(script.clauses[index + 1]).first { $0.kind != .filler }?.kind == .read
+  }
+
+  /// 回复 8 月 2 日的短信：我…: the label begins with a word of replying, and the applicant speaks behind it.
+  private func isReplyLine(_ label: Int, before index: Int) -> Bool {
+    let (clause, act) = (script.clauses[label], script.clauses[index])
+    guard clause.line == act.line, act.has(.own), let first = script.lines[clause.line].first, index - first < Self.farthest,
+      script.clauses[first].end != .colon || first == label, let word = script.words(script.clauses[first]).first
+    else { return false }
+    let isReply = word.kind == .lead && Self.replies.contains(text.scalars[word.range.lowerBound])
+    return isReply && (first...label).allSatisfy {
+      let between = script.clauses[$0]
+      return (between.end == .gap || $0 == label) && !between.classes.meets(ClassSet(.third, .template, .own, .says, .question))
+    }
+  }
+  /// 回, 答, 复, 补
+  private static let replies = Set(Scalars.of("回答复补"))
+
   /// 您好客服：, 京东云客户服务部：⏎, Hi 审核员：⏎
   private func isGreeting(_ label: Int, before index: Int) -> Bool {
     let clause = script.clauses[label]
@@ -536,11 +615,54 @@ struct ClauseChecks {
     {
       return true
     }
+    if isIntroduced(index) { return true }
     guard clause.isLabelled else { return false }
     var at = index - 1
     while at > 0, script.clauses[at].isBracketed, index - at < Self.farthest { at -= 1 }
     return at >= 0 && isAvowal(script.clauses[at])
   }
+
+  /// 本人声明，已阅读…: the clause before it says nothing but that the applicant declares.
+  private func isIntroduced(_ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    let (before, clause) = (script.clauses[index - 1], script.clauses[index])
+    return before.end == .comma && before.sentence == clause.sentence && before.speaker == .applicant && isAvowal(before)
+      && before.classes.without(ClassSet(.own, .lead, .avow, .now, .filler, .manner, .polite)).isEmpty
+  }
+
+  /// 本人“…”的声明现予以重申: a quotation of what the applicant said himself, and says now.
+  static func isOwnQuotation(_ script: Script, _ index: Int) -> Bool {
+    guard index > 0, script.clauses[index].speaker == .applicant else { return false }
+    let sentence = script.clauses[index].sentence
+    var low = index
+    while low > 0, index - low < farthest, isInQuotation(script, low - 1), script.clauses[low - 1].sentence == sentence {
+      low -= 1
+    }
+    var high = index + 1
+    while high < script.clauses.count, high - index < farthest, isInQuotation(script, high) { high += 1 }
+    return low > 0 && high < script.clauses.count && isRestated(script, low - 1, high)
+  }
+
+  private static func isInQuotation(_ script: Script, _ index: Int) -> Bool {
+    script.words(script.clauses[index]).contains { $0.isQuoted }
+  }
+
+  /// 本人昨日“…”的声明，现予重申: nothing but the statement is spoken of, and it is renewed.
+  private static func isRestated(_ script: Script, _ before: Int, _ behind: Int) -> Bool {
+    let (lead, clause) = (script.clauses[before], script.clauses[behind])
+    guard clause.sentence == lead.sentence, lead.has(.own), !lead.classes.meets(restraining.union(ClassSet(.third, .agent, .you)))
+    else { return false }
+    var at = behind
+    var isRenewed = false
+    while at < script.clauses.count, at - behind < 3, script.clauses[at].sentence == lead.sentence {
+      if script.clauses[at].classes.meets(restraining) { return false }
+      if script.clauses[at].has(.renewed) { isRenewed = true }
+      at += 1
+    }
+    return isRenewed
+  }
+  private static let restraining = ClassSet(
+    .negation, .none, .withdrawn, .condition, .future, .question, .hedge, .untrue, .limit, .template, .instruct)
 
   /// 【本人声明】已阅读…: a label in brackets at the beginning of the line.
   private func isBracketLabel(_ index: Int, of clause: Clause) -> Bool {
@@ -824,6 +946,7 @@ struct ClauseChecks {
       let isSame = sentences.contains(clause.sentence)
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.own, .polite, .per)),
+        !isApposition(index),
         let act = core.filter({ $0 > index }).min(), !script.clauses[act].has(.own)
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)

@@ -23,9 +23,10 @@ struct ConsentReader {
   private var notOwn: [Int] = []
   private var acts: [Act] = []
   private let checks: ClauseChecks
+  private let data: DataWords
 
-  static func read(_ script: Script, _ text: NormalText, _ names: PersonNames) -> Result {
-    var reader = ConsentReader(script, text, names)
+  static func read(_ script: Script, _ text: NormalText, _ names: PersonNames, _ data: DataWords) -> Result {
+    var reader = ConsentReader(script, text, names, data)
     var result = reader.run()
     if result.code == .consentQuoted, let against = result.against {
       result.foreign = script.clauses.first { $0.range == against }.flatMap {
@@ -40,16 +41,19 @@ struct ConsentReader {
     return result
   }
 
-  private init(_ script: Script, _ text: NormalText, _ names: PersonNames) {
+  private init(_ script: Script, _ text: NormalText, _ names: PersonNames, _ data: DataWords) {
+    self.data = data
     self.script = script
     self.text = text
     let mayBeUnticked = script.clauses.contains { $0.classes.meets(ClassSet(.unticked, .no)) }
     for index in script.clauses.indices {
       let clause = script.clauses[index]
       let isAct = clause.classes.meets(Self.acting)
-      let isQuoted = script.words(clause).contains { $0.isQuoted }
+      let isQuoted = script.words(clause).contains { $0.isQuoted } && !ClauseChecks.isOwnQuotation(script, index)
       // （是/否）: what a form offers.
       if ClauseChecks.isChoice(script, index) || ClauseChecks.isNone(script, index) { continue }
+      // 需要回访：×
+      if clause.isLabelled, index > 0, clause.tokens.count == 1, clause.has(.no), ClauseChecks.isNone(script, index - 1) { continue }
       if clause.speaker != .applicant || isQuoted || (mayBeUnticked && ClauseChecks.isUnticked(script, index)) {
         if isAct { notOwn.append(index) }
       } else {
@@ -70,7 +74,7 @@ struct ConsentReader {
   // MARK: The statement
 
   private func judge() -> Result {
-    if let machine = first(.machine) ?? keyed { return machineVerdict(machine) }
+    if let machine = first(.machine) ?? keyed ?? record { return machineVerdict(machine) }
     let about = acts.filter { $0.object == .notice || $0.object == .unnamed || $0.object == .ambiguous }
     guard !about.isEmpty || acts.contains(where: { $0.object == .document || $0.object == .closing }) else {
       return withoutActs()
@@ -139,7 +143,7 @@ struct ConsentReader {
     let acting = problems.isEmpty ? [] : Set(acts.lazy.map(\.clause))
     let isOpen = { (problem: ClauseChecks.Problem) in
       // What was not understood before a plain statement is overtaken by it.
-      !checks.isAnswered(problem.clause) && !isBesideReading(problem, agree) && !(avowed && problem.clause < clauses.lowerBound)
+      !checks.isAnswered(problem.clause) && !isBesideReading(problem, agree) && !isAskedToLook(problem) && !(avowed && problem.clause < clauses.lowerBound)
         && (script.clauses[problem.clause].sentence == script.clauses[agree.clause].sentence
           || agreeing.contains(problem.clause) || acting.contains(problem.clause) && names(script.clauses[problem.clause]))
         && (problem.isDenial || problem.code != .consentUnclear || problem.clause > min(read.clause, agree.clause))
@@ -161,6 +165,14 @@ struct ConsentReader {
   private func isBesideReading(_ problem: ClauseChecks.Problem, _ agree: Act) -> Bool {
     problem.code == .consentThirdParty && !hasAgree(problem.clause) && script.clauses[agree.clause].has(.own)
       && script.clauses[agree.clause].classes.meets(ClassSet(.read, .know))
+  }
+
+  /// 请看附件, 麻烦一起看: whoever reads the ticket is asked to look at something that is not the notice.
+  private func isAskedToLook(_ problem: ClauseChecks.Problem) -> Bool {
+    let clause = script.clauses[problem.clause]
+    guard problem.code == .consentQuoted, clause.has(.read), !hasAgree(problem.clause), !names(clause) else { return false }
+    return script.words(clause).contains { $0.kind == .request || $0.kind == .polite }
+      && !clause.classes.meets(ClassSet(.instruct, .template, .negation, .condition, .question))
   }
 
   /// A clause that names some paper.
@@ -298,7 +310,7 @@ struct ConsentReader {
     let isOrder = own.contains { index in
       script.words(script.clauses[index]).contains { $0.kind == .machine && !isData($0) }
     }
-    let isStatement = !isOrder && mentions(Self.reading) && mentions(Self.agreeing)
+    let isStatement = !isOrder && mentions(data.reading) && mentions(data.agreeing)
     return Result(verdict: isStatement ? .unclear : .denied, code: .consentInsincere, against: range(machine))
   }
 
@@ -306,11 +318,8 @@ struct ConsentReader {
   private func isData(_ token: Token) -> Bool {
     let word = text.scalars[token.range]
     if word.first == 0x3C || !word.contains(where: { Scalars.isLetter($0) || Scalars.isHan($0) }) { return true }
-    return Self.forms.contains(Scalars.string(word))
+    return data.forms.contains(Array(word))
   }
-  private static let forms: Set<String> = ["true", "json", "xml", "null", "</", "/>", "value=", "consent="]
-  private static let reading = ["read", "阅读", "已阅", "看过", "已读"].map(Scalars.of)
-  private static let agreeing = ["agree", "accept", "同意", "接受"].map(Scalars.of)
 
   private func mentions(_ words: [[UInt32]]) -> Bool { words.contains { text.scalars.firstRange(of: $0) != nil } }
 
@@ -330,6 +339,30 @@ struct ConsentReader {
     }
   }
 
+  /// statement: 本人已阅读…⏎type: close⏎source: api: every line is a Latin key with its value, and two of the keys
+  /// and values are a program's.
+  private var record: Int? {
+    let s = text.scalars
+    var lines = 0
+    var signs = 0
+    var act: Int? = nil
+    for line in script.lines.indices {
+      guard let first = script.lines[line].first else { continue }
+      let key = script.clauses[first]
+      // A value alone on the text's last lines: `}`, ``` and the like hold no words.
+      guard key.end == .colon, s[key.range].allSatisfy({ Scalars.isWord($0) || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E }) else {
+        return nil
+      }
+      lines += 1
+      if s[key.range].contains(0x5F) { signs += 1 }
+      for at in script.lines[line].prefix(2) where data.keys.contains(Array(s[script.clauses[at].range])) { signs += 1 }
+      if act == nil { act = script.lines[line].first { script.clauses[$0].classes.meets(Self.acting) } }
+    }
+    return signs >= Self.fewestSigns && lines >= Self.fewestKeys ? act : nil
+  }
+  private static let fewestKeys = 2
+  private static let fewestSigns = 2
+
   /// 声明=我已阅读…: one sign of equality behind a name.
   private func isAssigned(_ at: Int) -> Bool {
     let s = text.scalars
@@ -340,7 +373,7 @@ struct ConsentReader {
   private func isKey(_ range: Range<Int>) -> Bool {
     let word = Array(text.scalars[range])
     guard word.allSatisfy({ Scalars.isWord($0) || $0 == 0x5F || $0 == 0x2D }) else { return false }
-    return (Self.reading + Self.agreeing).contains { word.firstRange(of: $0) != nil }
+    return (data.reading + data.agreeing).contains { word.firstRange(of: $0) != nil }
   }
 
   /// A Latin key on an indented line below a key without a value.
@@ -375,7 +408,7 @@ struct ConsentReader {
       text.scalars[word.range].contains(0x2E)
     else { return false }
     let name = Array(text.scalars[word.range])
-    return [Self.reading, Self.agreeing].allSatisfy { acts in acts.contains { name.firstRange(of: $0) != nil } }
+    return [data.reading, data.agreeing].allSatisfy { acts in acts.contains { name.firstRange(of: $0) != nil } }
   }
 
   /// 已阅读并同意(1).png: the extension stands in the next clause.

@@ -10,9 +10,11 @@ struct Lexicon: Sendable {
   private var brands: Set<[UInt32]> = []
   private var holders: Set<[UInt32]> = []
   private(set) var persons = PersonNames()
+  private(set) var data = DataWords()
   /// Sections that hold no words of the reader.
   private static let special: Set<String> = [
-    "person_first", "person_last", "organisation", "foreign", "holder", "slip", "word",
+    "person_first", "person_last", "organisation", "foreign", "holder", "slip", "word", "data_form", "data_key",
+    "data_read", "data_agree",
   ]
 
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
@@ -73,6 +75,8 @@ struct Lexicon: Sendable {
     case "organisation": for word in Self.entries(line) { persons.add(organisation: word) }
     case "foreign": for word in Self.entries(line) { persons.add(foreign: word) }
     case "holder": holders.formUnion(Self.entries(line))
+    case "data_form", "data_key", "data_read", "data_agree":
+      for word in line.split(separator: "|") { data.add(Normaliser.fold(String(word).trimmed), section) }
     case "slip": slips.add(group: han.map(Self.loose))
     default: for word in line.split(separator: " ") { slips.add(word: Normaliser.fold(String(word))) }
     }
@@ -100,14 +104,13 @@ struct Lexicon: Sendable {
   /// - Returns: the class that the word had before.
   mutating func add(_ text: String, _ kind: WordClass) -> WordClass? {
     let word = Normaliser.fold(text)
-    guard let first = word.first, first < 0x10000 else { return nil }
-    return words.add(word, kind)
+    return word.isEmpty ? nil : words.add(word, kind)
   }
 
   /// Adds a document's name; the first list that has it keeps it.
   mutating func addName(_ text: String, _ kind: WordClass) {
     let word = Normaliser.fold(text).map(Self.loose)
-    guard let first = word.first, first < 0x10000 else { return }
+    guard !word.isEmpty else { return }
     if kind == .notice { addBrand(word) }
     if names.add(word, kind) == nil { slips.add(name: word, kind) }
   }

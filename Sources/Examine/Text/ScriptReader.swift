@@ -31,6 +31,8 @@ struct ScriptReader {
   private var unknown = 0
   private var isLabelled = false
   private var brackets = 0
+  /// The last run of Latin letters that was no name (`a-a-a`): where it ends, and its last point that a host may have.
+  private var plainRun = (end: 0, dot: -1)
   /// Where the open quotation began; nil outside.
   private var quote: Int? = nil
   private var unknownFrom: Int? = nil
@@ -80,9 +82,22 @@ struct ScriptReader {
           i += 1
           continue
         }
+        // 【账号】abc123 at the head of a line: no blank to be filled, a heading.
+        if kind == .blank, isHeading(i, end) {
+          endClause(.bracket, at: i, next: i + 1)
+          brackets += 1
+          i += 1
+          continue
+        }
         // A box or a 但 begins something new.
         if Self.opening.has(kind), script.tokens.count > tokenStart { endClause(.gap, at: i, next: i) }
         put(kind, i..<end)
+        if s[end - 1] == 0x3A {
+          // 短信：, 格式：: the word ends in a label's colon.
+          endClause(.colon, at: end, next: end)
+        } else if isLabelled, script.tokens.count == tokenStart + 1, Self.values.has(kind), isBeforeField(end) {
+          endClause(.gap, at: end, next: end)
+        }
         continue
       }
       if scalar == 0x25A0, blackBox() { continue }
@@ -96,7 +111,8 @@ struct ScriptReader {
         endClause(scalar == 10 ? .line : scalar == 0x3F ? .question : .stop, at: i, next: i + 1)
         sentence += 1
         if scalar == 10 { endLine() }
-      case .soft where scalar == 0x2A && script.tokens.last.map { $0.kind == .and && $0.range.upperBound == i } ?? false:
+      case .soft
+      where scalar == 0x2A && script.tokens.last.map { $0.kind == .and && $0.range.upperBound == i } ?? false:
         // 已阅读并*同意: it hides a character.
         if unknownFrom == nil { unknownFrom = i }
         unknown += 1
@@ -121,7 +137,7 @@ struct ScriptReader {
           }
         } else if scalar == 0x2D, isDash {
           endClause(.comma, at: i, next: i + 1)
-        } else if !Self.isLetter(scalar) {
+        } else if !Self.isLetter(scalar), !isBlot {
           endUnknown()
         } else {
           if unknownFrom == nil { unknownFrom = i }
@@ -143,7 +159,9 @@ struct ScriptReader {
     let word = lexicon.word(text.scalars, at, breaks: breaks)
     guard let name = lexicon.name(loose, at), name.end >= word?.end ?? 0 else { return word }
     // QQ号码注销协议, 小程序的注销协议: a longer name than the one that is known.
-    if name.kind == .notice || name.kind == .short, unknownFrom != nil || isCompound(at) { return (.ambiguous, name.end) }
+    if name.kind == .notice || name.kind == .short, unknownFrom != nil || isCompound(at) {
+      return (.ambiguous, name.end)
+    }
     return name
   }
 
@@ -164,8 +182,11 @@ struct ScriptReader {
     guard var last = script.tokens.last, script.tokens.count > tokenStart else { return false }
     let s = text.scalars
     if Scalars.isWord(s[at]) {
-      // WeChat account deletion agreement.
+      // WeChat account deletion agreement, WeChat 的 account deletion agreement.
       guard last.range.upperBound + 1 >= at else { return false }
+      if s[last.range] == [0x7684], script.tokens.count > tokenStart + 1 {
+        last = script.tokens[script.tokens.count - 2]
+      }
       if last.kind == .you { return lexicon.isOtherBrand(s[last.range]) }
       return last.kind == .topic || last.kind == .resources || last.kind == .service || last.kind == .unknown
     }
@@ -231,6 +252,31 @@ struct ScriptReader {
     return true
   }
 
+  /// 【账号】abc123, 【姓名】：张三: brackets at the head of a line with a value of Latin letters, digits or behind a colon.
+  private func isHeading(_ from: Int, _ end: Int) -> Bool {
+    let s = text.scalars
+    guard s[from] == 0x3010 || s[from] == 0x5B, end < s.count, s[end - 1] == 0x3011 || s[end - 1] == 0x5D,
+      from == 0 || s[from - 1] == 10 || s[from - 1] == 0x3011 || s[from - 1] == 0x5D
+    else { return false }
+    return s[end] == 0x3A || Scalars.isWord(s[end])
+  }
+
+  private static let values = ClassSet(.yes, .no, .none, .ticked, .unticked)
+
+  /// 已阅读：√　同意：×: behind a blank another field begins.
+  private func isBeforeField(_ from: Int) -> Bool {
+    let s = text.scalars
+    guard from < s.count, text.gaps[from] || s[from] == 0x20 else { return false }
+    var at = from
+    while at < s.count, at - from < Self.longestField {
+      if s[at] == 0x3A { return true }
+      if s[at] == 10 || Self.mark(s[at]) == .stop || Self.mark(s[at]) == .soft { return false }
+      at += 1
+    }
+    return false
+  }
+  private static let longestField = 30
+
   private static let opening = ClassSet(.ticked, .unticked, .but)
 
   /// `read and agreed to - uin 1000`: blanks on both sides.
@@ -257,15 +303,27 @@ struct ScriptReader {
     return (last.kind == .and || last.kind == .negation) && last.range.upperBound == i && !text.gaps[i]
   }
 
+  /// 并▓同意: ink between two characters hides one.
+  private var isBlot: Bool {
+    let s = text.scalars
+    guard (0x2580...0x259F).contains(s[i]), i > 0, i + 1 < s.count, !text.gaps[i], !text.gaps[i + 1] else {
+      return false
+    }
+    return (Scalars.isHan(s[i - 1]) || s[i - 1] == s[i]) && (Scalars.isHan(s[i + 1]) || s[i + 1] == s[i])
+  }
+
   /// ■ at the beginning of a clause is a filled box; inside one it hides a character.
   private mutating func blackBox() -> Bool {
     let s = text.scalars
     let isRun = i + 1 < s.count && s[i + 1] == 0x25A0
     // □ 不同意   ■ 同意: boxes parted by blanks.
-    if !isRun, text.gaps[i], unknownFrom == nil, let last = script.tokens.last, last.kind != .and, last.kind != .filler {
+    if !isRun, text.gaps[i], unknownFrom == nil, let last = script.tokens.last, last.kind != .and, last.kind != .filler
+    {
       endClause(.gap, at: i, next: i)
     }
-    if script.tokens.count == tokenStart, unknownFrom == nil, !isRun, i == 0 || s[i - 1] == 10 || s[i - 1] == 0x3A || s[i - 1] == 0x7C || text.gaps[i] || s[i - 1] > 0x80 {
+    if script.tokens.count == tokenStart, unknownFrom == nil, !isRun,
+      i == 0 || s[i - 1] == 10 || s[i - 1] == 0x3A || s[i - 1] == 0x7C || text.gaps[i] || s[i - 1] > 0x80
+    {
       put(.ticked, i..<(i + 1))
       return true
     }
@@ -281,7 +339,8 @@ struct ScriptReader {
     var end = i + 1
     while end < s.count, end - i <= 5, Scalars.isWord(s[end]) { end += 1 }
     let isCopy = i == clauseStart && i > 0 && s[i - 1] == 0x29  // 同意书(1).png
-    guard end - i >= 4, i > clauseStart || isCopy, isCopy || !Scalars.isWord(s[i - 1]) || script.tokens.count > tokenStart,
+    guard end - i >= 4, i > clauseStart || isCopy,
+      isCopy || !Scalars.isWord(s[i - 1]) || script.tokens.count > tokenStart,
       Self.extensions.contains(Scalars.string(s[(i + 1)..<end]))
     else { return }
     endUnknown()
@@ -299,7 +358,8 @@ struct ScriptReader {
   }
   private static let nameEnds = ScalarSet("\n ,:;、。!?")
   private static let extensions: Set<String> = [
-    "jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "heic", "pdf", "doc", "docx", "xls", "xlsx", "zip", "rar",
+    "jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "heic", "pdf", "doc", "docx", "xls", "xlsx", "zip",
+    "rar",
     "txt", "ofd", "wps", "eml", "mp3", "mp4",
   ]
 
@@ -322,7 +382,9 @@ struct ScriptReader {
     while from < s.count, from - i < 4, Self.isMark(s[from]) { from += 1 }
     guard from < s.count else { return false }
     // 「《注销须知》本人同意」: the first mark opens a quotation of more than the name.
-    if from - i > 1, Self.mark(s[i]) == .quote, Self.mark(s[i + 1]) == .title { return isWholeQuote(from) ? titleAt(from) : false }
+    if from - i > 1, Self.mark(s[i]) == .quote, Self.mark(s[i + 1]) == .title {
+      return isWholeQuote(from) ? titleAt(from) : false
+    }
     return titleAt(from)
   }
 
@@ -356,7 +418,9 @@ struct ScriptReader {
     }
     guard isTitle else { return false }
     var end = from
-    while end < s.count, end - from < Self.longestTitle, s[end] != 10, s[end] != 0x300B, s[end] != 0x3009, s[end] != 0x3E {
+    while end < s.count, end - from < Self.longestTitle, s[end] != 10, s[end] != 0x300B, s[end] != 0x3009,
+      s[end] != 0x3E
+    {
       if s[end] == 0x300A { return false }
       end += 1
     }
@@ -378,7 +442,8 @@ struct ScriptReader {
   }
 
   private static func isClosing(_ s: UInt32) -> Bool {
-    isMark(s) && !(mark(s) == .open || s == 0x300A || s == 0x3008 || s == 0x201C || s == 0x300C || s == 0x300E || s == 0x3C)
+    isMark(s)
+      && !(mark(s) == .open || s == 0x300A || s == 0x3008 || s == 0x201C || s == 0x300C || s == 0x300E || s == 0x3C)
   }
 
   /// 《注销须知（2023版）》: a version behind the name.
@@ -405,16 +470,21 @@ struct ScriptReader {
   private func nearTitle(_ range: Range<Int>) -> Bool {
     for at in range.dropLast() where text.scalars[at] == 0x9500 || text.scalars[at] == 0x6CE8 {
       let next = text.scalars[at + 1]
-      if (text.scalars[at] == 0x6CE8 && next == 0x9500) || (text.scalars[at] == 0x9500 && next == 0x6237) { return true }
+      if (text.scalars[at] == 0x6CE8 && next == 0x9500) || (text.scalars[at] == 0x9500 && next == 0x6237) {
+        return true
+      }
     }
     return false
   }
 
   /// The end of a run that is a name, a number or an address and no word: `jd_x`, `a@example.com`, `138-0013-8000`.
-  private func identifierEnd(_ at: Int) -> Int? {
+  private mutating func identifierEnd(_ at: Int) -> Int? {
     let s = text.scalars
     guard Scalars.isWord(s[at]) || (s[at] == 0x2B && at + 1 < s.count && Scalars.isDigit(s[at + 1])) else { return nil }
     guard at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
+    if at < plainRun.end, s[at] != 0x2B {
+      return at <= plainRun.dot && lexicon.name(loose, at) == nil ? plainRun.end : nil
+    }
     var end = at + 1
     var isName = Scalars.isDigit(s[at]) || s[at] == 0x2B
     loop: while end < s.count {
@@ -428,11 +498,15 @@ struct ScriptReader {
       end += 1
     }
     while end > at, s[end - 1] == 0x2E || s[end - 1] == 0x2D || s[end - 1] == 0x2B { end -= 1 }
+    if isName { return end }
     // example.com without a digit or an @: a host.
-    if !isName, s[at..<end].contains(0x2E), let dot = s[at..<end].firstIndex(of: 0x2E), end - dot > 2 {
-      return lexicon.name(loose, at) == nil ? end : nil
-    }
-    return isName ? end : nil
+    plainRun = (end, s[at..<end].lastIndex { $0 == 0x2E }.flatMap { last in hostDot(at, last, end) } ?? -1)
+    return at <= plainRun.dot && lexicon.name(loose, at) == nil ? end : nil
+  }
+
+  /// The last point of a run that has a host's ending of two letters or more behind it: `a.example.com`.
+  private func hostDot(_ from: Int, _ last: Int, _ end: Int) -> Int? {
+    end - last > 2 ? last : text.scalars[from..<last].lastIndex(of: 0x2E)
   }
 
   /// Writing of any script; ornaments, emoji and accents standing alone say nothing. U+FFFD hides something.
@@ -500,7 +574,8 @@ struct ScriptReader {
     if let from = quote, at - from > Self.longestQuote { quote = nil }
     if script.tokens.count > tokenStart {
       var clause = Clause(
-        tokens: tokenStart..<script.tokens.count, range: clauseStart..<at, classes: classes, notes: notes, unknown: unknown,
+        tokens: tokenStart..<script.tokens.count, range: clauseStart..<at, classes: classes, notes: notes,
+        unknown: unknown,
         sentence: sentence, line: line, end: end)
       clause.isLabelled = isLabelled
       clause.isBracketed = brackets > 0

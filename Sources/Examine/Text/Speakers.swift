@@ -220,7 +220,10 @@ struct Speakers {
     if head.mark == .alone { return aloneRole(classes, unknown, line) }
     // 针对退回原因补充如下：
     if classes.has(.per), !classes.meets(ClassSet(.instruct, .template, .third)) { return .lead }
-    if classes.has(.agent), !classes.meets(Self.noName) { return isReply(line) ? .lead : .agent }
+    if classes.has(.agent), !classes.meets(Self.noName) {
+      if isAddressed(head, line) { return .none }
+      return isReply(line) ? .lead : .agent
+    }
     if classes.meets(ClassSet(.owner, .own)), !classes.meets(Self.others), unknown <= Self.longestName { return .owner }
     // 我的答复：, 【我填写的】, 答：
     if classes.meets(ClassSet(.lead, .avow)), !classes.meets(Self.others), !classes.has(.request) { return .lead }
@@ -235,6 +238,16 @@ struct Speakers {
     let isStranger = head.mark != .colon && classes.meets(ClassSet(.unknown, .third)) && isNamed
     return isStranger && !carries && (!hasWords || hasAct(line)) ? .stranger : .none
   }
+
+  /// 贵平台审核员：三年前注册…现本人声明…: the first line of a letter addresses somebody, and the applicant speaks.
+  private func isAddressed(_ head: LineHead, _ line: Int) -> Bool {
+    guard line == 0, head.mark == .colon, text.scalars[head.name.lowerBound] == Self.honoured else { return false }
+    let behind = script.lines[line].filter { script.clauses[$0].range.lowerBound >= head.end }
+    guard let first = behind.first, !script.clauses[first].classes.meets(Self.acts) else { return false }
+    return behind.contains { script.clauses[$0].has(.own) && script.clauses[$0].classes.meets(Self.acts) }
+      && !behind.contains { script.clauses[$0].classes.meets(ClassSet(.you, .instruct, .template, .agent, .question)) }
+  }
+  private static let honoured: UInt32 = 0x8D35  // 贵
 
   /// 回复客服：…: to whom, not who.
   private func isReply(_ line: Int) -> Bool {

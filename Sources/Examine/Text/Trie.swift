@@ -23,7 +23,14 @@ struct Trie: Sendable {
   var isEmpty: Bool { nodes.count == 1 }
 
   /// Some word begins with the scalar.
-  func begins(_ scalar: UInt32) -> Bool { scalar < 0x10000 && first[Int(scalar)] != 0 }
+  func begins(_ scalar: UInt32) -> Bool { root(scalar) != nil }
+
+  /// The child of the root for a first scalar; one beyond the basic plane (🙄) is looked up like any other.
+  private func root(_ scalar: UInt32) -> Int? {
+    guard scalar < 0x10000 else { return child(0, scalar) }
+    guard begins[Int(scalar / 64)] & Self.bit(scalar) != 0 else { return nil }
+    return Int(first[Int(scalar)])
+  }
 
   /// - Returns: the class that the word had before; it is kept then.
   mutating func add(_ word: [UInt32], _ kind: WordClass) -> WordClass? {
@@ -53,12 +60,12 @@ struct Trie: Sendable {
   /// a word does not part it (a mail breaks lines anywhere).
   /// - Parameter breaks: places before which no word goes on; empty for none.
   func longest(_ s: [UInt32], _ at: Int, breaks: [Bool] = []) -> (kind: WordClass, end: Int)? {
-    guard s[at] < 0x10000, begins[Int(s[at] / 64)] & Self.bit(s[at]) != 0 else { return nil }
+    guard let start = root(s[at]) else { return nil }
     if Scalars.isWord(s[at]), at > 0, Scalars.isWord(s[at - 1]) { return nil }
     return s.withUnsafeBufferPointer { text in
       nodes.withUnsafeBufferPointer { nodes in
         edges.withUnsafeBufferPointer { edges in
-          Self.walk(Tables(nodes: nodes, edges: edges), Int(first[Int(text[at])]), text, at + 1, breaks)
+          Self.walk(Tables(nodes: nodes, edges: edges), start, text, at + 1, breaks)
         }
       }
     }

@@ -32,7 +32,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
   case offer, lacking, strict, turned, message, inquiry, prohibition, place, reason, timing
   // Finer, of speaking: 我照着写 (one's own words, whoever spoke before), 原话 (somebody's very words), 上封邮件 (an older
   // text's header), 填写内容 (a form's blank).
-  case mine, cited, olden, filled
+  case mine, cited, olden, filled, renewed
 
   /// The class that a finer one belongs to: 如有问题 (`lacking`) is a condition, 联系我 (`offer`) a request.
   var parent: WordClass? {
@@ -44,7 +44,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
     case .prohibition: .negation
     case .message, .place: .topic
     case .inquiry: .question
-    case .mine: .avow
+    case .mine, .renewed: .avow
     case .cited, .filled: .lead
     case .olden: .topic
     default: nil
