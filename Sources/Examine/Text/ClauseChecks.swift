@@ -276,6 +276,14 @@ struct ClauseChecks {
     return zip(words, words.dropFirst()).contains { $0.kind == .agree && $1.kind == .read }
   }
 
+  /// 我老婆, my co-founder: the applicant is named only as whose the other person is.
+  private func isOnlyPossessive(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    return words.indices.filter { words[$0].kind == .own }.allSatisfy { at in
+      words[(at + 1)...].first { $0.kind != .filler }?.kind == .third
+    }
+  }
+
   /// 我和我的合伙人: somebody else together with the applicant.
   private func isJoint(_ clause: Clause) -> Bool {
     let words = script.words(clause)
@@ -945,7 +953,8 @@ struct ClauseChecks {
       let clause = script.clauses[index]
       let isSame = sentences.contains(clause.sentence)
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
-        clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.own, .polite, .per)),
+        clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
+        !clause.has(.own) || clause.has(.third) && isOnlyPossessive(clause),
         !isApposition(index),
         let act = core.filter({ $0 > index }).min(), !script.clauses[act].has(.own)
       {
@@ -958,6 +967,10 @@ struct ClauseChecks {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
       if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) { return Problem(code: .consentDelayed, isDenial: false, clause: index) }
+      // 你免掉滞纳金，我同意: what the other side is to do stands between reading and agreeing.
+      if isSame, first < index, index < last, clause.has(.you), clause.unknown > 2, !clause.has(.question) {
+        return Problem(code: .consentConditional, isDenial: false, clause: index)
+      }
       // 已阅读并[污渍]同意
       if isSame, clause.isBracketed, first < index, index < last, clause.unknown > 0, !isName(index), !avowed,
         script.words(script.clauses[index - 1]).last?.kind != .own
