@@ -294,7 +294,7 @@ struct ActFinder {
       let next = words[place]
       switch next.kind {
       case .notice, .short: return isWithin(words, place) ? .document : .notice
-      case .ambiguous: return .ambiguous
+      case .ambiguous: return NoticeGlue.leadsToNotice(words, place, text) ? .notice : .ambiguous
       case .document: return words.contains { $0.kind == .notice } ? .notice : .document
       case .bare, .and, .read, .know, .agree, .but, .ticked, .yes, .lead, .avow: return sawPart ? .unnamed : behind(words, at)
       case .part: sawPart = true
@@ -362,6 +362,8 @@ struct ActFinder {
       // 样例科技有限公司已阅读: who reads, not what.
       case .topic where isOrganisation(words, before), .unknown where isOrganisation(words, before): return .unnamed
       case .topic, .service, .balance, .resources, .waive, .unknown: return .elsewhere
+      // 在注销页面里点开读过: where, not what.
+      case .close where words[at].kind == .read && text.scalars[before.range].contains(0x9875): return .unnamed
       case .close: return .closing
       default: return .unnamed
       }

@@ -72,7 +72,7 @@ struct ClauseChecks {
   func problem(_ index: Int, isReading: Bool) -> Problem? {
     let clause = script.clauses[index]
     for (kind, code, isDenial) in Self.moods where clause.has(kind) {
-      if kind == .third, isJoint(clause) { continue }
+      if kind == .third, isJoint(clause) || isReading && isStaff(index) { continue }
       if kind == .you, isOwnersMark(clause) { continue }
       if kind == .question, isAnswered(index) { continue }
       if kind == .instruct, clause.has(.per) { continue }
@@ -119,12 +119,17 @@ struct ClauseChecks {
     // The question of a form is answered, the word of the future is none: they say nothing against the statement.
     var strange = clause.classes.without(Self.stating).without(ClassSet(.negation, .but, .question, .future))
     if clause.has(.hedge) { strange = strange.without(ClassSet(.hedge)) }
+    if clause.has(.notice), clause.has(.ambiguous), NoticeGlue.holds(script.words(clause), text) {
+      strange = strange.without(ClassSet(.ambiguous))
+    }
     if strange.isEmpty {
       if agreesToReading(clause) { return Problem(code: .consentHalf, isDenial: true, clause: index) }
       return nil
     }
     if strange.without(ClassSet(.unknown, .blank)).isEmpty, isMaskedName(clause) { return nil }
-    if strange.without(ClassSet(.unknown)).isEmpty, isOwnName(clause) || isOrganisation(clause) { return nil }
+    if strange.without(ClassSet(.unknown)).isEmpty, isOwnName(clause) || isOrganisation(clause) || isOwnCompany(index) {
+      return nil
+    }
     // 我昨晚躺着通篇看下来都同意: how it came about, between the applicant and the act.
     if !isReading, strange.without(ClassSet(.unknown)).isEmpty, isMannerOfOwn(clause) {
       return nil
@@ -292,6 +297,45 @@ struct ClauseChecks {
     return words[first..<third].contains { $0.kind == .and }
   }
 
+  /// 我司法务与财务均已审阅…，我司接受: people of the applicant's own organisation read, and the organisation agrees.
+  private func isStaff(_ index: Int) -> Bool {
+    let words = script.words(script.clauses[index])
+    guard let first = words.firstIndex(where: isOrganisationItself),
+      let act = words.firstIndex(where: { $0.kind == .read || $0.kind == .know }),
+      words.indices.allSatisfy({ words[$0].kind != .third || $0 > first && $0 < act && isPost(words[$0]) })
+    else { return false }
+    var at = index + 1
+    while at < script.clauses.count, at - index < Self.fewClauses,
+      script.clauses[at].sentence - script.clauses[index].sentence <= 1
+    {
+      let next = script.clauses[at]
+      if next.classes.meets(ClassSet(.agree, .objection)) {
+        return !next.has(.third) && script.words(next).contains(where: isOrganisationItself)
+      }
+      at += 1
+    }
+    return false
+  }
+
+  /// 我司, 本公司, our company: the applicant is an organisation.
+  private func isOrganisationItself(_ token: Token) -> Bool {
+    guard token.kind == .own else { return false }
+    let word = text.scalars[token.range]
+    return Self.organisations.contains { word.firstRange(of: $0) != nil }
+  }
+  private static let organisations = [
+    "司", "我方", "单位", "企业", "工作室", "我厂", "本厂", "我店", "本店", "我校", "本校", "我院", "本院", "我所", "本所", "本会",
+    "company", "firm", "organi",
+  ].map(Scalars.of)
+
+  /// 法务, 财务, 股东: somebody by his post in the organisation; 客户 and 代理商 are none.
+  private func isPost(_ token: Token) -> Bool { Self.posts.contains(Array(text.scalars[token.range])) }
+  private static let posts: Set<[UInt32]> = Set(
+    [
+      "法务", "财务", "会计", "法人", "法定代表人", "负责人", "股东", "行政", "运维", "技术", "人事", "主管", "经理", "总监",
+      "领导", "管理员", "员工", "同事", "老板", "助理", "秘书", "legal team", "legal department", "legal", "director", "cto", "ceo",
+    ].map(Scalars.of))
+
   /// 贵司《注销须知》: whose paper it is, not who agrees.
   private func isOwnersMark(_ clause: Clause) -> Bool {
     let words = script.words(clause)
@@ -348,6 +392,21 @@ struct ClauseChecks {
     guard Scalars.isHan(last) || Scalars.isLetter(last) else { return false }
     return names.isOrganisation(text.scalars[range]) && !speaksOfHimself
   }
+  /// 我代表公司声明：公司已阅读…: 公司 alone, where the applicant spoke for his company before.
+  private func isOwnCompany(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    let words = script.words(clause)
+    guard words.count(where: { $0.kind == .unknown }) == 1, let first = words.first, first.kind == .unknown,
+      Self.companies.contains(Array(text.scalars[first.range]))
+    else { return false }
+    return ((index - Self.fewClauses)..<index).contains { at in
+      at >= 0 && script.clauses[at].speaker == .applicant && script.words(script.clauses[at]).contains { word in
+        isOrganisationItself(word)
+      }
+    }
+  }
+  private static let companies = Set(["公司", "单位", "企业"].map(Scalars.of))
+
   private static let naming = ClassSet(
     .unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
 
@@ -672,6 +731,14 @@ struct ClauseChecks {
   private static let restraining = ClassSet(
     .negation, .none, .withdrawn, .condition, .future, .question, .hedge, .untrue, .limit, .template, .instruct)
 
+  /// 本人现重新声明：已阅读…: the label says whose words they are.
+  private func isOwnLabel(_ index: Int) -> Bool {
+    guard index > 0, script.clauses[index].isLabelled else { return false }
+    let label = script.clauses[index - 1].classes
+    return label.meets(ClassSet(.own, .now))
+      && !label.meets(ClassSet(.third, .says, .agent, .you, .request, .template, .question, .instruct, .negation))
+  }
+
   /// 【本人声明】已阅读…: a label in brackets at the beginning of the line.
   private func isBracketLabel(_ index: Int, of clause: Clause) -> Bool {
     let label = script.clauses[index]
@@ -905,7 +972,7 @@ struct ClauseChecks {
     let avowed = core.contains(where: isAvowed)
     let scene = Scene(
       core: core, first: first, last: last, sentences: sentences, near: near, isAvowed: avowed,
-      isOwn: core.contains { script.clauses[$0].classes.meets(ClassSet(.own, .now)) })
+      isOwn: core.contains { script.clauses[$0].classes.meets(ClassSet(.own, .now)) || isOwnLabel($0) })
     var worst: (rank: Int, problem: Problem)? = nil
     for index in own where !core.contains(index) && script.clauses[index].classes.meets(Self.spoiling) {
       for (rank, (kind, code, isDenial, reach)) in Self.spoilers.enumerated() {
@@ -1163,6 +1230,7 @@ struct ClauseChecks {
       // 链接打不开 beside the statement is the notice's; 控制台页面打不开 is not.
       let isPlace =
         clause.has(.place) && !sentence(index).classes.meets(ClassSet(.service, .close, .resources, .balance))
+      if kind == .untrue, isOfConsole(index) { return true }
       if kind == .untrue, isPlace, near.contains(clause.sentence) { return false }
       if clause.classes.meets(Self.things) || clause.has(.service) && kind == .withdrawn && !clause.has(.condition) { return true }
       // 备案提交过，没有通过就撤回了: the clause before names the thing.
@@ -1203,6 +1271,22 @@ struct ClauseChecks {
     }
   }
 
+  /// 登录不了控制台那个页面，一直转圈; 自助注销那里一直转圈: what does not load is no paper.
+  private func isOfConsole(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    var classes = clause.classes
+    if index > 0, script.clauses[index - 1].sentence == clause.sentence {
+      classes.formUnion(script.clauses[index - 1].classes)
+    }
+    let isTurning = script.words(clause).contains { word in
+      word.kind == .untrue && Self.loading.contains(Array(text.scalars[word.range]))
+    }
+    return isTurning && classes.meets(ClassSet(.service, .close))
+      && !classes.meets(Self.papers.union(ClassSet(.part, .agree, .read, .lead, .avow)))
+  }
+  private static let loading = Set(["转圈", "白屏", "加载失败", "加载不出来"].map(Scalars.of))
+  private static let papers = ClassSet(.notice, .short, .ambiguous, .bare, .document)
+
   /// 没办法，只好同意: an act of the statement follows in the clause or right behind it.
   private func leadsToAct(_ index: Int) -> Bool {
     let clause = script.clauses[index]
@@ -1240,11 +1324,21 @@ struct ClauseChecks {
       if clause.isBracketed, clause.has(.polite) { return nil }
     }
     // 若有快照，请一并清除，本人…: the request is what depends on it.
-    if isSame, !isBehind, !clause.has(.strict), !isBinding, next?.has(.request) ?? false, next.map({ !$0.classes.meets(Self.acting) }) ?? false {
+    let isHeldBack = (next.map { $0.classes.meets(Self.binding.without(ClassSet(.resources))) } ?? false)
+      || clause.classes.meets(Self.binding.without(ClassSet(.resources)))
+    if isSame, !isBehind, !clause.has(.strict), !isHeldBack, next?.has(.request) ?? false, next.map({ !$0.classes.meets(Self.acting) }) ?? false {
       return nil
     }
     // 请问除了声明还要什么材料？
     if !isSame, clause.end == .question { return nil }
+    // 如果不能，最晚什么时候？: asks about something else.
+    if !isSame, !isBinding, let next, next.end == .question, next.has(.inquiry) { return nil }
+    // 文档上写得明白，如果有备案，请提交工单: a rule that is told.
+    if !isSame, !isBehind, !isNear, index > 0, script.clauses[index - 1].has(.cited),
+      script.clauses[index - 1].sentence == clause.sentence, next?.has(.request) ?? false
+    {
+      return nil
+    }
     if isSame { return Problem(code: .consentConditional, isDenial: true, clause: index) }
     let (classes, unknown) = sentence(index)
     let isAboutIt = classes.meets(ClassSet(.lead, .bare, .agree, .close, .notice, .short, .read))
@@ -1285,6 +1379,10 @@ struct ClauseChecks {
     let isSaid = clause.has(.says) && clause.unknown == 0 && !clause.classes.meets(ClassSet(.service, .topic))
     let isAboutIt =
       clause.classes.meets(ClassSet(.lead, .bare, .notice, .short)) || isSaid || clause.has(.agree) && !isOfElse
+    // When will it take effect?
+    let isOfTime = clause.has(.inquiry) && !isSaid
+      && !clause.classes.meets(ClassSet(.lead, .notice, .short, .agree, .read, .know, .near, .own, .negation))
+    if isOfTime, clause.end == .question { return nil }
     if isAboutIt, isNear || isSame { return Problem(code: .consentQuestion, isDenial: false, clause: index) }
     if isSame, clause.end == .question, !clause.has(.inquiry), !clause.classes.meets(Self.anchors) {
       return Problem(code: .consentQuestion, isDenial: false, clause: index)

@@ -132,7 +132,11 @@ struct ConsentReader {
       let renewed = own.contains {
         $0 > refusal.clause && $0 <= agree.clause && script.clauses[$0].classes.meets(ClassSet(.now, .withdrawn))
       } || checks.isPast(refusal.clause)
-      let sameSentence = script.clauses[refusal.clause].sentence == script.clauses[agree.clause].sentence
+      // 之前不同意，现在同意: what was refused before, and the word for now, in one sentence.
+      let isOvertaken = renewed && script.clauses[refusal.clause].has(.elsewhere) && script.clauses[agree.clause].has(.now)
+        && refusal.clause < agree.clause
+      let sameSentence =
+        script.clauses[refusal.clause].sentence == script.clauses[agree.clause].sentence && !isOvertaken
       if sameSentence || !renewed {
         return result(sameSentence ? .denied : .unclear, .consentNegated, refusal.clause)
       }
@@ -164,7 +168,15 @@ struct ConsentReader {
   /// 我已阅读并同意，群里大家也看过: somebody else read it too.
   private func isBesideReading(_ problem: ClauseChecks.Problem, _ agree: Act) -> Bool {
     problem.code == .consentThirdParty && !hasAgree(problem.clause) && script.clauses[agree.clause].has(.own)
-      && script.clauses[agree.clause].classes.meets(ClassSet(.read, .know))
+      && (script.clauses[agree.clause].classes.meets(ClassSet(.read, .know)) || isReadByOneself(before: problem.clause))
+  }
+
+  /// 我打印出来读过，也请父亲过目: the applicant read it in the clause before.
+  private func isReadByOneself(before index: Int) -> Bool {
+    guard index > 0 else { return false }
+    let clause = script.clauses[index - 1]
+    return clause.sentence == script.clauses[index].sentence && clause.has(.own) && clause.classes.meets(ClassSet(.read, .know))
+      && !clause.classes.meets(ClassSet(.negation, .unread, .third, .question, .condition, .future))
   }
 
   /// 请看附件, 麻烦一起看: whoever reads the ticket is asked to look at something that is not the notice.

@@ -1,0 +1,30 @@
+/// Names that stand in one phrase with the notice's own.
+enum NoticeGlue {
+  private static let between = ClassSet(.filler, .part, .you, .bare, .and, .topic)
+  private static let most = 5
+
+  /// 隐私政策附件里的那份《注销须知》: the other name says where the notice stands.
+  static func leadsToNotice(_ words: ArraySlice<Token>, _ at: Int, _ text: NormalText) -> Bool {
+    for next in words[(at + 1)...].prefix(most) {
+      if next.kind == .notice { return true }
+      guard [.filler, .part, .you].contains(next.kind) else { return false }
+    }
+    return false
+  }
+
+  /// 《注销须知》及《隐私政策》附件, 《注销须知》的各项规定: every name that may be another's is one with the notice.
+  static func holds(_ words: ArraySlice<Token>, _ text: NormalText) -> Bool {
+    words.indices.allSatisfy { at in
+      words[at].kind != .ambiguous || leadsToNotice(words, at, text) || followsNotice(words, at)
+    }
+  }
+
+  /// 《注销须知》的各项规定
+  private static func followsNotice(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
+    for before in words[..<at].suffix(most).reversed() {
+      if before.kind == .notice { return true }
+      guard between.has(before.kind) || before.kind == .ambiguous else { return false }
+    }
+    return false
+  }
+}
