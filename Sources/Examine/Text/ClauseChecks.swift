@@ -1266,6 +1266,8 @@ struct ClauseChecks {
       return clause.has(.per) || !clause.classes.meets(ClassSet(.third, .agent, .you))
         || (clause.classes.meets(ClassSet(.service, .topic, .resources, .balance)) && !isAboutIt)
     case .instruct, .template: return clause.has(.per)
+    // 138****8000: a masked number.
+    case .blank: return clause.has(.identifier) && !isAboutIt
     case .hedge: return !isAboutIt && (clause.unknown > 0 || clause.classes.meets(Self.anchors))
     default: return false
     }

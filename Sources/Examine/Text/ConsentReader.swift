@@ -83,6 +83,8 @@ struct ConsentReader {
     var asserted: [Act] = []
     var problems: [ClauseChecks.Problem] = []
     var refusals: [Act] = []
+    /// 是否不同意？ asks for the contrary of what its answer may mean.
+    var denying: [Int] = []
     // Acts of one clause stand together: what speaks against it is found once.
     var judged: (clause: Int, isReading: Bool, problem: ClauseChecks.Problem?)? = nil
     for act in acts {
@@ -92,6 +94,7 @@ struct ConsentReader {
         let isAsked = clause.has(.question) || clause.end == .question
         let namesNotice = clause.classes.meets(ClassSet(.notice, .short))
         if isAbout || namesNotice, act.kind != .near, !isAsked { refusals.append(act) }
+        if isAsked, act.kind == .agree { denying.append(act.clause) }
         continue
       }
       guard isAbout, act.kind != .near else { continue }
@@ -158,6 +161,9 @@ struct ConsentReader {
     }
     if let problem = checks.spoiler(core: Set([read.clause, agree.clause]), span: clauses) {
       return result(problem.isDenial ? .denied : .unclear, problem.code, problem.clause)
+    }
+    if let asked = denying.last(where: { $0 < agree.clause && agree.clause - $0 <= 2 }), script.clauses[agree.clause].isLabelled {
+      return result(.unclear, .consentQuestion, asked)
     }
     if let ambiguous = asserted.last(where: { $0.object == .ambiguous && $0.clause > agree.clause }) {
       return result(.unclear, .consentUnclear, ambiguous.clause)
