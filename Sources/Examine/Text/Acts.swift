@@ -155,7 +155,8 @@ struct ActFinder {
     guard index > 0, clause.has(.objection), clause.classes.without(ClassSet(.objection, .none, .filler, .manner)).isEmpty
     else { return false }
     let before = script.clauses[index - 1]
-    return before.sentence == clause.sentence && before.end == .comma && before.has(.balance)
+    let isMatter = before.has(.balance) || before.has(.service) && beginsWithMatter(before) && !before.has(.identifier)
+    return before.sentence == clause.sentence && before.end == .comma && isMatter
       && !before.classes.meets(Self.papers.union(ClassSet(.own, .read, .know, .agree, .part, .lead)))
   }
 
@@ -297,7 +298,12 @@ struct ActFinder {
   /// 有异议, 提出意见, has objections: one's own; the word behind denies it (意见一条都没有) or it is no word of Chinese.
   private func isHeld(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
     if !Scalars.isHan(text.scalars[words[at].range.lowerBound]) || endsInNone(words[(at + 1)...]) { return true }
-    if text.scalars[words[at].range].elementsEqual(Self.against), at + 1 == words.endIndex { return true }
+    // 反对, 反对该须知
+    if text.scalars[words[at].range].elementsEqual(Self.against),
+      words[(at + 1)...].first.map({ Self.papers.has($0.kind) || $0.kind == .part }) ?? true
+    {
+      return true
+    }
     let from = max(words.startIndex, at - 4)
     return words[from..<at].contains { word in text.scalars[word.range].contains { Self.holding.contains($0) } }
       || words[at].range.count > 2

@@ -157,7 +157,7 @@ struct ClauseChecks {
     guard clause.has(.cited), !clause.classes.meets(ClassSet(.own, .per, .now)) else { return false }
     let words = script.words(clause)
     guard let at = words.firstIndex(where: { $0.fine == .cited }) else { return false }
-    return words[..<at].contains { $0.kind == .topic || $0.kind == .document }
+    return words[..<at].contains { [.topic, .document, .part, .lead].contains($0.kind) }
   }
 
   /// 认可其中关于数据清除…的全部说明: a part is named, and the whole of it in the same sentence.
