@@ -27,6 +27,8 @@ struct ActFinder {
   private(set) var acts: [Act] = []
   /// A paper other than the notice is named somewhere in the applicant's words.
   private let namesOther: Bool
+  /// 我司, 代表公司 stand in the applicant's words.
+  private let speaksForCompany: Bool
   private static let farthest = 3
   /// Words between two that belong together.
   private static let mostGlue = 12
@@ -43,6 +45,9 @@ struct ActFinder {
     self.text = text
     self.names = names
     self.own = own
+    speaksForCompany = own.contains { index in
+      script.words(script.clauses[index]).contains { $0.kind == .own && text.scalars[$0.range].contains(0x53F8) }
+    }
     namesOther = own.contains { script.clauses[$0].has(.document) || script.clauses[$0].has(.ambiguous) }
   }
 
@@ -65,7 +70,7 @@ struct ActFinder {
         for at in acts[from...].indices where acts[at].object == .notice { acts[at].object = .ambiguous }
       }
       for at in acts[from...].indices where acts[at].object == .unnamed {
-        let isOfElse = isOfQuoted(acts[at], index) || isOfMessages(acts[at], clause)
+        let isOfElse = isOfQuoted(acts[at], index) || isOfMessages(acts[at], clause) || isOfAccount(clause, index)
         if isOfField || isOfList || isOfElse || isOfRow && acts[at].isNegated {
           acts[at].object = .elsewhere
           continue
@@ -145,6 +150,16 @@ struct ActFinder {
     return true
   }
 
+  /// 余额对账单核对过，没有异议: the clause before says what nobody objects to.
+  private func isOfAccount(_ clause: Clause, _ index: Int) -> Bool {
+    guard index > 0, clause.has(.objection), clause.classes.without(ClassSet(.objection, .none, .filler, .manner)).isEmpty
+    else { return false }
+    let before = script.clauses[index - 1]
+    let isMatter = before.has(.balance) || before.has(.service) && beginsWithMatter(before) && !before.has(.identifier)
+    return before.sentence == clause.sentence && before.end == .comma && isMatter
+      && !before.classes.meets(Self.papers.union(ClassSet(.own, .read, .know, .agree, .part, .lead)))
+  }
+
   /// 不同意的是短信营销: what is refused follows, and it is no matter of the paper.
   private func isOfMessages(_ act: Act, _ clause: Clause) -> Bool {
     guard act.isNegated, clause.has(.message), !clause.classes.meets(Self.papers.union(ClassSet(.part)))
@@ -157,7 +172,9 @@ struct ActFinder {
   private func named(_ clause: Clause, _ topic: Act.Object?) -> Act.Object? {
     if clause.has(.notice) {
       let words = script.words(clause)
-      if let name = words.lastIndex(where: { $0.kind == .notice }), isWithin(words, name) { return .document }
+      if let name = words.lastIndex(where: { $0.kind == .notice }), isWithin(words, name) || isOfOther(words, name) {
+        return .document
+      }
       return isDenied(clause) ? .ambiguous : .notice
     }
     if clause.has(.short) { return namesOther && topic != .notice ? .ambiguous : .notice }
@@ -281,10 +298,17 @@ struct ActFinder {
   /// 有异议, 提出意见, has objections: one's own; the word behind denies it (意见一条都没有) or it is no word of Chinese.
   private func isHeld(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
     if !Scalars.isHan(text.scalars[words[at].range.lowerBound]) || endsInNone(words[(at + 1)...]) { return true }
+    // 反对, 反对该须知
+    if text.scalars[words[at].range].elementsEqual(Self.against),
+      words[(at + 1)...].first.map({ Self.papers.has($0.kind) || $0.kind == .part }) ?? true
+    {
+      return true
+    }
     let from = max(words.startIndex, at - 4)
     return words[from..<at].contains { word in text.scalars[word.range].contains { Self.holding.contains($0) } }
       || words[at].range.count > 2
   }
+  private static let against = Scalars.of("反对")
   private static let holding = ScalarSet("有持提存保抱表异不反")
 
   /// What the act is about, from the words behind it: the next word that says something.
@@ -300,6 +324,8 @@ struct ActFinder {
       case .part: sawPart = true
       case .filler, .manner, .own, .polite, .now, .near, .you, .per, .hedge: continue
       case .close, .service: return sawPart ? .unnamed : .closing
+      // 已阅读并无异议: two acts.
+      case .none where words[place...].contains { $0.kind == .objection }: return sawPart ? .unnamed : behind(words, at)
       case .request: return behind(words, at)
       case .topic where words[at...].contains { Self.papers.has($0.kind) }: continue
       case .identifier where words[at...].contains { Self.papers.has($0.kind) }: continue
@@ -322,6 +348,16 @@ struct ActFinder {
     return false
   }
 
+  /// WeChat 的 account deletion agreement: a name in English behind another's.
+  private func isOfOther(_ words: ArraySlice<Token>, _ name: Int) -> Bool {
+    guard name > words.startIndex + 1, text.scalars[words[name - 1].range].elementsEqual([0x7684]),
+      let first = text.scalars[words[name].range].first, Scalars.isLetter(first)
+    else { return false }
+    let whose = words[name - 2]
+    return [.unknown, .topic, .resources, .service].contains(whose.kind)
+      && text.scalars[whose.range].allSatisfy { Scalars.isLetter($0) || $0 == 0x20 }
+  }
+
   /// 同意《注销须知》里那个“…”: the name says where something quoted stands.
   private func placesQuoted(_ index: Int) -> Bool {
     let clause = script.clauses[index]
@@ -339,6 +375,13 @@ struct ActFinder {
     guard let first = words.first else { return false }
     return names.isOrganisation(text.scalars[first.range.lowerBound..<last.range.upperBound])
   }
+
+  /// 公司已阅读并同意: who reads, where the applicant spoke of his company before.
+  private func isOwnCompany(_ words: ArraySlice<Token>, _ last: Token) -> Bool {
+    speaksForCompany && words.first?.range == last.range
+      && Self.companies.contains(Array(text.scalars[last.range]))
+  }
+  private static let companies = Set(["公司", "单位", "企业"].map(Scalars.of))
 
   private static let papers = ClassSet(.notice, .short, .ambiguous, .document, .bare)
 
@@ -360,6 +403,7 @@ struct ActFinder {
       case .unknown where isOwn && !negated: return .ambiguous
       case .topic where isOwn && before.range.count < 2: return .unnamed
       // 样例科技有限公司已阅读: who reads, not what.
+      case .topic where isOwnCompany(words, before): return .unnamed
       case .topic where isOrganisation(words, before), .unknown where isOrganisation(words, before): return .unnamed
       case .topic, .service, .balance, .resources, .waive, .unknown: return .elsewhere
       // 在注销页面里点开读过: where, not what.

@@ -95,6 +95,8 @@ struct ClauseChecks {
     if clause.end == .question, !isAnswered(index) {
       return Problem(code: .consentQuestion, isDenial: false, clause: index)
     }
+    if isRefusedField(index) { return Problem(code: .consentNegated, isDenial: true, clause: index + 1) }
+    if isSaidByPaper(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
     if isConsequence(clause) { return Problem(code: .consentConditional, isDenial: true, clause: index) }
     if endsInNone(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
     // 没有意见，一条都没有
@@ -127,9 +129,7 @@ struct ClauseChecks {
       return nil
     }
     if strange.without(ClassSet(.unknown, .blank)).isEmpty, isMaskedName(clause) { return nil }
-    if strange.without(ClassSet(.unknown)).isEmpty, isOwnName(clause) || isOrganisation(clause) || isOwnCompany(index) {
-      return nil
-    }
+    if strange.without(ClassSet(.unknown)).isEmpty, isOwnName(clause) || isOrganisation(clause) { return nil }
     // 我昨晚躺着通篇看下来都同意: how it came about, between the applicant and the act.
     if !isReading, strange.without(ClassSet(.unknown)).isEmpty, isMannerOfOwn(clause) {
       return nil
@@ -142,6 +142,22 @@ struct ClauseChecks {
     }
     if strange.without(ClassSet(.third, .you)).isEmpty { return nil }
     return Problem(code: .consentUnclear, isDenial: false, clause: index)
+  }
+
+  /// 同意注销须知：×　需要回访：: the field's value is a no, and the next field follows it.
+  private func isRefusedField(_ index: Int) -> Bool {
+    guard script.clauses[index].end == .colon, index + 1 < script.clauses.count else { return false }
+    let value = script.clauses[index + 1]
+    guard value.line == script.clauses[index].line, let first = script.words(value).first else { return false }
+    return (first.kind == .no || first.kind == .unticked) && value.end == .colon
+  }
+
+  /// 授权书里写着已阅读并同意…: what some paper says.
+  private func isSaidByPaper(_ clause: Clause) -> Bool {
+    guard clause.has(.cited), !clause.classes.meets(ClassSet(.own, .per, .now)) else { return false }
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.fine == .cited }) else { return false }
+    return words[..<at].contains { [.topic, .document, .part, .lead].contains($0.kind) }
   }
 
   /// 认可其中关于数据清除…的全部说明: a part is named, and the whole of it in the same sentence.
@@ -392,21 +408,6 @@ struct ClauseChecks {
     guard Scalars.isHan(last) || Scalars.isLetter(last) else { return false }
     return names.isOrganisation(text.scalars[range]) && !speaksOfHimself
   }
-  /// 我代表公司声明：公司已阅读…: 公司 alone, where the applicant spoke for his company before.
-  private func isOwnCompany(_ index: Int) -> Bool {
-    let clause = script.clauses[index]
-    let words = script.words(clause)
-    guard words.count(where: { $0.kind == .unknown }) == 1, let first = words.first, first.kind == .unknown,
-      Self.companies.contains(Array(text.scalars[first.range]))
-    else { return false }
-    return ((index - Self.fewClauses)..<index).contains { at in
-      at >= 0 && script.clauses[at].speaker == .applicant && script.words(script.clauses[at]).contains { word in
-        isOrganisationItself(word)
-      }
-    }
-  }
-  private static let companies = Set(["公司", "单位", "企业"].map(Scalars.of))
-
   private static let naming = ClassSet(
     .unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
 
@@ -1117,7 +1118,9 @@ struct ClauseChecks {
       // 那句话收回。须知我看过，现在同意: what was taken back is what was said before.
       if kind == .withdrawn, clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon) { return true }
       // 上次说撤销申请, 本来打算下个月再注销: overtaken by the statement.
-      if [.keep, .pause, .limit, .before, .unread, .untrue].contains(kind), !isSame, isPast(index), scene.isOwn || scene.isAvowed {
+      if [.keep, .pause, .limit, .before, .unread, .untrue].contains(kind), !isSame, isPast(index), !isOrder(kind, clause),
+        scene.isOwn || scene.isAvowed
+      {
         return true
       }
       // 先是登录不上去: a story.
@@ -1193,6 +1196,17 @@ struct ClauseChecks {
     }
   }
   private static let closing = ScalarSet("销关删户号停动办理")
+
+  /// 账号都别动, 状态不能变: holds now, whatever was before.
+  private func isOrder(_ kind: WordClass, _ clause: Clause) -> Bool {
+    guard kind == .pause || kind == .limit else { return false }
+    return script.words(clause).contains { word in
+      word.kind == kind && text.scalars[word.range].contains { Self.orders.contains($0) }
+        && text.scalars[word.range].contains { Self.changes.contains($0) }
+    }
+  }
+  private static let orders = Set(Scalars.of("别勿准许能要"))
+  private static let changes = Set(Scalars.of("动变"))
 
   /// Said to have been so before: 上次我写的是不同意.
   func isPast(_ index: Int) -> Bool { sentence(index).classes.has(.elsewhere) }
@@ -1308,11 +1322,30 @@ struct ClauseChecks {
     return before.kind == .negation || before.kind == .none
   }
 
+  /// 附带一个条件: the very word.
+  private func isCondition(_ word: Token) -> Bool { text.scalars[word.range].suffix(2).elementsEqual(Self.conditionWord) }
+  private static let conditionWord = Scalars.of("条件")
+
+  /// 哪怕余额一分不退，我也同意: nothing depends on it.
+  private func isConceded(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard script.words(clause).contains(where: { Self.concessive.contains(Array(text.scalars[$0.range])) }),
+      let next = following(index), script.clauses[next].sentence == clause.sentence
+    else { return false }
+    return script.words(script.clauses[next]).contains { Self.still.contains(Array(text.scalars[$0.range])) }
+      && !script.clauses[next].classes.meets(ClassSet(.negation, .condition, .future, .close, .question))
+  }
+  private static let concessive = Set(["哪怕", "即使", "即便", "就算", "纵使", "纵然"].map(Scalars.of))
+  private static let still = Set(["也", "都", "均", "仍", "仍然", "也都"].map(Scalars.of))
+
   /// 如有问题请致电, 若材料不够请告诉我: an offer, no condition. One that stands before or within the statement's own
   /// sentence is never taken for one.
   private func condition(_ index: Int, _ isSame: Bool, _ isNear: Bool, isBehind: Bool) -> Problem? {
     let clause = script.clauses[index]
-    if isDenied(clause, .condition) { return nil }
+    if isDenied(clause, .condition) || isConceded(index) { return nil }
+    // 以上意思附带一个条件：…
+    let isNamed = clause.has(.strict) && script.words(clause).contains { $0.fine == .strict && isCondition($0) }
+    if isNamed, isNear, isBehind { return Problem(code: .consentConditional, isDenial: false, clause: index) }
     let isOpen = !isSame || isBehind
     let next = following(index).flatMap { script.clauses[$0].sentence == clause.sentence ? script.clauses[$0] : nil }
     let isBinding = clause.classes.meets(Self.binding) || next?.classes.meets(Self.binding) ?? false
@@ -1326,8 +1359,10 @@ struct ClauseChecks {
       if clause.isBracketed, clause.has(.polite) { return nil }
     }
     // 若有快照，请一并清除，本人…: the request is what depends on it.
-    let isHeldBack = (next.map { $0.classes.meets(Self.binding.without(ClassSet(.resources))) } ?? false)
-      || clause.classes.meets(Self.binding.without(ClassSet(.resources)))
+    // 若有快照，请保留: what is there is to stay.
+    let isCleared = next.map { text.scalars[$0.range].contains { Self.clearing.contains($0) } } ?? false
+    let binding = isCleared ? Self.binding.without(ClassSet(.resources)) : Self.binding
+    let isHeldBack = clause.classes.meets(binding) || next?.classes.meets(binding) ?? false
     if isSame, !isBehind, !clause.has(.strict), !isHeldBack, next?.has(.request) ?? false, next.map({ !$0.classes.meets(Self.acting) }) ?? false {
       return nil
     }
@@ -1359,6 +1394,9 @@ struct ClauseChecks {
     let isBound = clause.has(.strict) && isNear && !isOfMatter || isAboutIt && classes.meets(Self.bindingToIt)
     return isBound ? Problem(code: .consentConditional, isDenial: false, clause: index) : nil
   }
+
+  /// 清除, 删掉
+  private static let clearing = Set(Scalars.of("清删"))
 
   /// Words by which a condition would touch the statement or the closing.
   private static let binding = ClassSet(

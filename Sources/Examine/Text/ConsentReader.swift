@@ -136,8 +136,8 @@ struct ConsentReader {
         $0 > refusal.clause && $0 <= agree.clause && script.clauses[$0].classes.meets(ClassSet(.now, .withdrawn))
       } || checks.isPast(refusal.clause)
       // 之前不同意，现在同意: what was refused before, and the word for now, in one sentence.
-      let isOvertaken = renewed && script.clauses[refusal.clause].has(.elsewhere) && script.clauses[agree.clause].has(.now)
-        && refusal.clause < agree.clause
+      let isOvertaken = script.clauses[refusal.clause].has(.elsewhere)
+        && own.contains { $0 > refusal.clause && $0 <= agree.clause && script.clauses[$0].has(.now) }
       let sameSentence =
         script.clauses[refusal.clause].sentence == script.clauses[agree.clause].sentence && !isOvertaken
       if sameSentence || !renewed {
