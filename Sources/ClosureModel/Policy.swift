@@ -142,7 +142,8 @@ public struct Policy: Sendable, Hashable {
   public init(
     id: String, version: String, provider: String, sourceTitle: String, sourceURL: String, categories: [String],
     closedStatuses: [String], applicantKinds: [String: ApplicantKind], notice: Notice,
-    declarations: [Declaration] = [], letter: Letter?, pictures: Pictures? = nil, material: [ApplicantKind: [Requirement]], conditions: [Condition], deadline: Deadline,
+    declarations: [Declaration] = [], letter: Letter?, pictures: Pictures? = nil,
+    material: [ApplicantKind: [Requirement]], conditions: [Condition], deadline: Deadline,
     replies: [Outcome: String], providerContacts: ProviderContacts, maxBodyScalars: Int
   ) {
     self.id = id

@@ -9,7 +9,8 @@ enum PolicyMistakes {
     Mistake("provider: 京东云", "provider: \"  \"", at: "provider", says: "blank"),
     Mistake("provider: 京东云", "provider: ~", at: "provider", says: "must be a text"),
     Mistake("provider: 京东云", "provider: [京东云]", at: "provider", says: "must be a text"),
-    Mistake("  balance_waiver:", "  balance_waver:", at: "balance_waver", says: "unknown key `declarations.balance_waver`"),
+    Mistake(
+      "  balance_waiver:", "  balance_waver:", at: "balance_waver", says: "unknown key `declarations.balance_waver`"),
     Mistake(
       "    acts: [撤销申请, 撤回申请, 不注销了]", "    acts: [撤销申请]\n    objects: [账号]", at: "objects",
       says: "unknown key `declarations.withdrawal.objects`"),

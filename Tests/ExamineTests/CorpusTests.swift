@@ -15,7 +15,8 @@ private struct Line: Decodable {
 @Suite("Labelled texts")
 struct CorpusTests {
   @Test(
-    "No text without full consent is ever affirmed; nearly all with it are", .enabled(if: Fixture.hasCorpus, "the labelled texts are absent"))
+    "No text without full consent is ever affirmed; nearly all with it are",
+    .enabled(if: Fixture.hasCorpus, "the labelled texts are absent"))
   func corpus() throws {
     let readers = ["jdcloud": try Fixture.examiner(), "tencentcloud": try Fixture.examiner("tencentcloud")]
     let text = try String(contentsOf: Fixture.corpus, encoding: .utf8)

@@ -106,7 +106,9 @@ struct ActFinder {
 
   /// 已同意：退款路径、短信通知: what is agreed to follows the colon.
   private func isOtherList(_ index: Int) -> Bool {
-    guard index + 1 < script.clauses.count, script.clauses[index + 1].line == script.clauses[index].line else { return false }
+    guard index + 1 < script.clauses.count, script.clauses[index + 1].line == script.clauses[index].line else {
+      return false
+    }
     let list = script.clauses[index + 1].classes
     return list.meets(ClassSet(.topic, .service, .resources, .balance, .document))
       && !list.meets(ClassSet(.own, .lead, .avow, .notice, .short, .bare, .part, .read, .agree, .close, .yes, .ticked))
@@ -140,7 +142,8 @@ struct ActFinder {
   private func isOfQuoted(_ act: Act, _ index: Int) -> Bool {
     let clause = script.clauses[index]
     guard act.isNegated || act.kind == .agree, clause.end == .bracket, index + 1 < script.clauses.count,
-      act.token == clause.tokens.upperBound - 1, let quoted = script.words(script.clauses[index + 1]).first, quoted.isQuoted
+      act.token == clause.tokens.upperBound - 1, let quoted = script.words(script.clauses[index + 1]).first,
+      quoted.isQuoted
     else { return false }
     var next = index + 1
     while next < script.clauses.count, next - index <= Self.farthest, script.clauses[next].sentence == clause.sentence {
@@ -152,7 +155,8 @@ struct ActFinder {
 
   /// 余额对账单核对过，没有异议: the clause before says what nobody objects to.
   private func isOfAccount(_ clause: Clause, _ index: Int) -> Bool {
-    guard index > 0, clause.has(.objection), clause.classes.without(ClassSet(.objection, .none, .filler, .manner)).isEmpty
+    guard index > 0, clause.has(.objection),
+      clause.classes.without(ClassSet(.objection, .none, .filler, .manner)).isEmpty
     else { return false }
     let before = script.clauses[index - 1]
     let isMatter = before.has(.balance) || before.has(.service) && beginsWithMatter(before) && !before.has(.identifier)
@@ -198,7 +202,9 @@ struct ActFinder {
     var next = place + 1
     while next < own.count, next - place <= Self.farthest {
       let clause = script.clauses[own[next]]
-      guard clause.line - from.line <= Self.farthest, clause.sentence - from.sentence <= Self.farthest else { return nil }
+      guard clause.line - from.line <= Self.farthest, clause.sentence - from.sentence <= Self.farthest else {
+        return nil
+      }
       let sameSentence = clause.sentence == from.sentence
       if let named = named(clause, nil) {
         // In the same sentence, or where the line was broken before it.
@@ -290,7 +296,9 @@ struct ActFinder {
 
   /// 我也同意, 我都认 behind a thing that is not to happen.
   private func isConceding(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
-    guard at + 1 < words.endIndex, [.service, .unknown, .balance, .waive].contains(words[at - 1].kind) else { return false }
+    guard at + 1 < words.endIndex, [.service, .unknown, .balance, .waive].contains(words[at - 1].kind) else {
+      return false
+    }
     let next = text.scalars[words[at + 1].range]
     return next.elementsEqual([0x4E5F]) || next.elementsEqual([0x90FD])  // 也, 都
   }
@@ -320,7 +328,8 @@ struct ActFinder {
       case .notice, .short: return isWithin(words, place) ? .document : .notice
       case .ambiguous: return NoticeGlue.leadsToNotice(words, place, text) ? .notice : .ambiguous
       case .document: return words.contains { $0.kind == .notice } ? .notice : .document
-      case .bare, .and, .read, .know, .agree, .but, .ticked, .yes, .lead, .avow: return sawPart ? .unnamed : behind(words, at)
+      case .bare, .and, .read, .know, .agree, .but, .ticked, .yes, .lead, .avow:
+        return sawPart ? .unnamed : behind(words, at)
       case .part: sawPart = true
       case .filler, .manner, .own, .polite, .now, .near, .you, .per, .hedge: continue
       case .close, .service: return sawPart ? .unnamed : .closing

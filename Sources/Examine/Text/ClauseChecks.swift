@@ -136,7 +136,8 @@ struct ClauseChecks {
     }
     let tolerated = ClassSet(.unknown, .elsewhere, .you, .third, .topic, .resources, .balance)
     if isReading, strange.without(tolerated).isEmpty,
-      clause.unknown <= Self.mostUnknownBesideReading, clause.has(.own) || isUnknownBehind(clause) || !isNamed(clause), !isOfElse(clause)
+      clause.unknown <= Self.mostUnknownBesideReading, clause.has(.own) || isUnknownBehind(clause) || !isNamed(clause),
+      !isOfElse(clause)
     {
       return nil
     }
@@ -237,7 +238,9 @@ struct ClauseChecks {
       if next.kind == .objection, !isVerbal(next) { continue }
       if next.kind == .unread { continue }
       // 没有一条是我不同意的, 无不认可.
-      if next.kind == .agree, let before = words[..<at].last(where: { !Self.between.has($0.kind) }), before.kind == .none {
+      if next.kind == .agree, let before = words[..<at].last(where: { !Self.between.has($0.kind) }),
+        before.kind == .none
+      {
         continue
       }
       let contrary = words[(at + 1)...].firstIndex { $0.kind == .but }
@@ -251,7 +254,8 @@ struct ClauseChecks {
   private func isConsequence(_ clause: Clause) -> Bool {
     let words = script.words(clause)
     return words.indices.dropFirst(2).contains { at in
-      words[at].kind == .agree && words[at - 2].kind == .own && text.scalars[words[at - 1].range].elementsEqual([0x5C31])  // 就
+      words[at].kind == .agree && words[at - 2].kind == .own
+        && text.scalars[words[at - 1].range].elementsEqual([0x5C31])  // 就
     }
   }
 
@@ -266,7 +270,9 @@ struct ClauseChecks {
   private func isFuture(_ clause: Clause) -> Bool {
     let words = script.words(clause)
     for at in words.indices where words[at].kind == .future {
-      guard let next = words[(at + 1)...].first(where: { ![.filler, .manner, .own].contains($0.kind) }) else { continue }
+      guard let next = words[(at + 1)...].first(where: { ![.filler, .manner, .own].contains($0.kind) }) else {
+        continue
+      }
       if words[at].range.count > 1 { return true }
       if [.notice, .short, .bare].contains(next.kind), text.scalars[words[at].range.lowerBound] == Self.objectMarker,
         words[(at + 1)...].contains(where: { $0.kind == .read && isDone($0) })
@@ -358,9 +364,13 @@ struct ClauseChecks {
     return words.indices.allSatisfy { at in
       guard words[at].kind == .you else { return true }
       let next = words[(at + 1)...].first { $0.kind != .filler && $0.kind != .you }
-      if let next, [.notice, .short, .bare, .part, .ambiguous, .document, .service, .close, .topic].contains(next.kind) { return true }
+      if let next, [.notice, .short, .bare, .part, .ambiguous, .document, .service, .close, .topic].contains(next.kind)
+      {
+        return true
+      }
       // 贵方发来的须知我司已审阅: who acts is named behind.
-      guard let act = words[at...].firstIndex(where: { $0.kind == .read || $0.kind == .agree || $0.kind == .know }) else {
+      guard let act = words[at...].firstIndex(where: { $0.kind == .read || $0.kind == .agree || $0.kind == .know })
+      else {
         return false
       }
       return words[at..<act].contains { $0.kind == .own }
@@ -481,7 +491,9 @@ struct ClauseChecks {
       for at in script.lines[line].prefix(Self.farthest)
       where script.clauses[at].classes.meets(ClassSet(.own, .avow, .per, .identifier, .ticked)) { return nil }
       let label = script.clauses[first]
-      if label.end == .colon, script.lines[line].count == 1, label.classes.meets(ClassSet(.instruct, .template)) { return first }
+      if label.end == .colon, script.lines[line].count == 1, label.classes.meets(ClassSet(.instruct, .template)) {
+        return first
+      }
       line -= 1
     }
     return nil
@@ -493,7 +505,8 @@ struct ClauseChecks {
     guard index > 1, !script.clauses[index].has(.own), script.clauses[index - 1].isBracketed else { return nil }
     let (bracket, before) = (script.clauses[index - 1], script.clauses[index - 2])
     guard !script.clauses[index].isBracketed, bracket.sentence == script.clauses[index].sentence, bracket.has(.third),
-      before.sentence == bracket.sentence, script.words(before).last.map({ $0.kind != .own && $0.kind != .notice }) ?? false,
+      before.sentence == bracket.sentence,
+      script.words(before).last.map({ $0.kind != .own && $0.kind != .notice }) ?? false,
       bracket.classes.without(ClassSet(.own, .third, .filler, .unknown, .identifier)).isEmpty
     else { return nil }
     // （法定代表人即本人）
@@ -534,7 +547,8 @@ struct ClauseChecks {
     // 已阅读：⏎同意：
     if value.line > clause.line, value.end == .colon, !clause.has(.notice) { return index }
     guard value.line == clause.line, !value.classes.meets(Self.filling) else { return nil }
-    return value.classes.meets(ClassSet(.unknown, .third, .agent, .hedge, .future, .condition, .blank, .instruct)) ? index + 1 : nil
+    return value.classes.meets(ClassSet(.unknown, .third, .agent, .hedge, .future, .condition, .blank, .instruct))
+      ? index + 1 : nil
   }
   /// 已阅读并同意…（是/否）： with neither chosen.
   private func isOpenChoice(_ index: Int) -> Bool {
@@ -557,11 +571,13 @@ struct ClauseChecks {
   }
 
   private static let filling = ClassSet(
-    .yes, .no, .none, .ticked, .unticked, .read, .know, .agree, .objection, .own, .notice, .short, .bare, .request, .close,
+    .yes, .no, .none, .ticked, .unticked, .read, .know, .agree, .objection, .own, .notice, .short, .bare, .request,
+    .close,
     .identifier, .ambiguous, .document)
 
   private static let labelling = ClassSet(
-    .own, .owner, .lead, .avow, .objection, .filler, .manner, .notice, .short, .bare, .part, .read, .know, .agree, .near, .close, .topic, .and,
+    .own, .owner, .lead, .avow, .objection, .filler, .manner, .notice, .short, .bare, .part, .read, .know, .agree,
+    .near, .close, .topic, .and,
     .now, .identifier, .request, .service, .polite, .ticked, .yes, .question)
 
   /// What stands before a colon says whose words follow: only a label that is understood to the last character.
@@ -577,7 +593,9 @@ struct ClauseChecks {
     if isGreeting(at, before: index) || isReply(label, script.clauses[index]) { return nil }
     // 我在这里写明：, 现补充说明：
     let isOwnLead = isAvowal(label)
-    if label.classes.meets(ClassSet(.instruct, .template, .agent, .you, .blank)) && !(isOwnLead && !label.classes.meets(ClassSet(.template, .agent, .you, .blank))) {
+    if label.classes.meets(ClassSet(.instruct, .template, .agent, .you, .blank))
+      && !(isOwnLead && !label.classes.meets(ClassSet(.template, .agent, .you, .blank)))
+    {
       return Problem(code: .consentQuoted, isDenial: true, clause: at)
     }
     // 我在群里回复过管理员：…, 代我丈夫填写：…: a person asks.
@@ -605,7 +623,8 @@ struct ClauseChecks {
     let isOwnWord =
       label.classes.meets(ClassSet(.own, .now, .lead, .avow))
       || script.clauses[index].has(.own) && label.classes.meets(ClassSet(.filler, .manner, .topic, .service))
-    if strange.without(ClassSet(.unknown)).isEmpty, !label.has(.request), isOwnWord, !isNamed(label), label.range.count > 3,
+    if strange.without(ClassSet(.unknown)).isEmpty, !label.has(.request), isOwnWord, !isNamed(label),
+      label.range.count > 3,
       label.unknown <= Self.mostUnknownInLabel
     {
       return nil
@@ -645,14 +664,17 @@ struct ClauseChecks {
   /// 回复 8 月 2 日的短信：我…: the label begins with a word of replying, and the applicant speaks behind it.
   private func isReplyLine(_ label: Int, before index: Int) -> Bool {
     let (clause, act) = (script.clauses[label], script.clauses[index])
-    guard clause.line == act.line, act.has(.own), let first = script.lines[clause.line].first, index - first < Self.farthest,
+    guard clause.line == act.line, act.has(.own), let first = script.lines[clause.line].first,
+      index - first < Self.farthest,
       script.clauses[first].end != .colon || first == label, let word = script.words(script.clauses[first]).first
     else { return false }
     let isReply = word.kind == .lead && Self.replies.contains(text.scalars[word.range.lowerBound])
-    return isReply && (first...label).allSatisfy {
-      let between = script.clauses[$0]
-      return (between.end == .gap || $0 == label) && !between.classes.meets(ClassSet(.third, .template, .own, .says, .question))
-    }
+    return isReply
+      && (first...label).allSatisfy {
+        let between = script.clauses[$0]
+        return (between.end == .gap || $0 == label)
+          && !between.classes.meets(ClassSet(.third, .template, .own, .says, .question))
+      }
   }
   /// 回, 答, 复, 补
   private static let replies = Set(Scalars.of("回答复补"))
@@ -694,7 +716,8 @@ struct ClauseChecks {
   private func isIntroduced(_ index: Int) -> Bool {
     guard index > 0 else { return false }
     let (before, clause) = (script.clauses[index - 1], script.clauses[index])
-    return before.end == .comma && before.sentence == clause.sentence && before.speaker == .applicant && isAvowal(before)
+    return before.end == .comma && before.sentence == clause.sentence && before.speaker == .applicant
+      && isAvowal(before)
       && before.classes.without(ClassSet(.own, .lead, .avow, .now, .filler, .manner, .polite)).isEmpty
   }
 
@@ -703,7 +726,8 @@ struct ClauseChecks {
     guard index > 0, script.clauses[index].speaker == .applicant else { return false }
     let sentence = script.clauses[index].sentence
     var low = index
-    while low > 0, index - low < farthest, isInQuotation(script, low - 1), script.clauses[low - 1].sentence == sentence {
+    while low > 0, index - low < farthest, isInQuotation(script, low - 1), script.clauses[low - 1].sentence == sentence
+    {
       low -= 1
     }
     var high = index + 1
@@ -718,7 +742,8 @@ struct ClauseChecks {
   /// 本人昨日“…”的声明，现予重申: nothing but the statement is spoken of, and it is renewed.
   private static func isRestated(_ script: Script, _ before: Int, _ behind: Int) -> Bool {
     let (lead, clause) = (script.clauses[before], script.clauses[behind])
-    guard clause.sentence == lead.sentence, lead.has(.own), !lead.classes.meets(restraining.union(ClassSet(.third, .agent, .you)))
+    guard clause.sentence == lead.sentence, lead.has(.own),
+      !lead.classes.meets(restraining.union(ClassSet(.third, .agent, .you)))
     else { return false }
     var at = behind
     var isRenewed = false
@@ -743,7 +768,8 @@ struct ClauseChecks {
   /// 【本人声明】已阅读…: a label in brackets at the beginning of the line.
   private func isBracketLabel(_ index: Int, of clause: Clause) -> Bool {
     let label = script.clauses[index]
-    return label.isBracketed && !clause.isBracketed && label.line == clause.line && script.lines[label.line].first == index
+    return label.isBracketed && !clause.isBracketed && label.line == clause.line
+      && script.lines[label.line].first == index
   }
 
   /// 是否已阅读并同意：是. The answer behind a form's question on the same line; nil where there is none, or both.
@@ -791,7 +817,9 @@ struct ClauseChecks {
     guard clause.isBracketed, let says = simpleAnswer(script, index) else { return false }
     for other in [index - 1, index + 1] where script.clauses.indices.contains(other) {
       let beside = script.clauses[other]
-      if beside.isBracketed, beside.line == clause.line, let its = simpleAnswer(script, other), its != says { return true }
+      if beside.isBracketed, beside.line == clause.line, let its = simpleAnswer(script, other), its != says {
+        return true
+      }
     }
     return false
   }
@@ -811,7 +839,9 @@ struct ClauseChecks {
     guard let next = candidate else { return false }
     let other = script.clauses[next]
     // 是否已阅读⏎是: a form with the answer on the next line.
-    if other.line - clause.line == 1, clause.end == .line || clause.end == .colon, isField(clause), Self.simpleAnswer(script, next) == true {
+    if other.line - clause.line == 1, clause.end == .line || clause.end == .colon, isField(clause),
+      Self.simpleAnswer(script, next) == true
+    {
       return true
     }
     guard other.line - clause.line <= 1, clause.end == .colon || clause.end == .question else { return false }
@@ -939,7 +969,8 @@ struct ClauseChecks {
   /// Words that speak about a statement from outside its clause.
   private static let spoilers: [(WordClass, FindingCode, isDenial: Bool, Reach)] = [
     (.insincere, .consentInsincere, false, .text), (.limit, .consentDelayed, false, .text),
-    (.withdrawn, .consentWithdrawn, true, .text), (.unread, .consentNegated, true, .text), (.untrue, .consentUnclear, false, .text),
+    (.withdrawn, .consentWithdrawn, true, .text), (.unread, .consentNegated, true, .text),
+    (.untrue, .consentUnclear, false, .text),
     (.duress, .consentUnclear, false, .text), (.deemed, .consentUnclear, false, .text),
     (.keep, .consentWithdrawn, false, .text), (.pause, .consentDelayed, false, .text),
     (.before, .consentDelayed, false, .text),
@@ -985,7 +1016,8 @@ struct ClauseChecks {
     }
     if let worst { return worst.problem }
     // 须知那个页面一直提示“内容不存在”
-    for index in script.clauses.indices.dropFirst() where script.clauses[index].has(.untrue) && !script.clauses[index].has(.agree) {
+    for index in script.clauses.indices.dropFirst()
+    where script.clauses[index].has(.untrue) && !script.clauses[index].has(.agree) {
       let lead = script.clauses[index - 1]
       if lead.speaker == .applicant, script.words(script.clauses[index]).first?.isQuoted ?? false,
         lead.classes.meets(ClassSet(.notice, .short)) || lead.has(.place)
@@ -1002,7 +1034,9 @@ struct ClauseChecks {
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
       let isSame = sentences.contains(clause.sentence)
-      if clause.has(.condition), let problem = condition(index, isSame, near.contains(clause.sentence), isBehind: index > last) {
+      if clause.has(.condition),
+        let problem = condition(index, isSame, near.contains(clause.sentence), isBehind: index > last)
+      {
         return problem
       }
       // 系统问我是否同意，我的答复：…: asked before one's own words.
@@ -1013,7 +1047,9 @@ struct ClauseChecks {
     if let blank = unfilled(last) { return Problem(code: .consentQuoted, isDenial: true, clause: blank) }
     // (read and agreed …) on the chat last Friday: what stands around the brackets says where it was said.
     if core.allSatisfy({ script.clauses[$0].isBracketed }),
-      let around = own.first(where: { !core.contains($0) && sentences.contains(script.clauses[$0].sentence) && script.clauses[$0].has(.elsewhere) })
+      let around = own.first(where: {
+        !core.contains($0) && sentences.contains(script.clauses[$0].sentence) && script.clauses[$0].has(.elsewhere)
+      })
     {
       return Problem(code: .consentUnclear, isDenial: false, clause: around)
     }
@@ -1034,7 +1070,9 @@ struct ClauseChecks {
       if prohibitsClosing(clause), index > first || !isPast(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
-      if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) { return Problem(code: .consentDelayed, isDenial: false, clause: index) }
+      if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) {
+        return Problem(code: .consentDelayed, isDenial: false, clause: index)
+      }
       // 你免掉滞纳金，我同意: what the other side is to do stands between reading and agreeing.
       if isSame, first < index, index < last, clause.has(.you), clause.unknown > 2, !clause.has(.question) {
         return Problem(code: .consentConditional, isDenial: false, clause: index)
@@ -1118,7 +1156,8 @@ struct ClauseChecks {
       // 那句话收回。须知我看过，现在同意: what was taken back is what was said before.
       if kind == .withdrawn, clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon) { return true }
       // 上次说撤销申请, 本来打算下个月再注销: overtaken by the statement.
-      if [.keep, .pause, .limit, .before, .unread, .untrue].contains(kind), !isSame, isPast(index), !isOrder(kind, clause),
+      if [.keep, .pause, .limit, .before, .unread, .untrue].contains(kind), !isSame, isPast(index),
+        !isOrder(kind, clause),
         scene.isOwn || scene.isAvowed
       {
         return true
@@ -1135,7 +1174,9 @@ struct ClauseChecks {
       if kind == .says || kind == .instruct || kind == .template, scene.isOwn, isQuoting(index) { return true }
     }
     if kind == .instruct, index > scene.last { return true }
-    if kind == .template, isDenied(clause, .template) || clause.classes.meets(ClassSet(.negation)) && clause.has(.own) { return true }
+    if kind == .template, isDenied(clause, .template) || clause.classes.meets(ClassSet(.negation)) && clause.has(.own) {
+      return true
+    }
     guard !isSame, !scene.near.contains(clause.sentence) else { return false }
     switch kind {
     case .insincere, .duress, .untrue, .deemed, .unread: return isApart(index)
@@ -1214,7 +1255,8 @@ struct ClauseChecks {
   /// 写的是不同意，作废。以这张为准：…: what was taken back is what was said before.
   private func isRenewed(_ index: Int, _ first: Int, _ last: Int) -> Bool {
     let end = min(last + 1, script.clauses.count - 1)
-    return end - index < Self.farthest && (index...end).contains { script.clauses[$0].classes.meets(ClassSet(.now, .avow)) }
+    return end - index < Self.farthest
+      && (index...end).contains { script.clauses[$0].classes.meets(ClassSet(.now, .avow)) }
   }
 
   /// The sentences right before and behind the statement, of the applicant's words.
@@ -1246,13 +1288,17 @@ struct ClauseChecks {
         clause.has(.place) && !sentence(index).classes.meets(ClassSet(.service, .close, .resources, .balance))
       if kind == .untrue, isOfConsole(index) { return true }
       if kind == .untrue, isPlace, near.contains(clause.sentence) { return false }
-      if clause.classes.meets(Self.things) || clause.has(.service) && kind == .withdrawn && !clause.has(.condition) { return true }
+      if clause.classes.meets(Self.things) || clause.has(.service) && kind == .withdrawn && !clause.has(.condition) {
+        return true
+      }
       // 备案提交过，没有通过就撤回了: the clause before names the thing.
       guard index > 0, !near.contains(clause.sentence) else { return false }
       let before = script.clauses[index - 1]
       return before.sentence == clause.sentence && before.classes.meets(Self.things)
         && !before.classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read))
-    case .limit: return isDenied(clause, kind) || (clause.has(.identifier) && !clause.has(.resources) && (!isAboutIt || clause.has(.close)))
+    case .limit:
+      return isDenied(clause, kind)
+        || (clause.has(.identifier) && !clause.has(.resources) && (!isAboutIt || clause.has(.close)))
     case .pause: return isDenied(clause, kind)
     case .deemed: return clause.has(.waive) && !isAboutIt
     case .unread:
@@ -1265,7 +1311,9 @@ struct ClauseChecks {
       }
       return at > words.startIndex && words[at - 1].kind == .negation
     // Pay me back first, then delete: the closing comes behind it.
-    case .before where following(index).map({ script.clauses[$0].sentence == clause.sentence && script.clauses[$0].has(.close) }) ?? false:
+    case .before
+    where following(index).map({ script.clauses[$0].sentence == clause.sentence && script.clauses[$0].has(.close) })
+      ?? false:
       return clause.classes.meets(ClassSet(.lead, .avow))
     case .before:
       // 先退款, 先把备案办完: something comes before the closing; 我先说明一下 puts off nothing.
@@ -1323,7 +1371,9 @@ struct ClauseChecks {
   }
 
   /// 附带一个条件: the very word.
-  private func isCondition(_ word: Token) -> Bool { text.scalars[word.range].suffix(2).elementsEqual(Self.conditionWord) }
+  private func isCondition(_ word: Token) -> Bool {
+    text.scalars[word.range].suffix(2).elementsEqual(Self.conditionWord)
+  }
   private static let conditionWord = Scalars.of("条件")
 
   /// 哪怕余额一分不退，我也同意: nothing depends on it.
@@ -1353,9 +1403,13 @@ struct ClauseChecks {
       if isOffer(clause) || next.map(isOffer) ?? false { return nil }
       if clause.has(.lacking), !isBinding || !clause.classes.without(ClassSet(.lead)).meets(Self.binding) { return nil }
       // 如账号内仍有代金券视为放弃: a waiver.
-      if clause.has(.waive), !clause.classes.meets(Self.binding.without(ClassSet(.deemed, .balance, .resources))) { return nil }
+      if clause.has(.waive), !clause.classes.meets(Self.binding.without(ClassSet(.deemed, .balance, .resources))) {
+        return nil
+      }
       // 万一打不通电话就发邮件 a@example.com.
-      if clause.has(.identifier), clause.has(.topic), !clause.has(.strict), !clause.classes.meets(Self.binding) { return nil }
+      if clause.has(.identifier), clause.has(.topic), !clause.has(.strict), !clause.classes.meets(Self.binding) {
+        return nil
+      }
       if clause.isBracketed, clause.has(.polite) { return nil }
     }
     // 若有快照，请一并清除，本人…: the request is what depends on it.
@@ -1363,7 +1417,9 @@ struct ClauseChecks {
     let isCleared = next.map { text.scalars[$0.range].contains { Self.clearing.contains($0) } } ?? false
     let binding = isCleared ? Self.binding.without(ClassSet(.resources)) : Self.binding
     let isHeldBack = clause.classes.meets(binding) || next?.classes.meets(binding) ?? false
-    if isSame, !isBehind, !clause.has(.strict), !isHeldBack, next?.has(.request) ?? false, next.map({ !$0.classes.meets(Self.acting) }) ?? false {
+    if isSame, !isBehind, !clause.has(.strict), !isHeldBack, next?.has(.request) ?? false,
+      next.map({ !$0.classes.meets(Self.acting) }) ?? false
+    {
       return nil
     }
     // 请问除了声明还要什么材料？
@@ -1381,7 +1437,8 @@ struct ClauseChecks {
     let isAboutIt = classes.meets(ClassSet(.lead, .bare, .agree, .close, .notice, .short, .read))
     // 将来若再用会重新注册: it supposes something about another matter.
     let isOfElse =
-      !clause.has(.strict) && !classes.meets(Self.binding) && !classes.meets(ClassSet(.near, .negation, .notice, .short))
+      !clause.has(.strict) && !classes.meets(Self.binding)
+      && !classes.meets(ClassSet(.near, .negation, .notice, .short))
       && (classes.meets(ClassSet(.topic, .service, .identifier, .polite, .request)) || unknown > 4)
     if isOfElse { return nil }
     // 除短信外不必联系, 才会寄到的发票: of another matter.
@@ -1420,7 +1477,8 @@ struct ClauseChecks {
     let isAboutIt =
       clause.classes.meets(ClassSet(.lead, .bare, .notice, .short)) || isSaid || clause.has(.agree) && !isOfElse
     // When will it take effect?
-    let isOfTime = clause.has(.inquiry) && !isSaid
+    let isOfTime =
+      clause.has(.inquiry) && !isSaid
       && !clause.classes.meets(ClassSet(.lead, .notice, .short, .agree, .read, .know, .near, .own, .negation))
     if isOfTime, clause.end == .question { return nil }
     if isAboutIt, isNear || isSame { return Problem(code: .consentQuestion, isDenial: false, clause: index) }
@@ -1450,7 +1508,8 @@ struct ClauseChecks {
       || text.scalars[clause.range].contains { Self.limits.contains($0) }
   }
   private static let limiting = ClassSet(
-    .close, .resources, .negation, .none, .but, .hedge, .lead, .bare, .request, .condition, .future, .withdrawn, .keep, .unread)
+    .close, .resources, .negation, .none, .but, .hedge, .lead, .bare, .request, .condition, .future, .withdrawn, .keep,
+    .unread)
   private static let limits = ScalarSet("等后前再才暂先那候底季留存停别勿此句得容让随到待直")
 
   /// 照片都拷走了, 同意书已寄出: a fact of the past.
@@ -1479,11 +1538,15 @@ struct ClauseChecks {
 
   /// 注销动作放在春节之后, 保证金退到卡上那天请执行注销: words of time stand around the closing, and not all is understood.
   private func putsOff(_ clause: Clause) -> Bool {
-    guard clause.classes.meets(ClassSet(.close, .service)), clause.unknown > 1 || clause.has(.request), !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question
+    guard clause.classes.meets(ClassSet(.close, .service)), clause.unknown > 1 || clause.has(.request),
+      !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question
     else { return false }
-    guard let close = script.words(clause).first(where: { [.close, .service].contains($0.kind) && isClosing($0) }) else { return false }
+    guard let close = script.words(clause).first(where: { [.close, .service].contains($0.kind) && isClosing($0) })
+    else { return false }
     let s = text.scalars
-    if s[clause.range.lowerBound..<close.range.lowerBound].contains(where: { Self.moments.contains($0) }) { return true }
+    if s[clause.range.lowerBound..<close.range.lowerBound].contains(where: { Self.moments.contains($0) }) {
+      return true
+    }
     // 注销后 and 注销之后 speak of afterwards.
     let behind = min(close.range.upperBound + 3, clause.range.upperBound)
     return s[behind..<clause.range.upperBound].contains { Self.moments.contains($0) }
@@ -1532,7 +1595,9 @@ struct ClauseChecks {
     {
       return false
     }
-    guard isSame, !clause.isBracketed, clause.unknown > 0, clause.unknown * 2 >= clause.range.count else { return false }
+    guard isSame, !clause.isBracketed, clause.unknown > 0, clause.unknown * 2 >= clause.range.count else {
+      return false
+    }
     if clause.classes.meets(Self.anchors) { return false }
     // The value of a field: 联系人：沈某.
     if clause.isLabelled, index > 0, script.clauses[index - 1].classes.meets(Self.fields) { return false }

@@ -53,7 +53,10 @@ struct ConsentReader {
       // （是/否）: what a form offers.
       if ClauseChecks.isChoice(script, index) || ClauseChecks.isNone(script, index) { continue }
       // 需要回访：×
-      if clause.isLabelled, index > 0, clause.tokens.count == 1, clause.has(.no), ClauseChecks.isNone(script, index - 1) { continue }
+      if clause.isLabelled, index > 0, clause.tokens.count == 1, clause.has(.no), ClauseChecks.isNone(script, index - 1)
+      {
+        continue
+      }
       if clause.speaker != .applicant || isQuoted || (mayBeUnticked && ClauseChecks.isUnticked(script, index)) {
         if isAct { notOwn.append(index) }
       } else {
@@ -104,7 +107,8 @@ struct ConsentReader {
       }
       if let problem = judged?.problem {
         // 其余资料请看附件: looking at something else, asked of somebody.
-        if act.kind == .read, problem.code == .consentQuoted, !names(script.clauses[act.clause]), !hasAgree(act.clause) {
+        if act.kind == .read, problem.code == .consentQuoted, !names(script.clauses[act.clause]), !hasAgree(act.clause)
+        {
           continue
         }
         let isUnread = problem.code == .consentUnclear && !problem.isDenial
@@ -128,15 +132,18 @@ struct ConsentReader {
       if refusal.clause > agree.clause {
         // Taken back by a later word, or two words that cannot both hold.
         let isLater = own.contains {
-          $0 > agree.clause && $0 <= refusal.clause && script.clauses[$0].classes.meets(ClassSet(.now, .withdrawn, .avow, .elsewhere))
+          $0 > agree.clause && $0 <= refusal.clause
+            && script.clauses[$0].classes.meets(ClassSet(.now, .withdrawn, .avow, .elsewhere))
         }
         return result(isLater ? .denied : .unclear, .consentWithdrawn, refusal.clause)
       }
-      let renewed = own.contains {
-        $0 > refusal.clause && $0 <= agree.clause && script.clauses[$0].classes.meets(ClassSet(.now, .withdrawn))
-      } || checks.isPast(refusal.clause)
+      let renewed =
+        own.contains {
+          $0 > refusal.clause && $0 <= agree.clause && script.clauses[$0].classes.meets(ClassSet(.now, .withdrawn))
+        } || checks.isPast(refusal.clause)
       // 之前不同意，现在同意: what was refused before, and the word for now, in one sentence.
-      let isOvertaken = script.clauses[refusal.clause].has(.elsewhere)
+      let isOvertaken =
+        script.clauses[refusal.clause].has(.elsewhere)
         && own.contains { $0 > refusal.clause && $0 <= agree.clause && script.clauses[$0].has(.now) }
       let sameSentence =
         script.clauses[refusal.clause].sentence == script.clauses[agree.clause].sentence && !isOvertaken
@@ -150,9 +157,11 @@ struct ConsentReader {
     let acting = problems.isEmpty ? [] : Set(acts.lazy.map(\.clause))
     let isOpen = { (problem: ClauseChecks.Problem) in
       // What was not understood before a plain statement is overtaken by it.
-      !checks.isAnswered(problem.clause) && !isBesideReading(problem, agree) && !isAskedToLook(problem) && !(avowed && problem.clause < clauses.lowerBound)
+      !checks.isAnswered(problem.clause) && !isBesideReading(problem, agree) && !isAskedToLook(problem)
+        && !(avowed && problem.clause < clauses.lowerBound)
         && (script.clauses[problem.clause].sentence == script.clauses[agree.clause].sentence
-          || agreeing.contains(problem.clause) || acting.contains(problem.clause) && names(script.clauses[problem.clause]))
+          || agreeing.contains(problem.clause)
+          || acting.contains(problem.clause) && names(script.clauses[problem.clause]))
         && (problem.isDenial || problem.code != .consentUnclear || problem.clause > min(read.clause, agree.clause))
     }
     if let problem = problems.first(where: isOpen) {
@@ -162,7 +171,9 @@ struct ConsentReader {
     if let problem = checks.spoiler(core: Set([read.clause, agree.clause]), span: clauses) {
       return result(problem.isDenial ? .denied : .unclear, problem.code, problem.clause)
     }
-    if let asked = denying.last(where: { $0 < agree.clause && agree.clause - $0 <= 2 }), script.clauses[agree.clause].isLabelled {
+    if let asked = denying.last(where: { $0 < agree.clause && agree.clause - $0 <= 2 }),
+      script.clauses[agree.clause].isLabelled
+    {
       return result(.unclear, .consentQuestion, asked)
     }
     if let ambiguous = asserted.last(where: { $0.object == .ambiguous && $0.clause > agree.clause }) {
@@ -181,14 +192,17 @@ struct ConsentReader {
   private func isReadByOneself(before index: Int) -> Bool {
     guard index > 0 else { return false }
     let clause = script.clauses[index - 1]
-    return clause.sentence == script.clauses[index].sentence && clause.has(.own) && clause.classes.meets(ClassSet(.read, .know))
+    return clause.sentence == script.clauses[index].sentence && clause.has(.own)
+      && clause.classes.meets(ClassSet(.read, .know))
       && !clause.classes.meets(ClassSet(.negation, .unread, .third, .question, .condition, .future))
   }
 
   /// 请看附件, 麻烦一起看: whoever reads the ticket is asked to look at something that is not the notice.
   private func isAskedToLook(_ problem: ClauseChecks.Problem) -> Bool {
     let clause = script.clauses[problem.clause]
-    guard problem.code == .consentQuoted, clause.has(.read), !hasAgree(problem.clause), !names(clause) else { return false }
+    guard problem.code == .consentQuoted, clause.has(.read), !hasAgree(problem.clause), !names(clause) else {
+      return false
+    }
     return script.words(clause).contains { $0.kind == .request || $0.kind == .polite }
       && !clause.classes.meets(ClassSet(.instruct, .template, .negation, .condition, .question))
   }
@@ -221,12 +235,16 @@ struct ConsentReader {
       return result(isOnBehalf ? .unclear : .denied, denial.code, denial.clause)
     }
     let hasRead = acts.contains { $0.kind == .read && !$0.isNegated && $0.object != .document }
-    let hasAgree = acts.contains { $0.kind == .agree && !$0.isNegated && $0.object != .document && $0.object != .elsewhere }
+    let hasAgree = acts.contains {
+      $0.kind == .agree && !$0.isNegated && $0.object != .document && $0.object != .elsewhere
+    }
     let hasNear = acts.contains { $0.kind == .near && !$0.isNegated }
     if let spoiler = checks.spoiler(core: Set(acts.map(\.clause)), span: nil), spoiler.isDenial {
       return result(.denied, spoiler.code, spoiler.clause)
     }
-    if acts.contains(where: { $0.object == .document && $0.kind == .agree && !$0.isNegated }), !asserted.contains(where: { $0.object == .notice }) {
+    if acts.contains(where: { $0.object == .document && $0.kind == .agree && !$0.isNegated }),
+      !asserted.contains(where: { $0.object == .notice })
+    {
       return result(.denied, .consentOtherDocument, acts.first { $0.object == .document }?.clause)
     }
     // Both halves are there, but one is not understood, not about a paper that is known, or about the closing.
@@ -368,7 +386,8 @@ struct ConsentReader {
       guard let first = script.lines[line].first else { continue }
       let key = script.clauses[first]
       // A value alone on the text's last lines: `}`, ``` and the like hold no words.
-      guard key.end == .colon, s[key.range].allSatisfy({ Scalars.isWord($0) || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E }) else {
+      guard key.end == .colon, s[key.range].allSatisfy({ Scalars.isWord($0) || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E })
+      else {
         return nil
       }
       lines += 1
@@ -433,7 +452,8 @@ struct ConsentReader {
   private func isCutInTwo(_ index: Int) -> Bool {
     guard index + 1 < script.clauses.count else { return false }
     let next = script.clauses[index + 1]
-    return next.sentence == script.clauses[index].sentence && script.words(next).contains { isExtension($0) && !$0.isQuoted }
+    return next.sentence == script.clauses[index].sentence
+      && script.words(next).contains { isExtension($0) && !$0.isQuoted }
   }
 
   private func isExtension(_ word: Token?) -> Bool {
@@ -465,7 +485,8 @@ struct ConsentReader {
 
   /// 已阅…同…, 同 阅 意 并 读: a 同 or 意 that is part of no word, beside something read.
   private var isCut: Bool {
-    let hasRead = own.contains { script.clauses[$0].classes.meets(ClassSet(.read, .know)) } || text.scalars.contains(0x9605)
+    let hasRead =
+      own.contains { script.clauses[$0].classes.meets(ClassSet(.read, .know)) } || text.scalars.contains(0x9605)
     guard hasRead else { return false }
     return own.contains { index in
       script.words(script.clauses[index]).contains { word in

@@ -11,7 +11,8 @@ struct DeclarationReader {
 
   /// Words that make a declaration no plain one.
   private static let qualifying = ClassSet(
-    .condition, .question, .third, .behalf, .says, .instruct, .template, .hedge, .deemed, .withdrawn, .insincere, .limit)
+    .condition, .question, .third, .behalf, .says, .instruct, .template, .hedge, .deemed, .withdrawn, .insincere, .limit
+  )
 
   init(_ script: Script, _ evidence: @escaping (Range<Int>) -> Evidence) {
     self.script = script

@@ -210,10 +210,13 @@ struct ScriptReader {
   private mutating func put(_ kind: WordClass, _ range: Range<Int>) {
     endUnknown()
     // Nobody says so much in one breath; what looks at a clause's words again stays cheap.
-    if script.tokens.count - tokenStart >= Self.longestClause { endClause(.comma, at: range.lowerBound, next: range.lowerBound) }
+    if script.tokens.count - tokenStart >= Self.longestClause {
+      endClause(.comma, at: range.lowerBound, next: range.lowerBound)
+    }
     let parent = kind.parent
     if parent != nil { notes.formUnion(ClassSet(kind)) }
-    script.tokens.append(Token(kind: parent ?? kind, fine: parent == nil ? nil : kind, range: range, isQuoted: quote != nil))
+    script.tokens.append(
+      Token(kind: parent ?? kind, fine: parent == nil ? nil : kind, range: range, isQuoted: quote != nil))
     classes.formUnion(ClassSet(parent ?? kind))
     i = range.upperBound
   }
@@ -513,7 +516,8 @@ struct ScriptReader {
   private static func isLetter(_ s: UInt32) -> Bool {
     if Scalars.isHan(s) || Scalars.isWord(s) { return true }
     switch s {
-    case 0x2580...0x259F, 0xC0...0x24F, 0x370...0x1FFF, 0x2C00...0x2DFF, 0x3041...0x30FF, 0x3105...0x31FF, 0xA000...0xD7AF, 0xFFFD,
+    case 0x2580...0x259F, 0xC0...0x24F, 0x370...0x1FFF, 0x2C00...0x2DFF, 0x3041...0x30FF, 0x3105...0x31FF,
+      0xA000...0xD7AF, 0xFFFD,
       VisibleText.struckMark:
       return true
     default: return false
