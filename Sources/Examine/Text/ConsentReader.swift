@@ -163,7 +163,8 @@ struct ConsentReader {
   private func isReadByOneself(before index: Int) -> Bool {
     guard index > 0 else { return false }
     let clause = script.clauses[index - 1]
-    return clause.sentence == script.clauses[index].sentence && clause.has(.own) && clause.classes.meets(ClassSet(.read, .know))
+    return clause.sentence == script.clauses[index].sentence && clause.has(.own)
+      && clause.classes.meets(ClassSet(.read, .know))
       && !clause.classes.meets(ClassSet(.negation, .unread, .third, .question, .condition, .future))
   }
 
