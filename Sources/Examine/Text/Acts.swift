@@ -326,7 +326,7 @@ struct ActFinder {
       let next = words[place]
       switch next.kind {
       case .notice, .short: return isWithin(words, place) ? .document : .notice
-      case .ambiguous: return NoticeGlue.leadsToNotice(words, place, text) ? .notice : .ambiguous
+      case .ambiguous: return NoticeGlue.leadsToNotice(words, place) ? .notice : .ambiguous
       case .document: return words.contains { $0.kind == .notice } ? .notice : .document
       case .bare, .and, .read, .know, .agree, .but, .ticked, .yes, .lead, .avow:
         return sawPart ? .unnamed : behind(words, at)

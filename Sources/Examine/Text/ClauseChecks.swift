@@ -121,7 +121,7 @@ struct ClauseChecks {
     // The question of a form is answered, the word of the future is none: they say nothing against the statement.
     var strange = clause.classes.without(Self.stating).without(ClassSet(.negation, .but, .question, .future))
     if clause.has(.hedge) { strange = strange.without(ClassSet(.hedge)) }
-    if clause.has(.notice), clause.has(.ambiguous), NoticeGlue.holds(script.words(clause), text) {
+    if clause.has(.notice), clause.has(.ambiguous), NoticeGlue.holds(script.words(clause)) {
       strange = strange.without(ClassSet(.ambiguous))
     }
     if strange.isEmpty {
@@ -1417,9 +1417,7 @@ struct ClauseChecks {
     let isCleared = next.map { text.scalars[$0.range].contains { Self.clearing.contains($0) } } ?? false
     let binding = isCleared ? Self.binding.without(ClassSet(.resources)) : Self.binding
     let isHeldBack = clause.classes.meets(binding) || next?.classes.meets(binding) ?? false
-    if isSame, !isBehind, !clause.has(.strict), !isHeldBack, next?.has(.request) ?? false,
-      next.map({ !$0.classes.meets(Self.acting) }) ?? false
-    {
+    if isSame, !isBehind, !clause.has(.strict), !isHeldBack, let next, next.has(.request), !next.classes.meets(Self.acting) {
       return nil
     }
     // 请问除了声明还要什么材料？

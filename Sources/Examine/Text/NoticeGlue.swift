@@ -4,7 +4,7 @@ enum NoticeGlue {
   private static let most = 5
 
   /// 隐私政策附件里的那份《注销须知》: the other name says where the notice stands.
-  static func leadsToNotice(_ words: ArraySlice<Token>, _ at: Int, _ text: NormalText) -> Bool {
+  static func leadsToNotice(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
     for next in words[(at + 1)...].prefix(most) {
       if next.kind == .notice { return true }
       guard [.filler, .part, .you].contains(next.kind) else { return false }
@@ -13,9 +13,9 @@ enum NoticeGlue {
   }
 
   /// 《注销须知》及《隐私政策》附件, 《注销须知》的各项规定: every name that may be another's is one with the notice.
-  static func holds(_ words: ArraySlice<Token>, _ text: NormalText) -> Bool {
+  static func holds(_ words: ArraySlice<Token>) -> Bool {
     words.indices.allSatisfy { at in
-      words[at].kind != .ambiguous || leadsToNotice(words, at, text) || followsNotice(words, at)
+      words[at].kind != .ambiguous || leadsToNotice(words, at) || followsNotice(words, at)
     }
   }
 
