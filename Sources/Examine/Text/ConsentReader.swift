@@ -444,8 +444,8 @@ struct ConsentReader {
     guard word.kind == .document || word.kind == .identifier || word.kind == .ambiguous,
       text.scalars[word.range].contains(0x2E)
     else { return false }
-    let name = Array(text.scalars[word.range])
-    return [data.reading, data.agreeing].allSatisfy { acts in acts.contains { name.firstRange(of: $0) != nil } }
+    let name = text.scalars[word.range]
+    return data.reading.contains { Scalars.contains(name, $0) } && data.agreeing.contains { Scalars.contains(name, $0) }
   }
 
   /// 已阅读并同意(1).png: the extension stands in the next clause.

@@ -1,5 +1,14 @@
 /// Texts as arrays of Unicode scalars: offsets count scalars, and no loop pays for graphemes.
 enum Scalars {
+  /// A short word stands somewhere in a text of a line at most.
+  static func contains(_ text: ArraySlice<UInt32>, _ word: [UInt32]) -> Bool {
+    guard let first = word.first, text.count >= word.count else { return false }
+    for at in text.startIndex...(text.endIndex - word.count) where text[at] == first {
+      if text[at..<(at + word.count)].elementsEqual(word) { return true }
+    }
+    return false
+  }
+
   /// What is no scalar (an entity may name one) is left out.
   static func string(_ scalars: some Collection<UInt32>) -> String {
     var bytes = 0

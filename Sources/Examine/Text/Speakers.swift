@@ -21,6 +21,8 @@ struct Speakers {
   /// Scalars of each line.
   private let ranges: [Range<Int>]
   /// What A and B of a dialogue were said to be.
+  /// Who is named at the head of each line.
+  private let heads: [LineHead?]
   private let letters: [UInt32: Role]
   /// Some line's head says that it is the applicant's, some that it is an agent's.
   private var hasOwner = false
@@ -32,11 +34,21 @@ struct Speakers {
   /// Marks clauses that are somebody else's or from quoted history.
   /// - Returns: the stretches of the text (scalars) that are not the applicant's present words.
   static func mark(_ script: inout Script, _ text: NormalText, _ names: PersonNames) -> [Range<Int>] {
+    let found = find(script, text, names)
+    for index in script.clauses.indices where found.speakers[index] != .applicant {
+      script.clauses[index].speaker = found.speakers[index]
+    }
+    for index in found.unlabelled { script.clauses[index].isLabelled = false }
+    return found.foreign
+  }
+
+  /// Nothing of the reader outlives this: the script is changed in place afterwards.
+  private static func find(
+    _ script: Script, _ text: NormalText, _ names: PersonNames
+  ) -> (speakers: [Clause.Speaker], unlabelled: [Int], foreign: [Range<Int>]) {
     var reader = Speakers(script, text, names)
     reader.run()
-    for index in script.clauses.indices { script.clauses[index].speaker = reader.speakers[index] }
-    for index in reader.unlabelled { script.clauses[index].isLabelled = false }
-    return reader.foreign
+    return (reader.speakers, reader.unlabelled, reader.foreign)
   }
 
   private init(_ script: Script, _ text: NormalText, _ names: PersonNames) {
@@ -53,9 +65,10 @@ struct Speakers {
       start = end + 1
     }
     self.ranges = ranges
+    heads = ranges.map { $0.isEmpty ? nil : LineHead.find(text, $0) }
     letters = Self.letters(script, text)
     hasOwner = script.lines.indices.contains { line in
-      guard !ranges[line].isEmpty, let head = LineHead.find(text, ranges[line]) else { return false }
+      guard let head = heads[line] else { return false }
       return role(head, line) == .owner && script.lines[line].contains { script.clauses[$0].has(.own) }
     }
   }
@@ -92,7 +105,7 @@ struct Speakers {
 
   /// A line of the conversation: its head says whose it is, else it goes on as before.
   private mutating func speak(_ line: Int) {
-    let head = LineHead.find(text, ranges[line])
+    let head = heads[line]
     let found = head.map { role($0, line) } ?? .none
     if found != .none { carriesStranger = false }
     switch found {
