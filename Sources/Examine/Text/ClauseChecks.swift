@@ -1073,6 +1073,10 @@ struct ClauseChecks {
       if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
+      // 拟于会后签署声明，表示已阅读并同意: the statement is still to be made.
+      if isSame, index < first, clause.has(.future), clause.has(.lead), !scene.isOwn {
+        return Problem(code: .consentFuture, isDenial: true, clause: index)
+      }
       // 你免掉滞纳金，我同意: what the other side is to do stands between reading and agreeing.
       if isSame, first < index, index < last, clause.has(.you), clause.unknown > 2, !clause.has(.question) {
         return Problem(code: .consentConditional, isDenial: false, clause: index)
@@ -1417,7 +1421,9 @@ struct ClauseChecks {
     let isCleared = next.map { text.scalars[$0.range].contains { Self.clearing.contains($0) } } ?? false
     let binding = isCleared ? Self.binding.without(ClassSet(.resources)) : Self.binding
     let isHeldBack = clause.classes.meets(binding) || next?.classes.meets(binding) ?? false
-    if isSame, !isBehind, !clause.has(.strict), !isHeldBack, let next, next.has(.request), !next.classes.meets(Self.acting) {
+    if isSame, !isBehind, !clause.has(.strict), !isHeldBack, let next, next.has(.request),
+      !next.classes.meets(Self.acting)
+    {
       return nil
     }
     // 请问除了声明还要什么材料？

@@ -78,7 +78,7 @@ struct ConsentPropertyTests {
           view.append(contentsOf: scalars[at...])
           tried += 1
           let text = String(view)
-          if !Self.known.contains(text), try Self.read(sample, text).label == .affirmed {
+          if try Self.read(sample, text).label == .affirmed {
             violations.append("\(sample.id): \(text.debugDescription)")
           }
         }
