@@ -343,7 +343,7 @@ struct ClauseChecks {
   private func isOrganisationItself(_ token: Token) -> Bool {
     guard token.kind == .own else { return false }
     let word = text.scalars[token.range]
-    return Self.organisations.contains { word.firstRange(of: $0) != nil }
+    return Self.organisations.contains { Scalars.contains(word, $0) }
   }
   private static let organisations = [
     "司", "我方", "单位", "企业", "工作室", "我厂", "本厂", "我店", "本店", "我校", "本校", "我院", "本院", "我所", "本所", "本会",

@@ -357,7 +357,7 @@ struct ConsentReader {
     return data.forms.contains(Array(word))
   }
 
-  private func mentions(_ words: [[UInt32]]) -> Bool { words.contains { text.scalars.firstRange(of: $0) != nil } }
+  private func mentions(_ words: [[UInt32]]) -> Bool { words.contains { Scalars.contains(text.scalars[...], $0) } }
 
   /// `consent:⏎  read: yes`, `agree=true`: keys and values of some program that name the acts.
   private var keyed: Int? {
@@ -408,9 +408,9 @@ struct ConsentReader {
 
   /// read_and_agree, consent-read: a name that holds an act.
   private func isKey(_ range: Range<Int>) -> Bool {
-    let word = Array(text.scalars[range])
+    let word = text.scalars[range]
     guard word.allSatisfy({ Scalars.isWord($0) || $0 == 0x5F || $0 == 0x2D }) else { return false }
-    return (data.reading + data.agreeing).contains { word.firstRange(of: $0) != nil }
+    return data.reading.contains { Scalars.contains(word, $0) } || data.agreeing.contains { Scalars.contains(word, $0) }
   }
 
   /// A Latin key on an indented line below a key without a value.
