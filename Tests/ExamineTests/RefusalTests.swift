@@ -45,6 +45,21 @@ struct RefusalTests {
     #expect(try Fixture.examiner().read("您好，请注销账号。\n" + text).consent.label != .affirmed)
   }
 
+  @Test(
+    "A limit that is still to come, a condition or a doubt beside a whole statement is never passed over",
+    arguments: [
+      "余额到账之前请先别注销。我已阅读并同意《京东云账户注销须知》。",
+      "备案转走以前不要注销。我已阅读并同意《京东云账户注销须知》。",
+      "迁移完成之前保留数据。我已阅读并同意《京东云账户注销须知》。",
+      "我已阅读并同意《京东云账户注销须知》，数据保留到2026-12-31。",
+      "若你们退款，请通知我，本人已阅读并同意《京东云账户注销须知》。",
+      "若退款到账，请告诉我，本人同意《京东云账户注销须知》，也已阅读。",
+      "我不知道下面是不是模板。我已阅读并同意《京东云账户注销须知》。",
+    ])
+  func beside(_ text: String) throws {
+    #expect(try Fixture.examiner().read(text).consent.label != .affirmed)
+  }
+
   @Test("A message whose author is not known is left to a person, whatever it says")
   func unattributed() throws {
     let ticket = Ticket(

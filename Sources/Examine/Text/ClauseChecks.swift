@@ -677,7 +677,7 @@ struct ClauseChecks {
       }
   }
   /// 回, 答, 复, 补
-  private static let replies = Set(Scalars.of("回答复补"))
+  private static let replies = ScalarSet("回答复补")
 
   /// 您好客服：, 京东云客户服务部：⏎, Hi 审核员：⏎
   private func isGreeting(_ label: Int, before index: Int) -> Bool {
@@ -1160,27 +1160,21 @@ struct ClauseChecks {
       // 那句话收回。须知我看过，现在同意: what was taken back is what was said before.
       if kind == .withdrawn, clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon) { return true }
       // 上次说撤销申请, 本来打算下个月再注销: overtaken by the statement.
-      if [.keep, .pause, .limit, .before, .unread, .untrue].contains(kind), !isSame, isPast(index),
-        !isOrder(kind, clause),
-        scene.isOwn || scene.isAvowed
-      {
-        return true
+      if !isSame, scene.isOwn || scene.isAvowed {
+        if kind == .unread || kind == .untrue, isPast(index) { return true }
+        if [.keep, .pause, .limit, .before].contains(kind), isTold(index), !isOrder(kind, clause) { return true }
       }
       // 先是登录不上去: a story.
       if kind == .before, !isSame, !clause.has(.request) { return true }
       // 孩子他爸没空看。我看的，我同意.
-      if kind == .unread, scene.isOwn, !isSame || scene.isAvowed || isOfThird(index) {
-        if isOfThird(index) { return true }
-      }
+      if kind == .unread, scene.isOwn, isOfThird(index) { return true }
       // Somebody's demand in an earlier sentence: the statement that follows is the applicant's.
       if kind == .says, !isSame { return true }
       // 客服说“…”，我…: what was said is the quotation.
       if kind == .says || kind == .instruct || kind == .template, scene.isOwn, isQuoting(index) { return true }
     }
     if kind == .instruct, index > scene.last { return true }
-    if kind == .template, isDenied(clause, .template) || clause.classes.meets(ClassSet(.negation)) && clause.has(.own) {
-      return true
-    }
+    if kind == .template, isDenied(clause, .template) { return true }
     guard !isSame, !scene.near.contains(clause.sentence) else { return false }
     switch kind {
     case .insincere, .duress, .untrue, .deemed, .unread: return isApart(index)
@@ -1250,11 +1244,27 @@ struct ClauseChecks {
         && text.scalars[word.range].contains { Self.changes.contains($0) }
     }
   }
-  private static let orders = Set(Scalars.of("别勿准许能要"))
-  private static let changes = Set(Scalars.of("动变"))
+  private static let orders = ScalarSet("别勿准许能要")
+  private static let changes = ScalarSet("动变")
 
-  /// Said to have been so before: 上次我写的是不同意.
-  func isPast(_ index: Int) -> Bool { sentence(index).classes.has(.elsewhere) }
+  /// Said to have been so before: 上次我写的是不同意, 之前我不同意. 退款之前 behind what is still to come is none.
+  func isPast(_ index: Int) -> Bool { pastWords(index).contains { $0.fine != .until || $0.isFirst } }
+
+  /// 本来打算, 上次说: what is told is over. 之前 and 以前 leave open whether they mean 退款之前.
+  private func isTold(_ index: Int) -> Bool { pastWords(index).contains { $0.fine != .until } }
+
+  /// The words of earlier times in a sentence, and whether each begins its clause.
+  private func pastWords(_ index: Int) -> [(fine: WordClass?, isFirst: Bool)] {
+    let sentence = script.clauses[index].sentence
+    let low = max(0, index - Self.farthest)
+    let high = min(script.clauses.count, index + Self.farthest)
+    return (low..<high).filter { script.clauses[$0].sentence == sentence && script.clauses[$0].has(.elsewhere) }
+      .flatMap { at in
+        let words = script.words(script.clauses[at])
+        let first = words.firstIndex { ![.filler, .own, .polite, .but].contains($0.kind) }
+        return words.indices.filter { words[$0].kind == .elsewhere }.map { (words[$0].fine, $0 == first) }
+      }
+  }
 
   /// 写的是不同意，作废。以这张为准：…: what was taken back is what was said before.
   private func isRenewed(_ index: Int, _ first: Int, _ last: Int) -> Bool {
@@ -1301,8 +1311,8 @@ struct ClauseChecks {
       return before.sentence == clause.sentence && before.classes.meets(Self.things)
         && !before.classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read))
     case .limit:
-      return isDenied(clause, kind)
-        || (clause.has(.identifier) && !clause.has(.resources) && (!isAboutIt || clause.has(.close)))
+      // 只注销 100012345678: which account it is; 保留到 2026-12-31 is a time.
+      return isDenied(clause, kind) || clause.has(.identifier) && !clause.has(.resources) && isOnly(clause)
     case .pause: return isDenied(clause, kind)
     case .deemed: return clause.has(.waive) && !isAboutIt
     case .unread:
@@ -1338,6 +1348,12 @@ struct ClauseChecks {
     default: return false
     }
   }
+
+  /// 只注销, 仅关闭
+  private func isOnly(_ clause: Clause) -> Bool {
+    script.words(clause).contains { $0.kind == .limit && Self.only.contains(text.scalars[$0.range.lowerBound]) }
+  }
+  private static let only = ScalarSet("只仅")
 
   /// 登录不了控制台那个页面，一直转圈; 自助注销那里一直转圈: what does not load is no paper.
   private func isOfConsole(_ index: Int) -> Bool {
@@ -1421,7 +1437,8 @@ struct ClauseChecks {
     let isCleared = next.map { text.scalars[$0.range].contains { Self.clearing.contains($0) } } ?? false
     let binding = isCleared ? Self.binding.without(ClassSet(.resources)) : Self.binding
     let isHeldBack = clause.classes.meets(binding) || next?.classes.meets(binding) ?? false
-    if isSame, !isBehind, !clause.has(.strict), !isHeldBack, let next, next.has(.request),
+    let mayBind = clause.classes.meets(ClassSet(.service, .you, .balance)) && !isCleared
+    if isSame, !isBehind, !clause.has(.strict), !isHeldBack, !mayBind, let next, next.has(.request),
       !next.classes.meets(Self.acting)
     {
       return nil
@@ -1457,7 +1474,7 @@ struct ClauseChecks {
   }
 
   /// 清除, 删掉
-  private static let clearing = Set(Scalars.of("清删"))
+  private static let clearing = ScalarSet("清删")
 
   /// Words by which a condition would touch the statement or the closing.
   private static let binding = ClassSet(

@@ -29,7 +29,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
   // Set by the reader itself: a name, number or address; words that it does not know.
   case identifier, unknown
   // Finer than a class above: what a clause says besides its class (see `parent`).
-  case offer, lacking, strict, turned, message, inquiry, prohibition, place, reason, timing
+  case until, offer, lacking, strict, turned, message, inquiry, prohibition, place, reason, timing
   // Finer, of speaking: 我照着写 (one's own words, whoever spoke before), 原话 (somebody's very words), 上封邮件 (an older
   // text's header), 填写内容 (a form's blank).
   case mine, cited, olden, filled, renewed
@@ -37,6 +37,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
   /// The class that a finer one belongs to: 如有问题 (`lacking`) is a condition, 联系我 (`offer`) a request.
   var parent: WordClass? {
     switch self {
+    case .until: .elsewhere
     case .offer: .request
     case .lacking, .strict: .condition
     case .turned: .withdrawn
