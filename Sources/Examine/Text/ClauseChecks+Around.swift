@@ -1,0 +1,185 @@
+import ClosureModel
+
+/// What stands around a statement and takes it back, limits it or puts it into doubt.
+extension ClauseChecks {
+  private enum Reach { case sentence, near, text }
+  /// Words that speak about a statement from outside its clause.
+  private static let spoilers: [(WordClass, FindingCode, isDenial: Bool, Reach)] = [
+    (.insincere, .consentInsincere, false, .text), (.limit, .consentDelayed, false, .text),
+    (.withdrawn, .consentWithdrawn, true, .text), (.unread, .consentNegated, true, .text),
+    (.untrue, .consentUnclear, false, .text),
+    (.duress, .consentUnclear, false, .text), (.deemed, .consentUnclear, false, .text),
+    (.keep, .consentWithdrawn, false, .text), (.pause, .consentDelayed, false, .text),
+    (.before, .consentDelayed, false, .text),
+    (.template, .consentQuoted, true, .near), (.blank, .consentUnclear, false, .near),
+    (.says, .consentThirdParty, true, .near), (.behalf, .consentThirdParty, false, .text),
+    (.instruct, .consentQuoted, true, .sentence), (.hedge, .consentUnclear, false, .sentence),
+  ]
+  /// What was said before 现在, 更正 and the like is overtaken by the statement.
+  static let overtaken = ClassSet(.withdrawn, .unread, .untrue)
+  static let leading = ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous, .blank)
+  /// Things that may be void, lost or taken back without touching the statement.
+  static let things = ClassSet(.topic, .balance, .resources)
+  /// A clause that speaks of the ticket's own matters.
+  static let anchors = ClassSet(
+    .topic, .close, .service, .request, .polite, .identifier, .balance, .resources, .waive, .notice, .short, .lead)
+
+  /// - Parameters:
+  ///   - core: the clauses that read and agree.
+  ///   - span: from the first to the last of them; nil where there is no whole statement.
+  func spoiler(core: Set<Int>, span: ClosedRange<Int>?) -> Problem? {
+    guard let first = core.min(), let last = core.max() else { return nil }
+    let sentences = Set(core.map { script.clauses[$0].sentence })
+    let near = neighbours(first, last)
+    func isIn(_ reach: Reach, _ index: Int) -> Bool {
+      switch reach {
+      case .text: true
+      case .sentence: sentences.contains(script.clauses[index].sentence)
+      case .near: sentences.contains(script.clauses[index].sentence) || near.contains(script.clauses[index].sentence)
+      }
+    }
+    let avowed = core.contains(where: isAvowed)
+    let scene = Scene(
+      core: core, first: first, last: last, sentences: sentences, near: near, isAvowed: avowed,
+      isOwn: core.contains { script.clauses[$0].classes.meets(ClassSet(.own, .now)) || isOwnLabel($0) })
+    var worst: (rank: Int, problem: Problem)? = nil
+    for index in own where !core.contains(index) && script.clauses[index].classes.meets(Self.spoiling) {
+      for (rank, (kind, code, isDenial, reach)) in Self.spoilers.enumerated() {
+        guard rank < worst?.rank ?? Int.max, script.clauses[index].has(kind), isIn(reach, index),
+          !isHarmless(kind, index, scene)
+        else { continue }
+        worst = (rank, Problem(code: code, isDenial: isDenial, clause: index))
+      }
+    }
+    if let worst { return worst.problem }
+    // 须知那个页面一直提示“内容不存在”
+    for index in script.clauses.indices.dropFirst()
+    where script.clauses[index].has(.untrue) && !script.clauses[index].has(.agree) {
+      let lead = script.clauses[index - 1]
+      if lead.speaker == .applicant, script.words(script.clauses[index]).first?.isQuoted ?? false,
+        lead.classes.meets(ClassSet(.notice, .short)) || lead.has(.place)
+      {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
+    }
+    // Words of others that would take the statement back: who said them is an inference.
+    for index in script.clauses.indices where script.clauses[index].speaker == .agent {
+      if script.clauses[index].classes.meets(ClassSet(.withdrawn, .keep, .pause, .unread)), index > first {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
+    }
+    for index in own where !core.contains(index) {
+      let clause = script.clauses[index]
+      let isSame = sentences.contains(clause.sentence)
+      if clause.has(.condition),
+        let problem = condition(index, isSame, near.contains(clause.sentence), isBehind: index > last)
+      {
+        return problem
+      }
+      // 系统问我是否同意，我的答复：…: asked before one's own words.
+      if avowed, index < first { continue }
+      if let problem = question(index, isSame, near.contains(clause.sentence)) { return problem }
+    }
+    guard span != nil else { return nil }
+    if let blank = unfilled(last) { return Problem(code: .consentQuoted, isDenial: true, clause: blank) }
+    // (read and agreed …) on the chat last Friday: what stands around the brackets says where it was said.
+    if core.allSatisfy({ script.clauses[$0].isBracketed }),
+      let around = own.first(where: {
+        !core.contains($0) && sentences.contains(script.clauses[$0].sentence) && script.clauses[$0].has(.elsewhere)
+      })
+    {
+      return Problem(code: .consentUnclear, isDenial: false, clause: around)
+    }
+    for index in own where !core.contains(index) {
+      let clause = script.clauses[index]
+      let isSame = sentences.contains(clause.sentence)
+      if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
+        clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
+        !clause.has(.own) || clause.has(.third) && isOnlyPossessive(clause),
+        !isApposition(index),
+        let act = core.filter({ $0 > index }).min(), !script.clauses[act].has(.own)
+      {
+        return Problem(code: .consentThirdParty, isDenial: false, clause: index)
+      }
+      if index > last, isSame || near.contains(clause.sentence), isUnread(index) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
+      if prohibitsClosing(clause), index > first || !isPast(index) {
+        return Problem(code: .consentDelayed, isDenial: false, clause: index)
+      }
+      if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) {
+        return Problem(code: .consentDelayed, isDenial: false, clause: index)
+      }
+      // 拟于会后签署声明，表示已阅读并同意: the statement is still to be made.
+      if isSame, index < first, clause.has(.future), clause.has(.lead), !scene.isOwn {
+        return Problem(code: .consentFuture, isDenial: true, clause: index)
+      }
+      // 你免掉滞纳金，我同意: what the other side is to do stands between reading and agreeing.
+      if isSame, first < index, index < last, clause.has(.you), clause.unknown > 2, !clause.has(.question) {
+        return Problem(code: .consentConditional, isDenial: false, clause: index)
+      }
+      // 已阅读并[污渍]同意
+      if isSame, clause.isBracketed, first < index, index < last, clause.unknown > 0, !isName(index), !avowed,
+        script.words(script.clauses[index - 1]).last?.kind != .own
+      {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
+      if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
+    }
+    return nil
+  }
+
+  /// 已阅读并同意：⏎申请人：⏎日期：, a form that nobody has filled in; 填写内容：无 behind the words that were to be copied.
+  private func unfilled(_ index: Int) -> Int? {
+    let clause = script.clauses[index]
+    if let blank = unansweredField(index) ?? blankForm { return blank }
+    guard clause.end == .colon, index + 1 < script.clauses.count else { return nil }
+    let next = script.clauses[index + 1]
+    guard next.line > clause.line, next.end == .colon else { return nil }
+    let isOpen = index + 2 >= script.clauses.count || script.clauses[index + 2].line > next.line
+    return isOpen ? index + 1 : nil
+  }
+
+  /// 申请人：⏎账号：⏎本人已阅读…⏎日期：, fields without values, and no value anywhere.
+  private var blankForm: Int? {
+    var empty: [Int] = []
+    for index in own {
+      let clause = script.clauses[index]
+      if clause.has(.identifier) { return nil }
+      guard clause.end == .colon, clause.classes.meets(ClassSet(.topic, .own, .owner, .near)),
+        !clause.classes.meets(ClassSet(.read, .agree, .polite))
+      else { continue }
+      if index + 1 < script.clauses.count, script.clauses[index + 1].line == clause.line { return nil }
+      empty.append(index)
+    }
+    return empty.count > 1 ? empty.last : nil
+  }
+
+  /// 声明：我已阅读并同意…⏎填写内容：无
+  private func unansweredField(_ index: Int) -> Int? {
+    guard let next = following(index), script.clauses[next].has(.filled), script.clauses[next].end == .colon,
+      !script.clauses[next].has(.own), script.clauses[next].line - script.clauses[index].line <= Self.farthestField
+    else { return nil }
+    let value = next + 1
+    guard value < script.clauses.count, script.clauses[value].line == script.clauses[next].line else { return next }
+    let isEmpty = script.clauses[value].classes.without(ClassSet(.no, .none, .blank, .filler, .unticked)).isEmpty
+    return isEmpty ? value : nil
+  }
+  private static let farthestField = 3
+
+  /// A statement and its surroundings.
+  struct Scene {
+    let core: Set<Int>
+    let first: Int
+    let last: Int
+    let sentences: Set<Int>
+    /// The sentences right before and behind it.
+    let near: Set<Int>
+    let isAvowed: Bool
+    /// It says 我, 本人 or 现在.
+    let isOwn: Bool
+  }
+  private static let spoiling = ClassSet(rawValue: spoilers.reduce(0) { $0 | ClassSet($1.0).rawValue })
+}

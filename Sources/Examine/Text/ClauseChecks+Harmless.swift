@@ -1,0 +1,237 @@
+/// What looks like a spoiler and is none.
+extension ClauseChecks {
+  /// The word speaks of something else, or of what was before the statement.
+  func isHarmless(_ kind: WordClass, _ index: Int, _ scene: Scene) -> Bool {
+    let clause = script.clauses[index]
+    if isAboutThings(index, kind, scene.near) { return true }
+    let isSame = scene.sentences.contains(clause.sentence)
+    // 短信先停一停, 下个月再回访: messages are put off, not the closing.
+    if [.pause, .before, .limit].contains(kind), clause.has(.message), !isAboutClosing(clause) { return true }
+    if index < scene.first {
+      // What was demanded or said before the applicant's own declaration is not about it.
+      if Self.leading.has(kind), scene.isAvowed { return true }
+      if Self.overtaken.has(kind), isRenewed(index, scene.first, scene.last) { return true }
+      // 那句话收回。须知我看过，现在同意: what was taken back is what was said before.
+      if kind == .withdrawn, clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon) { return true }
+      // 上次说撤销申请, 本来打算下个月再注销: overtaken by the statement.
+      if !isSame, scene.isOwn || scene.isAvowed {
+        if kind == .unread || kind == .untrue, isPast(index) { return true }
+        if [.keep, .pause, .limit, .before].contains(kind), isTold(index), !isOrder(kind, clause) { return true }
+      }
+      // 先是登录不上去: a story.
+      if kind == .before, !isSame, !clause.has(.request) { return true }
+      // 孩子他爸没空看。我看的，我同意.
+      if kind == .unread, scene.isOwn, isOfThird(index) { return true }
+      // Somebody's demand in an earlier sentence: the statement that follows is the applicant's.
+      if kind == .says, !isSame { return true }
+      // 客服说“…”，我…: what was said is the quotation.
+      if kind == .says || kind == .instruct || kind == .template, scene.isOwn, isQuoting(index) { return true }
+    }
+    if kind == .instruct, index > scene.last { return true }
+    if kind == .template, isDenied(clause, .template) { return true }
+    guard !isSame, !scene.near.contains(clause.sentence) else { return false }
+    switch kind {
+    case .insincere, .duress, .untrue, .deemed, .unread: return isApart(index)
+    case .withdrawn: return index < scene.first && isApart(index)
+    default: return false
+    }
+  }
+
+  /// The clause's sentence has a subject of its own: it speaks of things, and neither of the statement nor the notice.
+  private func isApart(_ index: Int) -> Bool {
+    let (classes, unknown) = sentence(index)
+    if classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read, .notice, .short, .near)) { return false }
+    return classes.meets(Self.anchors) || unknown > 3
+  }
+
+  /// All that a sentence holds.
+  func sentence(_ index: Int) -> (classes: ClassSet, unknown: Int) {
+    let sentence = script.clauses[index].sentence
+    var classes = ClassSet()
+    var unknown = 0
+    var at = index
+    while at >= 0, index - at < Self.farthest, script.clauses[at].sentence == sentence {
+      classes.formUnion(script.clauses[at].classes)
+      unknown += script.clauses[at].unknown
+      at -= 1
+    }
+    at = index + 1
+    while at < script.clauses.count, at - index < Self.farthest, script.clauses[at].sentence == sentence {
+      classes.formUnion(script.clauses[at].classes)
+      unknown += script.clauses[at].unknown
+      at += 1
+    }
+    return (classes, unknown)
+  }
+
+  /// Said of somebody else and not of the applicant.
+  private func isOfThird(_ index: Int) -> Bool {
+    var at = index
+    while at >= 0, index - at < 3, script.clauses[at].sentence == script.clauses[index].sentence {
+      if script.clauses[at].has(.third) { return true }
+      if script.clauses[at].has(.own) { return false }
+      at -= 1
+    }
+    return false
+  }
+
+  /// The clause leads to a quotation right behind it.
+  private func isQuoting(_ index: Int) -> Bool {
+    guard index + 1 < script.clauses.count else { return false }
+    return script.words(script.clauses[index + 1]).first?.isQuoted ?? false
+  }
+
+  /// 先别注销, 再关闭: the word itself or the clause is about the closing.
+  private func isAboutClosing(_ clause: Clause) -> Bool {
+    if clause.classes.meets(ClassSet(.close, .keep, .balance, .resources, .identifier)) { return true }
+    return script.words(clause).contains { word in
+      [.pause, .before, .limit].contains(word.kind) && text.scalars[word.range].contains { Self.closing.contains($0) }
+    }
+  }
+  static let closing = ScalarSet("销关删户号停动办理")
+
+  /// 账号都别动, 状态不能变: holds now, whatever was before.
+  private func isOrder(_ kind: WordClass, _ clause: Clause) -> Bool {
+    guard kind == .pause || kind == .limit else { return false }
+    return script.words(clause).contains { word in
+      word.kind == kind && text.scalars[word.range].contains { Self.orders.contains($0) }
+        && text.scalars[word.range].contains { Self.changes.contains($0) }
+    }
+  }
+  private static let orders = ScalarSet("别勿准许能要")
+  private static let changes = ScalarSet("动变")
+
+  /// Said to have been so before: 上次我写的是不同意, 之前我不同意. 退款之前 behind what is still to come is none.
+  func isPast(_ index: Int) -> Bool { pastWords(index).contains { $0.fine != .until || $0.isFirst } }
+
+  /// 本来打算, 上次说: what is told is over. 之前 and 以前 leave open whether they mean 退款之前.
+  private func isTold(_ index: Int) -> Bool { pastWords(index).contains { $0.fine != .until } }
+
+  /// The words of earlier times in a sentence, and whether each begins its clause.
+  private func pastWords(_ index: Int) -> [(fine: WordClass?, isFirst: Bool)] {
+    let sentence = script.clauses[index].sentence
+    let low = max(0, index - Self.farthest)
+    let high = min(script.clauses.count, index + Self.farthest)
+    return (low..<high).filter { script.clauses[$0].sentence == sentence && script.clauses[$0].has(.elsewhere) }
+      .flatMap { at in
+        let words = script.words(script.clauses[at])
+        let first = words.firstIndex { ![.filler, .own, .polite, .but].contains($0.kind) }
+        return words.indices.filter { words[$0].kind == .elsewhere }.map { (words[$0].fine, $0 == first) }
+      }
+  }
+
+  /// 写的是不同意，作废。以这张为准：…: what was taken back is what was said before.
+  func isRenewed(_ index: Int, _ first: Int, _ last: Int) -> Bool {
+    let end = min(last + 1, script.clauses.count - 1)
+    return end - index < Self.farthest
+      && (index...end).contains { script.clauses[$0].classes.meets(ClassSet(.now, .avow)) }
+  }
+
+  /// The sentences right before and behind the statement, of the applicant's words.
+  func neighbours(_ first: Int, _ last: Int) -> Set<Int> {
+    var found: Set<Int> = []
+    let low = script.clauses[first].sentence
+    let high = script.clauses[last].sentence
+    if let before = own.last(where: { $0 < first && script.clauses[$0].sentence < low }) {
+      found.insert(script.clauses[before].sentence)
+    }
+    if let behind = own.first(where: { $0 > last && script.clauses[$0].sentence > high }) {
+      found.insert(script.clauses[behind].sentence)
+    }
+    // Sentences between the two halves are as near as can be.
+    if high - low < Self.farthest { found.formUnion(low...high) }
+    return found
+  }
+
+  /// 代金券会作废, 手机号已失效: things are void, not the statement.
+  private func isAboutThings(_ index: Int, _ kind: WordClass, _ near: Set<Int>) -> Bool {
+    let clause = script.clauses[index]
+    let isAboutIt = clause.classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read, .notice, .short))
+    switch kind {
+    case .withdrawn, .untrue:
+      if isDenied(clause, kind) { return true }
+      if isAboutIt { return false }
+      // 链接打不开 beside the statement is the notice's; 控制台页面打不开 is not.
+      let isPlace =
+        clause.has(.place) && !sentence(index).classes.meets(ClassSet(.service, .close, .resources, .balance))
+      if kind == .untrue, isOfConsole(index) { return true }
+      if kind == .untrue, isPlace, near.contains(clause.sentence) { return false }
+      if clause.classes.meets(Self.things) || clause.has(.service) && kind == .withdrawn && !clause.has(.condition) {
+        return true
+      }
+      // 备案提交过，没有通过就撤回了: the clause before names the thing.
+      guard index > 0, !near.contains(clause.sentence) else { return false }
+      let before = script.clauses[index - 1]
+      return before.sentence == clause.sentence && before.classes.meets(Self.things)
+        && !before.classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read))
+    case .limit:
+      // 只注销 100012345678: which account it is; 保留到 2026-12-31 is a time.
+      return isDenied(clause, kind) || clause.has(.identifier) && !clause.has(.resources) && isOnly(clause)
+    case .pause: return isDenied(clause, kind)
+    case .deemed: return clause.has(.waive) && !isAboutIt
+    case .unread:
+      let words = script.words(clause)
+      guard let at = words.firstIndex(where: { $0.kind == .unread }) else { return false }
+      if clause.classes.meets(ClassSet(.document, .message, .balance)) || clause.has(.topic) && !near.isEmpty,
+        !clause.classes.meets(ClassSet(.notice, .short, .bare))
+      {
+        return true
+      }
+      return at > words.startIndex && words[at - 1].kind == .negation
+    // Pay me back first, then delete: the closing comes behind it.
+    case .before
+    where following(index).map({ script.clauses[$0].sentence == clause.sentence && script.clauses[$0].has(.close) })
+      ?? false:
+      return clause.classes.meets(ClassSet(.lead, .avow))
+    case .before:
+      // 先退款, 先把备案办完: something comes before the closing; 我先说明一下 puts off nothing.
+      return clause.classes.meets(ClassSet(.lead, .avow))
+        || !clause.classes.meets(ClassSet(.service, .balance, .resources, .topic, .close, .waive, .request))
+    // 只好走工单, 不得不注销.
+    case .duress:
+      return !isAboutIt && (clause.classes.meets(ClassSet(.service, .close, .request)) || !leadsToAct(index))
+    case .says:
+      // 他让我写的, 客服说: only with somebody who says it.
+      // 客服让我重新提交 speaks of the ticket.
+      return clause.has(.per) || !clause.classes.meets(ClassSet(.third, .agent, .you))
+        || (clause.classes.meets(ClassSet(.service, .topic, .resources, .balance)) && !isAboutIt)
+    case .instruct, .template: return clause.has(.per)
+    // 138****8000: a masked number.
+    case .blank: return clause.has(.identifier) && !isAboutIt
+    case .hedge: return !isAboutIt && (clause.unknown > 0 || clause.classes.meets(Self.anchors))
+    default: return false
+    }
+  }
+
+  /// 只注销, 仅关闭
+  private func isOnly(_ clause: Clause) -> Bool {
+    script.words(clause).contains { $0.kind == .limit && Self.only.contains(text.scalars[$0.range.lowerBound]) }
+  }
+  static let only = ScalarSet("只仅")
+
+  /// 登录不了控制台那个页面，一直转圈; 自助注销那里一直转圈: what does not load is no paper.
+  private func isOfConsole(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    var classes = clause.classes
+    if index > 0, script.clauses[index - 1].sentence == clause.sentence {
+      classes.formUnion(script.clauses[index - 1].classes)
+    }
+    let isTurning = script.words(clause).contains { word in
+      word.kind == .untrue && Self.loading.contains(Array(text.scalars[word.range]))
+    }
+    return isTurning && classes.meets(ClassSet(.service, .close))
+      && !classes.meets(Self.papers.union(ClassSet(.part, .agree, .read, .lead, .avow)))
+  }
+  private static let loading = Set(["转圈", "白屏", "加载失败", "加载不出来"].map(Scalars.of))
+  private static let papers = ClassSet(.notice, .short, .ambiguous, .bare, .document)
+
+  /// 没办法，只好同意: an act of the statement follows in the clause or right behind it.
+  private func leadsToAct(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    if clause.unknown * 2 < clause.range.count { return true }
+    return own.contains {
+      $0 > index && $0 - index < Self.fewClauses && script.clauses[$0].sentence == clause.sentence
+        && script.clauses[$0].classes.meets(Self.acting)
+    }
+  }
+}

@@ -1,0 +1,250 @@
+import ClosureModel
+
+/// Conditions, questions and limits beside a statement.
+extension ClauseChecks {
+  /// 不保留数据, 绝不反悔: the word itself is denied.
+  func isDenied(_ clause: Clause, _ kind: WordClass) -> Bool {
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == kind }),
+      let before = words[..<at].last(where: { $0.kind != .filler && $0.kind != .manner })
+    else { return false }
+    return before.kind == .negation || before.kind == .none
+  }
+
+  /// 附带一个条件: the very word.
+  private func isCondition(_ word: Token) -> Bool {
+    text.scalars[word.range].suffix(2).elementsEqual(Self.conditionWord)
+  }
+  private static let conditionWord = Scalars.of("条件")
+
+  /// 哪怕余额一分不退，我也同意: nothing depends on it.
+  private func isConceded(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard script.words(clause).contains(where: { Self.concessive.contains(Array(text.scalars[$0.range])) }),
+      let next = following(index), script.clauses[next].sentence == clause.sentence
+    else { return false }
+    return script.words(script.clauses[next]).contains { Self.still.contains(Array(text.scalars[$0.range])) }
+      && !script.clauses[next].classes.meets(ClassSet(.negation, .condition, .future, .close, .question))
+  }
+  private static let concessive = Set(["哪怕", "即使", "即便", "就算", "纵使", "纵然"].map(Scalars.of))
+  static let still = Set(["也", "都", "均", "仍", "仍然", "也都"].map(Scalars.of))
+
+  /// 如有问题请致电, 若材料不够请告诉我: an offer, no condition. One that stands before or within the statement's own
+  /// sentence is never taken for one.
+  func condition(_ index: Int, _ isSame: Bool, _ isNear: Bool, isBehind: Bool) -> Problem? {
+    let clause = script.clauses[index]
+    if isDenied(clause, .condition) || isConceded(index) { return nil }
+    // 以上意思附带一个条件：…
+    let isNamed = clause.has(.strict) && script.words(clause).contains { $0.fine == .strict && isCondition($0) }
+    if isNamed, isNear, isBehind { return Problem(code: .consentConditional, isDenial: false, clause: index) }
+    let isOpen = !isSame || isBehind
+    let next = following(index).flatMap { script.clauses[$0].sentence == clause.sentence ? script.clauses[$0] : nil }
+    let isBinding = clause.classes.meets(Self.binding) || next?.classes.meets(Self.binding) ?? false
+    if isOpen {
+      if isOffer(clause) || next.map(isOffer) ?? false { return nil }
+      if clause.has(.lacking), !isBinding || !clause.classes.without(ClassSet(.lead)).meets(Self.binding) { return nil }
+      // 如账号内仍有代金券视为放弃: a waiver.
+      if clause.has(.waive), !clause.classes.meets(Self.binding.without(ClassSet(.deemed, .balance, .resources))) {
+        return nil
+      }
+      // 万一打不通电话就发邮件 a@example.com.
+      if clause.has(.identifier), clause.has(.topic), !clause.has(.strict), !clause.classes.meets(Self.binding) {
+        return nil
+      }
+      if clause.isBracketed, clause.has(.polite) { return nil }
+    }
+    // 若有快照，请一并清除，本人…: the request is what depends on it.
+    // 若有快照，请保留: what is there is to stay.
+    let isCleared = next.map { text.scalars[$0.range].contains { Self.clearing.contains($0) } } ?? false
+    let binding = isCleared ? Self.binding.without(ClassSet(.resources)) : Self.binding
+    let isHeldBack = clause.classes.meets(binding) || next?.classes.meets(binding) ?? false
+    let mayBind = clause.classes.meets(ClassSet(.service, .you, .balance)) && !isCleared
+    if isSame, !isBehind, !clause.has(.strict), !isHeldBack, !mayBind, let next, next.has(.request),
+      !next.classes.meets(Self.acting)
+    {
+      return nil
+    }
+    // 请问除了声明还要什么材料？
+    if !isSame, clause.end == .question { return nil }
+    // 如果不能，最晚什么时候？: asks about something else.
+    if !isSame, !isBinding, let next, next.end == .question, next.has(.inquiry) { return nil }
+    // 文档上写得明白，如果有备案，请提交工单: a rule that is told.
+    if !isSame, !isBehind, !isNear, index > 0, script.clauses[index - 1].has(.cited),
+      script.clauses[index - 1].sentence == clause.sentence, next?.has(.request) ?? false
+    {
+      return nil
+    }
+    if isSame { return Problem(code: .consentConditional, isDenial: true, clause: index) }
+    let (classes, unknown) = sentence(index)
+    let isAboutIt = classes.meets(ClassSet(.lead, .bare, .agree, .close, .notice, .short, .read))
+    // 将来若再用会重新注册: it supposes something about another matter.
+    let isOfElse =
+      !clause.has(.strict) && !classes.meets(Self.binding)
+      && !classes.meets(ClassSet(.near, .negation, .notice, .short))
+      && (classes.meets(ClassSet(.topic, .service, .identifier, .polite, .request)) || unknown > 4)
+    if isOfElse { return nil }
+    // 除短信外不必联系, 才会寄到的发票: of another matter.
+    let isOfMatter =
+      classes.meets(ClassSet(.topic, .identifier))
+      && !classes.meets(ClassSet(.service, .balance, .resources, .waive).union(Self.bindingToIt))
+    // 如果不能退款就算了: nothing says what it is about.
+    let isOpenEnded = isNear && !classes.meets(ClassSet(.topic, .identifier, .polite, .request))
+    if isOpenEnded { return Problem(code: .consentConditional, isDenial: false, clause: index) }
+    let isBound = clause.has(.strict) && isNear && !isOfMatter || isAboutIt && classes.meets(Self.bindingToIt)
+    return isBound ? Problem(code: .consentConditional, isDenial: false, clause: index) : nil
+  }
+
+  /// 清除, 删掉
+  private static let clearing = ScalarSet("清删")
+
+  /// Words by which a condition would touch the statement or the closing.
+  private static let binding = ClassSet(
+    .agree, .read, .lead, .avow, .bare, .close, .keep, .pause, .withdrawn, .deemed, .balance, .resources)
+
+  private static let bindingToIt = ClassSet(.lead, .bare, .agree, .notice, .short, .close, .keep, .pause)
+
+  private func isOffer(_ clause: Clause) -> Bool {
+    clause.has(.offer)
+      && !clause.classes.meets(ClassSet(.agree, .keep, .pause, .withdrawn, .deemed, .balance, .resources))
+  }
+
+  /// A question about the statement itself.
+  func question(_ index: Int, _ isSame: Bool, _ isNear: Bool) -> Problem? {
+    let clause = script.clauses[index]
+    guard clause.has(.question) || clause.end == .question else { return nil }
+    if isAnswered(index) { return nil }
+    let isOfElse = clause.classes.meets(ClassSet(.topic, .service, .balance, .resources)) && clause.has(.agree)
+    // 还要我提供什么, 要我自己删吗: 要我 with something to do says nobody's words.
+    let isSaid = clause.has(.says) && clause.unknown == 0 && !clause.classes.meets(ClassSet(.service, .topic))
+    let isAboutIt =
+      clause.classes.meets(ClassSet(.lead, .bare, .notice, .short)) || isSaid || clause.has(.agree) && !isOfElse
+    // When will it take effect?
+    let isOfTime =
+      clause.has(.inquiry) && !isSaid
+      && !clause.classes.meets(ClassSet(.lead, .notice, .short, .agree, .read, .know, .near, .own, .negation))
+    if isOfTime, clause.end == .question { return nil }
+    if isAboutIt, isNear || isSame { return Problem(code: .consentQuestion, isDenial: false, clause: index) }
+    if isSame, clause.end == .question, !clause.has(.inquiry), !clause.classes.meets(Self.anchors) {
+      return Problem(code: .consentQuestion, isDenial: false, clause: index)
+    }
+    return nil
+  }
+
+  /// What stands right behind a statement may limit it: it must be understood but for a word.
+  func isUnread(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    if clause.unknown <= Self.mostUnknownBehind || isName(index) { return false }
+    // Questions are judged as such; a reason limits nothing, nor does what is done; 别再打电话 is about calls.
+    if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }
+    if isReported(clause) { return false }
+    if !mayLimit(clause) { return false }
+    // 麻烦帮我把号搞掉, 请清掉实名信息
+    if clause.has(.request), clause.has(.close), !putsOff(clause) { return false }
+    return !(clause.isLabelled && index > 0 && script.clauses[index - 1].classes.meets(Self.fields))
+  }
+  private static let mostUnknownBehind = 2
+
+  /// Words of time, order, keeping, asking or of the statement itself stand among those that are not known.
+  private func mayLimit(_ clause: Clause) -> Bool {
+    clause.classes.meets(Self.limiting) || clause.has(.timing)
+      || text.scalars[clause.range].contains { Self.limits.contains($0) }
+  }
+  private static let limiting = ClassSet(
+    .close, .resources, .negation, .none, .but, .hedge, .lead, .bare, .request, .condition, .future, .withdrawn, .keep,
+    .unread)
+  static let limits = ScalarSet("等后前再才暂先那候底季留存停别勿此句得容让随到待直")
+
+  /// 照片都拷走了, 同意书已寄出: a fact of the past.
+  func isReported(_ clause: Clause) -> Bool {
+    guard !clause.classes.meets(ClassSet(.condition, .future, .negation, .none)) else { return false }
+    let s = text.scalars[clause.range]
+    return s.contains(0x5DF2) || s.last { $0 != 0x20 } == 0x4E86  // 已, 了
+  }
+
+  /// 别再打电话, 不要再推销: no more of something that is not the closing.
+  private func isAnnoyed(_ clause: Clause) -> Bool {
+    guard clause.has(.prohibition), !clause.has(.close) else { return false }
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .negation }) else { return false }
+    let end = words[at].range.upperBound
+    return end < text.scalars.count && text.scalars[end] == 0x518D || text.scalars[words[at].range].last == 0x518D  // 再
+  }
+
+  /// 别急着销, 有结果前请勿关闭账号.
+  func prohibitsClosing(_ clause: Clause) -> Bool {
+    guard clause.has(.prohibition), clause.has(.close), clause.end != .question else { return false }
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .negation }) else { return false }
+    return words[(at + 1)...].contains { $0.kind == .close && isClosing($0) }
+  }
+
+  /// 注销动作放在春节之后, 保证金退到卡上那天请执行注销: words of time stand around the closing, and not all is understood.
+  func putsOff(_ clause: Clause) -> Bool {
+    guard clause.classes.meets(ClassSet(.close, .service)), clause.unknown > 1 || clause.has(.request),
+      !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question
+    else { return false }
+    guard let close = script.words(clause).first(where: { [.close, .service].contains($0.kind) && isClosing($0) })
+    else { return false }
+    let s = text.scalars
+    if s[clause.range.lowerBound..<close.range.lowerBound].contains(where: { Self.moments.contains($0) }) {
+      return true
+    }
+    // 注销后 and 注销之后 speak of afterwards.
+    let behind = min(close.range.upperBound + 3, clause.range.upperBound)
+    return s[behind..<clause.range.upperBound].contains { Self.moments.contains($0) }
+  }
+  private static let moments = ScalarSet("后才再待等节底候那")
+
+  /// 注销, 关闭, 删除, and not 办 or 不用了.
+  private func isClosing(_ token: Token) -> Bool {
+    text.scalars[token.range].contains { Self.closings.contains($0) || Scalars.isLetter($0) }
+  }
+  private static let closings = ScalarSet("销关删停")
+
+  private static let fewWords = 8
+  static let fewClauses = 5
+  private static let veryFewWords = 3
+  private static let shortDenial = 9
+  static let fields = ClassSet(.topic, .owner, .lead, .own, .identifier, .near, .service)
+
+  /// 本公司（样例传媒有限公司）: who the applicant is.
+  func isName(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.isBracketed, index > 0, clause.range.count <= 24 else { return false }
+    let allowed = ClassSet(.unknown, .topic, .own, .identifier, .filler)
+    guard clause.classes.without(allowed).isEmpty else { return false }
+    return script.words(script.clauses[index - 1]).last.map { $0.kind == .own || $0.kind == .topic } ?? false
+  }
+
+  /// Few words right behind the statement of which nothing is known: they may empty it (…，你猜).
+  func isStrange(_ index: Int, _ isSame: Bool, isBehind: Bool) -> Bool {
+    let clause = script.clauses[index]
+    guard isBehind else { return false }
+    // 那不是我写的: it denies, and speaks of no thing.
+    let isDenying =
+      isNegating(clause) && clause.classes.meets(ClassSet(.lead, .bare, .own)) && !clause.classes.meets(Self.things)
+    if isDenying, clause.range.count <= Self.shortDenial { return true }
+    // 吧？, 不是吗: a tail of the statement itself.
+    let tail = ClassSet(.hedge, .question, .negation, .filler, .no, .but)
+    if isSame, clause.classes.without(tail).isEmpty,
+      clause.classes.meets(ClassSet(.hedge, .question, .negation, .no))
+    {
+      return true
+    }
+    // 申请人 范舟
+    if index > 0, script.clauses[index - 1].end == .gap, let last = script.words(script.clauses[index - 1]).last,
+      [.owner, .own, .topic].contains(last.kind)
+    {
+      return false
+    }
+    guard isSame, !clause.isBracketed, clause.unknown > 0, clause.unknown * 2 >= clause.range.count else {
+      return false
+    }
+    if clause.classes.meets(Self.anchors) { return false }
+    // The value of a field: 联系人：沈某.
+    if clause.isLabelled, index > 0, script.clauses[index - 1].classes.meets(Self.fields) { return false }
+    // Three characters may be anything; a longer remark empties the statement with a word of doubt or denial.
+    let isDoubting = clause.classes.meets(ClassSet(.negation, .none, .hedge, .but, .question, .unread))
+    return clause.range.count <= (isDoubting ? Self.fewWords : Self.veryFewWords) && !isName(index)
+  }
+}
