@@ -24,29 +24,24 @@ public protocol AccountFactsSource: Sendable {
   func facts(ofAccount account: String) -> AccountFacts?
 }
 
-/// A picture's pixels: sRGB, 8 bits, four bytes a pixel, row-major.
-public struct Pixels: Sendable {
-  public let width: Int
-  public let height: Int
-  public let rgba: [UInt8]
-  public init(width: Int, height: Int, rgba: [UInt8]) {
-    self.width = width
-    self.height = height
-    self.rgba = rgba
-  }
-}
-
-/// Pages of an attachment as pixels. An adapter guarantees: bounded bytes, pixels, pages, time and memory, decoding in a
-/// child process; over a bound is an error, never a crash.
+/// Pages of an attachment as pixels. An adapter guarantees: bounds on bytes, pixels (told from the headers, before
+/// decoding), pages, archive entries, ratio, depth, time and memory; all decoding in a child process without network;
+/// over a bound, locked or broken is a failure, never a crash and never a missing page without one.
 public protocol ImageDecoder: Sendable {
-  associatedtype Failure: Error
-  func pages(of file: String) throws(Failure) -> [Pixels]
+  /// - Parameter longSide: pages are reduced to at most this many pixels on their longer side, never enlarged.
+  /// - Throws: when nothing of the file could be opened.
+  func open(_ bytes: [UInt8], longSide: Int) throws(DecodeFailure) -> DecodedFile
 }
 
-/// Words in a picture. An adapter guarantees: lines with boxes in pixels of the picture, confidence 0…1.
+/// Words in a picture. An adapter guarantees: bounded time and memory, a hung or dead engine is a failure and the next
+/// picture finds a new one; calls from several threads are safe.
 public protocol TextRecognizer: Sendable {
-  associatedtype Failure: Error
-  func lines(in picture: Pixels) throws(Failure) -> [(text: String, box: Evidence.Box, confidence: Double)]
+  var info: RecognizerInfo { get }
+  /// Lines in no particular order; turned pages are read as well as upright ones.
+  func lines(in picture: Pixels) throws(RecognizerFailure) -> [RecognizedLine]
+  /// Probabilities along a picture that is a single line of writing.
+  /// - Throws: `.unsupported` where `info.givesFrames` is false.
+  func frames(in strip: Pixels, characters: [Unicode.Scalar]) throws(RecognizerFailure) -> FrameTable
 }
 
 /// Why the ledger could not do it.
