@@ -70,7 +70,9 @@ struct ActFinder {
         for at in acts[from...].indices where acts[at].object == .notice { acts[at].object = .ambiguous }
       }
       for at in acts[from...].indices where acts[at].object == .unnamed {
-        let isOfElse = isOfQuoted(acts[at], index) || isOfMessages(acts[at], clause) || isOfAccount(clause, index)
+        let isOfElse =
+          isOfQuoted(acts[at], index) || isOfMessages(acts[at], clause) || isOfAccount(clause, index)
+          || named == nil && isOfThing(acts[at], clause)
         if isOfField || isOfList || isOfElse || isOfRow && acts[at].isNegated {
           acts[at].object = .elsewhere
           continue
@@ -163,6 +165,17 @@ struct ActFinder {
     return before.sentence == clause.sentence && before.end == .comma && isMatter
       && !before.classes.meets(Self.papers.union(ClassSet(.own, .read, .know, .agree, .part, .lead)))
   }
+
+  /// 服务器数据我已看过, 上次的答复已阅: what was read stands before the act, or before the applicant, and is no paper.
+  private func isOfThing(_ act: Act, _ clause: Clause) -> Bool {
+    guard act.kind == .read else { return false }
+    let words = script.words(clause)
+    let owner = words[..<act.token].lastIndex { $0.kind == .own }
+    let before = words[..<(owner ?? act.token)]
+    // 新闻看了: a word that is not known may be a paper's name; behind 我 it says how it was read.
+    return before.contains { Self.readable.has($0.kind) || $0.kind == .unknown && $0.range.count > 1 }
+  }
+  private static let readable = ClassSet(.topic, .service, .resources, .balance, .document, .lead, .close)
 
   /// 不同意的是短信营销: what is refused follows, and it is no matter of the paper.
   private func isOfMessages(_ act: Act, _ clause: Clause) -> Bool {
