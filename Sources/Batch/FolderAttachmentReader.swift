@@ -8,6 +8,7 @@ public struct NoAttachments: AttachmentReader {
   public func facts(of ticket: Ticket) -> [AttachmentFact] {
     ticket.attachments.map { AttachmentFact(name: $0, state: .notLooked) }
   }
+  public func bytes(of fact: AttachmentFact, in ticket: Ticket) -> [UInt8]? { nil }
 }
 
 /// Attachments in a folder of the operator's disk: `DIR/<ticket id>/<name>`, or `DIR/<name>` where no folder of the
@@ -42,31 +43,65 @@ public struct FolderAttachmentReader: AttachmentReader {
     }
   }
 
+  public func bytes(of fact: AttachmentFact, in ticket: Ticket) -> [UInt8]? {
+    guard case .found(let sha256, let size, _) = fact.state else { return nil }
+    let own = ticket.id.rawValue
+    let ticketFolder = Self.isPlainName(own) ? openFolder(own) : nil
+    defer { if let ticketFolder { close(ticketFolder) } }
+    guard case .success(let file) = opened(fact.name, in: ticketFolder ?? folder.descriptor) else { return nil }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(size)
+    guard case .found(sha256, _, _) = Self.read(file, each: { bytes += $0 }) else { return nil }
+    return bytes
+  }
+
   private func openFolder(_ name: String) -> Int32? {
     let descriptor = openat(folder.descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     return descriptor >= 0 ? descriptor : nil
   }
 
-  private func state(of name: String, in parent: Int32) -> AttachmentFact.State {
-    guard Self.isPlainName(name) else { return .unsafe("the name is no plain file name") }
+  private enum Opened {
+    case success(Int32)
+    case failure(AttachmentFact.State)
+  }
+
+  /// A regular file within the bound, open for reading.
+  private func opened(_ name: String, in parent: Int32) -> Opened {
+    guard Self.isPlainName(name) else { return .failure(.unsafe("the name is no plain file name")) }
     // O_NONBLOCK: a FIFO planted under the name must not hang the run.
     let file = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else {
       switch errno {
-      case ENOENT: return .notFound
-      case ELOOP: return .unsafe("the name is a link")
-      case let code: return .unreadable(String(cString: strerror(code)))
+      case ENOENT: return .failure(.notFound)
+      case ELOOP: return .failure(.unsafe("the name is a link"))
+      case let code: return .failure(.unreadable(String(cString: strerror(code))))
       }
     }
-    defer { close(file) }
     var info = stat()
-    guard fstat(file, &info) == 0 else { return .unreadable(String(cString: strerror(errno))) }
-    guard info.st_mode & S_IFMT == S_IFREG else { return .unsafe("the name is no regular file") }
-    guard info.st_size <= Self.maxBytes else { return .unreadable("larger than \(Self.maxBytes >> 20) MB") }
-    return Self.read(file)
+    let refusal: AttachmentFact.State?
+    if fstat(file, &info) != 0 {
+      refusal = .unreadable(String(cString: strerror(errno)))
+    } else if info.st_mode & S_IFMT != S_IFREG {
+      refusal = .unsafe("the name is no regular file")
+    } else {
+      refusal = info.st_size <= Self.maxBytes ? nil : .unreadable("larger than \(Self.maxBytes >> 20) MB")
+    }
+    guard let refusal else { return .success(file) }
+    close(file)
+    return .failure(refusal)
   }
 
-  private static func read(_ file: Int32) -> AttachmentFact.State {
+  private func state(of name: String, in parent: Int32) -> AttachmentFact.State {
+    switch opened(name, in: parent) {
+    case .failure(let state): return state
+    case .success(let file):
+      defer { close(file) }
+      return Self.read(file) { _ in }
+    }
+  }
+
+  private static func read(_ file: Int32, each: (ArraySlice<UInt8>) -> Void) -> AttachmentFact.State {
     var hash = Digest.SHA256Stream()
     var head: [UInt8] = []
     var total = 0
@@ -79,10 +114,13 @@ public struct FolderAttachmentReader: AttachmentReader {
       }
       if count == 0 { break }
       total += count
+      // A file that grows while it is read does not outgrow the bound.
+      guard total <= maxBytes else { return .unreadable("larger than \(maxBytes >> 20) MB") }
       if head.count < FileSignature.bytesNeeded {
         head += buffer[0..<min(count, FileSignature.bytesNeeded - head.count)]
       }
       buffer.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[0..<count])) }
+      each(buffer[0..<count])
     }
     return .found(sha256: hash.finalHex(), bytes: total, type: FileSignature.type(of: head))
   }

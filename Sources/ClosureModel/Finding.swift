@@ -147,12 +147,56 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   /// A complete statement beside a request that puts off, orders or limits the closing.
   case consentDelayed = "consent.delayed"
 
+  case letterSatisfied = "letter.satisfied"
   case letterMissing = "letter.missing"
   case letterNotExamined = "letter.not_examined"
+  /// No recogniser answered, or only one on whose reading nothing may rest.
+  case letterNotRead = "letter.not_read"
+  case letterOtherDocument = "letter.other_document"
+  case letterBlank = "letter.blank"
+  /// Several files or pages may be the letter, and they do not go together.
+  case letterSeveral = "letter.several"
+  /// The ticket's own words put off, limit or take back what the letter agrees to.
+  case letterTextAgainst = "letter.text_against"
+  case letterTitleUnclear = "letter.title.unclear"
+  case letterCompanyMissing = "letter.company.missing"
+  case letterCompanyMismatch = "letter.company.mismatch"
+  case letterCompanyUnclear = "letter.company.unclear"
+  case letterAccountMissing = "letter.account.missing"
+  case letterAccountMismatch = "letter.account.mismatch"
+  case letterAccountUnclear = "letter.account.unclear"
+  case letterDateMissing = "letter.date.missing"
+  case letterDateFuture = "letter.date.future"
+  case letterDateExpired = "letter.date.expired"
+  case letterDateUnclear = "letter.date.unclear"
+  case letterStatementConditional = "letter.statement.conditional"
+  case letterStatementRefused = "letter.statement.refused"
+  case letterStatementOther = "letter.statement.other"
+  case letterStatementUnclear = "letter.statement.unclear"
+  case letterSealMissing = "letter.seal.missing"
+  /// 合同专用章, 财务专用章, 发票专用章: not the company seal.
+  case letterSealSpecialPurpose = "letter.seal.special_purpose"
+  case letterSealPersonal = "letter.seal.personal"
+  /// Blue, black, or a red one photocopied grey.
+  case letterSealNotRed = "letter.seal.not_red"
+  case letterSealCutOff = "letter.seal.cut_off"
+  case letterSealFaint = "letter.seal.faint"
+  case letterSealPasted = "letter.seal.pasted"
+  case letterSealMismatch = "letter.seal.mismatch"
+  case letterSealUnclear = "letter.seal.unclear"
+  case letterPageGrey = "letter.page.grey"
+  case letterPageBlurred = "letter.page.blurred"
+  case letterPageTooSmall = "letter.page.too_small"
+  case letterPageBlank = "letter.page.blank"
   case attachmentNotFound = "attachment.not_found"
   case attachmentUnsafe = "attachment.unsafe"
   case attachmentUnreadable = "attachment.unreadable"
   case attachmentUnsupported = "attachment.unsupported"
+  case attachmentLocked = "attachment.locked"
+  /// Over a bound: bytes, pixels, pages, entries, ratio, depth, time or memory.
+  case attachmentOverLimit = "attachment.over_limit"
+  /// The decoder could not be had, or died over the file.
+  case attachmentNotOpened = "attachment.not_opened"
   case pictureUnreadable = "attachment.picture_unreadable"
   case pictureUnsupported = "attachment.picture_unsupported"
 

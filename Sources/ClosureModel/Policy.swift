@@ -64,9 +64,12 @@ public struct Policy: Sendable, Hashable {
     public let titles: [String]
     /// Parts of file names that say “some other document” (营业执照, 截图): such a file is no letter.
     public let otherDocuments: [String]
-    public init(titles: [String], otherDocuments: [String]) {
+    /// A letter dated longer before the ticket's submission is asked for anew; nil: any age will do.
+    public let maxAgeDays: Int?
+    public init(titles: [String], otherDocuments: [String], maxAgeDays: Int? = nil) {
       self.titles = titles
       self.otherDocuments = otherDocuments
+      self.maxAgeDays = maxAgeDays
     }
   }
 

@@ -165,6 +165,8 @@ public struct Examination: Sendable, Hashable {
   /// Of a column of its own; evidence source is the column.
   public let formIdentityNumbers: [IdentityNumberReading]
   public let attachments: [AttachmentFact]
+  /// Of the files that were opened and looked at; in the order of `attachments`.
+  public var readings: [AttachmentReading] = []
   /// A part of the text that cannot be relied on: U+FFFD or control characters where words should be, or a message whose
   /// author is not known.
   public let damagedText: Evidence?

@@ -45,6 +45,14 @@ public struct Judge: Sendable {
     return Decision(judgement: judgement, findings: findings, applicant: kind, due: due(ticket))
   }
 
+  /// Does this ticket's decision rest on a consent letter? Only then are its files opened.
+  public func asksForLetter(_ ticket: Ticket, _ examination: Examination) -> Bool {
+    guard scope.outOfScope(ticket, examination) == nil, let kind = kinds.judge(ticket, examination).0 else {
+      return false
+    }
+    return policy.material[kind]?.contains(.consentLetter) ?? false
+  }
+
   private func material(_ requirement: Requirement, _ ticket: Ticket, _ examination: Examination) -> [Finding] {
     switch requirement {
     case .consentStatement: [ConsentRule.judge(examination)]

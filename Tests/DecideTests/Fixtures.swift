@@ -56,6 +56,7 @@ struct Sample: Sendable {
   var textEmails: [ContactReading] = []
   var textPhones: [ContactReading] = []
   var attachments: [AttachmentFact] = []
+  var readings: [AttachmentReading] = []
   var securityContacts: [ContactReading] = []
   var formNumbers: [IdentityNumberReading] = []
   var textNumbers: [IdentityNumberReading] = []
@@ -68,7 +69,7 @@ struct Sample: Sendable {
   init(_ change: (inout Sample) -> Void = { _ in }) { change(&self) }
 
   var examination: Examination {
-    Examination(
+    var examination = Examination(
       text: TextReading(
         consent: consent, balanceWaiver: balanceWaiver, resourceWaiver: resourceWaiver, withdrawal: withdrawal,
         closingRequest: closing, emails: textEmails, phones: textPhones, identityNumbers: textNumbers,
@@ -78,6 +79,8 @@ struct Sample: Sendable {
           category: ticket.category, status: ticket.status, kind: ticket.declaredKind, account: ticket.account),
       formEmails: formEmails, formPhones: formPhones, securityContacts: securityContacts,
       formIdentityNumbers: formNumbers, attachments: attachments, damagedText: damaged, textLength: length)
+    examination.readings = readings
+    return examination
   }
 
   func decide() throws -> Decision { try Repository.judge(policy).decide(ticket, examination) }

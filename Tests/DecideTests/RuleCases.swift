@@ -119,5 +119,5 @@ enum RuleCases {
       },
     ]
 
-  static let all = record + scope + standing + account + kind + consent + letter + contacts + conditions
+  static let all = record + letterRead + scope + standing + account + kind + consent + letter + contacts + conditions
 }

@@ -26,6 +26,14 @@ struct RuleTests {
     #expect(FindingCode.allCases.filter { !seen.contains($0) } == [])
   }
 
+  @Test("A letter's date is compared with nothing where the ticket has no time of submission, and a person decides")
+  func undatedTicket() throws {
+    let sample = RuleCases.letterCase("", .review, [:], [{ _ in }], also: { $0.ticket.submittedAt = nil }).sample
+    let decision = try sample.decide()
+    #expect(decision.outcome == .review)
+    #expect(decision.findings.contains { $0.code == .letterDateUnclear && $0.verdict == .doubtful })
+  }
+
   @Test("A suspect address is proposed, never used")
   func suggestion() throws {
     let decision = try Sample {

@@ -17,6 +17,8 @@ public protocol TicketSource {
 /// the type told from the bytes, one fact per listed name, in order; a failure is a fact, not an error.
 public protocol AttachmentReader: Sendable {
   func facts(of ticket: Ticket) -> [AttachmentFact]
+  /// The bytes of a file that `facts` found; nil when it is gone or is another file by now (its SHA-256 differs).
+  func bytes(of fact: AttachmentFact, in ticket: Ticket) -> [UInt8]?
 }
 
 /// Facts of an account from a second source (`--facts`), asked by account name.

@@ -94,8 +94,10 @@ public enum PolicyLoader {
   }
 
   private static func letter(_ value: YAMLValue) throws(DecideError) -> Policy.Letter {
-    let map = try value.map(["titles", "other_documents"])
-    return Policy.Letter(titles: try map("titles").strings(), otherDocuments: try map("other_documents").strings())
+    let map = try value.map(["titles", "other_documents"], optional: ["max_age_days"])
+    return Policy.Letter(
+      titles: try map("titles").strings(), otherDocuments: try map("other_documents").strings(),
+      maxAgeDays: try map.optional("max_age_days").map { age throws(DecideError) in try age.int(1...3650) })
   }
 
   private static func material(_ value: YAMLValue) throws(DecideError) -> [ApplicantKind: [Requirement]] {
