@@ -71,10 +71,12 @@ public struct Evidence: Sendable, Hashable {
   public let box: Box?
   /// 0…1.
   public let score: Double?
+  /// The quote is an account's name or a number that no pattern finds: masked as a whole.
+  public let isIdentifier: Bool
 
   public init(
     _ source: Source, span: Range<Int>? = nil, quote: String? = nil, page: Int? = nil, box: Box? = nil,
-    score: Double? = nil
+    score: Double? = nil, isIdentifier: Bool = false
   ) {
     self.source = source
     self.span = span
@@ -82,6 +84,12 @@ public struct Evidence: Sendable, Hashable {
     self.page = page
     self.box = box
     self.score = score
+    self.isIdentifier = isIdentifier
+  }
+
+  /// The same, its quote masked as a whole.
+  public var identifying: Evidence {
+    Evidence(source, span: span, quote: quote, page: page, box: box, score: score, isIdentifier: true)
   }
 }
 
@@ -152,13 +160,15 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case letterNotExamined = "letter.not_examined"
   /// No recogniser answered, or only one on whose reading nothing may rest.
   case letterNotRead = "letter.not_read"
-  case letterOtherDocument = "letter.other_document"
+  case letterWrongDocument = "letter.wrong_document"
   case letterBlank = "letter.blank"
+  /// Blurred, too small, or nothing on it.
+  case letterUnreadable = "letter.unreadable"
   /// Several files or pages may be the letter, and they do not go together.
   case letterSeveral = "letter.several"
   /// The ticket's own words put off, limit or take back what the letter agrees to.
   case letterTextAgainst = "letter.text_against"
-  case letterTitleUnclear = "letter.title.unclear"
+  case letterTitle = "letter.title"
   case letterCompanyMissing = "letter.company.missing"
   case letterCompanyMismatch = "letter.company.mismatch"
   case letterCompanyUnclear = "letter.company.unclear"
@@ -177,17 +187,14 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   /// 合同专用章, 财务专用章, 发票专用章: not the company seal.
   case letterSealSpecialPurpose = "letter.seal.special_purpose"
   case letterSealPersonal = "letter.seal.personal"
-  /// Blue, black, or a red one photocopied grey.
+  /// A red one photocopied or scanned without colour.
+  case letterSealGrey = "letter.seal.grey"
   case letterSealNotRed = "letter.seal.not_red"
   case letterSealCutOff = "letter.seal.cut_off"
   case letterSealFaint = "letter.seal.faint"
-  case letterSealPasted = "letter.seal.pasted"
-  case letterSealMismatch = "letter.seal.mismatch"
+  case letterSealSuspect = "letter.seal.suspect"
+  case letterSealCompanyMismatch = "letter.seal.company.mismatch"
   case letterSealUnclear = "letter.seal.unclear"
-  case letterPageGrey = "letter.page.grey"
-  case letterPageBlurred = "letter.page.blurred"
-  case letterPageTooSmall = "letter.page.too_small"
-  case letterPageBlank = "letter.page.blank"
   case attachmentNotFound = "attachment.not_found"
   case attachmentUnsafe = "attachment.unsafe"
   case attachmentUnreadable = "attachment.unreadable"

@@ -49,16 +49,16 @@ enum EvidenceJSON {
       if !bare { source(evidence.source, to: &json, reveal: reveal) }
       if let page = evidence.page { json.field("page", page) }
       if let span = evidence.span { json.raw("span", "[\(span.lowerBound),\(span.upperBound)]") }
-      if let quote = evidence.quote { json.field("quote", Self.quote(quote, evidence.source, reveal)) }
+      if let quote = evidence.quote { json.field("quote", Self.quote(quote, evidence, reveal)) }
       if let box = evidence.box { json.raw("box", "[\(box.x),\(box.y),\(box.width),\(box.height)]") }
       if let score = evidence.score { json.raw("score", "\(score)") }
     }
   }
 
   /// Cells of the account are identifiers, which no pattern finds.
-  static func quote(_ text: String, _ source: Evidence.Source, _ reveal: Bool) -> String {
+  static func quote(_ text: String, _ evidence: Evidence, _ reveal: Bool) -> String {
     if reveal { return text }
-    if case .column(.account) = source { return Masking.identifier(text) }
+    if evidence.source == .column(.account) || evidence.isIdentifier { return Masking.identifier(text) }
     return Masking.text(text)
   }
 

@@ -19,7 +19,7 @@ public struct ReportRow: Sendable {
       (
         finding.code.rawValue, finding.verdict, catalog.message(finding.code, locale),
         finding.evidence.compactMap { evidence in
-          evidence.quote.flatMap { $0.isEmpty ? nil : EvidenceJSON.quote($0, evidence.source, reveal) }
+          evidence.quote.flatMap { $0.isEmpty ? nil : EvidenceJSON.quote($0, evidence, reveal) }
         }
       )
     }

@@ -87,14 +87,14 @@ extension RuleCases {
     single(.accepted, .letterSatisfied, .satisfied, "whole") { _ in },
     single(.review, .letterNotRead, .doubtful, "no recogniser") { $0.problems = [.notRead] },
     single(.review, .letterNotRead, .doubtful, "a weak recogniser") { $0.problems = [.weakRecognizer] },
-    single(.incomplete, .letterOtherDocument, .unusable, "another document") { $0.title = .otherDocument },
+    single(.incomplete, .letterWrongDocument, .unusable, "another document") { $0.title = .otherDocument },
     single(.incomplete, .letterBlank, .unusable, "a blank form") {
       ($0.isBlank, $0.company, $0.account, $0.date) = (true, .blank, .blank, .missing)
     },
     single(.review, .letterSeveral, .doubtful, "two that differ in one file") { $0.problems = [.severalLetters] },
-    single(.review, .letterTitleUnclear, .doubtful, "a title close to it") { $0.title = .near },
-    single(.review, .letterTitleUnclear, .doubtful, "no title") { $0.title = .absent },
-    single(.review, .letterTitleUnclear, .doubtful, "no letter on any page") { $0.isLetter = false },
+    single(.review, .letterTitle, .doubtful, "a title close to it") { $0.title = .near },
+    single(.review, .letterTitle, .doubtful, "no title") { $0.title = .absent },
+    single(.review, .letterTitle, .doubtful, "no letter on any page") { $0.isLetter = false },
     single(.incomplete, .letterCompanyMissing, .unusable, "no company") { $0.company = .blank },
     single(.incomplete, .letterCompanyMismatch, .contradicted, "another company") { $0.company = .differs },
     single(.review, .letterCompanyUnclear, .doubtful, "company not read") { $0.company = .notRead },
@@ -139,26 +139,29 @@ extension RuleCases {
     },
     single(.incomplete, .letterSealCutOff, .unusable, "cut off") { $0.flaws = [.cutOff] },
     single(.review, .letterSealFaint, .doubtful, "faint") { ($0.flaws, $0.ring) = ([.faint], .undecided) },
-    single(.review, .letterSealPasted, .doubtful, "pasted") { $0.flaws = [.uniformInk] },
-    single(.review, .letterSealPasted, .doubtful, "pasted and cut off") { $0.flaws = [.uniformInk, .cutOff] },
-    single(.incomplete, .letterSealMismatch, .contradicted, "another company's") { $0.ring = .contradicted },
-    single(.review, .letterSealMismatch, .doubtful, "another company's beside the right one") {
+    single(.review, .letterSealSuspect, .doubtful, "pasted") { $0.flaws = [.uniformInk] },
+    single(.review, .letterSealSuspect, .doubtful, "pasted and cut off") { $0.flaws = [.uniformInk, .cutOff] },
+    single(.incomplete, .letterSealCompanyMismatch, .contradicted, "another company's") { $0.ring = .contradicted },
+    single(.review, .letterSealCompanyMismatch, .doubtful, "another company's beside the right one") {
       $0.second = .contradicted
     },
     single(.accepted, .letterSatisfied, .satisfied, "an unread one beside the right one") { $0.second = .undecided },
     single(.review, .letterSealUnclear, .doubtful, "ring not read") { $0.ring = .undecided },
     single(.review, .letterSealUnclear, .doubtful, "ring not looked at") { $0.ring = nil },
     single(.review, .letterSealUnclear, .doubtful, "round, red and of no known kind") { $0.kind = .unknown },
-    single(.incomplete, .letterPageGrey, .unusable, "grey") {
+    single(.incomplete, .letterSealGrey, .unusable, "a red seal photocopied on a colour page") {
+      ($0.problems, $0.ink, $0.isLetter, $0.depth) = ([.noCompanySeal], .grey, false, .looked)
+    },
+    single(.incomplete, .letterSealGrey, .unusable, "grey") {
       ($0.problems, $0.isLetter, $0.depth) = ([.grey], false, .looked)
     },
-    single(.incomplete, .letterPageBlurred, .unusable, "blurred") {
+    single(.incomplete, .letterUnreadable, .unusable, "blurred") {
       ($0.problems, $0.isLetter, $0.depth) = ([.blurred], false, .looked)
     },
-    single(.incomplete, .letterPageTooSmall, .unusable, "too small") {
+    single(.incomplete, .letterUnreadable, .unusable, "too small") {
       ($0.problems, $0.isLetter, $0.depth) = ([.tooSmall], false, .looked)
     },
-    single(.incomplete, .letterPageBlank, .unusable, "blank page") {
+    single(.incomplete, .letterUnreadable, .unusable, "blank page") {
       ($0.problems, $0.hasSeal, $0.isLetter, $0.depth) = ([.blank], false, false, .looked)
     },
     single(.incomplete, .attachmentLocked, .unusable, "locked") {

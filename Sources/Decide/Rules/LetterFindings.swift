@@ -10,7 +10,7 @@ struct LetterFindings: Sendable {
     guard reading.failures.isEmpty, let letter = reading.letter, letter.title.state == .otherDocument,
       let field = letter.title.field ?? letter.otherDocument
     else { return nil }
-    return finding(.letterOtherDocument, .unusable, field.evidence, reading)
+    return finding(.letterWrongDocument, .unusable, field.evidence, reading)
   }
 
   /// - Returns: every fault; one satisfied finding when there is none. Never empty.
@@ -20,14 +20,15 @@ struct LetterFindings: Sendable {
     if let letter = reading.letter {
       found += fields(letter, reading, ticket) + [seal(letter, reading)].compactMap { $0 }
     } else if found.isEmpty {
-      found.append(finding(.letterTitleUnclear, .doubtful, [], reading))
+      found.append(finding(.letterTitle, .doubtful, [], reading))
     }
     found = merged(found)
     guard found.isEmpty, reading.depth == .read, let letter = reading.letter else {
       return found.isEmpty ? [finding(.letterNotExamined, .doubtful, [], reading)] : found
     }
     let fields = [
-      letter.title.field, letter.company.field, letter.account.field, letter.date.field, letter.statement.field,
+      letter.title.field, letter.company.field, Self.identifying(letter.account.field), letter.date.field,
+      letter.statement.field,
     ]
     let evidence = fields.compactMap { $0?.evidence }.flatMap { $0 } + letter.seals.prefix(1).map(\.evidence)
     return [finding(.letterSatisfied, .satisfied, evidence, reading)]
@@ -54,10 +55,8 @@ struct LetterFindings: Sendable {
   private func problem(_ problem: AttachmentReading.Problem, _ reading: AttachmentReading) -> Finding? {
     let (code, verdict): (FindingCode, Verdict)
     switch problem.code {
-    case .blank: (code, verdict) = (.letterPageBlank, .unusable)
-    case .blurred: (code, verdict) = (.letterPageBlurred, .unusable)
-    case .tooSmall: (code, verdict) = (.letterPageTooSmall, .unusable)
-    case .grey, .bilevel: (code, verdict) = (.letterPageGrey, .unusable)
+    case .blank, .blurred, .tooSmall: (code, verdict) = (.letterUnreadable, .unusable)
+    case .grey, .bilevel: (code, verdict) = (.letterSealGrey, .unusable)
     case .noSeal: (code, verdict) = (.letterSealMissing, .missing)
     case .noCompanySeal: return wrongSeal(reading.pages.flatMap { page in page.seals.map { (page, $0) } }, reading)
     case .notRead, .weakRecognizer: (code, verdict) = (.letterNotRead, .doubtful)
@@ -80,8 +79,8 @@ struct LetterFindings: Sendable {
     }
     switch letter.title.state {
     case .exact: break
-    case .near, .absent: add(.letterTitleUnclear, .doubtful, letter.title.field)
-    case .otherDocument: add(.letterOtherDocument, .unusable, letter.title.field)
+    case .near, .absent: add(.letterTitle, .doubtful, letter.title.field)
+    case .otherDocument: add(.letterWrongDocument, .unusable, letter.title.field)
     }
     switch letter.company.state {
     case .equal: break
@@ -89,11 +88,12 @@ struct LetterFindings: Sendable {
     case .notRead: add(.letterCompanyUnclear, .doubtful, letter.company.field)
     case .blank: add(.letterCompanyMissing, .unusable, letter.company.field)
     }
+    let account = Self.identifying(letter.account.field)
     switch letter.account.state {
     case .equal: break
-    case .differs: add(.letterAccountMismatch, .contradicted, letter.account.field)
-    case .notRead: add(.letterAccountUnclear, .doubtful, letter.account.field)
-    case .blank: add(.letterAccountMissing, .unusable, letter.account.field)
+    case .differs: add(.letterAccountMismatch, .contradicted, account)
+    case .notRead: add(.letterAccountUnclear, .doubtful, account)
+    case .blank: add(.letterAccountMissing, .unusable, account)
     }
     switch letter.date.state {
     case .day(let day): if let (code, verdict) = age(day, ticket) { add(code, verdict, letter.date.field) }
@@ -108,6 +108,11 @@ struct LetterFindings: Sendable {
     case .notRead: add(.letterStatementUnclear, .doubtful, letter.statement.field)
     }
     return found
+  }
+
+  /// The account's name is personal, and no pattern finds it.
+  private static func identifying(_ field: LetterReading.Field?) -> LetterReading.Field? {
+    field.map { LetterReading.Field(text: $0.text, evidence: $0.evidence.map(\.identifying)) }
   }
 
   /// A letter signed after the ticket was submitted, or too long before it. Without a time of submission nobody can tell.
@@ -127,7 +132,7 @@ struct LetterFindings: Sendable {
       // Beside a seal that matches, another company's is for a person.
       let isAlone = !fit.contains { $0.ring?.verdict == .matched && $0.seal.flaws.isEmpty }
       return finding(
-        .letterSealMismatch, isAlone && fit.count == 1 ? .contradicted : .doubtful, [foreign.evidence], reading)
+        .letterSealCompanyMismatch, isAlone && fit.count == 1 ? .contradicted : .doubtful, [foreign.evidence], reading)
     }
     guard !fit.isEmpty else {
       // Said once, with the pages.
@@ -136,7 +141,7 @@ struct LetterFindings: Sendable {
     }
     if let good = fit.first(where: { $0.seal.flaws.isEmpty }) {
       let pasted = fit.first { $0.seal.flaws.contains(.uniformInk) }
-      if let pasted { return finding(.letterSealPasted, .doubtful, [pasted.evidence], reading) }
+      if let pasted { return finding(.letterSealSuspect, .doubtful, [pasted.evidence], reading) }
       if good.ring?.verdict == .matched { return nil }
       if fit.contains(where: { $0.seal.flaws.isEmpty && $0.ring?.verdict == .matched }) { return nil }
       return finding(.letterSealUnclear, .doubtful, [good.evidence], reading)
@@ -155,7 +160,7 @@ struct LetterFindings: Sendable {
   /// A company seal that is cut off, faint or pasted.
   private func flawed(_ seals: [(seal: SealReading, evidence: Evidence)], _ reading: AttachmentReading) -> Finding {
     let order: [(SealReading.Flaw, FindingCode, Verdict)] = [
-      (.uniformInk, .letterSealPasted, .doubtful), (.cutOff, .letterSealCutOff, .unusable),
+      (.uniformInk, .letterSealSuspect, .doubtful), (.cutOff, .letterSealCutOff, .unusable),
       (.faint, .letterSealFaint, .doubtful),
     ]
     for (flaw, code, verdict) in order {
@@ -182,7 +187,8 @@ struct LetterFindings: Sendable {
       return finding(.letterSealSpecialPurpose, .unusable, evidence([special]), reading)
     }
     if let other = real.first(where: { $0.seal.ink != .red && $0.seal.shape == .round }) {
-      return finding(.letterSealNotRed, .unusable, evidence([other]), reading)
+      return finding(
+        other.seal.ink == .blue ? .letterSealNotRed : .letterSealGrey, .unusable, evidence([other]), reading)
     }
     if let chop = real.first(where: { $0.seal.kind == .personal }) {
       return finding(.letterSealPersonal, .unusable, evidence([chop]), reading)

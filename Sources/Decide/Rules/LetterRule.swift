@@ -67,8 +67,8 @@ struct LetterRule: Sendable {
 
   /// Faults of a copy: they say nothing about what the company wants.
   private static let harmlessBesideAWhole: Set<FindingCode> = [
-    .letterSealMissing, .letterPageGrey, .letterPageBlurred, .letterPageTooSmall, .letterPageBlank, .letterBlank,
-    .letterSealCutOff, .letterSealNotRed, .attachmentUnreadable, .attachmentUnsupported, .attachmentLocked,
+    .letterSealMissing, .letterSealGrey, .letterUnreadable, .letterBlank, .letterSealCutOff, .letterSealNotRed,
+    .attachmentUnreadable, .attachmentUnsupported, .attachmentLocked,
   ]
 
   private func judge(_ fact: AttachmentFact, _ reading: AttachmentReading?, _ ticket: Ticket) -> Candidate {
