@@ -230,6 +230,26 @@ public struct AttachmentReading: Sendable, Hashable {
   public let problems: [Problem]
   /// nil: not read, or no page is anything like a letter.
   public let letter: LetterReading?
+  /// What the recogniser read, as it gave it.
+  public var words: [PageWords] = []
+
+  public struct PageWords: Sendable, Hashable {
+    public let page: Int
+    public let entry: String?
+    /// Boxes in pixels of the page.
+    public let lines: [RecognizedLine]
+    public init(page: Int, entry: String?, lines: [RecognizedLine]) {
+      self.page = page
+      self.entry = entry
+      self.lines = lines
+    }
+  }
+
+  /// The lines of a page; nil: not read.
+  public func text(ofPage page: Int, entry: String?) -> String? {
+    words.first { $0.page == page && $0.entry == entry }
+      .map { $0.lines.map(\.text).joined(separator: "\n") }
+  }
 
   public init(
     name: String, sha256: String, type: AttachmentFact.FileType, failures: [DecodeFailure], pages: [PageFacts],
