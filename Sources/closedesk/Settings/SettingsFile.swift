@@ -26,6 +26,20 @@ struct SettingsFile {
   var report: String?
   var webhook = Webhook()
   var limits = RunLimits()
+  var ocr = OCR()
+
+  /// The recogniser that reads letters.
+  struct OCR {
+    enum Engine: String, CaseIterable { case auto, rapidocr, tesseract, command, http, none }
+    var engine = Engine.auto
+    /// An interpreter with RapidOCR; nil: looked for.
+    var python: String?
+    /// A program of the operator's and its arguments.
+    var command: [String] = []
+    var url: String?
+    /// Processes at once, of the decoder and the recogniser each.
+    var workers = 1
+  }
 
   struct Webhook {
     var url: String?
@@ -47,6 +61,7 @@ struct SettingsFile {
     guard let root = try YAMLEntry.root(text: text, file: file) else { return }
     let top = try root.mapping([
       "policy", "locale", "input", "ledger", "tenant", "templates", "webhook", "limits", "notify", "report",
+      "ocr",
     ])
     policy = try top["policy"]?.string()
     locale = try top["locale"]?.choice(Locale.self)
@@ -72,6 +87,25 @@ struct SettingsFile {
       throw notify.error("notices to a team are not part of this version", fix: "Leave notify: [] or remove it.")
     }
     try readWebhook(top["webhook"])
+    try readOCR(top["ocr"])
+  }
+
+  private mutating func readOCR(_ entry: YAMLEntry?) throws(SettingsError) {
+    guard let values = try entry?.mapping(["engine", "python", "command", "url", "workers"]) else { return }
+    ocr.engine = try values["engine"]?.choice(OCR.Engine.self) ?? .auto
+    ocr.python = try values["python"]?.string()
+    ocr.command = try values["command"]?.list().map { entry throws(SettingsError) in try entry.string() } ?? []
+    ocr.url = try values["url"]?.string()
+    ocr.workers = try values["workers"]?.integer(in: 1...64) ?? ocr.workers
+    let needed: (OCR.Engine, String, Bool)? =
+      switch ocr.engine {
+      case .command: (.command, "command", !ocr.command.isEmpty)
+      case .http: (.http, "url", ocr.url != nil)
+      case .auto, .rapidocr, .tesseract, .none: nil
+      }
+    if let (engine, key, isThere) = needed, !isThere, let place = values["engine"] {
+      throw place.error("the engine \(engine.rawValue) needs ocr.\(key)", fix: "Add it, or choose another engine.")
+    }
   }
 
   private mutating func readWebhook(_ entry: YAMLEntry?) throws(SettingsError) {
