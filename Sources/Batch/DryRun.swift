@@ -35,21 +35,37 @@ public struct DryRun: Sendable {
     var left = limit ?? .max
     for source in sources {
       var failure: ComposeError?
-      try source.forEach { item in
-        guard left > 0, !interruption.isRaised, observer.wantsMore else { return false }
-        switch item {
-        case .rowError(let error): observer.unreadable(error)
-        case .ticket(let ticket):
-          left -= 1
-          do throws(ComposeError) {
-            observer.decided(try pipeline.process(ticket))
-          } catch {
-            failure = error
-            return false
-          }
+      var waiting: [Ticket] = []
+      func flush() -> Bool {
+        defer { waiting.removeAll(keepingCapacity: true) }
+        do throws(ComposeError) {
+          try pipeline.process(waiting) { observer.decided($0) }
+          return true
+        } catch {
+          failure = error
+          return false
         }
-        return true
       }
+      do {
+        try source.forEach { item in
+          guard left > 0, !interruption.isRaised, observer.wantsMore else { return false }
+          switch item {
+          case .rowError(let error):
+            guard flush() else { return false }
+            observer.unreadable(error)
+          case .ticket(let ticket):
+            left -= 1
+            waiting.append(ticket)
+            return waiting.count < pipeline.together || flush()
+          }
+          return true
+        }
+      } catch {
+        // What was read before stands.
+        if failure == nil { _ = flush() }
+        throw error
+      }
+      if failure == nil, !interruption.isRaised { _ = flush() }
       if let failure { throw failure }
     }
     return !interruption.isRaised

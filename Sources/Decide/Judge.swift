@@ -45,6 +45,11 @@ public struct Judge: Sendable {
     return Decision(judgement: judgement, findings: findings, applicant: kind, due: due(ticket))
   }
 
+  /// The findings about the consent letter alone; empty where the policy asks for none.
+  public func letterFindings(_ ticket: Ticket, _ examination: Examination) -> [Finding] {
+    policy.letter == nil ? [] : letters.judge(ticket, examination)
+  }
+
   /// Does this ticket's decision rest on a consent letter? Only then are its files opened.
   public func asksForLetter(_ ticket: Ticket, _ examination: Examination) -> Bool {
     guard scope.outOfScope(ticket, examination) == nil, let kind = kinds.judge(ticket, examination).0 else {
