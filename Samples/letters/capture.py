@@ -1,6 +1,7 @@
 """Turns a drawn sheet into what a scanner or a phone gives."""
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
+from .page import font
 from .seal import clouds
 
 
@@ -55,10 +56,11 @@ def coefficients(source, target):
 def desk(size, chance):
     """Boards: noise drawn out along the grain."""
     width, height = size
-    fine = Image.frombytes("L", (6, height // 2), chance.randbytes(3 * height // 2 * 2)[:6 * (height // 2)]).resize(size, Image.BICUBIC)
+    fine = Image.frombytes("L", (6, height // 2), chance.randbytes(6 * (height // 2))).resize(size, Image.BICUBIC)
     coarse = clouds(chance, size, 3)
     tone = ImageChops.add(fine, coarse, 2)
-    return Image.merge("RGB", [tone.point(lambda v, a=a, b=b: round(a + b * v / 255)) for a, b in ((112, 62), (78, 50), (48, 40))])
+    ramps = ((112, 62), (78, 50), (48, 40))  # of red, green, blue: darkest, and how much lighter at most
+    return Image.merge("RGB", [tone.point(lambda v, low=low, more=more: round(low + more * v / 255)) for low, more in ramps])
 
 
 def photo(image, chance, warm=False):
@@ -110,7 +112,6 @@ def crop_through(image, at):
 
 def licence_like(chance):
     """A second attachment that is no letter: a frame and a few lines as of a certificate, no real form."""
-    from .page import font
     image = Image.new("RGB", (900, 640), (244, 240, 226))
     draw = ImageDraw.Draw(image)
     draw.rectangle((26, 26, 873, 613), outline=(176, 132, 60), width=6)

@@ -24,7 +24,8 @@ def exif_turned(image):
 
 def few_colours(image):
     """As a scanner saves "text and stamps": ramps from white to black, red and blue, nothing between them."""
-    ramps = [tuple(round(255 + (end - 255) * step / 15) for end in ink) for ink in ((24, 24, 24), (200, 20, 40), (36, 50, 130)) for step in range(16)]
+    inks = ((24, 24, 24), (200, 20, 40), (36, 50, 130))
+    ramps = [tuple(round(255 + (end - 255) * step / 15) for end in ink) for ink in inks for step in range(16)]
     palette = Image.new("P", (1, 1))
     palette.putpalette([value for colour in ramps for value in colour])
     return image.quantize(palette=palette, dither=Image.Dither.NONE)
@@ -74,9 +75,11 @@ def pdf(pictures, password=None):
         width, height = Image.open(io.BytesIO(data)).size
         page, content, picture = 3 + 3 * index, 4 + 3 * index, 5 + 3 * index
         kids.append("%d 0 R" % page)
-        objects[page] = ("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</P %d 0 R>>>>/Contents %d 0 R>>" % (picture, content), None)
+        objects[page] = ("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</P %d 0 R>>>>/Contents %d 0 R>>"
+                         % (picture, content), None)
         objects[content] = ("<<", b"q 595 0 0 842 0 0 cm /P Do Q")
-        objects[picture] = ("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode" % (width, height), data)
+        objects[picture] = ("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8"
+                            "/Filter/DCTDecode" % (width, height), data)
     objects[1] = ("<</Type/Catalog/Pages 2 0 R>>", None)
     objects[2] = ("<</Type/Pages/Kids[%s]/Count %d>>" % (" ".join(kids), len(kids)), None)
     trailer, key = "", None
@@ -84,8 +87,9 @@ def pdf(pictures, password=None):
         user = (password.encode() + PADDING)[:32]
         owner = rc4(hashlib.md5(user).digest()[:5], user)
         key = hashlib.md5(user + owner + (-4 & 0xFFFFFFFF).to_bytes(4, "little") + ident).digest()[:5]
-        objects[3 + 3 * len(pictures)] = ("<</Filter/Standard/V 1/R 2/Length 40/P -4/O<%s>/U<%s>>>" % (owner.hex(), rc4(key, PADDING).hex()), None)
-        trailer = "/Encrypt %d 0 R" % (3 + 3 * len(pictures))
+        lock = 3 + 3 * len(pictures)
+        objects[lock] = ("<</Filter/Standard/V 1/R 2/Length 40/P -4/O<%s>/U<%s>>>" % (owner.hex(), rc4(key, PADDING).hex()), None)
+        trailer = "/Encrypt %d 0 R" % lock
     out, places = io.BytesIO(), []
     out.write(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     for number in sorted(objects):
@@ -101,7 +105,8 @@ def pdf(pictures, password=None):
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     for place in places:
         out.write(b"%010d 00000 n \n" % place)
-    out.write(("trailer<</Size %d/Root 1 0 R/ID[<%s><%s>]%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, ident.hex(), ident.hex(), trailer, start)).encode())
+    out.write(("trailer<</Size %d/Root 1 0 R/ID[<%s><%s>]%s>>\nstartxref\n%d\n%%%%EOF\n"
+               % (len(objects) + 1, ident.hex(), ident.hex(), trailer, start)).encode())
     return out.getvalue()
 
 

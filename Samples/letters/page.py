@@ -55,11 +55,12 @@ class Sheet:
         box = round(size * 2)
         tile = Image.new("L", (box, box), 0)
         ImageDraw.Draw(tile).text((box / 2, box / 2), character, font=face, fill=255, anchor="mm", stroke_width=0)
-        tile = tile.transform(tile.size, Image.AFFINE, (1, chance.uniform(0.0, 0.14), -box * 0.05, chance.uniform(-0.05, 0.03), 1, 0),
-                              Image.BICUBIC).rotate(chance.uniform(-4, 4), Image.BICUBIC)
+        shear = (1, chance.uniform(0.0, 0.14), -box * 0.05, chance.uniform(-0.05, 0.03), 1, 0)
+        tile = tile.transform(tile.size, Image.AFFINE, shear, Image.BICUBIC).rotate(chance.uniform(-4, 4), Image.BICUBIC)
         tile = tile.point(lambda v: min(255, round(v * 1.15)))
         width = face.getlength(character) * chance.uniform(0.9, 1.0)
-        self.image.paste(self.pen, (round(x + width / 2 - box / 2), round(y + chance.uniform(-0.07, 0.07) * size - box / 2)), tile)
+        top = y + chance.uniform(-0.07, 0.07) * size - box / 2
+        self.image.paste(self.pen, (round(x + width / 2 - box / 2), round(top)), tile)
         return width
 
     def line(self, x, runs, size, underline=True):
@@ -118,9 +119,11 @@ def draw(case, chance):
     company, account = case.letter
     field = lambda text, room: (" " * room if blank else " " + text + " ", True)
     size = mm(4.5) * chance.uniform(0.96, 1.06)
-    sheet = Sheet(chance, chance.choice(["song", "song", "hei"]) if case.layout != "form" else "hei", case.pen, case.pen_red)
+    body = chance.choice(["song", "song", "hei"]) if case.layout != "form" else "hei"
+    sheet = Sheet(chance, body, case.pen, case.pen_red)
     number = uscc(int(case.ticket[-4:]))
-    contact, phone, mail = chance.choice(["刘样例", "陈试写", "周范本"]), "138 0013 80%02d" % (int(case.ticket[-2:])), "it%s@example.com" % case.ticket[-3:]
+    contact = chance.choice(["刘样例", "陈试写", "周范本"])
+    phone, mail = "138 0013 80%02d" % int(case.ticket[-2:]), "it%s@example.com" % case.ticket[-3:]
 
     if case.layout == "letterhead":
         sheet.centred(company, mm(8), colour=(206, 28, 34), spacing=0.06)
@@ -134,7 +137,8 @@ def draw(case, chance):
     sheet.y += mm(17)
     sheet.paragraph([("致：京东云", False)], size, indent=0)
     if case.layout == "form":
-        rows = [("单位名称", company), ("统一社会信用代码", number), ("京东云账号", account), ("联系人", contact), ("联系电话", phone), ("联系邮箱", mail)]
+        rows = [("单位名称", company), ("统一社会信用代码", number), ("京东云账号", account), ("联系人", contact),
+                ("联系电话", phone), ("联系邮箱", mail)]
         left, middle, right, height = mm(26), mm(70), WIDTH - mm(26), mm(10)
         for label, value in rows:
             sheet.draw.rectangle((left, sheet.y, right, sheet.y + height), outline=BLACK, width=2)
