@@ -4,7 +4,7 @@ SWIFT ?= swift
 PACKAGES = libcurl4-openssl-dev libssl-dev libsqlite3-dev libsimdjson-dev libphonenumber-dev libopencc-dev \
 	libopencc-data pkg-config openssl
 
-.PHONY: all deps build demo test lint samples install clean
+.PHONY: all deps build demo test lint samples letters install clean
 
 all: build
 
@@ -34,6 +34,10 @@ lint: deps
 
 samples:
 	python3 Samples/make_samples.py
+
+# Draws the sample letters anew; needs python3-pil and the fonts named in the script.
+letters:
+	python3 Samples/make_letters.py
 
 install: build
 	install -D -m 755 .build/release/closedesk $(DESTDIR)$(PREFIX)/bin/closedesk

@@ -5,6 +5,8 @@ People, companies, accounts and numbers are invented; mail boxes are at example.
 the same files come out every time."""
 import csv, io, json, os, struct, zipfile, zlib
 
+from letters import cases  # what make_letters.py draws
+
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "jdcloud")
 COLUMNS = ["工单编号", "服务分类", "工单标题", "问题描述", "提交时间", "客户账号", "实名类型", "企业名称", "联系邮箱", "联系电话", "附件",
            "账户余额", "欠费金额", "是否服务商", "是否备案", "有效资源数", "安全手机", "安全邮箱", "工单状态"]
@@ -142,6 +144,12 @@ ticket("out_of_scope", "实例无法连接，重启后仍不行。", "scope.cate
 ticket("out_of_scope", "申请开具上月发票。", "scope.category", 服务分类="财务与发票", 工单标题="发票")
 ticket("out_of_scope", YES + "请注销账号。", "scope.closed", 工单状态="已关闭")
 ticket("out_of_scope", "绑定的手机号停用了，想换绑新手机号。", "scope.other_request", 工单标题="更换绑定手机")
+
+# --- companies with a letter, drawn by make_letters.py; numbered from 0101
+for case in cases.CASES:
+    company(case.outcome, "我司申请注销账号，加盖公章的同意书见附件。", ";".join(case.more + (case.file,)), *case.codes,
+            工单编号=case.ticket, 提交时间=cases.SUBMITTED, 客户账号=case.account, 企业名称=case.company,
+            联系邮箱="it%s@example.com" % case.ticket[-3:])
 
 
 def write(name, data):
