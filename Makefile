@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 PACKAGES = libcurl4-openssl-dev libssl-dev libsqlite3-dev libsimdjson-dev libphonenumber-dev libopencc-dev \
-	libopencc-data pkg-config openssl
+	libopencc-data libleptonica-dev libzip-dev libseccomp-dev poppler-utils pkg-config openssl
 
 .PHONY: all deps build demo test lint samples install clean
 
