@@ -51,7 +51,7 @@ let package = Package(
 
     // Pictures: decoding in child processes, recognisers.
     .target(
-      name: "VisionNative", dependencies: ["ClosureModel", "CProcess", "CLeptonica", "CZip", "CSeccomp"],
+      name: "VisionNative", dependencies: ["ClosureModel", "CProcess", "CLeptonica", "CZip", "CSeccomp", "CTesseract"],
       swiftSettings: features),
 
     // The program: arguments, settings, choice of adapters, exit codes. Carries Templates/ inside.
@@ -79,6 +79,9 @@ let package = Package(
     .systemLibrary(name: "COpenCC", pkgConfig: "opencc", providers: [.apt(["libopencc-dev", "libopencc-data"])]),
 
     .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
+    .systemLibrary(
+      name: "CTesseract", pkgConfig: "tesseract",
+      providers: [.apt(["libtesseract-dev", "tesseract-ocr", "tesseract-ocr-chi-sim"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     // Starting a child by what glibc has beyond POSIX.
@@ -99,7 +102,9 @@ let package = Package(
       dependencies: ["StoreSQLite", "ClosureModel", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: features),
     .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
-    .testTarget(name: "VisionNativeTests", dependencies: ["VisionNative", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "VisionNativeTests", dependencies: ["VisionNative", "ClosureModel", "closedesk"], exclude: ["Resources"],
+      swiftSettings: features),
     .testTarget(
       name: "BatchTests", dependencies: ["Batch", "ClosureModel"], swiftSettings: features),
     .testTarget(
