@@ -14,6 +14,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_
 import argparse
 import ctypes
 import json
+import resource
 import sys
 
 HEADER_BYTES = 64 << 10
@@ -78,8 +79,14 @@ class Engine:
         if scale < 1.0:
             size = (max(1, round(width * scale)), max(1, round(height * scale)))
             picture = self.cv2.resize(picture, size, interpolation=self.cv2.INTER_AREA)
-        # The detector enlarges until the short side has limit_side_len. A narrow picture would grow without bound.
+        # The library enlarges narrow pictures until their short side has so many pixels: without bound. Paper beside them
+        # instead, and no more enlarging than to the size of a page.
         short, long = sorted(picture.shape[:2])
+        side = max(32, -(-long // 8))
+        down, right = (max(0, side - length) for length in picture.shape[:2])
+        if down or right:
+            picture = self.cv2.copyMakeBorder(picture, 0, down, 0, right, self.cv2.BORDER_REPLICATE)
+            short, long = sorted(picture.shape[:2])
         self.rapid.text_det.limit_side_len = max(32, min(self.detector_side, short * self.long_side // long))
         result = self.rapid(picture)
         if getattr(result, "boxes", None) is None or result.txts is None:
@@ -143,6 +150,13 @@ def answer(engine, request, payload):
     return loaded.frames(picture, characters)
 
 
+def root_cause(error):
+    """The first error of a chain: the library wraps a refused connection several times."""
+    while (error.__cause__ or error.__context__) is not None:
+        error = error.__cause__ or error.__context__
+    return f"{type(error).__name__}: {error}"
+
+
 def read_exactly(stream, count):
     data = bytearray(count)
     view, done = memoryview(data), 0
@@ -187,7 +201,7 @@ def serve(source, sink, long_side):
             reply = {"error": {"code": "failed", "what": "out of memory"}}
         except Exception as error:  # noqa: BLE001 - the parent must hear of it, whatever it is
             code = "failed" if state else "unavailable"
-            reply = {"error": {"code": code, "what": f"{type(error).__name__}: {error}"[:500]}}
+            reply = {"error": {"code": code, "what": root_cause(error)[:500]}}
         del payload
         reply["id"] = request.get("id")
         sink.write(json.dumps(reply, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n")
@@ -203,6 +217,7 @@ def main():
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.addaudithook(refuse_network)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold a customer's letter
     return serve(sys.stdin.buffer, replies, options.long_side)
 
 
