@@ -59,6 +59,7 @@ let package = Package(
       name: "closedesk",
       dependencies: [
         "ClosureModel", "Ingest", "Examine", "Decide", "Compose", "Outbox", "Batch", "DeliverCurl", "StoreSQLite",
+        "VisionNative",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: features, plugins: ["EmbedTemplates"]),

@@ -16,11 +16,13 @@ import ctypes
 import json
 import resource
 import sys
+import time
 
 HEADER_BYTES = 64 << 10
 PICTURE_PIXELS = 40_000_000
 SIDE = 20_000
 CHARACTERS = 512
+PROCESSOR_SECONDS = 120
 # A strip is read at this height; longer ones than this many heights are refused.
 STRIP_RATIO = 60
 # Log probabilities below this are as good as never, and JSON has no minus infinity.
@@ -193,6 +195,8 @@ def serve(source, sink, long_side):
         payload = read_exactly(source, size)
         if payload is None:
             return 0
+        # The parent has its own, shorter deadline; this one ends a busy worker whose parent is gone.
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + PROCESSOR_SECONDS, resource.RLIM_INFINITY))
         try:
             reply = answer(engine, request, payload)
         except BadRequest as error:

@@ -223,3 +223,39 @@ struct HTTPRecognizerTests {
     #expect(!engine.info.readsNames && !engine.info.givesFrames)
   }
 }
+
+@Suite("The recogniser protocol's document")
+struct ProtocolDocumentTests {
+  @Test("Its example session is one that this program would send and believe")
+  func example() throws {
+    let document = try String(contentsOf: Places.root.appendingPathComponent("docs/ocr-protocol.md"), encoding: .utf8)
+    var pictures: [String: (header: EngineRequest.Header, picture: Pixels)] = [:]
+    var answers = 0
+    for line in document.split(separator: "\n") where line.hasPrefix("→ ") || line.hasPrefix("← ") {
+      let end = try #require(line.lastIndex(of: "}"))
+      let json = Array(line.dropFirst(2)[...end].utf8)
+      if line.hasPrefix("→") {
+        let header = try JSONDecoder().decode(EngineRequest.Header.self, from: Data(json))
+        let (width, height) = (header.width ?? 0, header.height ?? 0)
+        #expect(header.bytes == width * height * 3)
+        pictures[header.id] = (header, Pictures.plain(255, width: max(1, width), height: max(1, height)))
+        continue
+      }
+      answers += 1
+      let id = try #require(JSONDecoder().decode(EngineReply.self, from: Data(json)).id)
+      guard let (header, picture) = pictures[id] else {
+        #expect(throws: RecognizerFailure.self) { try EngineReply.decode(json, id: id) }
+        continue
+      }
+      let reply = try EngineReply.decode(json, id: id)
+      switch header.op {
+      case .info: #expect(try reply.checkedInfo().readsNames)
+      case .lines: #expect(try reply.checkedLines(of: picture).count == 1)
+      case .frames:
+        let asked = (header.characters ?? []).flatMap { Array($0.unicodeScalars) }
+        #expect(try reply.checkedFrames(asked: asked).characters.count == 2)
+      }
+    }
+    #expect(answers == 4 && pictures.count == 3)
+  }
+}

@@ -24,6 +24,7 @@ struct EngineServer {
         return 65
       }
       guard let payload = read(header.bytes) else { return 0 }
+      boundProcessorTime()
       var reply: EngineReply
       do throws(RecognizerFailure) {
         reply = try answer(try Self.request(header, payload))
@@ -35,6 +36,18 @@ struct EngineServer {
       // Floats that JSON cannot say do not occur in what these engines answer.
       guard let text = try? JSONEncoder().encode(reply), write([UInt8](text) + [UInt8(ascii: "\n")]) else { return 0 }
     }
+  }
+
+  /// The parent has its own, shorter deadline; this one ends a busy worker whose parent is gone. Counts from the
+  /// process's start, so it is set anew for each request.
+  private func boundProcessorTime() {
+    var used = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &used)
+    var limit = rlimit()
+    let which = __rlimit_resource_t(RLIMIT_CPU.rawValue)
+    getrlimit(which, &limit)
+    limit.rlim_cur = min(limit.rlim_max, rlim_t(used.ru_utime.tv_sec + used.ru_stime.tv_sec + 120))
+    setrlimit(which, &limit)
   }
 
   private static func request(
