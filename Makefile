@@ -2,15 +2,20 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 PACKAGES = libcurl4-openssl-dev libssl-dev libsqlite3-dev libsimdjson-dev libphonenumber-dev libopencc-dev \
-	libopencc-data pkg-config openssl
+	libopencc-data libleptonica-dev libzip-dev libseccomp-dev poppler-utils libtesseract-dev \
+	tesseract-ocr tesseract-ocr-chi-sim pkg-config openssl
 
-.PHONY: all deps build demo test lint samples letters install clean
+.PHONY: all deps ocr build demo test lint samples letters install clean
 
 all: build
 
 # Installs the Debian packages that are missing; does nothing where all are there.
 deps:
 	@scripts/install-deps $(PACKAGES)
+
+# RapidOCR in ./.ocr; asks the package index once. Without it no letter is accepted automatically.
+ocr:
+	@scripts/install-ocr
 
 build: deps
 	$(SWIFT) build -c release

@@ -49,11 +49,17 @@ let package = Package(
       name: "StoreSQLite", dependencies: ["ClosureModel", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: features),
 
+    // Pictures: decoding in child processes, recognisers.
+    .target(
+      name: "VisionNative", dependencies: ["ClosureModel", "CProcess", "CLeptonica", "CZip", "CSeccomp", "CTesseract"],
+      swiftSettings: features),
+
     // The program: arguments, settings, choice of adapters, exit codes. Carries Templates/ inside.
     .executableTarget(
       name: "closedesk",
       dependencies: [
         "ClosureModel", "Ingest", "Examine", "Decide", "Compose", "Outbox", "Batch", "DeliverCurl", "StoreSQLite",
+        "VisionNative",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: features, plugins: ["EmbedTemplates"]),
@@ -73,6 +79,15 @@ let package = Package(
     .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
     .systemLibrary(name: "COpenCC", pkgConfig: "opencc", providers: [.apt(["libopencc-dev", "libopencc-data"])]),
 
+    .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
+    .systemLibrary(
+      name: "CTesseract", pkgConfig: "tesseract",
+      providers: [.apt(["libtesseract-dev", "tesseract-ocr", "tesseract-ocr-chi-sim"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    // Starting a child by what glibc has beyond POSIX.
+    .target(name: "CProcess"),
+
     // Tests mirror their modules; EndToEndTests run the built program.
     .target(name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport", swiftSettings: features),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel"], swiftSettings: features),
@@ -88,6 +103,9 @@ let package = Package(
       dependencies: ["StoreSQLite", "ClosureModel", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: features),
     .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "VisionNativeTests", dependencies: ["VisionNative", "ClosureModel", "closedesk"], exclude: ["Resources"],
+      swiftSettings: features),
     .testTarget(
       name: "BatchTests", dependencies: ["Batch", "ClosureModel"], swiftSettings: features),
     .testTarget(
