@@ -59,6 +59,7 @@ let package = Package(
       name: "closedesk",
       dependencies: [
         "ClosureModel", "Ingest", "Examine", "Decide", "Compose", "Outbox", "Batch", "DeliverCurl", "StoreSQLite",
+        "VisionNative",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: features, plugins: ["EmbedTemplates"]),
@@ -99,7 +100,10 @@ let package = Package(
       dependencies: ["StoreSQLite", "ClosureModel", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: features),
     .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
-    .testTarget(name: "VisionNativeTests", dependencies: ["VisionNative", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "VisionNativeTests",
+      dependencies: ["VisionNative", "ClosureModel", "TestSupport", "closedesk", "CLeptonica", "CZip"],
+      swiftSettings: features),
     .testTarget(
       name: "BatchTests", dependencies: ["Batch", "ClosureModel"], swiftSettings: features),
     .testTarget(
