@@ -97,6 +97,15 @@ struct DecodingContainerTests {
     #expect(file.pages.map(\.source) == [.picture, .picture, .scan, .embedded])
     #expect(file.failures.map(\.entry) == ["inner.zip/deep.zip", "note.txt"])
     #expect(file.failures.map(\.code) == [.tooDeep, .unsupported])
+    // A ZIP that looks like a Word file by its first names goes no deeper.
+    var nested = try Decoding.png()
+    for _ in 0..<5 { nested = try ZIPFile.write([("word/a.zip", nested)]) }
+    #expect(
+      throws: DecodeFailure(
+        .tooDeep, "archives inside archives inside archives are not read", entry: "word/a.zip/word/a.zip")
+    ) {
+      try pool.open(nested, longSide: 200)
+    }
   }
 
   @Test("Archives over a bound: one failure of its code each, and nothing unpacked")

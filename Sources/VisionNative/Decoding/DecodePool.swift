@@ -68,11 +68,7 @@ public final class DecodePool: ImageDecoder {
   /// - Throws: `.unavailable`.
   public func confinement() throws(DecodeFailure) -> Confinement {
     try withMember { (member) throws(DecodeFailure) in
-      do throws(DecodeWorker.Trouble) {
-        return (try member.worker.check(), isReusable: true)
-      } catch {
-        throw Self.failure(error)
-      }
+      (try member.worker.check(), isReusable: true)
     }
   }
 
@@ -111,20 +107,9 @@ public final class DecodePool: ImageDecoder {
       if member.worker.isRunning { return member }
       member.worker.stop()
     }
-    do throws(DecodeWorker.Trouble) {
-      let worker = try DecodeWorker(
-        executable: executable, arguments: arguments, temporaryFolder: temporaryFolder, limits: limits)
-      state.withLock { $0.started += 1 }
-      return Member(worker: worker)
-    } catch {
-      throw Self.failure(error)
-    }
-  }
-
-  private static func failure(_ trouble: DecodeWorker.Trouble) -> DecodeFailure {
-    switch trouble {
-    case .unavailable(let what): DecodeFailure(.unavailable, what)
-    case .lost(let failure): failure
-    }
+    let worker = try DecodeWorker(
+      executable: executable, arguments: arguments, temporaryFolder: temporaryFolder, limits: limits)
+    state.withLock { $0.started += 1 }
+    return Member(worker: worker)
   }
 }

@@ -3,13 +3,6 @@ import Glibc
 
 /// The parent's side of one worker: a child process and a folder for it. Trusts nothing that it says.
 final class DecodeWorker: Sendable {
-  enum Trouble: Error {
-    /// It could not be started; in words.
-    case unavailable(String)
-    /// It died, hung or spoke nonsense over a file; it must not be used again.
-    case lost(DecodeFailure)
-  }
-
   private let child: ChildProcess
   private let scratch: ScratchFolder
   private let limits: DecodeLimits
@@ -19,9 +12,10 @@ final class DecodeWorker: Sendable {
   /// - Throws: `.unavailable`.
   init(
     executable: String, arguments: [String], temporaryFolder: String, limits: DecodeLimits
-  ) throws(Trouble) {
+  ) throws(DecodeFailure) {
     guard let scratch = ScratchFolder.make(in: temporaryFolder) else {
-      throw .unavailable("no folder can be made in \(temporaryFolder): \(String(cString: strerror(errno)))")
+      throw DecodeFailure(
+        .unavailable, "no folder can be made in \(temporaryFolder): \(String(cString: strerror(errno)))")
     }
     let command = ChildProcess.Command(
       executable, arguments,
@@ -34,7 +28,7 @@ final class DecodeWorker: Sendable {
       child = try Self.start(command)
     } catch {
       scratch.removeAll()
-      throw .unavailable("the decoder cannot be started: \(error)")
+      throw DecodeFailure(.unavailable, "the decoder cannot be started: \(error)")
     }
     self.scratch = scratch
     self.limits = limits
@@ -49,7 +43,7 @@ final class DecodeWorker: Sendable {
       let said = child.messages
       child.stop()
       scratch.removeAll()
-      throw .unavailable("the decoder does not answer: \(error) \(DecodeNames.plain(said))")
+      throw DecodeFailure(.unavailable, "the decoder does not answer: \(error) \(DecodeNames.plain(said))")
     }
   }
 
@@ -72,7 +66,7 @@ final class DecodeWorker: Sendable {
   }
 
   /// What it found out about its own confinement.
-  func check() throws(Trouble) -> Confinement {
+  func check() throws(DecodeFailure) -> Confinement {
     let deadline = ContinuousClock.now + .seconds(15)
     do {
       try child.write(try DecodeWire.line(DecodeWire.Request(operation: .check)), by: deadline)
@@ -80,7 +74,7 @@ final class DecodeWorker: Sendable {
       guard let confinement = reply.confinement else { throw ChildProcess.Failure.closed }
       return confinement
     } catch {
-      throw .unavailable("the decoder does not answer: \(error)")
+      throw DecodeFailure(.unavailable, "the decoder does not answer: \(error)")
     }
   }
 

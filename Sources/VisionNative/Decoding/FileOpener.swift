@@ -12,7 +12,6 @@ struct FileOpener {
 
   private var pages = 0
   private var unpacked = 0
-  private var isSaid = false
 
   init(
     limits: DecodeLimits, sandbox: Sandbox, scratch: ScratchFolder, longSide: Int,
@@ -42,11 +41,7 @@ struct FileOpener {
     switch type {
     case _ where PictureOpener.types.contains(type): try openPicture(bytes, type, entry, .picture)
     case .pdf: try openPDF(toDisk(&bytes, "file.pdf"), entry)
-    case .zip, .docx:
-      guard type == .docx || depth <= limits.depth else {
-        throw DecodeFailure(.tooDeep, "archives inside archives inside archives are not read")
-      }
-      try openArchive(toDisk(&bytes, "file\(depth).zip"), entry: entry, depth: depth)
+    case .zip, .docx: try openArchive(toDisk(&bytes, "file\(depth).zip"), entry: entry, depth: depth)
     case .empty: throw DecodeFailure(.empty, "the file is empty")
     default: throw DecodeFailure(.unsupported, Self.words(for: type))
     }
@@ -105,6 +100,10 @@ struct FileOpener {
     }
     let entries = (0..<count).map { archive.entry($0) }
     let isDocument = entries.contains { $0?.name == "[Content_Types].xml" }
+    // A document's own ZIP does not count: nothing in it is opened as an archive.
+    guard isDocument || depth <= limits.depth else {
+      throw DecodeFailure(.tooDeep, "archives inside archives inside archives are not read")
+    }
     var isAnyPicture = false
     for item in entries {
       guard let item else {

@@ -9,8 +9,6 @@ struct PictureHeader: Sendable, Hashable {
   /// Bytes that decoding it at full size takes beside the file itself.
   var decodedBytes: Int
 
-  var pixels: Int { width.multipliedReportingOverflow(by: height).overflow ? Int.max : width * height }
-
   /// - Returns: nil when the header is broken.
   /// - Throws: `.unsupported` for a kind of the format that is not read, in words.
   static func read(_ bytes: [UInt8], type: AttachmentFact.FileType) throws(DecodeFailure) -> PictureHeader? {
