@@ -206,6 +206,10 @@ struct DecodingSafetyTests {
   @Test("Nothing is left: no process, no folder")
   func leftovers() throws {
     let folder = try TemporaryFolder()
+    // Left by a program that was killed: no process has this number.
+    let old = folder.url.appending(path: "closedesk-decode-4999999-abcdef")
+    try FileManager.default.createDirectory(at: old, withIntermediateDirectories: false)
+    try Data("x".utf8).write(to: old.appending(path: "file.pdf"))
     var workers: [Int32] = []
     do {
       let pool = Decoding.pool(workers: 2, temporaryFolder: folder.path)

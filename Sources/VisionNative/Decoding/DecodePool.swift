@@ -39,6 +39,7 @@ public final class DecodePool: ImageDecoder {
     self.temporaryFolder = temporaryFolder
     self.limits = limits
     free = DispatchSemaphore(value: max(1, workers))
+    ScratchFolder.sweep(temporaryFolder)
   }
 
   /// Waits for a free worker and for its answer: call it from a thread that may wait.

@@ -5,25 +5,39 @@ import Glibc
 struct ScratchFolder: Sendable {
   let path: String
 
+  private static let prefix = "closedesk-decode-"
+
+  /// Removes what a killed program left below `parent`: its folders carry the number of a process that is no more.
+  static func sweep(_ parent: String) {
+    for name in names(in: parent) where name.hasPrefix(prefix) {
+      guard let owner = name.dropFirst(prefix.count).split(separator: "-").first.flatMap({ pid_t($0) }),
+        kill(owner, 0) < 0, errno == ESRCH
+      else { continue }
+      ScratchFolder(path: "\(parent)/\(name)").removeAll()
+    }
+  }
+
+  private static func names(in path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let item = readdir(folder) {
+      names.append(withUnsafeBytes(of: item.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+    }
+    return names
+  }
+
   /// Makes a new one below `parent`.
   /// - Returns: nil with `errno`.
   static func make(in parent: String) -> ScratchFolder? {
-    var template = Array("\(parent)/closedesk-decode-XXXXXX".utf8CString)
+    var template = Array("\(parent)/\(prefix)\(getpid())-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { return nil }
     return ScratchFolder(path: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
   }
 
   /// With everything in it; there are no folders in it.
   func removeAll() {
-    if let folder = opendir(path) {
-      while let item = readdir(folder) {
-        let name = withUnsafeBytes(of: item.pointee.d_name) {
-          String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        if name != "." && name != ".." { remove(name) }
-      }
-      closedir(folder)
-    }
+    for name in Self.names(in: path) where name != "." && name != ".." { remove(name) }
     rmdir(path)
   }
 
