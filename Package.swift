@@ -104,7 +104,9 @@ let package = Package(
       swiftSettings: features),
     .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
     .testTarget(
-      name: "VisionNativeTests", dependencies: ["VisionNative", "ClosureModel", "closedesk"], exclude: ["Resources"],
+      name: "VisionNativeTests",
+      dependencies: ["VisionNative", "ClosureModel", "TestSupport", "closedesk", "CLeptonica", "CZip"],
+      exclude: ["Resources"],
       swiftSettings: features),
     .testTarget(
       name: "BatchTests", dependencies: ["Batch", "ClosureModel"], swiftSettings: features),

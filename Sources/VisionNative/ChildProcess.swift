@@ -319,7 +319,7 @@ final class ChildProcess: @unchecked Sendable {
     sigemptyset(&pipe)
     sigaddset(&pipe, SIGPIPE)
     pthread_sigmask(SIG_BLOCK, &pipe, &before)
-    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, $0.count - start) }
+    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start) }
     let code = errno
     if count < 0 && code == EPIPE && sigismember(&before, SIGPIPE) == 0 {
       var zero = timespec()

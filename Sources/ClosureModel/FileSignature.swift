@@ -1,10 +1,9 @@
-import ClosureModel
-
 /// File types by their first bytes; the name a customer gave says nothing.
-enum FileSignature {
-  static let bytesNeeded = 4096
+public enum FileSignature {
+  public static let bytesNeeded = 4096
 
-  static func type(of head: [UInt8]) -> AttachmentFact.FileType {
+  /// - Parameter head: the file's first `bytesNeeded` bytes, or all of them.
+  public static func type(of head: [UInt8]) -> AttachmentFact.FileType {
     guard !head.isEmpty else { return .empty }
     func starts(_ bytes: [UInt8], at offset: Int = 0) -> Bool {
       head.count >= offset + bytes.count && head[offset..<offset + bytes.count].elementsEqual(bytes)
@@ -18,7 +17,9 @@ enum FileSignature {
     if text("BM"), head.count >= 26 { return .bmp }
     if text("RIFF"), text("WEBP", at: 8) { return .webp }
     if starts([0x49, 0x49, 0x2A, 0x00]) || starts([0x4D, 0x4D, 0x00, 0x2A]) { return .tiff }
-    if text("ftyphei", at: 4) || text("ftyphev", at: 4) || text("ftypmif1", at: 4) { return .heic }
+    if text("ftyphei", at: 4) || text("ftyphev", at: 4) || text("ftypmif1", at: 4) || text("ftypmsf1", at: 4) {
+      return .heic
+    }
     if text("%PDF-") { return .pdf }
     if starts([0x50, 0x4B, 0x03, 0x04]) { return holds("word/", head) ? .docx : .zip }
     if starts([0x50, 0x4B, 0x05, 0x06]) { return .zip }
