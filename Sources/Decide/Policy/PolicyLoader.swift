@@ -83,7 +83,7 @@ public enum PolicyLoader {
     let map = try value.map([], optional: Policy.Declaration.Kind.allCases.map(\.rawValue))
     var found: [Policy.Declaration] = []
     for kind in Policy.Declaration.Kind.allCases {
-      guard let entry = try map.optional(kind.rawValue) else { continue }
+      guard let entry = map.optional(kind.rawValue) else { continue }
       let isWaiver = kind == .balanceWaiver || kind == .resourceWaiver
       let words = try entry.map(isWaiver ? ["acts", "objects"] : ["acts"])
       found.append(

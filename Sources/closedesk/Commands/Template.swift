@@ -1,10 +1,11 @@
 import ArgumentParser
 import ClosureModel
 import Compose
+import Foundation
 
 struct TemplateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "template", abstract: "回复模板 / reply templates.", subcommands: [CheckAll.self])
+    commandName: "template", abstract: "回复模板 / reply templates.", subcommands: [CheckAll.self, Letter.self])
 
   struct CheckAll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,7 +22,7 @@ struct TemplateCommand: AsyncParsableCommand {
         var checked = 0
         for id in Set(Workbench.policyIDs(settings.library) + [settings.policy]).sorted() {
           let policy = try Workbench.policy(id, settings.library)
-          for locale in Locale.allCases {
+          for locale in ClosureModel.Locale.allCases {
             for (outcome, name) in policy.replies.sorted(by: { $0.value < $1.value }) {
               guard let (file, text) = try Self.template(name, locale, settings.library) else {
                 throw Failure(
@@ -47,13 +48,49 @@ struct TemplateCommand: AsyncParsableCommand {
       }
     }
 
-    static func template(_ name: String, _ locale: Locale, _ library: TemplateLibrary) throws -> (
+    static func template(_ name: String, _ locale: ClosureModel.Locale, _ library: TemplateLibrary) throws -> (
       file: String, text: String
     )? {
       for suffix in [".txt", ".html"] {
         if let found = try library.text("replies/\(locale.rawValue)/\(name)\(suffix)") { return found }
       }
       return nil
+    }
+  }
+
+  struct Letter: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "写出企业同意书的空白样式（DOCX）/ writes the form of the companies' consent letter (DOCX).",
+      discussion: "  closedesk template letter 注销京东云账号同意书.docx")
+
+    @Argument(help: "写到哪里，- 为标准输出 / where to; - is standard output.")
+    var output: String
+
+    @OptionGroup var settings: SettingsOptions
+
+    func run() async throws {
+      try await execute {
+        let settings = try Settings(settings)
+        let policy = try Workbench.policy(settings.policy, settings.library)
+        guard policy.letter != nil, let bytes = try settings.library.document("letters/\(policy.id)-consent-letter.docx")
+        else {
+          throw Failure(.configuration, "\(policy.label) has no form of a letter. Only policies with letter: do.")
+        }
+        if output == "-" {
+          FileHandle.standardOutput.write(Data(bytes))
+          return .done
+        }
+        guard !FileManager.default.fileExists(atPath: output) else {
+          throw Failure(.cannotCreate, "\(output) exists already. Name a new file.")
+        }
+        do {
+          try Data(bytes).write(to: URL(fileURLWithPath: output), options: .withoutOverwriting)
+        } catch {
+          throw Failure(.cannotCreate, "cannot write \(output): \(error.localizedDescription). Name another place.")
+        }
+        Console.error("closedesk: wrote \(output)")
+        return .done
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import Batch
+import Foundation
 import Glibc
 
 /// The texts an operator may edit: those that the program carries, each of which a file in a folder of the operator's
@@ -25,6 +26,15 @@ struct TemplateLibrary: Sendable {
       if access(file, F_OK) == 0 { return (file, try TextFile.read(file)) }
     }
     return ShippedTemplates.files[path].map { ("Templates/" + path, $0) }
+  }
+
+  /// A document that is no text.
+  func document(_ path: String) throws -> [UInt8]? {
+    if let folder {
+      let file = folder + "/" + path
+      if access(file, F_OK) == 0 { return try TextFile.bytes(file) }
+    }
+    return ShippedTemplates.documents[path].flatMap { Data(base64Encoded: $0) }.map { Array($0) }
   }
 
   /// Paths below a folder of the library, shipped or replaced, in order.

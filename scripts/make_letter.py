@@ -6,7 +6,9 @@ for the same texts. One A4 page, Song type by name with whatever the reader's ma
 import os, zipfile
 from xml.sax.saxutils import escape
 
-OUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "jdcloud-consent-letter.docx")
+OUT = os.path.join(
+    os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "Templates", "letters", "jdcloud-consent-letter.docx"
+)
 TITLE = "注销京东云账号同意书"
 FIELDS = ["单位名称（与营业执照一致）", "统一社会信用代码", "京东云账号（用户名）", "联系人", "联系电话", "联系邮箱"]
 BODY = [
