@@ -24,8 +24,8 @@ struct AccountNames {
   /// What stands before an account's name.
   private static let labels = TextSearch.words(
     """
-    账号名称为 账号名称是 账号名称 账户名称为 账户名称 账号名为 账号名 账户名 账号ID 账号id 账户ID 用户名为 用户名称 用户名 用户ID 登录名 登录账号 登录账户 京东云账号为 \
-    京东云账号 京东云账户 账号为 账号是 账号 账户为 账户 用户PIN PIN pin
+    账号名称为 账号名称是 账号名称 账户名称为 账户名称 账号名为 账号名 账户名 账号ID 账号id 账户ID 用户名为 用户名称 用户名 用户ID 登录名 \
+    登录账号 登录账户 账号为 账号是 账号 账户为 账户 用户PIN PIN pin
     """)
   /// Marks between a label and the name.
   private static let marks = Array(":：\"“”‘’'《》【】[]()「」『』=".unicodeScalars)

@@ -139,11 +139,13 @@ struct CompanyNames {
     if name.starts(with: "京东".unicodeScalars), !expected.starts(with: "京东".unicodeScalars) { return nil }
     let confidence = lines.map { text.lines[$0].confidence }.min() ?? 0
     return Mention(
-      range: range, kind: kind(name, after: range.upperBound, text.scalars), isSigned: row >= signature,
+      range: range, kind: kind(name, after: range.upperBound, text.scalars, isSigned: row >= signature), isSigned: row >= signature,
       confidence: confidence)
   }
 
-  private func kind(_ name: [Unicode.Scalar], after end: Int, _ scalars: [Unicode.Scalar]) -> Mention.Kind {
+  private func kind(
+    _ name: [Unicode.Scalar], after end: Int, _ scalars: [Unicode.Scalar], isSigned: Bool
+  ) -> Mention.Kind {
     if name == expected {
       let next = end < scalars.count ? scalars[end] : "\n"
       if next == "(", let close = scalars[end...].firstIndex(of: ")"), close - end <= 8, close + 1 < scalars.count,
@@ -155,11 +157,31 @@ struct CompanyNames {
       let isWhole = Self.isBoundary(next) || TextSearch.word(at: end, in: scalars, of: Self.follows) != nil
       return isWhole ? .exact : .misread
     }
-    if TextSearch.contains(expected, name) { return .piece }
-    // A misread character changes no length; 有限 against 有限责任, a branch or another place does.
+    if TextSearch.contains(expected, name) || !Self.isWhole(name) { return .piece }
+    // Another form of company, or a branch of it, is another company, however few characters tell them apart.
+    if Self.core(name) == Self.core(expected) { return .other }
     let changed = TextSearch.distance(name, expected)
-    if name.count == expected.count, changed <= max(1, expected.count / 6) { return .misread }
-    return changed <= 1 ? .misread : .other
+    if isSigned { return changed <= expected.count / 3 ? .misread : .other }
+    return changed == 1 || (name.count == expected.count && changed <= expected.count / 6) ? .misread : .other
+  }
+
+  private static let forms = TextSearch.words("有限责任 有限 股份 集团 责任 控股")
+
+  /// What ends as a company must, with a name before it.
+  private static func isWhole(_ name: [Unicode.Scalar]) -> Bool {
+    let ending = TextSearch.words("有限公司 责任公司 股份公司 集团公司 分公司 子公司 总公司").first {
+      TextSearch.ends(name, with: $0)
+    }
+    return ending.map { name.count >= $0.count + 2 } ?? false && !name.contains(where: TextSearch.isDigit)
+  }
+
+  /// The name without the words of its legal form.
+  private static func core(_ name: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var core = name
+    for form in forms {
+      while let at = TextSearch.places(of: form, in: core).last { core.removeSubrange(at..<(at + form.count)) }
+    }
+    return core
   }
 
   /// What follows from all mentions.
@@ -168,8 +190,9 @@ struct CompanyNames {
     let exact = mentions.filter { $0.kind == .exact }
     let others = mentions.filter { $0.kind == .other && $0.confidence > 0.9 }
     if !exact.isEmpty {
-      if !others.isEmpty { return .notRead }
-      return mentions.contains { $0.kind == .misread && $0.confidence > 0.97 && !$0.isSigned } ? .notRead : .equal
+      // One character misread beside the right name is usual; more than that is another company or a bad picture.
+      let misread = mentions.filter { $0.kind == .misread && $0.confidence > 0.9 && !$0.isSigned }
+      return others.isEmpty && misread.count <= exact.count ? .equal : .notRead
     }
     if !others.isEmpty, mentions.allSatisfy({ $0.kind == .other }) { return .differs }
     return mentions.isEmpty && isBlank ? .blank : .notRead

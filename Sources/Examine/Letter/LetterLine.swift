@@ -43,11 +43,10 @@ struct Slant: Sendable, Hashable {
     return indices.map { index in
       let (x, y, w, h) = turned(lines[index].box, width, height)
       let spread = max(along * along - across * across, 0.3)
-      let tall = max((h * along - w * across) / spread, 4)
-      let long = max((w * along - h * across) / spread, tall)
+      // Too steep an angle makes long lines thinner than nothing; that is how it is told.
       return Placed(
-        line: index, x: x * cosine + y * sine, y: y * cosine - x * sine, length: min(long, w + h),
-        height: min(tall, max(w, h)))
+        line: index, x: x * cosine + y * sine, y: y * cosine - x * sine, length: (w * along - h * across) / spread,
+        height: (h * along - w * across) / spread)
     }
   }
 

@@ -77,7 +77,7 @@ struct LetterStatement {
     """
     如果 如贵 如未 如能 如可 如有 如不 如京 假如 倘 若 一旦 方可 方为 方能 方才 才能 才可 才会 前提 条件 除非 否则 之前 以前 之后 以后 完成后 到账后 退还后 满足 \
     待 届时 另行 暂 先行 须先 需先 应先 有效期 截至 直至 到期 但 不过 然而 除外 仅限 仅 部分 例外 保留 逾期 不包括 只 再注销 再办 再行 为限 期满 次月 下月 后注销 后办理 后再 \
-    的情况下 的情形下 视情况 酌情 协商 试 退回 退款 退还 补偿 赔偿 折现 兑换 转移 迁移
+    的情况下 的情形下 视情况 酌情 协商 退回 退款 退还 补偿 赔偿 折现 兑换 转移 迁移
     """)
   private static let refusals = TextSearch.words(
     """
@@ -99,7 +99,8 @@ struct LetterStatement {
     var refusal: Range<Int>?
     var doubt: Range<Int>?
     for (sentences, isBody) in [(body, true), (rest, false)] {
-      for range in sentences {
+      // Scraps of a signature or a seal are no sentence.
+      for range in sentences where isBody || range.count > 4 {
         let words = Self.cut(Array(text.scalars[range]))
         if TextSearch.contains(words, anyOf: Self.refusals) { refusal = refusal ?? range }
         if TextSearch.contains(words, anyOf: Self.conditions) { condition = condition ?? range }

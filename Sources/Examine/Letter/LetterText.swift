@@ -2,6 +2,7 @@
 /// there), a line break after each row that does not run on.
 package struct LetterText: Sendable {
   package let lines: [LetterLine]
+  package var pages: [LetterPage]
   let rows: [LetterRow]
   let scalars: [Unicode.Scalar]
   /// Index into `lines` for each scalar; of a line break that of the line before it.
@@ -11,11 +12,12 @@ package struct LetterText: Sendable {
 
   package init(_ lines: [LetterLine], pages: [LetterPage]) {
     self.lines = lines
+    self.pages = pages
     rows = ReadingOrder.rows(of: lines, pages: pages)
     var builder = Builder()
     for (number, row) in rows.enumerated() {
-      for index in row.lines {
-        if builder.isWithinRow { builder.put(" ", index, number) }
+      for (place, index) in row.lines.enumerated() {
+        if place > 0 { builder.put(" ", index, number) }
         for scalar in Self.fold(lines[index].text) { builder.put(scalar, index, number) }
       }
       if !row.runsOn { builder.put("\n", row.lines[row.lines.count - 1], number) }
@@ -79,7 +81,11 @@ package struct LetterText: Sendable {
     return String(view)
   }
 
+  package var debug: String { "\(ReadingOrder.slant(lines, Array(lines.indices.filter { lines[$0].page == pages[0].number }), pages[0]))\n" + Self.string(scalars) }
   func string(_ range: Range<Int>) -> String { Self.string(scalars[range]) }
+
+  /// In full-width characters.
+  static func width(_ text: String) -> Double { text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x80 ? 0.5 : 1) } }
 
   static func isNarrow(_ scalar: Unicode.Scalar) -> Bool { scalar.value > 0x20 && scalar.value < 0x7F }
 }

@@ -41,15 +41,22 @@ enum ReadingOrder {
       }
       if let near { groups[near].append(one) } else { groups.append([one]) }
     }
-    let body = placed.filter { $0.length > 8 * $0.height }
-    let edge = body.map(\.right).max() ?? .infinity
-    return groups.map { group in
-      let ordered = group.sorted { $0.x < $1.x }
-      let last = ordered[ordered.count - 1]
-      let isFull = edge - last.right < 2.2 * last.height && last.length > 6 * last.height
-      let stops = lines[last.line].text.unicodeScalars.last.map { "。；;！!？?：:".unicodeScalars.contains($0) } ?? true
-      return LetterRow(page: page, lines: ordered.map(\.line), runsOn: isFull && !stops)
+    let ordered = groups.map { $0.sorted { $0.x < $1.x } }
+    return ordered.enumerated().map { number, row in
+      let next = number + 1 < ordered.count ? ordered[number + 1] : nil
+      return LetterRow(page: page, lines: row.map(\.line), runsOn: runsOn(row, next, placed, lines))
     }
+  }
+
+  /// A row that is filled and ends in no stop runs on where the next begins at the margin.
+  private static func runsOn(_ row: [Placed], _ next: [Placed]?, _ placed: [Placed], _ lines: [LetterLine]) -> Bool {
+    guard let last = row.last, let first = row.first, let next = next?.first else { return false }
+    let body = placed.filter { $0.length > 10 * $0.height }
+    guard let edge = body.map(\.right).max(), let margin = body.map(\.left).min() else { return false }
+    let stops = lines[last.line].text.unicodeScalars.last.map { "。；;！!？?：:".unicodeScalars.contains($0) } ?? true
+    let isFull = edge - last.right < 0.12 * (edge - margin) && last.right - first.left > 0.6 * (edge - margin)
+    let isNear = next.y - last.y < 3.5 * last.height
+    return isFull && !stops && isNear && next.left - margin < 1.3 * next.height
   }
 
   // MARK: Angle
@@ -91,23 +98,25 @@ enum ReadingOrder {
       let degrees = Double(step) / 4
       let placed = Slant(quarters: quarters, degrees: degrees).place(
         lines, long, width: page.width, height: page.height)
-      var score = 0.0
-      let shown = placed.map { one -> Double in
-        // Full-width characters are as wide as high, others half as wide; a line's box is a little higher than they are.
-        let units = lines[one.line].text.unicodeScalars.reduce(0.0) { $0 + ($1.value < 0x80 ? 0.5 : 1) }
-        return one.height * units / one.length
-      }
-      let middle = shown.sorted()[shown.count / 2]
-      for value in shown { score -= min(abs(value - middle) / middle, 1) }
+      // Lines of one text are of one height: a wrong angle makes long ones too high or too low.
+      let heights = placed.map(\.height).sorted()
+      let usual = heights[heights.count / 2]
+      // A full-width character is as wide as high.
+      let widths = placed.map { $0.length / max(1, LetterText.width(lines[$0.line].text)) }.sorted()
+      guard usual > 0.7 * widths[widths.count / 2] else { continue }
+      var uneven = 0.0
+      for one in placed { uneven += min(abs(one.height - usual) / usual, 1) }
+      var aligned = 0.0
       for (i, one) in placed.enumerated() {
         for other in placed[(i + 1)...] {
-          let reach = 0.35 * min(one.height, other.height)
-          if abs(one.left - other.left) < reach { score += 0.35 / Double(placed.count) * 4 }
-          if abs(one.right - other.right) < reach { score += 0.35 / Double(placed.count) * 2 }
+          let reach = 0.3 * usual
+          aligned += max(0, 1 - abs(one.left - other.left) / reach)
+          aligned += 0.5 * max(0, 1 - abs(one.right - other.right) / reach)
         }
       }
-      // A flat page is the likeliest, and the page facts know better than nothing.
-      score -= 0.01 * abs(degrees - (page.skew ?? 0))
+      let count = Double(placed.count)
+      var score = 2 * aligned / (count * (count - 1)) - 2 * uneven / count
+      if let told = page.skew { score -= 0.03 * min(abs(degrees - told), 5) }
       if score > best.score { best = (score, degrees) }
     }
     return best.degrees
