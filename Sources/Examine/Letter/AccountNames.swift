@@ -130,7 +130,8 @@ struct AccountNames {
     if named.allSatisfy({ $0.kind == .other && $0.confidence > 0.9 }) { return .differs }
     // The same other name twice, read well, and no look-alike of the expected one.
     let values = Set(named.map(\.value))
-    let isCertain = named.count > 1 && values.count == 1 && named.allSatisfy { $0.confidence > 0.97 && $0.kind != .alike }
+    let isCertain =
+      named.count > 1 && values.count == 1 && named.allSatisfy { $0.confidence > 0.97 && $0.kind != .alike }
     return isCertain ? .differs : .notRead
   }
 }

@@ -139,7 +139,8 @@ struct CompanyNames {
     if name.starts(with: "京东".unicodeScalars), !expected.starts(with: "京东".unicodeScalars) { return nil }
     let confidence = lines.map { text.lines[$0].confidence }.min() ?? 0
     return Mention(
-      range: range, kind: kind(name, after: range.upperBound, text.scalars, isSigned: row >= signature), isSigned: row >= signature,
+      range: range, kind: kind(name, after: range.upperBound, text.scalars, isSigned: row >= signature),
+      isSigned: row >= signature,
       confidence: confidence)
   }
 

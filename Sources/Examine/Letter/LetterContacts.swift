@@ -14,10 +14,14 @@ enum LetterContacts {
 
   static func find(in text: LetterText) -> Found {
     var found = Found()
-    found.name = value(after: names, in: text.scalars) { TextSearch.isHan($0) || $0 == "·" || $0.properties.isAlphabetic }
-      .flatMap { 2...20 ~= $0.count ? $0 : nil }
-    found.phone = value(after: phones, in: text.scalars) { TextSearch.isDigit($0) || "-+() ".unicodeScalars.contains($0) }
-      .flatMap { range in text.scalars[range].filter(TextSearch.isDigit).count >= 7 ? range : nil }
+    found.name = value(after: names, in: text.scalars) {
+      TextSearch.isHan($0) || $0 == "·" || $0.properties.isAlphabetic
+    }
+    .flatMap { 2...20 ~= $0.count ? $0 : nil }
+    found.phone = value(after: phones, in: text.scalars) {
+      TextSearch.isDigit($0) || "-+() ".unicodeScalars.contains($0)
+    }
+    .flatMap { range in text.scalars[range].filter(TextSearch.isDigit).count >= 7 ? range : nil }
     found.email = value(after: emails, in: text.scalars) {
       Scalars.isWord($0.value) || "@._-+".unicodeScalars.contains($0)
     }.flatMap { text.scalars[$0].contains("@") ? $0 : nil }

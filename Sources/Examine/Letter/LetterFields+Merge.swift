@@ -35,7 +35,8 @@ extension LetterFields.Reading {
     case (_, .equal): b
     case (.differs, .differs): a
     // Only one of the two saw another name there: the other may have missed the right one.
-    case (.differs, .notRead), (.notRead, .differs): a.state == .differs && b.field == nil ? a : b.state == .differs && a.field == nil ? b : LetterReading.Comparison(state: .notRead, field: a.field ?? b.field)
+    case (.differs, .notRead): b.field == nil ? a : LetterReading.Comparison(state: .notRead, field: a.field)
+    case (.notRead, .differs): a.field == nil ? b : LetterReading.Comparison(state: .notRead, field: b.field)
     case (.differs, .blank): a
     case (.blank, .differs): b
     case (.blank, _): b.field == nil ? a : b
@@ -60,5 +61,32 @@ extension LetterFields.Reading {
     // A reservation seen once is seen; consent must be read whole in one of them.
     let order: [LetterReading.Statement.State] = [.refused, .conditional, .affirmed, .other, .notRead]
     return order.firstIndex(of: a.state) ?? 0 <= order.firstIndex(of: b.state) ?? 0 ? a : b
+  }
+
+  /// Nothing is left to look for.
+  var isCertain: Bool {
+    guard case .day = date.state else { return false }
+    return title.state == .exact && company.state == .equal && account.state == .equal && statement.state == .affirmed
+  }
+
+  /// A letter that the seal could make whole; another paper's seal is of no interest.
+  var isWorthSealing: Bool { title.state != .otherDocument && !isBlankTemplate }
+
+  /// Of a recogniser that does not read names well enough: what it found equal, or another, is not known.
+  var distrusted: Self {
+    var result = self
+    if company.state != .blank { result.company = LetterReading.Comparison(state: .notRead, field: company.field) }
+    if account.state != .blank { result.account = LetterReading.Comparison(state: .notRead, field: account.field) }
+    if statement.state == .affirmed {
+      result.statement = LetterReading.Statement(state: .notRead, field: statement.field)
+    }
+    return result
+  }
+
+  func letter(entry: String?, pages: [Int], seals: [LetterReading.Sealed]) -> LetterReading {
+    LetterReading(
+      entry: entry, pages: pages, title: title, company: company, account: account, date: date,
+      contactName: contactName, phone: phone, email: email, statement: statement, isBlankTemplate: isBlankTemplate,
+      otherDocument: otherDocument, seals: seals)
   }
 }

@@ -48,17 +48,18 @@ package struct LetterFields {
   /// - Parameters:
   ///   - lines: of the letter's pages, in no order; boxes in pixels of their page.
   ///   - file: as the ticket lists it.
-  package func read(_ lines: [LetterLine], pages: [LetterPage], file: String) -> Reading {
+  ///   - numbers: the page's number in the file for each `LetterLine.page`; nil: that is the number.
+  package func read(_ lines: [LetterLine], pages: [LetterPage], file: String, numbers: [Int]? = nil) -> Reading {
     let text = LetterText(lines, pages: pages)
     let sections = LetterSections(text, titles: title.titles(in: text))
     func field(_ range: Range<Int>) -> LetterReading.Field {
-      LetterReading.Field(text: text.string(range).trimmedBlanks, evidence: evidence(text, range, file))
+      LetterReading.Field(text: text.string(range).trimmedBlanks, evidence: evidence(text, range, file, numbers))
     }
     let heading = sections.title
     let headingField = heading.map { found in
       LetterReading.Field(
         text: found.lines.map { text.lines[$0].text }.joined(),
-        evidence: found.lines.map { evidence(text.lines[$0], text.lines[$0].text, file) })
+        evidence: found.lines.map { evidence(text.lines[$0], text.lines[$0].text, file, numbers) })
     }
     let named = companies.mentions(in: text, signature: sections.signature)
     let hasEmptyCompany = sections.hasEmptyCompany(text)
@@ -89,17 +90,18 @@ package struct LetterFields {
     fields.first.map { LetterReading.Field(text: $0.text, evidence: fields.flatMap(\.evidence)) }
   }
 
-  private func evidence(_ text: LetterText, _ range: Range<Int>, _ file: String) -> [Evidence] {
+  private func evidence(_ text: LetterText, _ range: Range<Int>, _ file: String, _ numbers: [Int]?) -> [Evidence] {
     var lines: [Int] = []
     for index in text.origin[range] where !lines.contains(index) { lines.append(index) }
     return lines.map { index in
       let words = LetterText.string(range.filter { text.origin[$0] == index }.map { text.scalars[$0] })
-      return evidence(text.lines[index], words.trimmedBlanks, file)
+      return evidence(text.lines[index], words.trimmedBlanks, file, numbers)
     }
   }
 
-  private func evidence(_ line: LetterLine, _ words: String, _ file: String) -> Evidence {
-    Evidence(.attachment(file), quote: words, page: line.page, box: line.box, score: line.confidence)
+  private func evidence(_ line: LetterLine, _ words: String, _ file: String, _ numbers: [Int]?) -> Evidence {
+    Evidence(
+      .attachment(file), quote: words, page: numbers?[line.page] ?? line.page, box: line.box, score: line.confidence)
   }
 }
 

@@ -35,7 +35,8 @@ struct LetterSections {
     for sentence in Self.sentences(text) {
       let row = text.rowOf[sentence.lowerBound]
       if let title, row >= title.row, text.origin[sentence].allSatisfy(title.lines.contains) { continue }
-      if row < signature, row > top, !Self.begins(text, sentence, Self.contactLabels), !Self.isHeadLabel(text, sentence) {
+      if row < signature, row > top, !Self.begins(text, sentence, Self.contactLabels), !Self.isHeadLabel(text, sentence)
+      {
         body.append(sentence)
       } else if !Self.begins(text, sentence, Self.contactLabels), !Self.isHeadLabel(text, sentence),
         !Self.begins(text, sentence, Self.signatureLabels)
@@ -56,9 +57,10 @@ struct LetterSections {
       let value = rest.drop { "_- :".unicodeScalars.contains($0) }
       let isRuled = value.startIndex > rest.startIndex || lead == Array("兹有".unicodeScalars)
       if value.isEmpty { return lead.last == ":" || (isRuled && lead.count == 4) }
-      return isRuled && ("，,".unicodeScalars.contains(value[value.startIndex])
-        || value.starts(with: "(公司名称".unicodeScalars) || value.starts(with: "(单位名称".unicodeScalars)
-        || value.starts(with: "(填写".unicodeScalars))
+      return isRuled
+        && ("，,".unicodeScalars.contains(value[value.startIndex])
+          || value.starts(with: "(公司名称".unicodeScalars) || value.starts(with: "(单位名称".unicodeScalars)
+          || value.starts(with: "(填写".unicodeScalars))
     }
   }
 

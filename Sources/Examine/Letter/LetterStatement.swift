@@ -70,8 +70,8 @@ struct LetterStatement {
     保证*真实有效
     为盼
     """.split(separator: "\n").map { line in
-    line.split(separator: "*", omittingEmptySubsequences: false).map { Array($0.trimmed.unicodeScalars) }
-  }
+      line.split(separator: "*", omittingEmptySubsequences: false).map { Array($0.trimmed.unicodeScalars) }
+    }
 
   private static let conditions = TextSearch.words(
     """

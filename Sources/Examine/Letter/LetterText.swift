@@ -2,7 +2,6 @@
 /// there), a line break after each row that does not run on.
 package struct LetterText: Sendable {
   package let lines: [LetterLine]
-  package var pages: [LetterPage]
   let rows: [LetterRow]
   let scalars: [Unicode.Scalar]
   /// Index into `lines` for each scalar; of a line break that of the line before it.
@@ -12,7 +11,6 @@ package struct LetterText: Sendable {
 
   package init(_ lines: [LetterLine], pages: [LetterPage]) {
     self.lines = lines
-    self.pages = pages
     rows = ReadingOrder.rows(of: lines, pages: pages)
     var builder = Builder()
     for (number, row) in rows.enumerated() {
@@ -81,7 +79,7 @@ package struct LetterText: Sendable {
     return String(view)
   }
 
-  package var debug: String { "\(ReadingOrder.slant(lines, Array(lines.indices.filter { lines[$0].page == pages[0].number }), pages[0]))\n" + Self.string(scalars) }
+  package var debug: String { string(scalars.indices) }
   func string(_ range: Range<Int>) -> String { Self.string(scalars[range]) }
 
   /// In full-width characters.

@@ -48,7 +48,8 @@ struct LetterTitle {
   }
 
   /// nil: no title.
-  private func state(_ bare: [Unicode.Scalar], _ text: LetterText, _ rows: ClosedRange<Int>) -> LetterReading.Title.State?
+  private func state(_ bare: [Unicode.Scalar], _ text: LetterText, _ rows: ClosedRange<Int>) -> LetterReading.Title
+    .State?
   {
     guard (3...40).contains(bare.count), let lengths = titles.map(\.count).max() else { return nil }
     if titles.contains(bare) { return .exact }
