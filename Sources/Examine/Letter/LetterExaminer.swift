@@ -1,0 +1,144 @@
+public import ClosureModel
+
+/// Examines one file that may be the consent letter: the cheap looks first, the words only where the looks leave a letter
+/// possible, the ring of the seal last. A pure function of the file and what is expected of it, given its recogniser.
+public struct LetterExaminer: Sendable {
+  private let sight: any PageSight
+  private let recognizer: any TextRecognizer
+  private let reader: TicketExaminer
+  /// More pages than this are not read.
+  private static let maxPages = 6
+
+  public init(sight: any PageSight, recognizer: any TextRecognizer, reader: TicketExaminer) {
+    self.sight = sight
+    self.recognizer = recognizer
+    self.reader = reader
+  }
+
+  /// - Parameters:
+  ///   - name: as the ticket lists it.
+  ///   - sha256: of the bytes, hexadecimal.
+  ///   - isThorough: reads files too that the look at the pages has settled.
+  public func examine(
+    _ file: DecodedFile, name: String, sha256: String, expecting expected: LetterExpectation, isThorough: Bool = false
+  ) -> AttachmentReading {
+    let pages = Array(file.pages.prefix(Self.maxPages))
+    let facts = pages.map(sight.facts)
+    let look = PageLook(facts, name: name)
+    var problems = look.problems
+    if file.pages.count > pages.count {
+      problems.append(AttachmentReading.Problem(.pagesLeft, page: nil, evidence: Evidence(.attachment(name))))
+    }
+    var letter: LetterReading?
+    var depth: AttachmentReading.Depth = pages.isEmpty ? .notOpened : .looked
+    if !pages.isEmpty, !look.isSettled || (isThorough && !look.isEmpty) {
+      depth = .read
+      do throws(RecognizerFailure) {
+        let written = zip(pages, facts).filter { !$0.1.isBlank }
+        let read = try read(written.map { ($0.0, $0.1) }, expected, name)
+        letter = read.letter
+        problems += read.problems
+      } catch {
+        problems.append(
+          AttachmentReading.Problem(.notRead, page: nil, evidence: Evidence(.attachment(name), quote: error.what)))
+      }
+    }
+    return AttachmentReading(
+      name: name, sha256: sha256, type: file.type, failures: file.failures, pages: facts, depth: depth,
+      problems: problems, letter: letter)
+  }
+
+  private typealias Page = (image: PageImage, facts: PageFacts)
+
+  private func read(
+    _ pages: [Page], _ expected: LetterExpectation, _ name: String
+  ) throws(RecognizerFailure) -> (letter: LetterReading?, problems: [AttachmentReading.Problem]) {
+    var lines: [[LetterLine]] = []
+    for (position, page) in pages.enumerated() { lines.append(try self.lines(page, position, withoutRed: false)) }
+    guard
+      let choice = LetterChoice(
+        titles: LetterTitle(titles: expected.titles, provider: expected.provider), lines: lines,
+        pages: pages.map(\.facts))
+    else { return (nil, []) }
+    var problems: [AttachmentReading.Problem] = []
+    if choice.hasRival {
+      problems.append(AttachmentReading.Problem(.severalLetters, page: nil, evidence: Evidence(.attachment(name))))
+    }
+    let chosen = choice.positions.map { pages[$0] }
+    let layout = choice.positions.map { Self.layout(pages[$0].facts, $0) }
+    let numbers = pages.map(\.facts.number)
+    let fields = LetterFields(expected, reader: reader)
+    var reading = fields.read(choice.positions.flatMap { lines[$0] }, pages: layout, file: name, numbers: numbers)
+    if !reading.isCertain {
+      var again: [LetterLine] = []
+      for (page, position) in zip(chosen, choice.positions) {
+        again += try self.lines(page, position, withoutRed: true)
+      }
+      reading = reading.merged(fields.read(again, pages: layout, file: name, numbers: numbers))
+    }
+    if !recognizer.info.readsNames {
+      reading = reading.distrusted
+      problems.append(AttachmentReading.Problem(.weakRecognizer, page: nil, evidence: Evidence(.attachment(name))))
+    }
+    let seals = try seals(chosen, expected.company, name, isWorthReading: reading.isWorthSealing)
+    return (reading.letter(entry: chosen[0].facts.entry, pages: chosen.map(\.facts.number), seals: seals), problems)
+  }
+
+  /// - Parameter position: among the pages read: page numbers of an archive's entries are not unique.
+  private func lines(
+    _ page: Page, _ position: Int, withoutRed: Bool
+  ) throws(RecognizerFailure) -> [LetterLine] {
+    let picture = sight.picture(of: page.image, withoutRed: withoutRed)
+    let scale = Double(page.facts.width) / Double(max(1, picture.width))
+    return try recognizer.lines(in: picture).map { line in
+      LetterLine(text: line.text, page: position, box: line.box.scaled(scale), confidence: line.confidence)
+    }
+  }
+
+  private static func layout(_ facts: PageFacts, _ position: Int) -> LetterPage {
+    LetterPage(
+      number: position, width: facts.width, height: facts.height, quarters: facts.rotation.map { $0 / 90 },
+      skew: facts.skew)
+  }
+
+  private func seals(
+    _ pages: [Page], _ company: String, _ name: String, isWorthReading: Bool
+  ) throws(RecognizerFailure) -> [LetterReading.Sealed] {
+    var found: [LetterReading.Sealed] = []
+    for page in pages {
+      for seal in page.facts.seals {
+        let ring = isWorthReading && PageLook.mayBeCompanySeal(seal) ? try ring(seal, page.image, company) : nil
+        found.append(
+          LetterReading.Sealed(
+            page: page.facts.number, seal: seal, ring: ring,
+            evidence: Evidence(
+              .attachment(name), quote: ring?.text, page: page.facts.number, box: seal.box, score: seal.score)))
+      }
+    }
+    func rank(_ sealed: LetterReading.Sealed) -> (Int, Double) {
+      let verdict: LetterReading.Ring.Verdict? = sealed.ring?.verdict
+      let step = verdict == .matched ? 3 : PageLook.mayBeCompanySeal(sealed.seal) ? 2 : 1
+      return (step, sealed.seal.score)
+    }
+    return found.sorted { rank($0) > rank($1) }
+  }
+
+  private func ring(
+    _ seal: SealReading, _ page: PageImage, _ company: String
+  ) throws(RecognizerFailure) -> LetterReading.Ring? {
+    guard recognizer.info.givesFrames, !company.isEmpty else { return nil }
+    let characters = RingVerdict.characters(for: company)
+    var tables: [FrameTable] = []
+    for strip in sight.ringStrips(of: seal, on: page) {
+      tables.append(try recognizer.frames(in: strip, characters: characters))
+    }
+    return RingVerdict.judge(company, tables)
+  }
+}
+
+extension Evidence.Box {
+  fileprivate func scaled(_ factor: Double) -> Evidence.Box {
+    func times(_ value: Int) -> Int { Int((Double(value) * factor).rounded()) }
+    return Evidence.Box(x: times(x), y: times(y), width: times(width), height: times(height))
+  }
+}

@@ -1,0 +1,181 @@
+import ClosureModel
+
+/// The letter's own statement: does the company agree, without reservation, that this account is closed?
+/// A letter's wording is its own, so whatever is not understood is not affirmed. The ticket reader, which knows how
+/// refusals and conditions are dressed, is asked besides and has a veto.
+struct LetterStatement {
+  struct Found {
+    let state: LetterReading.Statement.State
+    let range: Range<Int>?
+  }
+
+  let reader: TicketExaminer
+
+  /// Formulas that change nothing, cut out before reservations are looked for. `*`: up to twelve characters of the same
+  /// sentence.
+  private static let formulas: [[[Unicode.Scalar]]] = """
+    (以下简称*)
+    (下称*)
+    知悉账号一旦被注销将不可恢复
+    账号一旦被注销*不可恢复
+    账号一旦注销*恢复
+    一旦*注销*不可恢复
+    一旦*注销*无法恢复
+    注销后*不可恢复
+    注销后*无法恢复
+    注销后*不能恢复
+    注销不可恢复
+    不可逆
+    因业务调整不再使用
+    不再使用该账号
+    不再使用
+    本同意书自加盖公章之日起生效
+    自加盖公章之日起生效
+    自盖章之日起生效
+    自签署之日起生效
+    确认账号下已无余额、欠费及有效的云资源
+    已无余额
+    无余额
+    已无欠费
+    无欠费
+    无未结清*费用
+    无未完成*订单
+    无任何*纠纷
+    不存在任何*纠纷
+    不存在未*
+    不存在*纠纷
+    账号注销后,账号内的代金券、资格、折扣等权益视为自愿放弃
+    权益视为自愿放弃
+    视为自愿放弃
+    自愿放弃
+    由此产生的一切后果由我单位自行承担
+    一切后果由*承担
+    一切责任由*承担
+    责任由*承担
+    与京东云无关
+    与贵司无关
+    与贵公司无关
+    无任何异议
+    不持异议
+    无异议
+    绝无异议
+    不可撤销
+    不可撤回
+    且不可
+    确认已自行备份账号内的数据
+    数据*无法恢复
+    不再主张
+    不再*追究
+    不再主张任何权利
+    保证*真实有效
+    为盼
+    """.split(separator: "\n").map { line in
+      line.split(separator: "*", omittingEmptySubsequences: false).map { Array($0.trimmed.unicodeScalars) }
+    }
+
+  private static let conditions = TextSearch.words(
+    """
+    如果 如贵 如未 如能 如可 如有 如不 如京 假如 倘 若 一旦 方可 方为 方能 方才 才能 才可 才会 前提 条件 除非 否则 之前 以前 之后 以后 完成后 到账后 退还后 满足 \
+    待 届时 另行 暂 先行 须先 需先 应先 有效期 截至 直至 到期 但 不过 然而 除外 仅限 仅 部分 例外 保留 逾期 不包括 只 再注销 再办 再行 为限 期满 次月 下月 后注销 后办理 后再 \
+    的情况下 的情形下 视情况 酌情 协商 退回 退款 退还 补偿 赔偿 折现 兑换 转移 迁移
+    """)
+  private static let refusals = TextSearch.words(
+    """
+    不同意 未同意 不予同意 拒绝 反对 不愿 不想 不申请 不办理 不予注销 不得注销 不要注销 请勿 勿 停止 中止 终止 取消 撤回 撤销 作废 不注销 不能注销 不应注销 暂不 异议
+    """)
+  private static let negations = TextSearch.words("不 未 没 无 否 别 勿 莫 非 免")
+
+  private static let agreements = TextSearch.words("同意 申请 自愿 请求 要求 决定 请予 恳请 特请")
+  private static let closing = TextSearch.words("注销 销户")
+  private static let accounts = TextSearch.words("账号 账户")
+
+  /// - Parameters:
+  ///   - body: the rows of the statement, without title, labels and signature.
+  ///   - all: every other sentence of the letter, in which a reservation may hide.
+  func find(in text: LetterText, body: [Range<Int>], rest: [Range<Int>]) -> Found {
+    var kept: [Unicode.Scalar] = []
+    var agreed: Range<Int>?
+    var condition: Range<Int>?
+    var refusal: Range<Int>?
+    var doubt: Range<Int>?
+    for (sentences, isBody) in [(body, true), (rest, false)] {
+      // Scraps of a signature or a seal are no sentence.
+      for range in sentences where isBody || range.count > 4 {
+        let words = Self.cut(Array(text.scalars[range]))
+        if TextSearch.contains(words, anyOf: Self.refusals) { refusal = refusal ?? range }
+        if TextSearch.contains(words, anyOf: Self.conditions) { condition = condition ?? range }
+        if TextSearch.contains(words, anyOf: Self.negations) || words.contains("?") { doubt = doubt ?? range }
+        guard isBody else { continue }
+        if agreed == nil, Self.agrees(words) { agreed = range }
+        kept += words + ["。"]
+      }
+    }
+    if let refusal { return Found(state: condition == nil ? .refused : .conditional, range: refusal) }
+    if let condition { return Found(state: .conditional, range: condition) }
+    guard let agreed else {
+      let state: LetterReading.Statement.State = Self.isLegible(text, body) ? .other : .notRead
+      return Found(state: state, range: body.first)
+    }
+    if let doubt { return Found(state: .notRead, range: doubt) }
+    return Found(state: judge(LetterText.string(kept)), range: agreed)
+  }
+
+  /// The ticket reader's view of what the formulas left.
+  private func judge(_ words: String) -> LetterReading.Statement.State {
+    let reading = reader.read(words)
+    if reading.withdrawal.label != .denied { return .refused }
+    switch reading.consent.code {
+    // A letter consents by its own sentence; the notice need not be named in it.
+    case "consent.satisfied", "consent.missing", "consent.half": return .affirmed
+    case "consent.negated", "consent.withdrawn": return .refused
+    case "consent.conditional", "consent.future", "consent.delayed": return .conditional
+    default: return .notRead
+    }
+  }
+
+  private static func agrees(_ words: [Unicode.Scalar]) -> Bool {
+    guard let act = agreements.compactMap({ TextSearch.places(of: $0, in: words).first }).min(),
+      let close = closing.flatMap({ TextSearch.places(of: $0, in: words) }).filter({ $0 > act }).min()
+    else { return false }
+    let around = Array(words[max(0, act)..<min(words.count, close + 40)])
+    // 注销京东商城店铺 is another matter.
+    let object = Array(words[close...].prefix(8))
+    return TextSearch.contains(around, anyOf: accounts)
+      && !TextSearch.contains(object, anyOf: TextSearch.words("店铺 商城 会员 域名 备案 公司 主机"))
+  }
+
+  private static func isLegible(_ text: LetterText, _ body: [Range<Int>]) -> Bool {
+    let lines = Set(body.flatMap { text.origin[$0] })
+    let good = lines.filter { text.lines[$0].confidence > 0.95 }
+    return lines.count >= 2 && good.count * 10 >= lines.count * 9
+  }
+
+  /// Takes the formulas out.
+  static func cut(_ words: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var words = words.filter { $0 != " " && $0 != "\n" }
+    for formula in formulas {
+      while let range = place(of: formula, in: words) { words.replaceSubrange(range, with: []) }
+    }
+    return words
+  }
+
+  private static func place(of parts: [[Unicode.Scalar]], in words: [Unicode.Scalar]) -> Range<Int>? {
+    starts: for start in TextSearch.places(of: parts[0], in: words) {
+      var end = start + parts[0].count
+      for part in parts.dropFirst() {
+        if part.isEmpty { continue }
+        let reach = Array(words[end...].prefix(12 + part.count))
+        guard let next = TextSearch.places(of: part, in: reach).first,
+          !reach[..<next].contains(where: { "。;".unicodeScalars.contains($0) })
+        else { continue starts }
+        end += next + part.count
+      }
+      return start..<end
+    }
+    return nil
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: Substring { drop { $0 == " " } }
+}
