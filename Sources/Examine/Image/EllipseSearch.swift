@@ -84,6 +84,48 @@ struct EllipseSearch {
     return found
   }
 
+  /// The ellipse around a centre, looked for again from where it was found: an oval's normals miss its centre, so that
+  /// the first look sees only part of it.
+  func refined(of edges: InkEdges, x: Double, y: Double, radius: Double) -> Found? {
+    let near = points(of: edges, x: x, y: y, radius: radius, within: 0.78...1.26, facing: 0.8)
+    guard var found = ellipse(through: near, x: x, y: y, radius: radius) else { return nil }
+    for _ in 0..<2 where found.ellipse.aspect < 0.93 || found.support < 0.9 {
+      let around = points(of: edges, around: found.ellipse, within: 0.85...1.2)
+      guard
+        let again = ellipse(through: around, x: found.ellipse.x, y: found.ellipse.y, radius: found.ellipse.radius),
+        again.support > found.support
+      else { break }
+      found = again
+    }
+    return found
+  }
+
+  /// Edge points near an ellipse whose normals are the ellipse's.
+  private func points(of edges: InkEdges, around ellipse: Ellipse, within: ClosedRange<Double>)
+    -> [(x: Double, y: Double)]
+  {
+    let map = ellipse.map
+    let reach = Float(ellipse.long * within.upperBound)
+    let cx = Float(ellipse.x)
+    let cy = Float(ellipse.y)
+    let radius = ellipse.radius
+    var found: [(x: Double, y: Double)] = []
+    for edge in edges.points {
+      guard abs(edge.x - cx) <= reach, abs(edge.y - cy) <= reach else { continue }
+      let at = map.inverse(Double(edge.x), Double(edge.y))
+      let distance = (at.u * at.u + at.v * at.v).squareRoot()
+      guard within.contains(distance) else { continue }
+      // The normal of an ellipse is its map's inverse, transposed, of the disc's; the map is symmetric.
+      let determinant = map.xx * map.yy - map.xy * map.xy
+      let nx = (map.yy * at.u - map.xy * at.v) / determinant
+      let ny = (map.xx * at.v - map.xy * at.u) / determinant
+      let length = (nx * nx + ny * ny).squareRoot()
+      guard -(nx * Double(edge.dx) + ny * Double(edge.dy)) > 0.85 * length else { continue }
+      found.append(((Double(edge.x) - ellipse.x) / radius, (Double(edge.y) - ellipse.y) / radius))
+    }
+    return found
+  }
+
   /// - Parameters:
   ///   - points: relative to (`x`, `y`), in units of `radius`.
   ///   - tolerance: pixels beside the ellipse that still count.

@@ -18,9 +18,7 @@ struct RingSearch {
       edges, width: map.width, height: map.height, radii: Int(radii.lowerBound)...Int(radii.upperBound))
     for peak in votes.peaks(most: 8, apart: radii.lowerBound) {
       for radius in search.radii(of: edges, x: peak.x, y: peak.y) {
-        let points = search.points(
-          of: edges, x: peak.x, y: peak.y, radius: radius, within: 0.78...1.26, facing: 0.8)
-        if let ellipse = search.ellipse(through: points, x: peak.x, y: peak.y, radius: radius) {
+        if let ellipse = search.refined(of: edges, x: peak.x, y: peak.y, radius: radius) {
           found.append(Candidate(ellipse: ellipse.ellipse, support: ellipse.support))
         }
       }

@@ -29,6 +29,9 @@ struct SealMeasures: Sendable {
   let top: Double
   /// Ink in the strongest row under the star, in levels, and where that row lies (radii below the centre).
   let line: (ink: Double, at: Double)
+  /// Directions in which print meets the ring, and how many of them show it within the ring as well: real ink lets it
+  /// through, an opaque picture of a seal covers it.
+  let crossings: (met: Int, through: Int)
   /// Spread of density within the star and along the ring, as share of the mean; nil: too little to tell.
   let starSpread: Double?
   let ringSpread: Double?
@@ -76,6 +79,7 @@ struct SealMeasures: Sendable {
     let top = Self.top(star: star, opposite: 2 * .pi * gap.middle + .pi)
     self.top = top
     line = Self.line(disc, top: top, level: level)
+    crossings = Self.crossings(polar, inked: inked)
     starSpread = Self.starSpread(disc, star: star, hides: hides)
     ringSpread = Self.ringSpread(polar, inked: inked, hides: hides)
   }
@@ -157,8 +161,7 @@ struct SealMeasures: Sendable {
     return best
   }
 
-  /// Blotches of real ink within the star, its outline and print over it left out. Neighbours are averaged first:
-  /// the camera's noise is not the ink's.
+  /// Grain and blotches of real ink within the star, its outline and print over it left out.
   private static func starSpread(_ disc: Disc, star: Star, hides: Float) -> Double? {
     var values: [Float] = []
     let scale = Double(Disc.side) / (2 * Disc.halfExtent)
@@ -170,19 +173,37 @@ struct SealMeasures: Sendable {
         let u = ((Double(column) + 0.5) / scale - Disc.halfExtent - star.x) / (0.72 * star.size)
         let v = ((Double(row) + 0.5) / scale - Disc.halfExtent - star.y) / (0.72 * star.size)
         guard u * u + v * v <= 1, Star.contains(u, v, phase: star.phase) else { continue }
-        var sum: Float = 0
+        // Print over the star, and its soft borders, are not the ink's doing.
         var isHidden = false
         for dy in -1...1 {
-          for dx in -1...1 {
-            let at = (row + dy) * Disc.side + column + dx
-            if disc.dark[at] > hides * 0.7 { isHidden = true }
-            sum += disc.ink[at]
-          }
+          for dx in -1...1 where disc.dark[(row + dy) * Disc.side + column + dx] > hides * 0.7 { isHidden = true }
         }
-        if !isHidden { values.append(sum / 9) }
+        if !isHidden { values.append(disc.ink[row * Disc.side + column]) }
       }
     }
     return spread(values, least: 60)
+  }
+
+  private static func crossings(_ polar: PolarDisc, inked: [Bool]) -> (met: Int, through: Int) {
+    func darkest(_ angle: Int, _ range: ClosedRange<Double>) -> Float {
+      var best: Float = 0
+      for near in angle - 1...angle + 1 {
+        for radius in PolarDisc.bins(range) {
+          best = max(best, polar.dark[((near + angles) % angles) * PolarDisc.radii + radius])
+        }
+      }
+      return best
+    }
+    var met = 0
+    var through = 0
+    for angle in 0..<angles where inked[angle] {
+      // Print of one stroke: as dark on both sides of the ring.
+      let beside = min(darkest(angle, 1.04...1.08), darkest(angle, 0.86...0.90))
+      guard beside > 50 else { continue }
+      met += 1
+      if darkest(angle, 0.94...0.98) > 0.6 * beside { through += 1 }
+    }
+    return (met, through)
   }
 
   private static func ringSpread(_ polar: PolarDisc, inked: [Bool], hides: Float) -> Double? {

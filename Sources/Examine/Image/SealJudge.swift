@@ -1,0 +1,79 @@
+import ClosureModel
+
+/// What a ring on the page is: the kinds and flaws that its measures allow.
+/// Limits stand where the worked part of the labelled letters has its wide gaps: stars of ink match a drawn one by 0.70
+/// and more, anything else by less than 0.64; rings have an edge in 78 % of all directions, writing in at most 75 %.
+struct SealJudge {
+  struct Verdict {
+    let kind: SealReading.Kind
+    let shape: SealReading.Shape
+    let flaws: Set<SealReading.Flaw>
+    let hasStar: Bool
+    let score: Double
+    let hasLine: Bool
+  }
+
+  static let leastStar = 0.66
+  /// Strongest row of ink under the star: up to 0.04 of a level where there is nothing, 0.3 with a line of writing.
+  static let leastLine = 0.12
+
+  /// - Parameters:
+  ///   - support: share of directions with an edge on the ellipse.
+  ///   - size: long axis of the ellipse as share of the picture's long side.
+  /// - Returns: nil: nothing that could be taken for a seal.
+  static func judge(_ m: SealMeasures, ellipse: Ellipse, support: Double, ink: InkColour) -> Verdict? {
+    guard m.visible > 0.3, m.level >= 7 else { return nil }
+    let hasStar = m.star.match >= leastStar && abs(m.star.x) < 0.13 && abs(m.star.y) < 0.13
+    let isRing = support >= 0.6 * m.visible && m.cover >= 0.5 && m.parted >= 0.8 && m.halo < 0.15
+    let hasWriting = m.strokes >= 3 && m.written > 0.08 && m.fill < 0.62
+    let isRound = ellipse.aspect >= 0.86 || (hasStar && m.star.match >= 0.72 && ellipse.aspect >= 0.7)
+    // The measure cannot rest on edges alone where nothing but the picture's border carries them.
+    let score = min(1, 0.4 * support + 0.3 * m.cover + 0.3 * max(0, m.star.match))
+
+    if isRing, hasStar, isRound, hasWriting {
+      let hasLine = m.line.ink >= leastLine
+      return Verdict(
+        kind: hasLine ? .specialPurpose : .company, shape: .round, flaws: flaws(m, hasStar: true), hasStar: true,
+        score: score, hasLine: hasLine)
+    }
+    // Blurred beyond reading: a star in a ring that runs into its writing.
+    if hasStar, isRound, support >= 0.4, m.cover >= 0.6, m.star.match >= 0.72 {
+      return Verdict(
+        kind: .unknown, shape: .round, flaws: flaws(m, hasStar: true).union([.faint]), hasStar: true,
+        score: 0.8 * score, hasLine: false)
+    }
+    if isRing, !isRound, support >= 0.7, m.cover >= 0.7 {
+      // Ovals are made for a purpose (发票专用章, 财务专用章); an oval without writing is a drawing.
+      var flaws = flaws(m, hasStar: hasStar)
+      if !hasWriting, ink != .red { return nil }
+      if !hasWriting { flaws.insert(.faint) }
+      return Verdict(
+        kind: .specialPurpose, shape: .oval, flaws: flaws, hasStar: hasStar, score: score, hasLine: m.line.ink >= leastLine
+      )
+    }
+    guard ink == .red, support >= 0.6, m.cover >= 0.6 else { return nil }
+    // Round and red, but without star or ring: a fingerprint, a logo, a badge.
+    return Verdict(
+      kind: .unknown, shape: isRing && isRound ? .round : .other, flaws: flaws(m, hasStar: hasStar).union([.notASeal]),
+      hasStar: hasStar, score: 0.6 * score, hasLine: false)
+  }
+
+  private static func flaws(_ m: SealMeasures, hasStar: Bool) -> Set<SealReading.Flaw> {
+    var flaws: Set<SealReading.Flaw> = []
+    if m.visible < 0.97 || m.broken > 0.15 { flaws.insert(.cutOff) }
+    if m.level < 12 || m.cover < 0.55 || (hasStar && m.fill < 0.06) { flaws.insert(.faint) }
+    if isDrawn(m, hasStar: hasStar) { flaws.insert(.uniformInk) }
+    return flaws
+  }
+
+  /// Signs of a picture of a seal that never was ink: print does not show through, the red is purer than ink on paper,
+  /// or there is no grain at all.
+  private static func isDrawn(_ m: SealMeasures, hasStar: Bool) -> Bool {
+    let ring = m.ringSpread ?? 1
+    guard hasStar else { return ring < 0.035 }
+    let star = m.starSpread ?? 1
+    if m.crossings.met >= 4, m.crossings.through == 0, star < 0.2 { return true }
+    if m.level > 100, star < 0.1, ring < 0.12 { return true }
+    return star < 0.028 || (star < 0.06 && ring < 0.045)
+  }
+}
