@@ -7,9 +7,9 @@ import ClosureModel
 /// A supposed seal made circular: its ink over the square −1.25…1.25 around the centre, the ring's outer edge at 1.
 /// Directions are those of the page.
 struct Disc {
-  static let side = 176
+  static let side = 144
   static let halfExtent = 1.25
-  /// Densities in `LogScale` units, not below 0; `side * side`. −1 outside the picture.
+  /// Densities in `LogScale` units, not below 0; `side * side`. −1 outside the picture and in the square's corners.
   private(set) var ink: [Float]
   /// What darkens all channels: print under or over the seal.
   private(set) var dark: [Float]
@@ -32,6 +32,7 @@ struct Disc {
           let v = -Self.halfExtent + (Double(row) + 0.5) * step
           for column in 0..<side {
             let u = -Self.halfExtent + (Double(column) + 0.5) * step
+            guard u * u + v * v < 1.5 else { continue }
             let at = map(u, v)
             let x = Float(at.x)
             let y = Float(at.y)

@@ -16,7 +16,7 @@ struct SampleOrder {
 struct EllipseSearch {
   /// Directions that agreement is counted in: a long arc of one side is worth no more than its angle.
   private static let sectors = 72
-  private static let rounds = 90
+  private static let rounds = 70
   let radii: ClosedRange<Double>
   let leastAspect: Double
 
@@ -133,8 +133,9 @@ struct EllipseSearch {
     -> Found?
   {
     guard points.count >= 12 else { return nil }
+    let sectors = points.map { UInt8(Self.sector(of: $0, of: Self.sectors)) }
     var bySector = [[Int]](repeating: [], count: 24)
-    for (index, point) in points.enumerated() { bySector[Self.sector(of: point, of: 24)].append(index) }
+    for (index, sector) in sectors.enumerated() { bySector[Int(sector) / 3].append(index) }
     let filled = bySector.filter { !$0.isEmpty }
     guard filled.count >= 5 else { return nil }
     let slack = 0.012 + tolerance / radius
@@ -151,23 +152,24 @@ struct EllipseSearch {
         sample.append(points[group[order.next(below: group.count)]])
       }
       guard let conic = Conic(sample), let ellipse = conic.ellipse, allows(ellipse, radius: radius) else { continue }
-      let score = Self.agreement(of: points, with: conic, slack: slack)
+      let score = Self.agreement(of: points, sectors, with: conic, slack: slack)
       if score > most {
         most = score
         best = conic
+        if most >= Self.sectors - 2 { break }
       }
     }
     guard var conic = best else { return nil }
     // Twice least squares over what agrees.
     for _ in 0..<2 {
-      let weights = points.map { Self.distance(of: $0, from: conic) < slack ? 1.0 : 0.0 }
+      let weights = points.map { Self.isNear($0, conic, slack) ? 1.0 : 0.0 }
       guard let refined = Conic(points, weights: weights), let ellipse = refined.ellipse,
-        allows(ellipse, radius: radius), Self.agreement(of: points, with: refined, slack: slack) >= most - 2
+        allows(ellipse, radius: radius), Self.agreement(of: points, sectors, with: refined, slack: slack) >= most - 2
       else { break }
       conic = refined
     }
     guard let ellipse = conic.ellipse else { return nil }
-    let support = Double(Self.agreement(of: points, with: conic, slack: slack)) / Double(Self.sectors)
+    let support = Double(Self.agreement(of: points, sectors, with: conic, slack: slack)) / Double(Self.sectors)
     return Found(
       ellipse: Ellipse(
         x: x + ellipse.x * radius, y: y + ellipse.y * radius, long: ellipse.long * radius,
@@ -184,25 +186,31 @@ struct EllipseSearch {
     return min(count - 1, Int(turn * Double(count)))
   }
 
-  /// First-order distance to the conic (Sampson), in the points' units.
+  /// Directions with a point on the conic.
+  private static func agreement(
+    of points: [(x: Double, y: Double)], _ sectors: [UInt8], with conic: Conic, slack: Double
+  ) -> Int {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    points.withUnsafeBufferPointer { points in
+      sectors.withUnsafeBufferPointer { sectors in
+        for index in 0..<points.count where isNear(points[index], conic, slack) {
+          let at = sectors[index]
+          if at < 36 { low |= 1 << UInt64(at) } else { high |= 1 << UInt64(at - 36) }
+        }
+      }
+    }
+    return low.nonzeroBitCount + high.nonzeroBitCount
+  }
+
+  /// First-order distance to the conic (Sampson) below a limit, in the points' units.
   @inline(__always)
-  private static func distance(of point: (x: Double, y: Double), from conic: Conic) -> Double {
+  private static func isNear(_ point: (x: Double, y: Double), _ conic: Conic, _ slack: Double) -> Bool {
     let value =
       conic.a * point.x * point.x + conic.b * point.x * point.y + conic.c * point.y * point.y + conic.d * point.x
       + conic.e * point.y - 1
     let gx = 2 * conic.a * point.x + conic.b * point.y + conic.d
     let gy = conic.b * point.x + 2 * conic.c * point.y + conic.e
-    return abs(value) / max(1e-9, (gx * gx + gy * gy).squareRoot())
-  }
-
-  /// Directions with a point on the conic.
-  private static func agreement(of points: [(x: Double, y: Double)], with conic: Conic, slack: Double) -> Int {
-    var low: UInt64 = 0
-    var high: UInt64 = 0
-    for point in points where distance(of: point, from: conic) < slack {
-      let at = sector(of: point, of: sectors)
-      if at < 36 { low |= 1 << UInt64(at) } else { high |= 1 << UInt64(at - 36) }
-    }
-    return low.nonzeroBitCount + high.nonzeroBitCount
+    return value * value < slack * slack * (gx * gx + gy * gy)
   }
 }

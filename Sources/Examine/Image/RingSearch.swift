@@ -5,24 +5,49 @@ struct RingSearch {
     let ellipse: Ellipse
     let support: Double
   }
+  /// Edges in fewer directions are chance.
+  private static let leastSupport = 0.38
+
+  private let edges: InkEdges
+  private let search: EllipseSearch
+  private let peaks: [CentreVotes.Peak]
+
   /// Seals on a page are 4 to 50 % of its long side; more when the picture is little but a seal.
-  static func candidates(in map: Plane, fillsPicture: Bool, least: Int) -> [Candidate] {
+  init(_ map: Plane, fillsPicture: Bool, least: Int) {
     let long = max(map.width, map.height)
     let largest = fillsPicture ? 0.56 : 0.28
     let radii = max(8, Double(long) * 0.018)...max(16, Double(long) * largest)
-    let edges = InkEdges(map, least: least)
-    guard edges.points.count >= 40 else { return [] }
-    var found: [Candidate] = []
-    let search = EllipseSearch(radii: radii, leastAspect: 0.6)
+    edges = InkEdges(map, least: least)
+    search = EllipseSearch(radii: radii, leastAspect: 0.6)
+    guard edges.points.count >= 40 else {
+      peaks = []
+      return
+    }
     let votes = CentreVotes(
       edges, width: map.width, height: map.height, radii: Int(radii.lowerBound)...Int(radii.upperBound))
-    for peak in votes.peaks(most: 8, apart: radii.lowerBound) {
+    peaks = votes.peaks(most: 8, apart: radii.lowerBound)
+  }
+
+  /// Hands over candidates, the most voted centre first and its largest ring first, until `judge` has seen all.
+  /// - Parameter judge: whether this is certainly a seal; then nothing else is looked for within it.
+  func each(_ judge: (Candidate) -> Bool) {
+    var seals: [Ellipse] = []
+    for peak in peaks {
+      let isWithin = seals.contains {
+        let dx = $0.x - peak.x
+        let dy = $0.y - peak.y
+        return dx * dx + dy * dy < 0.8 * $0.radius * $0.radius
+      }
+      if isWithin { continue }
       for radius in search.radii(of: edges, x: peak.x, y: peak.y) {
-        if let ellipse = search.refined(of: edges, x: peak.x, y: peak.y, radius: radius) {
-          found.append(Candidate(ellipse: ellipse.ellipse, support: ellipse.support))
+        guard let found = search.refined(of: edges, x: peak.x, y: peak.y, radius: radius),
+          found.support >= Self.leastSupport
+        else { continue }
+        if judge(Candidate(ellipse: found.ellipse, support: found.support)) {
+          seals.append(found.ellipse)
+          break
         }
       }
     }
-    return found
   }
 }

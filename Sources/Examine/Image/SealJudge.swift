@@ -22,7 +22,6 @@ struct SealJudge {
   ///   - size: long axis of the ellipse as share of the picture's long side.
   /// - Returns: nil: nothing that could be taken for a seal.
   static func judge(_ m: SealMeasures, ellipse: Ellipse, support: Double, ink: InkColour) -> Verdict? {
-    guard m.visible > 0.3, m.level >= 7 else { return nil }
     let hasStar = m.star.match >= leastStar && abs(m.star.x) < 0.13 && abs(m.star.y) < 0.13
     let isRing = support >= 0.6 * m.visible && m.cover >= 0.5 && m.parted >= 0.8 && m.halo < 0.15
     let hasWriting = m.strokes >= 3 && m.written > 0.08 && m.fill < 0.62
@@ -31,7 +30,8 @@ struct SealJudge {
     let score = min(1, 0.4 * support + 0.3 * m.cover + 0.3 * max(0, m.star.match))
 
     if isRing, hasStar, isRound, hasWriting {
-      let hasLine = m.line.ink >= leastLine
+      // Print under a grey seal is the same colour as a line of its own.
+      let hasLine = ink != .neutral && m.line.ink >= leastLine
       return Verdict(
         kind: hasLine ? .specialPurpose : .company, shape: .round, flaws: flaws(m, hasStar: true), hasStar: true,
         score: score, hasLine: hasLine)
@@ -42,14 +42,15 @@ struct SealJudge {
         kind: .unknown, shape: .round, flaws: flaws(m, hasStar: true).union([.faint]), hasStar: true,
         score: 0.8 * score, hasLine: false)
     }
-    if isRing, !isRound, support >= 0.7, m.cover >= 0.7 {
-      // Ovals are made for a purpose (发票专用章, 财务专用章); an oval without writing is a drawing.
+    // Ovals are made for a purpose (发票专用章, 财务专用章). One without writing that can be told is a seal only where the
+    // ring is as whole as a printed one: e-invoices carry it small. Hand-drawn loops are neither even nor closed.
+    let isOval = isRing && !isRound && m.cover >= 0.8 && (m.ringSpread ?? 1) < 0.32
+    if isOval, (support >= 0.7 && m.strokes >= 8) || (ink == .red && support >= 0.85 && m.cover >= 0.95) {
       var flaws = flaws(m, hasStar: hasStar)
-      if !hasWriting, ink != .red { return nil }
-      if !hasWriting { flaws.insert(.faint) }
+      if m.strokes < 8 { flaws.insert(.faint) }
       return Verdict(
-        kind: .specialPurpose, shape: .oval, flaws: flaws, hasStar: hasStar, score: score, hasLine: m.line.ink >= leastLine
-      )
+        kind: .specialPurpose, shape: .oval, flaws: flaws, hasStar: hasStar, score: score,
+        hasLine: ink != .neutral && m.line.ink >= leastLine)
     }
     guard ink == .red, support >= 0.6, m.cover >= 0.6 else { return nil }
     // Round and red, but without star or ring: a fingerprint, a logo, a badge.

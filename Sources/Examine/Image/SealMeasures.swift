@@ -44,7 +44,8 @@ struct SealMeasures: Sendable {
   /// The inner part of the writing: the digits of a code reach less far in.
   static let textBand = PolarDisc.bins(0.55...0.76)
 
-  init(_ disc: Disc, ink: InkColour) {
+  /// Nil: too little of a ring to measure anything on.
+  init?(_ disc: Disc, ink: InkColour) {
     let polar = PolarDisc(disc)
     let hides: Float = ink == .neutral ? .greatestFiniteMagnitude : 42
     let ring = (0..<Self.angles).map { polar.most($0, Self.ringBand) }
@@ -54,6 +55,7 @@ struct SealMeasures: Sendable {
     visible = Double(seen.count) / Double(Self.angles)
     let inked = ring.map { $0 > max(4, 0.35 * level) }
     cover = seen.isEmpty ? 0 : Double(inked.count { $0 }) / Double(seen.count)
+    guard visible > 0.3, level >= 7, cover >= 0.45 else { return nil }
     broken = Self.longest(Self.angles) { ring[$0] >= 0 && !inked[$0] }.turns
     halo =
       Double((0..<Self.angles).reduce(Float(0)) { $0 + polar.mean($1, Self.haloBand) })

@@ -26,7 +26,7 @@ struct SealSearch {
   /// - Returns: best first.
   func seals(pageScale: Double) -> [FoundSeal] {
     var judged = colour == .colour ? look(in: maps.red, .red, paper: paper, fillsPicture: false) : []
-    if colour == .colour, !judged.contains(where: { Self.isSeal($0) }) {
+    if colour == .colour, !judged.contains(where: { Self.isCertain($0) }) {
       judged += lookAtWhole()
     }
     if !judged.contains(where: { Self.isSeal($0) }) {
@@ -40,6 +40,10 @@ struct SealSearch {
 
   private static func isSeal(_ judged: Judged) -> Bool { !judged.verdict.flaws.contains(.notASeal) }
 
+  private static func isCertain(_ judged: Judged) -> Bool {
+    isSeal(judged) && judged.verdict.shape == .round && judged.verdict.hasStar && judged.verdict.score > 0.8
+  }
+
   /// A picture of little but a seal: paper of one colour, rings as large as the picture.
   private func lookAtWhole() -> [Judged] {
     let inked = maps.red.bytes.count { $0 > Self.leastDensity }
@@ -49,16 +53,19 @@ struct SealSearch {
   }
 
   private func look(in map: Plane, _ ink: InkColour, paper: PaperColour, fillsPicture: Bool) -> [Judged] {
-    RingSearch.candidates(
-      in: map, fillsPicture: fillsPicture, least: ink == .neutral ? 3 * Self.leastStep : Self.leastStep
-    ).compactMap { candidate in
+    var judged: [Judged] = []
+    RingSearch(map, fillsPicture: fillsPicture, least: ink == .neutral ? 3 * Self.leastStep : Self.leastStep).each {
+      candidate in
       let ellipse = candidate.ellipse.scaled(by: Double(planes.factor))
       let disc = Disc(pixels, paper: paper, factor: planes.factor, ellipse: ellipse, ink: ink)
-      let measures = SealMeasures(disc, ink: ink)
-      guard let verdict = SealJudge.judge(measures, ellipse: ellipse, support: candidate.support, ink: ink)
-      else { return nil }
-      return Judged(ellipse: ellipse, verdict: verdict, measures: measures, ink: ink)
+      guard let measures = SealMeasures(disc, ink: ink),
+        let verdict = SealJudge.judge(measures, ellipse: ellipse, support: candidate.support, ink: ink)
+      else { return false }
+      let one = Judged(ellipse: ellipse, verdict: verdict, measures: measures, ink: ink)
+      judged.append(one)
+      return Self.isCertain(one)
     }
+    return judged
   }
 
   /// Of overlapping findings the best: a seal before what is none, the larger ring before the star's circle.

@@ -53,17 +53,18 @@ struct TextDirection {
     _ points: [(x: Float, y: Float)], from: Double, to: Double, step: Double
   ) -> (angle: Double, sharpness: Double) {
     var best = (angle: 0.0, sharpness: -1.0)
-    var rows = [Int32](repeating: 0, count: 4096)
+    var rows = [Int32](repeating: 0, count: 2048)
     for degrees in Swift.stride(from: from, through: to + 1e-9, by: step) {
       let slope = Float(tan(degrees * .pi / 180))
       let length = Float(cos(degrees * .pi / 180))
       for row in rows.indices { rows[row] = 0 }
       for point in points {
-        // 1,536: room for what the shear lifts above the first row.
-        rows[min(4095, max(0, Int((point.y - point.x * slope) * length + 1536)))] &+= 1
+        // Rows of two pixels: with rows of one, the pixel grid itself favours 0 degrees. 768: room for what the shear
+        // lifts above the first row.
+        rows[min(2047, max(0, Int((point.y - point.x * slope) * length * 0.5 + 768)))] &+= 1
       }
       var sum = 0.0
-      for row in 1..<4096 {
+      for row in 1..<2048 {
         let change = Double(rows[row] &- rows[row - 1])
         sum += change * change
       }
