@@ -22,43 +22,17 @@ struct Disc {
     var ink = [Float](repeating: -1, count: side * side)
     var dark = [Float](repeating: 0, count: side * side)
     let map = ellipse.map
-    let width = pixels.width
-    let height = pixels.height
     let step = 2 * Self.halfExtent / Double(side)
-    let block = Float(PaperColour.block * factor)
-    pixels.rgba.withUnsafeBufferPointer { p in
-      LogScale.table.withUnsafeBufferPointer { table in
-        for row in 0..<side {
-          let v = -Self.halfExtent + (Double(row) + 0.5) * step
-          for column in 0..<side {
-            let u = -Self.halfExtent + (Double(column) + 0.5) * step
-            guard u * u + v * v < 1.5 else { continue }
-            let at = map(u, v)
-            let x = Float(at.x)
-            let y = Float(at.y)
-            guard x >= 0, y >= 0, x < Float(width - 1), y < Float(height - 1) else { continue }
-            let left = Int(x)
-            let upper = Int(y)
-            let tx = x - Float(left)
-            let ty = y - Float(upper)
-            let first = (upper * width + left) * 4
-            let second = first + width * 4
-            let a = (1 - tx) * (1 - ty)
-            let b = tx * (1 - ty)
-            let c = (1 - tx) * ty
-            let d = tx * ty
-            @inline(__always) func channel(_ k: Int) -> Float {
-              a * table[Int(p[first + k])] + b * table[Int(p[first + 4 + k])] + c * table[Int(p[second + k])] + d
-                * table[Int(p[second + 4 + k])]
-            }
-            let local = paper.value(x: x / block - 0.5, y: y / block - 0.5)
-            let r = local.0 - channel(0)
-            let g = local.1 - channel(1)
-            let b2 = local.2 - channel(2)
-            ink[row * side + column] = max(0, colour.density(r, g, b2))
-            dark[row * side + column] = max(0, InkColour.neutral.density(r, g, b2))
-          }
-        }
+    let sampler = InkSampler(pixels, paper: paper, factor: factor)
+    for row in 0..<side {
+      let v = -Self.halfExtent + (Double(row) + 0.5) * step
+      for column in 0..<side {
+        let u = -Self.halfExtent + (Double(column) + 0.5) * step
+        guard u * u + v * v < 1.5 else { continue }
+        let at = map(u, v)
+        guard let channels = sampler.channels(x: at.x, y: at.y) else { continue }
+        ink[row * side + column] = max(0, colour.density(channels.red, channels.green, channels.blue))
+        dark[row * side + column] = max(0, InkColour.neutral.density(channels.red, channels.green, channels.blue))
       }
     }
     self.ink = ink
