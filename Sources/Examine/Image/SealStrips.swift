@@ -28,12 +28,14 @@ public struct SealStrips: Sendable {
     let rows: Int
     /// Exponent on the density: below 1 lifts faint strokes.
     let gamma: Float
+    /// Softened over one neighbour each way: closes specks in worn strokes.
+    let isSoft: Bool
   }
   private static let height = 48
   private static let cuts = [
-    Cut(inner: 0.50, outer: 0.94, turn: 650, rows: 48, gamma: 0.7),
-    Cut(inner: 0.50, outer: 0.94, turn: 650, rows: 42, gamma: 1.0),
-    Cut(inner: 0.46, outer: 0.92, turn: 650, rows: 48, gamma: 1.0),
+    Cut(inner: 0.50, outer: 0.94, turn: 650, rows: 42, gamma: 0.7, isSoft: false),
+    Cut(inner: 0.46, outer: 0.92, turn: 650, rows: 44, gamma: 0.6, isSoft: false),
+    Cut(inner: 0.50, outer: 0.94, turn: 650, rows: 42, gamma: 0.8, isSoft: true),
   ]
 
   /// The writing along the ring of a round or oval seal, laid out as a line: dark on white, upright, 48 px high, about
@@ -83,8 +85,9 @@ public struct SealStrips: Sendable {
       values[index] = cut.gamma == 1 ? share : powf(share, cut.gamma)
     }
     let width = max(Self.height, (last - first) * cut.turn / columns)
-    let grey = Self.resized(
+    var grey = Self.resized(
       values, width: last - first, height: bottom - top, toWidth: width, toHeight: cut.rows)
+    if cut.isSoft { Self.soften(&grey, width: width, height: cut.rows) }
     let above = (Self.height - cut.rows) / 2
     return Self.pixels(grey, width: width, height: cut.rows, above: above, below: Self.height - cut.rows - above)
   }
@@ -158,6 +161,18 @@ public struct SealStrips: Sendable {
       }
     }
     return out
+  }
+
+  /// The 1-2-1 kernel both ways; the border stays.
+  private static func soften(_ values: inout [Float], width: Int, height: Int) {
+    for step in [1, width] {
+      let from = values
+      for y in 1..<height - 1 {
+        for at in y * width + 1..<(y + 1) * width - 1 {
+          values[at] = (from[at - step] + 2 * from[at] + from[at + step]) / 4
+        }
+      }
+    }
   }
 
   /// - Parameter values: ink, 0…1; becomes dark on white.
