@@ -37,11 +37,13 @@ public struct PageExaminer: Sendable {
     let direction = TextDirection(maps.neutral, within: inner)
     let seals = SealSearch(pixels: pixels, planes: planes, paper: paper, maps: maps, colour: colour.colour)
       .seals(pageScale: page.scale)
+    let rotation = Self.rotation(direction, seals: seals)
+    let isStanding = rotation.map { $0 % 180 == 90 } ?? (direction.standingShare > Self.clearShare)
     let scale = page.scale * Double(planes.factor)
     let sheetLong = Double(max(inner.x.count, inner.y.count)) * scale
     let facts = PageFacts(
       number: page.number, entry: page.entry, width: page.width, height: page.height, colour: colour.colour,
-      rotation: Self.rotation(direction, seals: seals), skew: direction.skew,
+      rotation: rotation, skew: isStanding ? direction.standing : direction.lying,
       sharpness: Sharpness(pixels, map: maps.neutral, factor: planes.factor).value,
       isBlank: direction.print < 120 && seals.isEmpty, isTooSmall: sheetLong < Self.leastLongSide,
       sheet: sheet.isPart
@@ -55,7 +57,9 @@ public struct PageExaminer: Sendable {
   /// Writing of 12 points on A4 is 4.2 mm of 297 high: 11 px here, where recognisers begin to fail.
   private static let leastLongSide = 780.0
 
-  /// A seal with a star shows which way is up; lines alone leave two ways, and are only asked to confirm.
+  private static let clearShare = 2.5
+
+  /// A seal with a star shows which way is up; lines alone leave two ways, and are only asked to agree.
   private static func rotation(_ direction: TextDirection, seals: [FoundSeal]) -> Int? {
     guard let seal = seals.first(where: { $0.reading.hasStar && $0.reading.shape == .round && $0.blank.turns > 0.12 })
     else { return nil }
@@ -65,7 +69,9 @@ public struct PageExaminer: Sendable {
     let quarter = Int((turned / 90).rounded()) % 4
     let rest = abs(turned - 90 * (turned / 90).rounded())
     guard rest < 32 else { return nil }
-    if let isVertical = direction.isVertical, isVertical != (quarter % 2 == 1) { return nil }
+    // Lines that clearly run the other way: the seal was set crooked.
+    let share = quarter % 2 == 1 ? 1 / direction.standingShare : direction.standingShare
+    guard share < clearShare else { return nil }
     return (4 - quarter) % 4 * 90
   }
 }

@@ -5,18 +5,20 @@ struct RingSearch {
     let ellipse: Ellipse
     let support: Double
   }
-  /// Edges in fewer directions are chance.
-  private static let leastSupport = 0.38
+  /// Edges in fewer directions are chance. Blurred red seals keep few; print has many edges of its own.
+  private let leastSupport: Double
 
   private let edges: InkEdges
   private let search: EllipseSearch
   private let peaks: [CentreVotes.Peak]
 
   /// Seals on a page are 4 to 50 % of its long side; more when the picture is little but a seal.
-  init(_ map: Plane, fillsPicture: Bool, least: Int) {
+  /// - Parameter least: smallest step of density between neighbours that is an edge.
+  init(_ map: Plane, fillsPicture: Bool, ink: InkColour, least: Int) {
     let long = max(map.width, map.height)
     let largest = fillsPicture ? 0.56 : 0.28
     let radii = max(8, Double(long) * 0.018)...max(16, Double(long) * largest)
+    leastSupport = ink == .red ? 0.38 : ink == .blue ? 0.55 : 0.75
     edges = InkEdges(map, least: least)
     search = EllipseSearch(radii: radii, leastAspect: 0.6)
     guard edges.points.count >= 40 else {
@@ -25,7 +27,8 @@ struct RingSearch {
     }
     let votes = CentreVotes(
       edges, width: map.width, height: map.height, radii: Int(radii.lowerBound)...Int(radii.upperBound))
-    peaks = votes.peaks(most: 8, apart: radii.lowerBound)
+    let all = votes.peaks(most: ink == .red ? 8 : 5, apart: radii.lowerBound)
+    peaks = all.filter { $0.votes * 3 >= all[0].votes }
   }
 
   /// Hands over candidates, the most voted centre first and its largest ring first, until `judge` has seen all.
@@ -41,7 +44,7 @@ struct RingSearch {
       if isWithin { continue }
       for radius in search.radii(of: edges, x: peak.x, y: peak.y) {
         guard let found = search.refined(of: edges, x: peak.x, y: peak.y, radius: radius),
-          found.support >= Self.leastSupport
+          found.support >= leastSupport
         else { continue }
         if judge(Candidate(ellipse: found.ellipse, support: found.support)) {
           seals.append(found.ellipse)

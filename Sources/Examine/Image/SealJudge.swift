@@ -23,7 +23,9 @@ struct SealJudge {
   /// - Returns: nil: nothing that could be taken for a seal.
   static func judge(_ m: SealMeasures, ellipse: Ellipse, support: Double, ink: InkColour) -> Verdict? {
     let hasStar = m.star.match >= leastStar && abs(m.star.x) < 0.13 && abs(m.star.y) < 0.13
-    let isRing = support >= 0.6 * m.visible && m.cover >= 0.5 && m.parted >= 0.8 && m.halo < 0.15
+    // Print around and under a grey seal has the seal's colour.
+    let isAlone = ink == .neutral ? m.parted >= 0.6 && m.halo < 0.5 : m.parted >= 0.8 && m.halo < 0.15
+    let isRing = support >= 0.6 * m.visible && m.cover >= 0.5 && isAlone
     let hasWriting = m.strokes >= 3 && m.written > 0.08 && m.fill < 0.62
     let isRound = ellipse.aspect >= 0.86 || (hasStar && m.star.match >= 0.72 && ellipse.aspect >= 0.7)
     // The measure cannot rest on edges alone where nothing but the picture's border carries them.
@@ -52,6 +54,11 @@ struct SealJudge {
         kind: .specialPurpose, shape: .oval, flaws: flaws, hasStar: hasStar, score: score,
         hasLine: ink != .neutral && m.line.ink >= leastLine)
     }
+    // Print across a grey seal hides its star; a whole ring with writing is told all the same.
+    if ink == .neutral, isRing, isRound, support >= 0.92, m.cover >= 0.92, m.strokes >= 10 {
+      return Verdict(
+        kind: .unknown, shape: .round, flaws: flaws(m, hasStar: false), hasStar: false, score: score, hasLine: false)
+    }
     guard ink == .red, support >= 0.6, m.cover >= 0.6 else { return nil }
     // Round and red, but without star or ring: a fingerprint, a logo, a badge.
     return Verdict(
@@ -73,7 +80,7 @@ struct SealJudge {
     let ring = m.ringSpread ?? 1
     guard hasStar else { return ring < 0.035 }
     let star = m.starSpread ?? 1
-    if m.crossings.met >= 4, m.crossings.through == 0, star < 0.2 { return true }
+    if m.crossings.met >= 4, m.crossings.through == 0, star < 0.2, ring < 0.13 { return true }
     if m.level > 100, star < 0.1, ring < 0.12 { return true }
     return star < 0.028 || (star < 0.06 && ring < 0.045)
   }

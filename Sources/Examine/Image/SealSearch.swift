@@ -54,8 +54,9 @@ struct SealSearch {
 
   private func look(in map: Plane, _ ink: InkColour, paper: PaperColour, fillsPicture: Bool) -> [Judged] {
     var judged: [Judged] = []
-    RingSearch(map, fillsPicture: fillsPicture, least: ink == .neutral ? 3 * Self.leastStep : Self.leastStep).each {
-      candidate in
+    RingSearch(
+      map, fillsPicture: fillsPicture, ink: ink, least: ink == .neutral ? 3 * Self.leastStep : Self.leastStep
+    ).each { candidate in
       let ellipse = candidate.ellipse.scaled(by: Double(planes.factor))
       let disc = Disc(pixels, paper: paper, factor: planes.factor, ellipse: ellipse, ink: ink)
       guard let measures = SealMeasures(disc, ink: ink),

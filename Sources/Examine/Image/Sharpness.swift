@@ -9,7 +9,7 @@ struct Sharpness {
   ///   - map: neutral ink at working size; says where print is.
   ///   - factor: pixels of `pixels` along one of the map's.
   init(_ pixels: Pixels, map: Plane, factor: Int) {
-    var ratios: [Float] = []
+    var ratios: [[Float]] = [[], []]
     let width = pixels.width
     var seen = 0
     pixels.rgba.withUnsafeBufferPointer { p in
@@ -21,9 +21,7 @@ struct Sharpness {
           let px = x * factor
           let py = y * factor
           guard px > 5, py > 5, px + 6 < width, py + 6 < pixels.height else { continue }
-          var ratio: Float = 0
-          var contrast: Float = 0
-          for step in [1, width] {
+          for (direction, step) in [1, width].enumerated() {
             var low: Float = 255
             var high: Float = 0
             var steepest: Float = 0
@@ -35,22 +33,19 @@ struct Sharpness {
               if before >= 0 { steepest = max(steepest, abs(value - before)) }
               before = value
             }
-            if high - low > contrast {
-              contrast = high - low
-              ratio = steepest / max(1, high - low)
-            }
+            if high - low > 24 { ratios[direction].append(steepest / (high - low)) }
           }
-          if contrast > 24 { ratios.append(ratio) }
         }
       }
     }
-    guard ratios.count >= 50 else {
-      value = ratios.isEmpty && seen < 50 ? 1 : 0
+    let enough = ratios.filter { $0.count >= 50 }
+    guard !enough.isEmpty else {
+      value = seen < 50 ? 1 : 0
       return
     }
-    ratios.sort()
+    // The worse of both directions: a hand that shook smears in one.
+    let typical = enough.map { Double($0.sorted()[$0.count / 2]) }.min() ?? 0
     // A step of half the rise between two pixels is as sharp as a scan gets; a tenth is a smear.
-    let typical = Double(ratios[ratios.count / 2])
     value = max(0, min(1, (typical - 0.14) / 0.3))
   }
 }

@@ -6,10 +6,13 @@
 /// profile runs along the lines.
 /// Source: Postl's projection profiles (1986), over single pixels instead of rows.
 struct TextDirection {
-  /// Degrees that lines fall to the right, −22…22 (of the nearest axis).
-  let skew: Double
-  /// Lines run from top to bottom of the picture: it is turned by a quarter, one way or the other.
-  let isVertical: Bool?
+  /// Degrees clockwise, −22…22, that lines are turned if they run across the picture, and if they run from top to
+  /// bottom.
+  let lying: Double
+  let standing: Double
+  /// How much better lines from top to bottom explain the print: 1 is no difference. Chinese writing stands in columns
+  /// as well as in lines, so that only a wide margin says anything.
+  let standingShare: Double
   /// Pixels of print.
   let print: Int
 
@@ -33,8 +36,9 @@ struct TextDirection {
       }
     }
     guard points.count > 200 else {
-      skew = 0
-      isVertical = nil
+      lying = 0
+      standing = 0
+      standingShare = 1
       return
     }
     var lying = Self.best(points, from: -22, to: 22, step: 1)
@@ -42,10 +46,9 @@ struct TextDirection {
     let turned = points.map { (x: $0.y, y: -$0.x) }
     var standing = Self.best(turned, from: -22, to: 22, step: 1)
     standing = Self.best(turned, from: standing.angle - 0.8, to: standing.angle + 0.8, step: 0.2)
-    let isVertical = standing.sharpness > lying.sharpness
-    skew = isVertical ? standing.angle : lying.angle
-    let ratio = max(lying.sharpness, standing.sharpness) / max(1e-9, min(lying.sharpness, standing.sharpness))
-    self.isVertical = ratio > 1.12 ? isVertical : nil
+    self.lying = lying.angle
+    self.standing = standing.angle
+    standingShare = standing.sharpness / max(1e-9, lying.sharpness)
   }
 
   /// The angle whose rows differ most from their neighbours.
