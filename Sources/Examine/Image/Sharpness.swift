@@ -16,18 +16,20 @@ struct Sharpness {
       for y in Swift.stride(from: 4, to: map.height - 4, by: 2) {
         for x in 4..<(map.width - 4) where map.bytes[y * map.width + x] > 34 {
           seen += 1
-          guard seen % 5 == 0 else { continue }
-          // Seven pixels each way across the place, at full size.
+          guard seen % 7 == 0 else { continue }
+          // Across the place at full size, three pixels wide against noise, far enough to span a smear.
           let px = x * factor
           let py = y * factor
-          guard px > 5, py > 5, px + 6 < width, py + 6 < pixels.height else { continue }
+          guard px > 9, py > 9, px + 10 < width, py + 10 < pixels.height else { continue }
           for (direction, step) in [1, width].enumerated() {
             var low: Float = 255
             var high: Float = 0
             var steepest: Float = 0
             var before: Float = -1
-            for offset in -5...5 {
-              let value = Float(p[((py * width + px) + offset * step) * 4 + 1])
+            for offset in -8...8 {
+              let at = (py * width + px + offset * step) * 4 + 1
+              let beside = (step == 1 ? width : 1) * 4
+              let value = Float(Int(p[at - beside]) + Int(p[at]) + Int(p[at + beside])) / 3
               low = min(low, value)
               high = max(high, value)
               if before >= 0 { steepest = max(steepest, abs(value - before)) }

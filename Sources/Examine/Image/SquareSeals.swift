@@ -12,7 +12,8 @@ struct SquareSeals {
     var found: [Ellipse] = []
     for blob in Blobs.find(in: map, least: least, reach: 1) {
       let side = Double(max(blob.width, blob.height))
-      guard side >= 0.022 * long, side <= 0.16 * long, min(blob.width, blob.height) * 10 >= max(blob.width, blob.height) * 7
+      guard side >= 0.022 * long, side <= 0.16 * long,
+        min(blob.width, blob.height) * 10 >= max(blob.width, blob.height) * 7
       else { continue }
       if let ellipse = square(in: map, blob: blob, least: least) { found.append(ellipse) }
     }
@@ -54,7 +55,8 @@ struct SquareSeals {
         best = (
           share,
           Ellipse(
-            x: mu * Double(c) - mv * Double(s), y: mu * Double(s) + mv * Double(c), long: Double(max(width, height)) / 2,
+            x: mu * Double(c) - mv * Double(s), y: mu * Double(s) + mv * Double(c),
+            long: Double(max(width, height)) / 2,
             short: Double(min(width, height)) / 2, angle: turn)
         )
       }
