@@ -137,24 +137,27 @@ struct PaperColour: Sendable {
     let upper = Int(fy)
     let lower = min(rows - 1, upper + 1)
     let ty = fy - Float(upper)
-    for index in 0..<count {
-      let x = start + Float(index) * step
-      let fx = min(max(0, (x + 0.5) / block - 0.5), Float(columns - 1))
-      let left = Int(fx)
-      let right = min(columns - 1, left + 1)
-      let tx = fx - Float(left)
-      let a = (1 - tx) * (1 - ty)
-      let b = tx * (1 - ty)
-      let c = (1 - tx) * ty
-      let d = tx * ty
-      let p = upper * columns + left
-      let q = upper * columns + right
-      let r = lower * columns + left
-      let s = lower * columns + right
-      outRed[index] = a * red[p] + b * red[q] + c * red[r] + d * red[s]
-      outGreen[index] = a * green[p] + b * green[q] + c * green[r] + d * green[s]
-      outBlue[index] = a * blue[p] + b * blue[q] + c * blue[r] + d * blue[s]
+    // Down first, for the few blocks of a line; then across, for its many pixels.
+    func down(_ grid: [Float]) -> [Float] {
+      (0..<columns).map { (1 - ty) * grid[upper * columns + $0] + ty * grid[lower * columns + $0] }
     }
+    let lines = (down(red), down(green), down(blue))
+    func across(_ line: [Float], _ out: inout [Float]) {
+      line.withUnsafeBufferPointer { line in
+        out.withUnsafeMutableBufferPointer { out in
+          for index in 0..<count {
+            let x = start + Float(index) * step
+            let fx = min(max(0, (x + 0.5) / block - 0.5), Float(columns - 1))
+            let left = Int(fx)
+            let value = line[left]
+            out[index] = value + (line[min(columns - 1, left + 1)] - value) * (fx - Float(left))
+          }
+        }
+      }
+    }
+    across(lines.0, &outRed)
+    across(lines.1, &outGreen)
+    across(lines.2, &outBlue)
   }
 
   /// Paper at one place, in blocks (centre of the first block: 0).
