@@ -1,0 +1,223 @@
+#if canImport(Glibc)
+  internal import Glibc
+#endif
+public import ClosureModel
+
+/// Cuts pictures for a line recogniser out of a page: the writing along a seal's ring, lines within a seal, and the
+/// page without its red ink.
+public struct SealStrips: Sendable {
+  private let page: PageImage
+  private let planes: ColourPlanes
+  private let paper: PaperColour
+
+  /// - Parameter page: the page that the seals were found on; one decoded larger gives better strips.
+  public init(_ page: PageImage) {
+    self.page = page
+    planes = ColourPlanes(page.pixels)
+    paper = PaperColour(planes)
+  }
+
+  /// How one reading of a ring is cut. Recognisers read the same ring differently at another cut; the best of three
+  /// readings tells true names from wrong ones better than any one of them.
+  private struct Cut {
+    /// Distances from the centre, in radii of the ring's outer edge.
+    let inner: Double
+    let outer: Double
+    /// Pixels for a full turn, and rows that the writing takes of `height`.
+    let turn: Int
+    let rows: Int
+    /// Exponent on the density: below 1 lifts faint strokes.
+    let gamma: Float
+    /// Softened over one neighbour each way: closes specks in worn strokes.
+    let isSoft: Bool
+  }
+  private static let height = 48
+  private static let cuts = [
+    Cut(inner: 0.50, outer: 0.94, turn: 650, rows: 42, gamma: 0.7, isSoft: false),
+    Cut(inner: 0.46, outer: 0.92, turn: 650, rows: 44, gamma: 0.6, isSoft: false),
+    Cut(inner: 0.50, outer: 0.94, turn: 650, rows: 42, gamma: 0.8, isSoft: true),
+  ]
+
+  /// The writing along the ring of a round or oval seal, laid out as a line: dark on white, upright, 48 px high, about
+  /// 500 wide, cut at the arc without writing.
+  /// - Returns: three cuts of the same writing; empty for seals without a ring.
+  public func ring(of seal: FoundSeal) -> [Pixels] {
+    guard seal.reading.shape == .round || seal.reading.shape == .oval else { return [] }
+    let unwrapped = RingUnwrapping(
+      page.pixels, paper: paper, factor: planes.factor, outline: seal.outline.scaled(by: 1 / page.scale),
+      start: seal.blank.middle, ink: Self.ink(of: seal.reading))
+    return Self.cuts.map { strip(unwrapped, cut: $0, blank: seal.blank.turns) }
+  }
+
+  /// The horizontal line below a seal's centre (合同专用章 …), upright, dark on white; nil: none was seen.
+  public func line(of seal: FoundSeal) -> Pixels? {
+    seal.lineBelow.map { cut(seal, rows: ($0 - 0.17)...($0 + 0.17), columns: -0.68...0.68) }
+  }
+
+  /// The whole seal, upright and circular, its ink dark on white: for a person's eye, or for reading a chop.
+  public func disc(of seal: FoundSeal) -> Pixels { cut(seal, rows: -1.05...1.05, columns: -1.05...1.05) }
+
+  private static func ink(of reading: SealReading) -> InkColour {
+    switch reading.ink {
+    case .red: .red
+    case .blue: .blue
+    case .black, .grey: .neutral
+    }
+  }
+
+  private func strip(_ unwrapped: RingUnwrapping, cut: Cut, blank: Double) -> Pixels {
+    let columns = RingUnwrapping.width
+    let span = RingUnwrapping.outer - RingUnwrapping.inner
+    func row(_ radius: Double) -> Int {
+      Int((RingUnwrapping.outer - radius) / span * Double(RingUnwrapping.height))
+    }
+    let top = max(0, row(cut.outer))
+    let bottom = min(RingUnwrapping.height, row(cut.inner))
+    // A little of the blank arc stays: characters at the edge of a line are read worse.
+    let first = Int(max(0, blank / 2 - 0.02) * Double(columns))
+    let last = columns - first
+    var values: [Float] = []
+    values.reserveCapacity((bottom - top) * (last - first))
+    for y in top..<bottom { values += unwrapped.ink[y * columns + first..<y * columns + last] }
+    let black = Self.percentile(values, 0.92)
+    for index in values.indices {
+      let share = min(1, values[index] / black)
+      values[index] = cut.gamma == 1 ? share : powf(share, cut.gamma)
+    }
+    let width = max(Self.height, (last - first) * cut.turn / columns)
+    var grey = Self.resized(
+      values, width: last - first, height: bottom - top, toWidth: width, toHeight: cut.rows)
+    if cut.isSoft { Self.soften(&grey, width: width, height: cut.rows) }
+    let above = (Self.height - cut.rows) / 2
+    return Self.pixels(grey, width: width, height: cut.rows, above: above, below: Self.height - cut.rows - above)
+  }
+
+  /// A piece of the upright disc, in radii, at the scale of the page.
+  private func cut(_ seal: FoundSeal, rows: ClosedRange<Double>, columns: ClosedRange<Double>) -> Pixels {
+    let outline = seal.outline.scaled(by: 1 / page.scale)
+    let ink = Self.ink(of: seal.reading)
+    // Twice the page's resolution, at least 48 rows: recognisers enlarge less well.
+    let scale = max(2 * outline.radius, 48 / (rows.upperBound - rows.lowerBound))
+    let width = max(1, Int((columns.upperBound - columns.lowerBound) * scale))
+    let height = max(1, Int((rows.upperBound - rows.lowerBound) * scale))
+    // Right and down of the upright seal, in the disc's own directions.
+    let down = (x: -cos(seal.top), y: -sin(seal.top))
+    let right = (x: down.y, y: -down.x)
+    let map = outline.map
+    let sampler = InkSampler(page.pixels, paper: paper, factor: planes.factor)
+    var values: [Float] = []
+    values.reserveCapacity(width * height)
+    for y in 0..<height {
+      let v = rows.lowerBound + (Double(y) + 0.5) / scale
+      for x in 0..<width {
+        let u = columns.lowerBound + (Double(x) + 0.5) / scale
+        let at = map(u * right.x + v * down.x, u * right.y + v * down.y)
+        values.append(sampler.density(ink, x: at.x, y: at.y))
+      }
+    }
+    let black = Self.percentile(values, 0.95)
+    return Self.pixels(values.map { powf(min(1, $0 / black), 0.8) }, width: width, height: height, above: 0, below: 0)
+  }
+
+  private static func percentile(_ values: [Float], _ share: Double) -> Float {
+    var counts = [Int](repeating: 0, count: 512)
+    for value in values { counts[min(511, Int(value))] += 1 }
+    var wanted = Int(share * Double(values.count))
+    for (value, count) in counts.enumerated() {
+      wanted -= count
+      if wanted < 0 { return max(4, Float(value)) }
+    }
+    return 511
+  }
+
+  /// Mean over what falls into each new pixel.
+  private static func resized(
+    _ values: [Float], width: Int, height: Int, toWidth: Int, toHeight: Int
+  ) -> [Float] {
+    func spans(_ from: Int, _ to: Int) -> [[(at: Int, weight: Float)]] {
+      let ratio = Double(from) / Double(to)
+      return (0..<to).map { index in
+        let low = Double(index) * ratio
+        let high = low + ratio
+        return (Int(low)...min(from - 1, Int(high))).compactMap { at in
+          let share = min(high, Double(at + 1)) - max(low, Double(at))
+          return share > 0 ? (at, Float(share / ratio)) : nil
+        }
+      }
+    }
+    let across = spans(width, toWidth)
+    var rows = [Float](repeating: 0, count: toWidth * height)
+    for y in 0..<height {
+      for x in 0..<toWidth {
+        var sum: Float = 0
+        for part in across[x] { sum += values[y * width + part.at] * part.weight }
+        rows[y * toWidth + x] = sum
+      }
+    }
+    var out = [Float](repeating: 0, count: toWidth * toHeight)
+    for (y, parts) in spans(height, toHeight).enumerated() {
+      for part in parts {
+        for x in 0..<toWidth { out[y * toWidth + x] += rows[part.at * toWidth + x] * part.weight }
+      }
+    }
+    return out
+  }
+
+  /// The 1-2-1 kernel both ways; the border stays.
+  private static func soften(_ values: inout [Float], width: Int, height: Int) {
+    for step in [1, width] {
+      let from = values
+      for y in 1..<height - 1 {
+        for at in y * width + 1..<(y + 1) * width - 1 {
+          values[at] = (from[at - step] + 2 * from[at] + from[at + step]) / 4
+        }
+      }
+    }
+  }
+
+  /// - Parameter values: ink, 0…1; becomes dark on white.
+  private static func pixels(_ values: [Float], width: Int, height: Int, above: Int, below: Int) -> Pixels {
+    var rgba = [UInt8](repeating: 255, count: width * (height + above + below) * 4)
+    for index in 0..<(width * height) {
+      let grey = UInt8(max(0, min(255, 255 - 255 * values[index])))
+      let at = (above * width + index) * 4
+      rgba[at] = grey
+      rgba[at + 1] = grey
+      rgba[at + 2] = grey
+    }
+    return Pixels(width: width, height: height + above + below, rgba: rgba)
+  }
+
+  /// The page with its red ink gone, in grey: what the red channel shows over its local paper, stretched so that print
+  /// is black. For a second reading of a signature block that a seal covers.
+  public func redRemoved() -> Pixels {
+    let pixels = page.pixels
+    let width = pixels.width
+    var rgba = [UInt8](repeating: 255, count: pixels.rgba.count)
+    // Density 1.1 (a third of the light) is black: the pale remains of red ink, up to 0.25, stay near white.
+    let stretch = 255 / (1.1 * LogScale.units)
+    let offset = 0.12 * LogScale.units
+    var red = [Float](repeating: 0, count: width)
+    var green = red
+    var blue = red
+    let step = 1 / Float(planes.factor)
+    pixels.rgba.withUnsafeBufferPointer { p in
+      rgba.withUnsafeMutableBufferPointer { out in
+        for y in 0..<pixels.height {
+          paper.line(
+            y: (Float(y) + 0.5) * step - 0.5, start: 0.5 * step - 0.5, step: step, count: width, red: &red,
+            green: &green, blue: &blue)
+          for x in 0..<width {
+            let at = (y * width + x) * 4
+            let density = red[x] - LogScale.table[Int(p[at])] - offset
+            let grey = UInt8(max(0, min(255, 255 - density * stretch)))
+            out[at] = grey
+            out[at + 1] = grey
+            out[at + 2] = grey
+          }
+        }
+      }
+    }
+    return Pixels(width: width, height: pixels.height, rgba: rgba)
+  }
+}

@@ -1,0 +1,57 @@
+import ClosureModel
+import Examine
+import Testing
+import TestSupport
+
+@Suite("Strips of a seal")
+struct StripTests {
+  @Test(
+    "The ring's writing lies flat, whole and between blank ends, however the seal is turned",
+    arguments: [0.0, 30, -30, 170])
+  func ring(angle: Double) throws {
+    var drawn = DrawnSeal()
+    drawn.angle = angle
+    drawn.worn = 0
+    let page = Drawing.page { $0.stamp(drawn) }
+    let seal = try #require(PageExaminer().examine(page).seals.first)
+    let strips = SealStrips(page).ring(of: seal)
+    #expect(strips.count == 3)
+    for strip in strips {
+      #expect(strip.height == 48)
+      // 250 of 360 degrees of 650 pixels, and a little more.
+      #expect((430...620).contains(strip.width))
+      let dark = (0..<strip.width).map { x in
+        (0..<48).contains { strip.rgba[($0 * strip.width + x) * 4] < 120 }
+      }
+      let first = try #require(dark.firstIndex(of: true))
+      let last = try #require(dark.lastIndex(of: true))
+      // Twelve characters of 37 pixels, six of them blank at the right.
+      #expect((410...480).contains(last - first))
+    }
+  }
+
+  @Test("Red goes and print under it stays")
+  func redRemoved() {
+    var page = DrawnPage()
+    page.stamp(DrawnSeal())
+    page.glyph(x: 555, y: 895, size: 30, ink: .print)
+    let pixels = page.captured()
+    let image = PageImage(number: 1, source: .picture, pixels: pixels, width: 900, height: 1270)
+    let clean = SealStrips(image).redRemoved()
+    func darkest(_ x: ClosedRange<Int>, _ y: ClosedRange<Int>) -> UInt8 {
+      y.flatMap { row in x.map { clean.rgba[(row * 900 + $0) * 4] } }.min() ?? 255
+    }
+    #expect(darkest(555...585, 895...925) < 60)
+    // The ring's left side, where no print is.
+    #expect(darkest(462...500, 860...940) > 200)
+  }
+
+  @Test("A chop has no ring")
+  func chop() throws {
+    let page = Drawing.page { $0.stampChop(x: 520, y: 860, side: 80) }
+    let seals = PageExaminer().examine(page).seals
+    let chop = try #require(seals.first { $0.reading.shape == .square })
+    #expect(SealStrips(page).ring(of: chop).isEmpty)
+    #expect(SealStrips(page).disc(of: chop).width > 80)
+  }
+}
