@@ -23,7 +23,8 @@ public struct LetterExaminer: Sendable {
     _ file: DecodedFile, name: String, sha256: String, expecting expected: LetterExpectation, isThorough: Bool = false
   ) -> AttachmentReading {
     let pages = Array(file.pages.prefix(Self.maxPages))
-    let facts = pages.map(sight.facts)
+    let views = pages.map(sight.look)
+    let facts = views.map(\.facts)
     let look = PageLook(facts, name: name)
     var problems = look.problems
     if file.pages.count > pages.count {
@@ -34,8 +35,7 @@ public struct LetterExaminer: Sendable {
     if !pages.isEmpty, !look.isSettled || (isThorough && !look.isEmpty) {
       depth = .read
       do throws(RecognizerFailure) {
-        let written = zip(pages, facts).filter { !$0.1.isBlank }
-        let read = try read(written.map { ($0.0, $0.1) }, expected, name)
+        let read = try read(views.filter { !$0.facts.isBlank }, expected, name)
         letter = read.letter
         problems += read.problems
       } catch {
@@ -48,10 +48,8 @@ public struct LetterExaminer: Sendable {
       problems: problems, letter: letter)
   }
 
-  private typealias Page = (image: PageImage, facts: PageFacts)
-
   private func read(
-    _ pages: [Page], _ expected: LetterExpectation, _ name: String
+    _ pages: [any PageView], _ expected: LetterExpectation, _ name: String
   ) throws(RecognizerFailure) -> (letter: LetterReading?, problems: [AttachmentReading.Problem]) {
     var lines: [[LetterLine]] = []
     for (position, page) in pages.enumerated() { lines.append(try self.lines(page, position, withoutRed: false)) }
@@ -86,9 +84,9 @@ public struct LetterExaminer: Sendable {
 
   /// - Parameter position: among the pages read: page numbers of an archive's entries are not unique.
   private func lines(
-    _ page: Page, _ position: Int, withoutRed: Bool
+    _ page: any PageView, _ position: Int, withoutRed: Bool
   ) throws(RecognizerFailure) -> [LetterLine] {
-    let picture = sight.picture(of: page.image, withoutRed: withoutRed)
+    let picture = page.picture(withoutRed: withoutRed)
     let scale = Double(page.facts.width) / Double(max(1, picture.width))
     return try recognizer.lines(in: picture).map { line in
       LetterLine(text: line.text, page: position, box: line.box.scaled(scale), confidence: line.confidence)
@@ -102,12 +100,12 @@ public struct LetterExaminer: Sendable {
   }
 
   private func seals(
-    _ pages: [Page], _ company: String, _ name: String, isWorthReading: Bool
+    _ pages: [any PageView], _ company: String, _ name: String, isWorthReading: Bool
   ) throws(RecognizerFailure) -> [LetterReading.Sealed] {
     var found: [LetterReading.Sealed] = []
     for page in pages {
-      for seal in page.facts.seals {
-        let ring = isWorthReading && PageLook.mayBeCompanySeal(seal) ? try ring(seal, page.image, company) : nil
+      for (index, seal) in page.facts.seals.enumerated() {
+        let ring = isWorthReading && PageLook.mayBeCompanySeal(seal) ? try ring(index, page, company) : nil
         found.append(
           LetterReading.Sealed(
             page: page.facts.number, seal: seal, ring: ring,
@@ -124,15 +122,15 @@ public struct LetterExaminer: Sendable {
   }
 
   private func ring(
-    _ seal: SealReading, _ page: PageImage, _ company: String
+    _ seal: Int, _ page: any PageView, _ company: String
   ) throws(RecognizerFailure) -> LetterReading.Ring? {
     guard recognizer.info.givesFrames, !company.isEmpty else { return nil }
     let characters = RingVerdict.characters(for: company)
-    var tables: [FrameTable] = []
-    for strip in sight.ringStrips(of: seal, on: page) {
-      tables.append(try recognizer.frames(in: strip, characters: characters))
+    var strips: [RingStrip] = []
+    for picture in page.ringStrips(ofSeal: seal) {
+      strips.append(RingStrip(table: try recognizer.frames(in: picture, characters: characters), picture: picture))
     }
-    return RingVerdict.judge(company, tables)
+    return RingVerdict.judge(company, strips)
   }
 }
 

@@ -16,8 +16,9 @@ package struct RingAlignment: Sendable, Hashable {
   /// One step before the first and after the last character: by how much the recogniser is surer of a character there
   /// than of none. Above 0 where the name has lost its first or last character.
   package let beyond: Double
-  /// Steps of empty strip before the first and after the last character.
-  package let before: Double, after: Double
+  /// Frames of the first and the last character, and between one character and the next.
+  package let first: Int, last: Int
+  package let step: Double
 
   /// Per character; 0 where the recogniser reads the name by itself.
   package var loss: Double { (total - free) / Double(max(1, margins.count)) }
@@ -86,8 +87,9 @@ package struct RingAlignment: Sendable, Hashable {
       return window.map { Double(table.best[$0] - table.blank[$0]) }.max() ?? 0
     }
     guard let first = places.first, let last = places.last else { return nil }
-    before = Double(first) / max(usual, 1)
-    after = Double(frames - 1 - last) / max(usual, 1)
+    self.first = first
+    self.last = last
+    step = usual
     beyond = max(
       surest(Double(first) - 1.4 * usual, Double(first) - 0.6 * usual),
       surest(Double(last) + 0.6 * usual, Double(last) + 1.4 * usual))

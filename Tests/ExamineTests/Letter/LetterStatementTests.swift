@@ -1,0 +1,54 @@
+import ClosureModel
+import Testing
+
+@testable import Examine
+
+@Suite("Statement of a letter")
+struct LetterStatementTests {
+  private func state(_ sentences: [String]) throws -> LetterReading.Statement.State {
+    var texts = LetterFixture.letter
+    texts.replaceSubrange(2...4, with: sentences)
+    return try LetterFixture.read(texts).statement.state
+  }
+
+  @Test(
+    "Consent in the usual wordings is affirmed",
+    arguments: [
+      ["兹有晨溪市禾苗网络科技有限公司，京东云账号名称为hemiao_ops77，现同意注销上述京东云账号。"],
+      ["本公司晨溪市禾苗网络科技有限公司自愿申请注销在京东云注册的账号（用户名：hemiao_ops77）。", "知悉账号一旦被注销将不可恢复，同意按照《京东云账户注销须知》办理账号注销手续。"],
+      ["我单位已阅读、知晓并同意《京东云账户注销须知》的全部内容，同意注销该账号，并确认账号下已无余额、欠费及有效的云资源。", "本同意书自加盖公章之日起生效。"],
+      ["账号因业务调整不再使用，现申请注销该账号。", "账号注销后，账号内的代金券、资格、折扣等权益视为自愿放弃，由此产生的一切后果由我单位自行承担，与京东云无关。"],
+    ])
+  func consent(_ sentences: [String]) throws {
+    #expect(try state(sentences) == .affirmed)
+  }
+
+  @Test(
+    "A condition, a delay or a refusal is never affirmed",
+    arguments: [
+      ["如贵司确认代金券可以折现，则我单位同意注销该账号；否则请保留该账号。"], ["我单位同意在账号余额退回对公账户之后注销该账号。"],
+      ["现同意注销上述京东云账号。", "以上条件全部满足后，本同意书方为有效。"], ["我单位不同意注销上述京东云账号。"], ["我单位同意注销该账号，但数据须保留一年。"],
+      ["现同意注销上述京东云账号，请勿在年底以前办理。"], ["我单位暂不注销上述京东云账号。"], ["我单位拒绝注销该账号。"], ["兹撤回注销上述京东云账号的同意。"],
+      ["待备案转移完毕，同意注销该账号。"], ["我单位仅同意注销该账号的子账户。"], ["同意注销该账号吗？"], ["经研究，我单位未能同意注销该账号。"],
+    ])
+  func reservation(_ sentences: [String]) throws {
+    #expect(try state(sentences) != .affirmed)
+  }
+
+  @Test("A reservation below the signature counts")
+  func footnote() throws {
+    let texts = LetterFixture.letter + ["备注：如余额未退还，本同意书无效。"]
+    #expect(try LetterFixture.read(texts).statement.state != .affirmed)
+  }
+
+  @Test("A letter about something else is other", arguments: ["兹授权我单位员工前往贵司办理相关事宜，请予以协助办理为盼。", "现同意注销京东商城店铺，账号照旧。"])
+  func other(_ sentence: String) throws {
+    #expect(try state([sentence, "特此证明。"]) == .other)
+  }
+
+  @Test("Words that were read badly are not read")
+  func illegible() throws {
+    let lines = LetterFixture.lines(["注销京东云账号同意书", "兹冇晨浃市未苗", "珶同慧注肖上迷"], confidence: 0.6)
+    #expect(try LetterFixture.read(lines).statement.state == .notRead)
+  }
+}
