@@ -1,0 +1,19 @@
+public import ClosureModel
+
+/// Looks at pages with `PageExaminer`.
+public struct PixelSight: PageSight {
+  private let examiner = PageExaminer()
+  public init() {}
+  public func look(at page: PageImage) -> any PageView { PixelView(page: page, examined: examiner.examine(page)) }
+}
+
+/// One page and what was found on it.
+public struct PixelView: PageView {
+  public let page: PageImage
+  public let examined: PageExaminer.Examined
+  public var facts: PageFacts { examined.facts }
+
+  public func picture(withoutRed: Bool) -> Pixels { withoutRed ? SealStrips(page).redRemoved() : page.pixels }
+
+  public func ringStrips(ofSeal index: Int) -> [Pixels] { SealStrips(page).ring(of: examined.seals[index]) }
+}
