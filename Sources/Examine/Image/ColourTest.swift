@@ -10,7 +10,8 @@ struct ColourTest {
   let between: Double
   let colour: PageFacts.Colour
 
-  /// Tinted grey JPEGs stay below 6; the palest colour scan of the labelled letters reaches 12.
+  /// Chosen between what was seen: grey files 0 to 6, colour files without any coloured ink 3 to 8 (those count as grey),
+  /// the palest colour file with something to tell 11. Tinted grey was tried on drawn pages only, not on JPEG files.
   static let leastSpread = 9
 
   init(_ planes: ColourPlanes) {

@@ -54,7 +54,7 @@ public struct PageExaminer: Sendable {
     return Examined(facts: facts, seals: seals)
   }
 
-  /// Writing of 12 points on A4 is 4.2 mm of 297 high: 11 px here, where recognisers begin to fail.
+  /// Writing of 12 points on A4 is 4.2 mm of 297 high: 11 px here; the limit itself is an estimate.
   private static let leastLongSide = 780.0
 
   private static let clearShare = 2.5

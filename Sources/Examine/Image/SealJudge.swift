@@ -1,8 +1,9 @@
 import ClosureModel
 
 /// What a ring on the page is: the kinds and flaws that its measures allow.
-/// Limits stand where the worked part of the labelled letters has its wide gaps: stars of ink match a drawn one by 0.70
-/// and more, anything else by less than 0.64; rings have an edge in 78 % of all directions, writing in at most 75 %.
+/// Limits were set by looking at the worked part of the labelled letters and at all of the real pictures: there, stars of
+/// ink match a drawn one by 0.70 and more, the best candidate of any other picture by 0.63 at most; legible red rings have
+/// an edge in 78 % of all directions or more. The limit for a line of writing rests on a single letter.
 struct SealJudge {
   struct Verdict {
     let kind: SealReading.Kind
