@@ -38,7 +38,11 @@ public protocol ImageDecoder: Sendable {
 /// Words in a picture. An adapter guarantees: bounded time and memory, a hung or dead engine is a failure and the next
 /// picture finds a new one; calls from several threads are safe.
 public protocol TextRecognizer: Sendable {
+  /// What may rest on its reading; where it does not answer, nothing.
   var info: RecognizerInfo { get }
+  /// Starts it if it does not run yet.
+  /// - Throws: why it cannot be had.
+  func probe() throws(RecognizerFailure) -> RecognizerInfo
   /// Lines in no particular order; turned pages are read as well as upright ones.
   func lines(in picture: Pixels) throws(RecognizerFailure) -> [RecognizedLine]
   /// Probabilities along a picture that is a single line of writing.

@@ -31,11 +31,18 @@ public struct LetterExaminer: Sendable {
       problems.append(AttachmentReading.Problem(.pagesLeft, page: nil, evidence: Evidence(.attachment(name))))
     }
     var letter: LetterReading?
+    var words: [AttachmentReading.PageWords] = []
     var depth: AttachmentReading.Depth = pages.isEmpty ? .notOpened : .looked
     if !pages.isEmpty, !look.isSettled || (isThorough && !look.isEmpty) {
       depth = .read
       do throws(RecognizerFailure) {
-        let read = try read(views.filter { !$0.facts.isBlank }, expected, name)
+        let written = views.filter { !$0.facts.isBlank }
+        var lines: [[LetterLine]] = []
+        for (position, page) in written.enumerated() {
+          lines.append(try self.lines(page, position, withoutRed: false))
+          words.append(Self.words(lines[position], page.facts))
+        }
+        let read = try read(written, lines, expected, name)
         letter = read.letter
         problems += read.problems
       } catch {
@@ -43,16 +50,22 @@ public struct LetterExaminer: Sendable {
           AttachmentReading.Problem(.notRead, page: nil, evidence: Evidence(.attachment(name), quote: error.what)))
       }
     }
-    return AttachmentReading(
+    var reading = AttachmentReading(
       name: name, sha256: sha256, type: file.type, failures: file.failures, pages: facts, depth: depth,
       problems: problems, letter: letter)
+    reading.words = words
+    return reading
+  }
+
+  private static func words(_ lines: [LetterLine], _ page: PageFacts) -> AttachmentReading.PageWords {
+    AttachmentReading.PageWords(
+      page: page.number, entry: page.entry,
+      lines: lines.map { RecognizedLine(text: $0.text, box: $0.box, confidence: $0.confidence) })
   }
 
   private func read(
-    _ pages: [any PageView], _ expected: LetterExpectation, _ name: String
+    _ pages: [any PageView], _ lines: [[LetterLine]], _ expected: LetterExpectation, _ name: String
   ) throws(RecognizerFailure) -> (letter: LetterReading?, problems: [AttachmentReading.Problem]) {
-    var lines: [[LetterLine]] = []
-    for (position, page) in pages.enumerated() { lines.append(try self.lines(page, position, withoutRed: false)) }
     guard
       let choice = LetterChoice(
         titles: LetterTitle(titles: expected.titles, provider: expected.provider), lines: lines,

@@ -6,6 +6,7 @@ import DeliverCurl
 import Foundation
 import Outbox
 import StoreSQLite
+import VisionNative
 
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,6 +40,7 @@ struct Doctor: AsyncParsableCommand {
         }
       }
       checkAttachments(settings, &visit)
+      if let bench { checkLetters(settings, bench, &visit) }
       await checkLedger(settings, &visit)
       await checkWebhook(settings, &visit)
       checkClock(settings, &visit)
@@ -52,6 +54,33 @@ struct Doctor: AsyncParsableCommand {
     }
     if visit.attempt("attachments", { try FolderAttachmentReader(path: folder) }) != nil {
       visit.good("attachments", folder)
+    }
+  }
+
+  /// Starts the decoder and the recogniser, and says what may rest on them.
+  private func checkLetters(_ settings: Settings, _ bench: Workbench, _ visit: inout Visit) {
+    guard bench.policy.letter != nil else { return }
+    guard let tools = visit.attempt("recogniser", { try bench.letterTools(offline ? .local : .network) }) else { return }
+    do throws(DecodeFailure) {
+      let confinement = try tools.decoder.confinement()
+      if confinement.filtered {
+        visit.good("decoder", "child process without network")
+      } else {
+        visit.warn("decoder", "its system calls are not filtered: \(confinement.reason ?? "unknown reason")")
+      }
+    } catch {
+      visit.bad("decoder", error.description)
+    }
+    do throws(RecognizerFailure) {
+      let info = try tools.recognizer.probe()
+      let name = info.version.isEmpty ? info.name : "\(info.name) \(info.version)"
+      if info.readsNames, info.givesFrames {
+        visit.good("recogniser", "\(name): reads company names and verifies seals")
+      } else {
+        visit.warn("recogniser", "\(name): no letter is accepted on its word; people look at them. `make ocr` installs RapidOCR.")
+      }
+    } catch {
+      visit.warn("recogniser", error.description)
     }
   }
 

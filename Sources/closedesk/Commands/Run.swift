@@ -32,7 +32,7 @@ struct Run: AsyncParsableCommand {
       let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
         let sources = try bench.sources(inputs)
-        let pipeline = try bench.pipeline()
+        let pipeline = try bench.pipeline(.network)
         let delivery = try Delivery(settings, command: "run")
         defer { delivery.transport.shutdown() }
         let run = RecordingRun(

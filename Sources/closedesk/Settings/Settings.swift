@@ -82,6 +82,17 @@ struct Settings: Sendable {
     return options
   }
 
+  /// Absolute folder of the configuration file; the current folder where there is none.
+  var configFolder: String {
+    let here = FileManager.default.currentDirectoryPath
+    guard let configPath else { return here }
+    let folder = (configPath as NSString).deletingLastPathComponent
+    return folder.hasPrefix("/") ? folder : here + (folder.isEmpty ? "" : "/" + folder)
+  }
+
+  /// A path of the configuration file, made absolute from its folder.
+  func beside(_ path: String) -> String { path.hasPrefix("/") ? path : configFolder + "/" + path }
+
   /// The signing secrets, one a line; empty where none is configured.
   func secrets() throws -> [String] {
     let text: String

@@ -81,12 +81,20 @@ struct Workbench: Sendable {
     return composer
   }
 
-  func pipeline() throws -> Pipeline {
-    let reader: any AttachmentReader =
-      if let folder = settings.attachments { try FolderAttachmentReader(path: folder) } else { NoAttachments() }
+  func pipeline(_ reach: LetterTools.Reach) throws -> Pipeline {
+    var reader: any AttachmentReader = NoAttachments()
+    var letters: LetterDesk?
+    if let folder = settings.attachments {
+      reader = try FolderAttachmentReader(path: folder)
+      if policy.letter != nil { letters = try letterTools(reach).desk(reader) }
+    }
     return Pipeline(
       policy: policy, examiner: examiner, judge: Judge(policy: policy, calendar: calendar), composer: try composer(),
-      attachments: reader)
+      attachments: reader, letters: letters)
+  }
+
+  func letterTools(_ reach: LetterTools.Reach) throws -> LetterTools {
+    try LetterTools(settings, policy: policy, reader: examiner, reach: reach)
   }
 
   func sources(_ paths: [String]) throws -> [ExportSource] {
