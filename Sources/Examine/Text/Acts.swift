@@ -72,7 +72,8 @@ struct ActFinder {
       for at in acts[from...].indices where acts[at].object == .unnamed {
         let isOfElse =
           isOfQuoted(acts[at], index) || isOfMessages(acts[at], clause) || isOfAccount(clause, index)
-          || named == nil && isOfThing(acts[at], clause)
+          || named == nil && (isOfThing(acts[at], clause) || isOfOutcome(acts[at], clause))
+          || !clause.classes.meets(Self.naming) && isOfOpened(acts[at], index)
         if isOfField || isOfList || isOfElse || isOfRow && acts[at].isNegated {
           acts[at].object = .elsewhere
           continue
@@ -173,8 +174,50 @@ struct ActFinder {
     let owner = words[..<act.token].lastIndex { $0.kind == .own }
     let before = words[..<(owner ?? act.token)]
     // 新闻看了: a word that is not known may be a paper's name; behind 我 it says how it was read.
-    return before.contains { Self.readable.has($0.kind) || $0.kind == .unknown && $0.range.count > 1 }
+    return before.contains {
+      Self.readable.has($0.kind) || $0.kind == .unknown && $0.range.count > 1
+        || $0.kind == .elsewhere && text.scalars[$0.range.upperBound - 1] == Self.record
+    }
   }
+  private static let record: UInt32 = 0x5F55  // 录
+
+  /// 后果我知道, I know the risks: what follows from the closing is known, which is not the paper.
+  private func isOfOutcome(_ act: Act, _ clause: Clause) -> Bool {
+    guard act.kind == .read, script.tokens[act.token].kind == .know, !clause.has(.read) else { return false }
+    let parts = script.words(clause).filter { $0.kind == .part }
+    return !parts.isEmpty
+      && parts.allSatisfy { part in
+        let word = text.scalars[part.range]
+        return Self.outcomes.contains { Scalars.contains(word, $0) }
+      }
+  }
+  private static let outcomes = ["后果", "风险", "不可恢复", "清除", "丢失", "作废", "consequence", "risk"].map(Scalars.of)
+
+  /// 群里的消息我翻了翻，看完了; I opened your mail, read it: the clause before says what was opened, and it is no paper.
+  private func isOfOpened(_ act: Act, _ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard act.kind == .read, index > 0, clause.unknown == 0, !clause.classes.meets(ClassSet(.place, .part)) else {
+      return false
+    }
+    let before = script.clauses[index - 1]
+    guard before.sentence == clause.sentence, !before.has(.place),
+      !before.classes.meets(Self.papers.union(ClassSet(.part, .agree)))
+    else { return false }
+    let word = text.scalars[before.range]
+    guard Self.opening.contains(where: { Scalars.contains(word, $0) }) else { return false }
+    return script.words(before).contains { noun in
+      (Self.readable.has(noun.kind) || [.agent, .elsewhere, .unknown].contains(noun.kind))
+        && !Self.opening.contains(Array(text.scalars[noun.range]))
+        && !Self.devices.contains(Array(text.scalars[noun.range]))
+    }
+  }
+  private static let naming = ClassSet(.notice, .short, .ambiguous, .document)
+  private static let opening = [
+    "翻了", "翻到", "翻看", "翻出", "打开", "点开", "找出", "找到", "看到", "收到", "拿到", "调出", "搜到", "看见",
+    "opened", "scrolled", " saw", "got", "received", "found", "pulled up", "looked at", "checked",
+  ].map(Scalars.of)
+  private static let devices = Set(
+    ["电脑", "手机", "浏览器", "官网", "控制台", "电脑看", "phone", "laptop", "browser", "computer", "website"].map(Scalars.of))
   private static let readable = ClassSet(.topic, .service, .resources, .balance, .document, .lead, .close)
 
   /// 不同意的是短信营销: what is refused follows, and it is no matter of the paper.

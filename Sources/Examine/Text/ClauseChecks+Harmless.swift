@@ -29,6 +29,8 @@ extension ClauseChecks {
     }
     if kind == .instruct, index > scene.last { return true }
     if kind == .template, isDenied(clause, .template) { return true }
+    // 授权书格式不对麻烦发个正确的样张给我: asked for.
+    if kind == .template, index > scene.last, clause.has(.request), clause.has(.topic) { return true }
     guard !isSame, !scene.near.contains(clause.sentence) else { return false }
     switch kind {
     case .insincere, .duress, .untrue, .deemed, .unread: return isApart(index)

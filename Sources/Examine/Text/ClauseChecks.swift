@@ -107,7 +107,12 @@ struct ClauseChecks {
     if clause.has(.document), !clause.has(.notice), !isReading {
       return Problem(code: .consentOtherDocument, isDenial: true, clause: index)
     }
-    if clause.has(.elsewhere), !isReading { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
+    if clause.has(.elsewhere) || clause.has(.olden), !isReading {
+      return Problem(code: .consentUnclear, isDenial: false, clause: index)
+    }
+    if let other = agreedElse(index) ?? pointed(index) ?? chronicle(index) {
+      return Problem(code: .consentUnclear, isDenial: false, clause: other)
+    }
     // 请提交工单，并在工单中注明已阅读并同意…: the request goes on.
     if clause.has(.lead), !clause.has(.own), script.words(clause).first?.kind == .and, index > 0,
       script.clauses[index - 1].has(.request), script.clauses[index - 1].sentence == clause.sentence
