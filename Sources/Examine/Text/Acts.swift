@@ -470,6 +470,8 @@ struct ActFinder {
       // 样例科技有限公司已阅读: who reads, not what.
       case .topic where isOwnCompany(words, before): return .unnamed
       case .topic where isOrganisation(words, before), .unknown where isOrganisation(words, before): return .unnamed
+      // 对客服很有意见
+      case .agent where words[at].kind == .objection, .third where words[at].kind == .objection: return .elsewhere
       case .topic, .service, .balance, .resources, .waive, .unknown: return .elsewhere
       // 在注销页面里点开读过: where, not what.
       case .close where words[at].kind == .read && text.scalars[before.range].contains(0x9875): return .unnamed

@@ -134,7 +134,11 @@ struct ClauseChecks {
       return nil
     }
     if strange.without(ClassSet(.unknown, .blank)).isEmpty, isMaskedName(clause) { return nil }
-    if strange.without(ClassSet(.unknown)).isEmpty, isOwnName(clause) || isOrganisation(clause) { return nil }
+    if strange.without(ClassSet(.unknown, .third)).isEmpty,
+      isOwnName(clause) || isOrganisation(clause) || isPartnersName(clause)
+    {
+      return nil
+    }
     // 我昨晚躺着通篇看下来都同意: how it came about, between the applicant and the act.
     if !isReading, strange.without(ClassSet(.unknown)).isEmpty, isMannerOfOwn(clause) {
       return nil
@@ -324,6 +328,18 @@ struct ClauseChecks {
     return words[first..<third].contains { $0.kind == .and }
   }
 
+  /// 我和合伙人老韩都已阅读: the other's name stands right behind what he is, before both act.
+  private func isPartnersName(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard isJoint(clause), let third = words.firstIndex(where: { $0.kind == .third }),
+      let act = words.firstIndex(where: { Self.acting.has($0.kind) }), third + 1 < act,
+      words[third + 1].kind == .unknown, words[third + 1].range.count <= 3,
+      words[(third + 2)..<act].contains(where: { Self.both.contains(Array(text.scalars[$0.range])) })
+    else { return false }
+    return words.count { $0.kind == .unknown } == 1
+  }
+  private static let both = Set(["都", "均", "都已", "均已", "都已经", "也都", "俩", "一起", "共同", "一致", "both", "all"].map(Scalars.of))
+
   /// 我司法务与财务均已审阅…，我司接受: people of the applicant's own organisation read, and the organisation agrees.
   private func isStaff(_ index: Int) -> Bool {
     let words = script.words(script.clauses[index])
@@ -370,6 +386,12 @@ struct ClauseChecks {
       guard words[at].kind == .you else { return true }
       let next = words[(at + 1)...].first { $0.kind != .filler && $0.kind != .you }
       if let next, [.notice, .short, .bare, .part, .ambiguous, .document, .service, .close, .topic].contains(next.kind)
+      {
+        return true
+      }
+      // the notice of account revocation JD Cloud: whose it is stands behind it.
+      if at > words.startIndex, words[at - 1].kind == .notice,
+        !words[at...].contains(where: { Self.acting.has($0.kind) })
       {
         return true
       }
