@@ -294,4 +294,49 @@ struct RefusalTests {
   func talk(_ text: String) throws {
     #expect(try Fixture.examiner().read(text).consent.label != .affirmed)
   }
+
+  @Test(
+    "What looks like harmless talk about reading, partners and needs may be none",
+    arguments: [
+      "《京东云账户注销须知》我看完首段了，同意。",
+      "《京东云账户注销须知》我看完评论区吐槽了，同意。",
+      "《京东云账户注销须知》我看了开头，同意。",
+      "《京东云账户注销须知》我看过网友的解读，同意。",
+      "《京东云账户注销须知》我翻了两页就扔下了，同意。",
+      "《京东云账户注销须知》下面我看完客户吐槽，同意。",
+      "我老婆没看过也没同意，那是我们俩的号。我已阅读并同意《京东云账户注销须知》。",
+      "法人不同意《京东云账户注销须知》，那是法人的事。我已阅读并同意。",
+      "关于《京东云账户注销须知》：看过，也不同意。我已阅读并同意。",
+      "关于回访：看过须知，不同意。我已阅读并同意《京东云账户注销须知》。",
+      "关于短信：可以，须知我不同意。我已阅读并同意《京东云账户注销须知》。",
+      "老板和我说已阅读并同意《京东云账户注销须知》。",
+      "老板和我老婆已阅读并同意《京东云账户注销须知》。",
+      "My boss and I were told to have read and agree to the JD Cloud account cancellation notice.",
+      "My lawyer and my wife have read and agree to the JD Cloud account cancellation notice.",
+      "His partner and I disagree: I have read and he agrees to the JD Cloud account cancellation notice.",
+      "我收到《京东云账户注销须知》，同意。",
+      "《京东云账户注销须知》收悉，同意。",
+      "《京东云账户注销须知》看没看都一样，同意。",
+      "《京东云账户注销须知》同意否：否。",
+      "《京东云账户注销须知》看了没有？没有。同意。",
+      "《京东云账户注销须知》读没读：没读。同意否：同意。",
+      "《京东云账户注销须知》看过，等退款后才同意的。",
+      "《京东云账户注销须知》要等律师看完才同意的。",
+      "《京东云账户注销须知》律师看完才同意的，我没看。",
+      "我已阅读并同意《京东云账户注销须知》，如需，等我退款。",
+      "我已阅读并同意《京东云账户注销须知》。如果照片有问题，注销往后推。",
+      "我已阅读并同意《京东云账户注销须知》。Ping me before you touch it.",
+      "我已阅读并同意《京东云账户注销须知》。If anything happens, just shout and wait.",
+      "未受任何人胁迫才怪。我已阅读并同意《京东云账户注销须知》。",
+      "我不是被迫才怪，我已阅读并同意《京东云账户注销须知》。",
+      "我没有受到胁迫，是受了欺骗。我已阅读并同意《京东云账户注销须知》。",
+      "纯好奇：我已阅读并同意《京东云账户注销须知》？",
+      "让孩子哄完孩子把《京东云账户注销须知》看完了，同意。",
+      "我的会计公司董事会已阅读并同意《京东云账户注销须知》。",
+      "客户本公司董事会已阅读并同意《京东云账户注销须知》。",
+      "不是抄的模板：“我已阅读并同意《京东云账户注销须知》”",
+    ])
+  func near(_ text: String) throws {
+    #expect(try Fixture.examiner().read(text).consent.label != .affirmed)
+  }
 }

@@ -64,6 +64,7 @@ struct ActFinder {
       let from = acts.count
       collect(clause, index)
       let isOfField = clause.isLabelled && named == nil && isOtherField(index)
+      let isOfSentence = named == nil && isOtherSentence(index)
       let isOfList = clause.end == .colon && named == nil && isOtherList(index)
       let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
       if named == .notice, placesQuoted(index) {
@@ -74,7 +75,7 @@ struct ActFinder {
           isOfQuoted(acts[at], index) || isOfMessages(acts[at], clause) || isOfAccount(clause, index)
           || named == nil && (isOfThing(acts[at], clause) || isOfOutcome(acts[at], clause))
           || !clause.classes.meets(Self.naming) && isOfOpened(acts[at], index)
-        if isOfField || isOfList || isOfElse || isOfRow && acts[at].isNegated {
+        if isOfField || isOfList || isOfElse || isOfSentence && acts[at].isNegated || isOfRow && acts[at].isNegated {
           acts[at].object = .elsewhere
           continue
         }
@@ -99,6 +100,23 @@ struct ActFinder {
     let label = script.clauses[index - 1].classes
     return label.meets(ClassSet(.topic, .service, .resources, .balance, .waive))
       && !label.meets(ClassSet(.lead, .avow, .own, .notice, .short, .bare, .part, .near, .read, .agree, .close, .per))
+  }
+
+  /// 关于调查问卷：恕不参加，也不同意公开. The label at the sentence's beginning says what is refused.
+  private func isOtherSentence(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard !clause.classes.meets(Self.papers.union(ClassSet(.part))) else { return false }
+    var at = index
+    while at > 0, index - at <= Self.farthest, script.clauses[at].sentence == clause.sentence {
+      if script.clauses[at].isLabelled { return at < index && isOtherField(at) && !namesPaper(at) }
+      if at < index, namesPaper(at) { return false }
+      at -= 1
+    }
+    return false
+  }
+
+  private func namesPaper(_ index: Int) -> Bool {
+    script.clauses[index].classes.meets(Self.papers.union(ClassSet(.part, .read)))
   }
 
   /// Ends at a table's bar.
@@ -392,6 +410,8 @@ struct ActFinder {
       // 已阅读并无异议: two acts.
       case .none where words[place...].contains { $0.kind == .objection }: return sawPart ? .unnamed : behind(words, at)
       case .request: return behind(words, at)
+      // 京东云账户注销须知我看完花了半宿: how it was read, of the paper named before.
+      case .unknown where words[at].kind == .read && isAside(words, place, at): continue
       case .topic where words[at...].contains { Self.papers.has($0.kind) }: continue
       case .identifier where words[at...].contains { Self.papers.has($0.kind) }: continue
       default: return sawPart ? .unnamed : .elsewhere
@@ -399,6 +419,18 @@ struct ActFinder {
     }
     return sawPart ? .unnamed : behind(words, at)
   }
+
+  private func isAside(_ words: ArraySlice<Token>, _ place: Int, _ at: Int) -> Bool {
+    guard words[..<at].contains(where: { $0.kind == .notice || $0.kind == .short }),
+      words[place...].allSatisfy({ [.unknown, .filler, .manner, .own].contains($0.kind) }),
+      text.scalars[words[at].range].contains(where: { Self.finished.contains($0) })
+    else { return false }
+    let rest = text.scalars[words[place].range.lowerBound..<words[words.endIndex - 1].range.upperBound]
+    return rest.count <= Self.mostGlue && rest.allSatisfy(Scalars.isHan) && !rest.contains { Self.partial.contains($0) }
+  }
+  private static let finished = ScalarSet("完过毕遍")
+  /// 首段, 前几条, 一半
+  private static let partial = ScalarSet("段条页章句首头半前题录开几些行字评论介绍解读版")
 
   /// 同意《注销须知》下面那个“隐私政策”: the name says where another paper stands.
   private func isWithin(_ words: ArraySlice<Token>, _ name: Int) -> Bool {

@@ -12,7 +12,11 @@ extension ClauseChecks {
       if Self.leading.has(kind), scene.isAvowed { return true }
       if Self.overtaken.has(kind), isRenewed(index, scene.first, scene.last) { return true }
       // 那句话收回。须知我看过，现在同意: what was taken back is what was said before.
-      if kind == .withdrawn, clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon && !isOfLatter(clause)) { return true }
+      if kind == .withdrawn,
+        clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon && !isOfLatter(clause))
+      {
+        return true
+      }
       if kind == .withdrawn, !isSame, isOfFormer(clause) { return true }
       // 上次说撤销申请, 本来打算下个月再注销: overtaken by the statement.
       if !isSame, scene.isOwn || scene.isAvowed {
@@ -22,7 +26,7 @@ extension ClauseChecks {
       // 先是登录不上去: a story.
       if kind == .before, !isSame, !clause.has(.request) { return true }
       // 孩子他爸没空看。我看的，我同意.
-      if kind == .unread, scene.isOwn, isOfThird(index) { return true }
+      if kind == .unread, scene.isOwn && isOfThird(index) || isOthersAffair(index) { return true }
       // Somebody's demand in an earlier sentence: the statement that follows is the applicant's.
       if kind == .says, !isSame { return true }
       // 客服说“…”，我…: what was said is the quotation.
@@ -77,6 +81,18 @@ extension ClauseChecks {
     }
     return false
   }
+
+  /// 前任没看过也没同意，那是前任的事: another's refusal, and the sentence says that it is his affair.
+  func isOthersAffair(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.has(.third), !clause.classes.meets(ClassSet(.notice, .short)) else { return false }
+    return ((index + 1)..<min(index + 3, script.clauses.count)).contains { at in
+      let next = script.clauses[at]
+      return next.sentence == clause.sentence && next.has(.third)
+        && text.scalars[next.range].starts(with: Self.affair) && !next.classes.meets(ClassSet(.own, .negation))
+    }
+  }
+  private static let affair = Scalars.of("那是")
 
   /// The clause leads to a quotation right behind it.
   private func isQuoting(_ index: Int) -> Bool {
@@ -162,7 +178,9 @@ extension ClauseChecks {
         clause.has(.place) && !sentence(index).classes.meets(ClassSet(.service, .close, .resources, .balance))
       if kind == .untrue, isOfConsole(index) { return true }
       if kind == .untrue, isPlace, near.contains(clause.sentence) { return false }
-      if clause.classes.meets(Self.things) && !(kind == .withdrawn && isStipulated(clause)) || clause.has(.service) && kind == .withdrawn && !clause.has(.condition) {
+      if clause.classes.meets(Self.things) && !(kind == .withdrawn && isStipulated(clause))
+        || clause.has(.service) && kind == .withdrawn && !clause.has(.condition)
+      {
         return true
       }
       // 备案提交过，没有通过就撤回了: the clause before names the thing.
@@ -199,7 +217,8 @@ extension ClauseChecks {
         || !clause.classes.meets(ClassSet(.service, .balance, .resources, .topic, .close, .waive, .request))
     // 只好走工单, 不得不注销.
     case .duress:
-      return isFree(clause) || !isAboutIt && (clause.classes.meets(ClassSet(.service, .close, .request)) || !leadsToAct(index))
+      return isFree(clause)
+        || !isAboutIt && (clause.classes.meets(ClassSet(.service, .close, .request)) || !leadsToAct(index))
     case .says:
       // 他让我写的, 客服说: only with somebody who says it.
       // 客服让我重新提交 speaks of the ticket.
@@ -229,7 +248,8 @@ extension ClauseChecks {
   /// 代金券规则：没看, 至于发票说明，没看: what was not read stands in the clause before, and it is no paper of the closing.
   private func isOfOtherMatter(_ index: Int) -> Bool {
     let clause = script.clauses[index]
-    guard index > 0, clause.classes.without(ClassSet(.unread, .filler, .manner, .and)).isEmpty, !clause.isBracketed else {
+    guard index > 0, clause.classes.without(ClassSet(.unread, .filler, .manner, .and)).isEmpty, !clause.isBracketed
+    else {
       return false
     }
     let before = script.clauses[index - 1]
@@ -240,7 +260,10 @@ extension ClauseChecks {
       || script.words(before).contains { $0.kind == .topic && Self.matters.contains(Array(text.scalars[$0.range])) }
   }
   private static let matters = Set(
-    ["代金券", "优惠券", "券", "积分", "会员", "发票", "域名", "备案号", "套餐", "升级套餐", "合同", "订单", "账单", "coupon", "coupons", "voucher", "vouchers"].map(
+    [
+      "代金券", "优惠券", "券", "积分", "会员", "发票", "域名", "备案号", "套餐", "升级套餐", "合同", "订单", "账单", "coupon", "coupons", "voucher",
+      "vouchers",
+    ].map(
       Scalars.of))
 
   /// 上面划掉的作废, 前面说的全部作废: what is void was said above, and the statement follows.

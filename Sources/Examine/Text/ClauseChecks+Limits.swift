@@ -32,7 +32,8 @@ extension ClauseChecks {
   /// 给我来个短信，不然我老惦记着: what happens without the message, not without the closing.
   private func isBehindCall(_ index: Int) -> Bool {
     let clause = script.clauses[index]
-    guard index > 0, script.words(clause).first.map({ Self.otherwise.contains(Array(text.scalars[$0.range])) }) ?? false,
+    guard index > 0,
+      script.words(clause).first.map({ Self.otherwise.contains(Array(text.scalars[$0.range])) }) ?? false,
       !clause.classes.meets(Self.binding.union(ClassSet(.negation, .none, .you, .third, .close, .near)))
     else { return false }
     let before = script.clauses[index - 1]
@@ -147,11 +148,17 @@ extension ClauseChecks {
     if isName(index) || clause.unknown <= Self.mostUnknownBehind && !hasLimit(clause, isHard: true) { return false }
     // Questions are judged as such; a reason limits nothing, nor does what is done; 别再打电话 is about calls.
     if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }
-    if isReported(clause) || isOfContact(index) { return false }
+    if isReported(clause) || isOfContact(index) || isBehindCall(index) { return false }
+    // just shout: an offer that turns to nothing else.
+    if isOffer(clause), !clause.classes.meets(Self.touching.without(ClassSet(.bare))), !hasLimit(clause) {
+      return false
+    }
     if !mayLimit(clause) { return false }
     // 若贵方认为照片不够清晰: conditions are judged as such; one that names a thing and binds nothing is none.
-    if clause.has(.condition), !clause.has(.strict), clause.classes.meets(ClassSet(.topic, .identifier)),
-      !clause.classes.meets(Self.binding.union(Self.ordering)), !(following(index).map { next in
+    if clause.has(.condition), !clause.has(.strict),
+      isNeeded(clause) || clause.classes.meets(ClassSet(.topic, .identifier)),
+      !clause.classes.meets(Self.binding.union(Self.ordering)),
+      !(following(index).map { next in
         script.clauses[next].sentence == clause.sentence
           && script.clauses[next].classes.meets(Self.binding.union(Self.ordering).union(ClassSet(.negation)))
       } ?? false)
@@ -168,6 +175,12 @@ extension ClauseChecks {
   private func mayLimit(_ clause: Clause) -> Bool {
     clause.classes.meets(Self.limiting) || clause.has(.timing) || hasLimit(clause)
   }
+
+  /// 如需视频见证: what the other side may need.
+  private func isNeeded(_ clause: Clause) -> Bool {
+    script.words(clause).contains { $0.fine == .lacking && text.scalars[$0.range].contains(Self.need) }
+  }
+  private static let need: UInt32 = 0x9700  // 需
 
   private static let ordering = ClassSet(.service, .future, .pause, .limit, .before)
 
@@ -222,7 +235,7 @@ extension ClauseChecks {
   private func isOfContactBefore(_ index: Int) -> Bool {
     guard index > 0, script.clauses[index].has(.request) else { return false }
     var at = index - 1
-    while at >= 0, index - at <= 3, script.clauses[at].sentence == script.clauses[index].sentence,
+    while at >= 0, index - at <= Self.farthestThing, script.clauses[at].sentence == script.clauses[index].sentence,
       !script.clauses[at].classes.meets(Self.acting)
     {
       if script.words(script.clauses[at]).contains(where: isContact), !script.clauses[at].classes.meets(Self.touching) {
@@ -232,6 +245,8 @@ extension ClauseChecks {
     }
     return false
   }
+
+  private static let farthestThing = 6
 
   private func isContact(_ word: Token) -> Bool {
     (word.kind == .topic || word.kind == .service) && Self.contacts.contains(Array(text.scalars[word.range]))
@@ -243,7 +258,8 @@ extension ClauseChecks {
       "mailbox", "screenshot",
     ].map(Scalars.of))
   private static let touching = ClassSet(
-    .close, .keep, .pause, .limit, .balance, .resources, .bare, .lead, .avow, .strict, .withdrawn, .unread, .agree, .read,
+    .close, .keep, .pause, .limit, .balance, .resources, .bare, .lead, .avow, .strict, .withdrawn, .unread, .agree,
+    .read,
     .near, .notice, .short, .deemed, .waive, .insincere, .duress, .before, .untrue)
   private static let waiting = ScalarSet("等再才先待停别勿暂候算销保")
   private static let limiting = ClassSet(

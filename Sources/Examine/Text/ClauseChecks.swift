@@ -126,6 +126,8 @@ struct ClauseChecks {
     // The question of a form is answered, the word of the future is none: they say nothing against the statement.
     var strange = clause.classes.without(Self.stating).without(ClassSet(.negation, .but, .question, .future))
     if clause.has(.hedge) { strange = strange.without(ClassSet(.hedge)) }
+    // 已收悉并阅: received and read.
+    if clause.has(.read) { strange = strange.without(ClassSet(.receive)) }
     if clause.has(.notice), clause.has(.ambiguous), NoticeGlue.holds(script.words(clause)) {
       strange = strange.without(ClassSet(.ambiguous))
     }
@@ -324,6 +326,13 @@ struct ClauseChecks {
   private func isJoint(_ clause: Clause) -> Bool {
     let words = script.words(clause)
     guard let third = words.firstIndex(where: { $0.kind == .third }) else { return true }
+    // My business partner and I
+    if third + 2 < words.endIndex, words[third + 1].kind == .and, words[third + 2].kind == .own,
+      third + 3 == words.endIndex || ![.third, .says, .unknown].contains(words[third + 3].kind),
+      words.count(where: { $0.kind == .third }) == 1
+    {
+      return true
+    }
     guard let first = words[..<third].firstIndex(where: { $0.kind == .own }) else { return false }
     return words[first..<third].contains { $0.kind == .and }
   }
@@ -338,7 +347,8 @@ struct ClauseChecks {
     else { return false }
     return words.count { $0.kind == .unknown } == 1
   }
-  private static let both = Set(["都", "均", "都已", "均已", "都已经", "也都", "俩", "一起", "共同", "一致", "both", "all"].map(Scalars.of))
+  private static let both = Set(
+    ["都", "均", "都已", "均已", "都已经", "也都", "俩", "一起", "共同", "一致", "both", "all"].map(Scalars.of))
 
   /// 我司法务与财务均已审阅…，我司接受: people of the applicant's own organisation read, and the organisation agrees.
   private func isStaff(_ index: Int) -> Bool {

@@ -96,7 +96,9 @@ struct ConsentReader {
         let clause = script.clauses[act.clause]
         let isAsked = clause.has(.question) || clause.end == .question
         let namesNotice = clause.classes.meets(ClassSet(.notice, .short))
-        if isAbout || namesNotice, act.kind != .near, !isAsked { refusals.append(act) }
+        if isAbout || namesNotice, act.kind != .near, !isAsked, !checks.isOthersAffair(act.clause) {
+          refusals.append(act)
+        }
         if isAsked, act.kind == .agree { denying.append(act.clause) }
         continue
       }
