@@ -339,4 +339,28 @@ struct RefusalTests {
   func near(_ text: String) throws {
     #expect(try Fixture.examiner().read(text).consent.label != .affirmed)
   }
+
+  @Test(
+    "A question about reading is not answered by agreeing; what is to come is not done",
+    arguments: [
+      "怎么看《京东云账户注销须知》？我同意。",
+      "哪里看《京东云账户注销须知》？同意。",
+      "Should I have read the JD Cloud account cancellation notice? I agree to it.",
+      "Should I have waded through the JD Cloud account cancellation notice? I agree to it.",
+      "Did I read the JD Cloud account cancellation notice? I agree to it.",
+      "Where do I read the JD Cloud account cancellation notice? I agree to it.",
+      "是否已阅读《京东云账户注销须知》？同意。",
+      "《京东云账户注销须知》看哪一版？我同意。",
+      "为什么要读《京东云账户注销须知》？我接受。",
+      "《京东云账户注销须知》我看过，将来同意。",
+      "《京东云账户注销须知》我将来看，同意。",
+      "《京东云账户注销须知》日后看，现在先同意。",
+      "《京东云账户注销须知》我看过，他也同意。",
+      "我已阅读《京东云账户注销须知》，我老公也同意。",
+      "我已阅读并同意《京东云账户注销须知》，他也同意才算数。",
+      "《京东云账户注销须知》我看过，等我老公也同意，我就同意。",
+    ])
+  func asked(_ text: String) throws {
+    #expect(try Fixture.examiner().read(text).consent.label != .affirmed)
+  }
 }
