@@ -13,12 +13,14 @@ private struct LabelledText: Decodable {
 
 @Suite("Labelled texts of our own")
 struct ConsentSetTests {
-  private static let sets = ["c", "d", "e", "g", "h", "k", "m", "n", "o", "w"]
+  private static let sets = ["c", "d", "e", "g", "h", "k", "m", "n", "o", "p1", "q1", "w"]
+  /// Percent of the consents found, where it is not 80: wording as odd as can be, and clauses in odd places.
+  private static let bars = ["p1": 70, "q1": 90]
   private static let examiners = Result {
     ["jdcloud": try Fixture.examiner(), "tencentcloud": try Fixture.examiner("tencentcloud")]
   }
 
-  @Test("No text that does not consent is affirmed; four of five that do are", arguments: sets)
+  @Test("No text that does not consent is affirmed; most that do are", arguments: sets)
   func gate(_ name: String) throws {
     let file = Fixture.root.appending(path: "Tests/ExamineTests/Data/consent/\(name).jsonl")
     let examiners = try Self.examiners.get()
@@ -34,6 +36,6 @@ struct ConsentSetTests {
         #expect(label != .affirmed, "\(line.id) is \(line.label)")
       }
     }
-    #expect(found * 5 >= consented * 4)
+    #expect(found * 100 >= consented * Self.bars[name, default: 80])
   }
 }

@@ -64,6 +64,7 @@ struct ActFinder {
       let from = acts.count
       collect(clause, index)
       let isOfField = clause.isLabelled && named == nil && isOtherField(index)
+      let isOfSentence = named == nil && isOtherSentence(index)
       let isOfList = clause.end == .colon && named == nil && isOtherList(index)
       let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
       if named == .notice, placesQuoted(index) {
@@ -72,8 +73,9 @@ struct ActFinder {
       for at in acts[from...].indices where acts[at].object == .unnamed {
         let isOfElse =
           isOfQuoted(acts[at], index) || isOfMessages(acts[at], clause) || isOfAccount(clause, index)
-          || named == nil && isOfThing(acts[at], clause)
-        if isOfField || isOfList || isOfElse || isOfRow && acts[at].isNegated {
+          || named == nil && (isOfThing(acts[at], clause) || isOfOutcome(acts[at], clause))
+          || !clause.classes.meets(Self.naming) && isOfOpened(acts[at], index)
+        if isOfField || isOfList || isOfElse || isOfSentence && acts[at].isNegated || isOfRow && acts[at].isNegated {
           acts[at].object = .elsewhere
           continue
         }
@@ -98,6 +100,23 @@ struct ActFinder {
     let label = script.clauses[index - 1].classes
     return label.meets(ClassSet(.topic, .service, .resources, .balance, .waive))
       && !label.meets(ClassSet(.lead, .avow, .own, .notice, .short, .bare, .part, .near, .read, .agree, .close, .per))
+  }
+
+  /// 关于调查问卷：恕不参加，也不同意公开. The label at the sentence's beginning says what is refused.
+  private func isOtherSentence(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard !clause.classes.meets(Self.papers.union(ClassSet(.part))) else { return false }
+    var at = index
+    while at > 0, index - at <= Self.farthest, script.clauses[at].sentence == clause.sentence {
+      if script.clauses[at].isLabelled { return at < index && isOtherField(at) && !namesPaper(at) }
+      if at < index, namesPaper(at) { return false }
+      at -= 1
+    }
+    return false
+  }
+
+  private func namesPaper(_ index: Int) -> Bool {
+    script.clauses[index].classes.meets(Self.papers.union(ClassSet(.part, .read)))
   }
 
   /// Ends at a table's bar.
@@ -173,8 +192,50 @@ struct ActFinder {
     let owner = words[..<act.token].lastIndex { $0.kind == .own }
     let before = words[..<(owner ?? act.token)]
     // 新闻看了: a word that is not known may be a paper's name; behind 我 it says how it was read.
-    return before.contains { Self.readable.has($0.kind) || $0.kind == .unknown && $0.range.count > 1 }
+    return before.contains {
+      Self.readable.has($0.kind) || $0.kind == .unknown && $0.range.count > 1
+        || $0.kind == .elsewhere && text.scalars[$0.range.upperBound - 1] == Self.record
+    }
   }
+  private static let record: UInt32 = 0x5F55  // 录
+
+  /// 后果我知道, I know the risks: what follows from the closing is known, which is not the paper.
+  private func isOfOutcome(_ act: Act, _ clause: Clause) -> Bool {
+    guard act.kind == .read, script.tokens[act.token].kind == .know, !clause.has(.read) else { return false }
+    let parts = script.words(clause).filter { $0.kind == .part }
+    return !parts.isEmpty
+      && parts.allSatisfy { part in
+        let word = text.scalars[part.range]
+        return Self.outcomes.contains { Scalars.contains(word, $0) }
+      }
+  }
+  private static let outcomes = ["后果", "风险", "不可恢复", "清除", "丢失", "作废", "consequence", "risk"].map(Scalars.of)
+
+  /// 群里的消息我翻了翻，看完了; I opened your mail, read it: the clause before says what was opened, and it is no paper.
+  private func isOfOpened(_ act: Act, _ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard act.kind == .read, index > 0, clause.unknown == 0, !clause.classes.meets(ClassSet(.place, .part)) else {
+      return false
+    }
+    let before = script.clauses[index - 1]
+    guard before.sentence == clause.sentence, !before.has(.place),
+      !before.classes.meets(Self.papers.union(ClassSet(.part, .agree)))
+    else { return false }
+    let word = text.scalars[before.range]
+    guard Self.opening.contains(where: { Scalars.contains(word, $0) }) else { return false }
+    return script.words(before).contains { noun in
+      (Self.readable.has(noun.kind) || [.agent, .elsewhere, .unknown].contains(noun.kind))
+        && !Self.opening.contains(Array(text.scalars[noun.range]))
+        && !Self.devices.contains(Array(text.scalars[noun.range]))
+    }
+  }
+  private static let naming = ClassSet(.notice, .short, .ambiguous, .document)
+  private static let opening = [
+    "翻了", "翻到", "翻看", "翻出", "打开", "点开", "找出", "找到", "看到", "收到", "拿到", "调出", "搜到", "看见",
+    "opened", "scrolled", " saw", "got", "received", "found", "pulled up", "looked at", "checked",
+  ].map(Scalars.of)
+  private static let devices = Set(
+    ["电脑", "手机", "浏览器", "官网", "控制台", "电脑看", "phone", "laptop", "browser", "computer", "website"].map(Scalars.of))
   private static let readable = ClassSet(.topic, .service, .resources, .balance, .document, .lead, .close)
 
   /// 不同意的是短信营销: what is refused follows, and it is no matter of the paper.
@@ -349,6 +410,8 @@ struct ActFinder {
       // 已阅读并无异议: two acts.
       case .none where words[place...].contains { $0.kind == .objection }: return sawPart ? .unnamed : behind(words, at)
       case .request: return behind(words, at)
+      // 京东云账户注销须知我看完花了半宿: how it was read, of the paper named before.
+      case .unknown where words[at].kind == .read && isAside(words, place, at): continue
       case .topic where words[at...].contains { Self.papers.has($0.kind) }: continue
       case .identifier where words[at...].contains { Self.papers.has($0.kind) }: continue
       default: return sawPart ? .unnamed : .elsewhere
@@ -356,6 +419,18 @@ struct ActFinder {
     }
     return sawPart ? .unnamed : behind(words, at)
   }
+
+  private func isAside(_ words: ArraySlice<Token>, _ place: Int, _ at: Int) -> Bool {
+    guard words[..<at].contains(where: { $0.kind == .notice || $0.kind == .short }),
+      words[place...].allSatisfy({ [.unknown, .filler, .manner, .own].contains($0.kind) }),
+      text.scalars[words[at].range].contains(where: { Self.finished.contains($0) })
+    else { return false }
+    let rest = text.scalars[words[place].range.lowerBound..<words[words.endIndex - 1].range.upperBound]
+    return rest.count <= Self.mostGlue && rest.allSatisfy(Scalars.isHan) && !rest.contains { Self.partial.contains($0) }
+  }
+  private static let finished = ScalarSet("完过毕遍")
+  /// 首段, 前几条, 一半
+  private static let partial = ScalarSet("段条页章句首头半前题录开几些行字评论介绍解读版")
 
   /// 同意《注销须知》下面那个“隐私政策”: the name says where another paper stands.
   private func isWithin(_ words: ArraySlice<Token>, _ name: Int) -> Bool {
@@ -427,6 +502,8 @@ struct ActFinder {
       // 样例科技有限公司已阅读: who reads, not what.
       case .topic where isOwnCompany(words, before): return .unnamed
       case .topic where isOrganisation(words, before), .unknown where isOrganisation(words, before): return .unnamed
+      // 对客服很有意见
+      case .agent where words[at].kind == .objection, .third where words[at].kind == .objection: return .elsewhere
       case .topic, .service, .balance, .resources, .waive, .unknown: return .elsewhere
       // 在注销页面里点开读过: where, not what.
       case .close where words[at].kind == .read && text.scalars[before.range].contains(0x9875): return .unnamed

@@ -45,7 +45,8 @@ extension ClauseChecks {
     var worst: (rank: Int, problem: Problem)? = nil
     for index in own where !core.contains(index) && script.clauses[index].classes.meets(Self.spoiling) {
       for (rank, (kind, code, isDenial, reach)) in Self.spoilers.enumerated() {
-        guard rank < worst?.rank ?? Int.max, script.clauses[index].has(kind), isIn(reach, index),
+        guard rank < worst?.rank ?? Int.max, script.clauses[index].has(kind),
+          isIn(reach, index) || kind == .template && isOfAbove(index),
           !isHarmless(kind, index, scene)
         else { continue }
         worst = (rank, Problem(code: code, isDenial: isDenial, clause: index))
@@ -130,6 +131,13 @@ extension ClauseChecks {
     }
     return nil
   }
+
+  /// 以上为填写样本, the above is a specimen: said of all that stands before.
+  private func isOfAbove(_ index: Int) -> Bool {
+    let words = text.scalars[script.clauses[index].range].drop { $0 == 0x20 }
+    return Self.above.contains { words.starts(with: $0) }
+  }
+  private static let above = ["以上", "上面", "上述", "↑", "the above", "above is", "this is"].map(Scalars.of)
 
   /// 已阅读并同意：⏎申请人：⏎日期：, a form that nobody has filled in; 填写内容：无 behind the words that were to be copied.
   private func unfilled(_ index: Int) -> Int? {

@@ -76,7 +76,11 @@ extension ClauseChecks {
     if clause.end == .question, other.line == clause.line, !isField(clause) { return false }
     var at = next
     while at < script.clauses.count, at - next < Self.farthest, script.clauses[at].line == other.line {
-      if script.clauses[at].classes.meets(ClassSet(.read, .agree)), !script.clauses[at].has(.question) { return true }
+      // 怎么看须知？我同意: agreeing says nothing of what was asked about reading.
+      let isMet =
+        clause.has(.agree) || !clause.has(.read)
+        ? script.clauses[at].classes.meets(ClassSet(.read, .agree)) : script.clauses[at].has(.read)
+      if isMet, !script.clauses[at].has(.question) { return true }
       at += 1
     }
     return false

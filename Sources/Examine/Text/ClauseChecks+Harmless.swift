@@ -12,7 +12,12 @@ extension ClauseChecks {
       if Self.leading.has(kind), scene.isAvowed { return true }
       if Self.overtaken.has(kind), isRenewed(index, scene.first, scene.last) { return true }
       // 那句话收回。须知我看过，现在同意: what was taken back is what was said before.
-      if kind == .withdrawn, clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon) { return true }
+      if kind == .withdrawn,
+        clause.has(.turned) || (!isSame && scene.isOwn && clause.end != .colon && !isOfLatter(clause))
+      {
+        return true
+      }
+      if kind == .withdrawn, !isSame, isOfFormer(clause) { return true }
       // 上次说撤销申请, 本来打算下个月再注销: overtaken by the statement.
       if !isSame, scene.isOwn || scene.isAvowed {
         if kind == .unread || kind == .untrue, isPast(index) { return true }
@@ -21,7 +26,7 @@ extension ClauseChecks {
       // 先是登录不上去: a story.
       if kind == .before, !isSame, !clause.has(.request) { return true }
       // 孩子他爸没空看。我看的，我同意.
-      if kind == .unread, scene.isOwn, isOfThird(index) { return true }
+      if kind == .unread, scene.isOwn && isOfThird(index) || isOthersAffair(index) { return true }
       // Somebody's demand in an earlier sentence: the statement that follows is the applicant's.
       if kind == .says, !isSame { return true }
       // 客服说“…”，我…: what was said is the quotation.
@@ -29,6 +34,8 @@ extension ClauseChecks {
     }
     if kind == .instruct, index > scene.last { return true }
     if kind == .template, isDenied(clause, .template) { return true }
+    // 授权书格式不对麻烦发个正确的样张给我: asked for.
+    if kind == .template, index > scene.last, clause.has(.request), clause.has(.topic) { return true }
     guard !isSame, !scene.near.contains(clause.sentence) else { return false }
     switch kind {
     case .insincere, .duress, .untrue, .deemed, .unread: return isApart(index)
@@ -75,6 +82,18 @@ extension ClauseChecks {
     return false
   }
 
+  /// 前任没看过也没同意，那是前任的事: another's refusal, and the sentence says that it is his affair.
+  func isOthersAffair(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.has(.third), !clause.classes.meets(ClassSet(.notice, .short)) else { return false }
+    return ((index + 1)..<min(index + 3, script.clauses.count)).contains { at in
+      let next = script.clauses[at]
+      return next.sentence == clause.sentence && next.has(.third)
+        && text.scalars[next.range].starts(with: Self.affair) && !next.classes.meets(ClassSet(.own, .negation))
+    }
+  }
+  private static let affair = Scalars.of("那是")
+
   /// The clause leads to a quotation right behind it.
   private func isQuoting(_ index: Int) -> Bool {
     guard index + 1 < script.clauses.count else { return false }
@@ -89,6 +108,7 @@ extension ClauseChecks {
     }
   }
   static let closing = ScalarSet("销关删户号停动办理")
+  private static let absent = Scalars.of("不存在")
 
   /// 账号都别动, 状态不能变: holds now, whatever was before.
   private func isOrder(_ kind: WordClass, _ clause: Clause) -> Bool {
@@ -149,14 +169,18 @@ extension ClauseChecks {
     let isAboutIt = clause.classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read, .notice, .short))
     switch kind {
     case .withdrawn, .untrue:
-      if isDenied(clause, kind) { return true }
+      if isDenied(clause, kind) || kind == .withdrawn && isOfPassage(clause) { return true }
       if isAboutIt { return false }
+      // 《腾讯云服务协议》——旧版: another paper alone is named in the sentence.
+      if kind == .untrue, isOfOtherPaper(index) { return true }
       // 链接打不开 beside the statement is the notice's; 控制台页面打不开 is not.
       let isPlace =
         clause.has(.place) && !sentence(index).classes.meets(ClassSet(.service, .close, .resources, .balance))
       if kind == .untrue, isOfConsole(index) { return true }
       if kind == .untrue, isPlace, near.contains(clause.sentence) { return false }
-      if clause.classes.meets(Self.things) || clause.has(.service) && kind == .withdrawn && !clause.has(.condition) {
+      if clause.classes.meets(Self.things) && !(kind == .withdrawn && isStipulated(clause))
+        || clause.has(.service) && kind == .withdrawn && !clause.has(.condition)
+      {
         return true
       }
       // 备案提交过，没有通过就撤回了: the clause before names the thing.
@@ -177,7 +201,11 @@ extension ClauseChecks {
       {
         return true
       }
-      return at > words.startIndex && words[at - 1].kind == .negation
+      if isOfOtherMatter(index) { return true }
+      // 不存在没读的情况
+      return at > words.startIndex
+        && (words[at - 1].kind == .negation
+          || words[at - 1].kind == .none && text.scalars[words[at - 1].range].elementsEqual(Self.absent))
     // Pay me back first, then delete: the closing comes behind it.
     case .before
     where following(index).map({ script.clauses[$0].sentence == clause.sentence && script.clauses[$0].has(.close) })
@@ -189,7 +217,8 @@ extension ClauseChecks {
         || !clause.classes.meets(ClassSet(.service, .balance, .resources, .topic, .close, .waive, .request))
     // 只好走工单, 不得不注销.
     case .duress:
-      return !isAboutIt && (clause.classes.meets(ClassSet(.service, .close, .request)) || !leadsToAct(index))
+      return isFree(clause)
+        || !isAboutIt && (clause.classes.meets(ClassSet(.service, .close, .request)) || !leadsToAct(index))
     case .says:
       // 他让我写的, 客服说: only with somebody who says it.
       // 客服让我重新提交 speaks of the ticket.
@@ -202,6 +231,74 @@ extension ClauseChecks {
     default: return false
     }
   }
+
+  /// 未受任何人胁迫, nobody forced me: the word is denied, once, by what stands before it in its clause.
+  private func isFree(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .duress }),
+      words.count(where: { $0.kind == .duress }) == 1, !words[at...].contains(where: { $0.kind == .agree })
+    else { return false }
+    let before = words[..<at]
+    let denials = before.count { $0.kind == .negation || $0.kind == .none }
+    return denials == 1 && before.allSatisfy { Self.ofFreedom.has($0.kind) }
+  }
+  private static let ofFreedom = ClassSet(
+    .negation, .none, .filler, .manner, .third, .you, .own, .lead, .avow, .yes, .and, .bare, .agent)
+
+  /// 代金券规则：没看, 至于发票说明，没看: what was not read stands in the clause before, and it is no paper of the closing.
+  private func isOfOtherMatter(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard index > 0, clause.classes.without(ClassSet(.unread, .filler, .manner, .and)).isEmpty, !clause.isBracketed
+    else {
+      return false
+    }
+    let before = script.clauses[index - 1]
+    guard before.sentence == clause.sentence, !before.has(.place),
+      !before.classes.meets(ClassSet(.notice, .short, .bare, .ambiguous, .lead, .avow, .read, .agree, .know, .close))
+    else { return false }
+    return before.classes.meets(ClassSet(.document, .message, .balance))
+      || script.words(before).contains { $0.kind == .topic && Self.matters.contains(Array(text.scalars[$0.range])) }
+  }
+  private static let matters = Set(
+    [
+      "代金券", "优惠券", "券", "积分", "会员", "发票", "域名", "备案号", "套餐", "升级套餐", "合同", "订单", "账单", "coupon", "coupons", "voucher",
+      "vouchers",
+    ].map(
+      Scalars.of))
+
+  /// 上面划掉的作废, 前面说的全部作废: what is void was said above, and the statement follows.
+  private func isOfFormer(_ clause: Clause) -> Bool {
+    let s = text.scalars[clause.range]
+    return clause.end != .colon && Self.former.contains { Scalars.contains(s, $0) } && !isOfLatter(clause)
+  }
+
+  private func isOfLatter(_ clause: Clause) -> Bool {
+    let s = text.scalars[clause.range]
+    return Self.latter.contains { Scalars.contains(s, $0) }
+  }
+  private static let former = ["上面", "以上", "前面", "上文", "划掉的", "划去的", "删掉的", "上一条", "上条"].map(Scalars.of)
+  private static let latter = ["下面", "以下", "下文", "下述", "如下", "下列", "本页", "本声明", "本单", "后面"].map(Scalars.of)
+
+  /// 照片没拿回来不作数: one denial before the word makes it a condition.
+  private func isStipulated(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .withdrawn }) else { return false }
+    return text.scalars[words[at].range.lowerBound] == 0x4E0D  // 不
+      && words[..<at].contains { $0.kind == .negation || $0.kind == .none }
+  }
+
+  /// 备案失效那两段: what the paper says of a thing.
+  private func isOfPassage(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .withdrawn }), at > words.startIndex,
+      [.topic, .service, .balance, .resources].contains(words[at - 1].kind)
+    else { return false }
+    let behind = text.scalars[words[at].range.upperBound..<clause.range.upperBound].prefix(5)
+    guard let first = behind.first, Self.pointers.contains(first) else { return false }
+    return behind.dropFirst().contains { Self.passages.contains($0) }
+  }
+  private static let pointers = ScalarSet("那这的")
+  private static let passages = ScalarSet("段条节章款项")
 
   /// 只注销, 仅关闭
   private func isOnly(_ clause: Clause) -> Bool {
@@ -222,6 +319,14 @@ extension ClauseChecks {
     return isTurning && classes.meets(ClassSet(.service, .close))
       && !classes.meets(Self.papers.union(ClassSet(.part, .agree, .read, .lead, .avow)))
   }
+  /// The clause before names another paper, and the sentence neither the notice nor an act of agreeing.
+  private func isOfOtherPaper(_ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    let (before, clause) = (script.clauses[index - 1], script.clauses[index])
+    return before.sentence == clause.sentence && before.has(.document)
+      && !sentence(index).classes.meets(ClassSet(.notice, .short, .bare, .ambiguous, .agree, .read, .know, .close))
+  }
+
   private static let loading = Set(["转圈", "白屏", "加载失败", "加载不出来"].map(Scalars.of))
   private static let papers = ClassSet(.notice, .short, .ambiguous, .bare, .document)
 

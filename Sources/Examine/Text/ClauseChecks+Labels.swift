@@ -321,4 +321,110 @@ extension ClauseChecks {
     return label.isBracketed && !clause.isBracketed && label.line == clause.line
       && script.lines[label.line].first == index
   }
+
+  // MARK: Said before, said of something else
+
+  /// I agreed, after a talk, that we cannot sign it: what is agreed to follows in a clause of its own.
+  func agreedElse(_ index: Int) -> Int? {
+    let clause = script.clauses[index]
+    guard clause.has(.agree), let last = script.words(clause).last(where: { $0.kind != .filler }), last.kind == .agree,
+      text.scalars[last.range].first.map(Scalars.isLetter) ?? false
+    else { return nil }
+    var at = index + 1
+    while at < script.clauses.count, at - index <= Self.fewClauses, script.clauses[at].sentence == clause.sentence {
+      let word = text.scalars[script.clauses[at].range].drop { $0 == 0x20 }
+      if Self.opening.contains(where: { word.starts(with: $0) }),
+        !script.clauses[at].classes.meets(ClassSet(.notice, .short, .part, .agree))
+          && script.words(script.clauses[at]).first?.kind != .bare
+          || script.clauses[at].classes.meets(ClassSet(.negation, .future))
+      {
+        return at
+      }
+      at += 1
+    }
+    return nil
+  }
+  private static let opening = ["that ", "to ", "not to "].map(Scalars.of)
+
+  /// 如前一张工单所述, as stated in my previous ticket, 详见前一张工单: the sentence says where the statement was made.
+  func pointed(_ index: Int) -> Int? {
+    let sentence = script.clauses[index].sentence
+    return [index - 1, index + 1].first { at in
+      guard script.clauses.indices.contains(at), script.clauses[at].sentence == sentence,
+        script.clauses[at].classes.meets(ClassSet(.elsewhere)) || script.clauses[at].has(.olden)
+      else { return false }
+      let words = text.scalars[script.clauses[at].range].drop { $0 == 0x20 }
+      return Self.pointing.contains { words.starts(with: $0) }
+    }
+  }
+  private static let pointing = [
+    "如", "正如", "诚如", "见", "详见", "参见", "参看", "请见", "请看", "as ", "see ", "just as ", "like ",
+  ].map(Scalars.of)
+
+  /// 【4月3日，我方去信】本人已阅读…⏎【今天】有进展吗: dated entries of what went before, the statement among them.
+  func chronicle(_ index: Int) -> Int? {
+    guard let entry = entry(of: index),
+      !(entry...index).contains(where: { script.clauses[$0].has(.now) || isToday($0) })
+    else { return nil }
+    let other = script.clauses.indices.contains { at in
+      at != entry && (at < entry || at > index) && isHead(at)
+        && (dateEnd(script.clauses[at].range.lowerBound) != nil || isToday(at))
+    }
+    return other ? entry : nil
+  }
+
+  /// The dated head of the clause's sentence.
+  private func entry(of index: Int) -> Int? {
+    var at = index
+    while at > 0, index - at < Self.fewClauses, !isHead(at) { at -= 1 }
+    guard isHead(at), script.clauses[at].line == script.clauses[index].line,
+      let end = dateEnd(script.clauses[at].range.lowerBound)
+    else { return nil }
+    // 2024-05-06 09:12 我：…, a chat.
+    let rest = text.scalars[end..<min(end + Self.clock, text.scalars.count)]
+    return rest.contains(0x3A) && rest.contains(where: Scalars.isDigit) ? nil : at
+  }
+  private static let clock = 6
+
+  /// Begins a line or a sentence.
+  private func isHead(_ index: Int) -> Bool {
+    index == 0 || script.clauses[index - 1].sentence != script.clauses[index].sentence
+  }
+
+  /// 【今天】, Today:
+  private func isToday(_ index: Int) -> Bool {
+    let word = text.scalars[script.clauses[index].range].drop { $0 == 0x20 }
+    return script.clauses[index].isBracketed && Self.today.contains { word.starts(with: $0) }
+  }
+  private static let today = ["今天", "今日", "today"].map(Scalars.of)
+
+  /// 4月3日, 去年12月, 2024-04-03, 3 April, April 3: where the date ends that stands here.
+  private func dateEnd(_ from: Int) -> Int? {
+    let s = text.scalars
+    var at = from
+    while at < s.count, s[at] == 0x20 { at += 1 }
+    for word in Self.relative where s[at...].starts(with: word) { at += word.count }
+    var marks = 0
+    var digits = 0
+    let start = at
+    while at < s.count, at - start < 12 {
+      if Scalars.isDigit(s[at]) {
+        digits += 1
+      } else if at > start, Self.dateMarks.contains(s[at]), digits > 0 {
+        marks += 1
+      } else {
+        break
+      }
+      at += 1
+    }
+    if marks > 0, digits > 0 { return at }
+    let month = s[from..<min(from + 14, s.count)]
+    return Self.months.contains { Scalars.contains(month, $0) } && month.contains(where: Scalars.isDigit)
+      ? from + month.count : nil
+  }
+  private static let relative = ["我方", "贵方", "我司", "贵司", "客户", "本人", "去年", "今年", "上月", "本月", "上个月", "前年"].map(
+    Scalars.of)
+  private static let dateMarks = ScalarSet("年月日/.-号")
+  private static let months = ["jan", "feb", "mar", "apr", "may ", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].map(
+    Scalars.of)
 }

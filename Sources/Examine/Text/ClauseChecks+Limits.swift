@@ -29,11 +29,23 @@ extension ClauseChecks {
   private static let concessive = Set(["哪怕", "即使", "即便", "就算", "纵使", "纵然"].map(Scalars.of))
   static let still = Set(["也", "都", "均", "仍", "仍然", "也都"].map(Scalars.of))
 
+  /// 给我来个短信，不然我老惦记着: what happens without the message, not without the closing.
+  private func isBehindCall(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard index > 0,
+      script.words(clause).first.map({ Self.otherwise.contains(Array(text.scalars[$0.range])) }) ?? false,
+      !clause.classes.meets(Self.binding.union(ClassSet(.negation, .none, .you, .third, .close, .near)))
+    else { return false }
+    let before = script.clauses[index - 1]
+    return before.sentence == clause.sentence && (before.has(.message) || before.has(.offer))
+  }
+  private static let otherwise = Set(["不然", "否则", "要不然", "要不"].map(Scalars.of))
+
   /// 如有问题请致电, 若材料不够请告诉我: an offer, no condition. One that stands before or within the statement's own
   /// sentence is never taken for one.
   func condition(_ index: Int, _ isSame: Bool, _ isNear: Bool, isBehind: Bool) -> Problem? {
     let clause = script.clauses[index]
-    if isDenied(clause, .condition) || isConceded(index) { return nil }
+    if isDenied(clause, .condition) || isConceded(index) || isBehindCall(index) { return nil }
     // 以上意思附带一个条件：…
     let isNamed = clause.has(.strict) && script.words(clause).contains { $0.fine == .strict && isCondition($0) }
     if isNamed, isNear, isBehind { return Problem(code: .consentConditional, isDenial: false, clause: index) }
@@ -133,11 +145,26 @@ extension ClauseChecks {
   /// What stands right behind a statement may limit it: it must be understood but for a word.
   func isUnread(_ index: Int) -> Bool {
     let clause = script.clauses[index]
-    if clause.unknown <= Self.mostUnknownBehind || isName(index) { return false }
+    if isName(index) || clause.unknown <= Self.mostUnknownBehind && !hasLimit(clause, isHard: true) { return false }
     // Questions are judged as such; a reason limits nothing, nor does what is done; 别再打电话 is about calls.
     if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }
-    if isReported(clause) { return false }
+    if isReported(clause) || isOfContact(index) || isBehindCall(index) { return false }
+    // just shout: an offer that turns to nothing else.
+    if isOffer(clause), !clause.classes.meets(Self.touching.without(ClassSet(.bare))), !hasLimit(clause) {
+      return false
+    }
     if !mayLimit(clause) { return false }
+    // 若贵方认为照片不够清晰: conditions are judged as such; one that names a thing and binds nothing is none.
+    if clause.has(.condition), !clause.has(.strict),
+      isNeeded(clause) || clause.classes.meets(ClassSet(.topic, .identifier)),
+      !clause.classes.meets(Self.binding.union(Self.ordering)),
+      !(following(index).map { next in
+        script.clauses[next].sentence == clause.sentence
+          && script.clauses[next].classes.meets(Self.binding.union(Self.ordering).union(ClassSet(.negation)))
+      } ?? false)
+    {
+      return false
+    }
     // 麻烦帮我把号搞掉, 请清掉实名信息
     if clause.has(.request), clause.has(.close), !putsOff(clause) { return false }
     return !(clause.isLabelled && index > 0 && script.clauses[index - 1].classes.meets(Self.fields))
@@ -146,9 +173,95 @@ extension ClauseChecks {
 
   /// Words of time, order, keeping, asking or of the statement itself stand among those that are not known.
   private func mayLimit(_ clause: Clause) -> Bool {
-    clause.classes.meets(Self.limiting) || clause.has(.timing)
-      || text.scalars[clause.range].contains { Self.limits.contains($0) }
+    clause.classes.meets(Self.limiting) || clause.has(.timing) || hasLimit(clause)
   }
+
+  /// 如需视频见证: what the other side may need.
+  private func isNeeded(_ clause: Clause) -> Bool {
+    script.words(clause).contains { $0.fine == .lacking && text.scalars[$0.range].contains(Self.need) }
+  }
+  private static let need: UInt32 = 0x9700  // 需
+
+  private static let ordering = ClassSet(.service, .future, .pause, .limit, .before)
+
+  /// A character of time, order or keeping in its limiting sense, outside the words that are known: 搬家后 and not
+  /// 后果, 得办完 and not 觉得.
+  private func hasLimit(_ clause: Clause, isHard: Bool = false) -> Bool {
+    let s = text.scalars
+    let limits = isHard ? Self.hardLimits : Self.limits
+    for word in script.words(clause) {
+      // 之前, 以前 behind what is still to come.
+      if !isHard, word.fine == .until, word.range.lowerBound > clause.range.lowerBound + 1 { return true }
+      guard word.kind == .unknown || word.range.count == 1 else { continue }
+      for at in word.range where limits.contains(s[at]) {
+        let before = at > clause.range.lowerBound ? s[at - 1] : 0
+        let behind = at + 1 < clause.range.upperBound ? s[at + 1] : 0
+        if let (left, right) = Self.harmless[s[at]], left.contains(before) || right.contains(behind) { continue }
+        return true
+      }
+    }
+    return false
+  }
+  /// Limiting even where all but a word is understood.
+  private static let hardLimits = ScalarSet("得底存那让")
+  /// Beside which characters a limiting one limits nothing: 一直, 直接; 觉得, 看得; 到期; 后果; 所以才.
+  private static let harmless: [UInt32: (left: ScalarSet, right: ScalarSet)] = [
+    ("直", "一", "接播径"), ("得", "觉懂记值显舍看听写做说晓认免省获取变过来", ""), ("到", "找看听收拿提遇碰感查达", "期"),
+    ("前", "以当目提面", "台年天些面"), ("后", "然背", "果台面来勤端"), ("随", "", "函附信件手文单"), ("才", "以近刚方昨这", ""),
+    ("候", "时", ""), ("底", "到", "下"), ("存", "缓库内", ""), ("容", "内", "易"), ("停", "", "业车产"), ("先", "首", "生"),
+    ("别", "区特级类个性识告辨", "的人"), ("待", "招接对", ""), ("等", "高平上", ""), ("那", "", "边里关个些份张台种头"), ("此", "", "号"),
+    ("让", "", "人"),
+  ].reduce(into: [:]) { table, entry in
+    for scalar in Scalars.of(entry.0) { table[scalar] = (ScalarSet(entry.1), ScalarSet(entry.2)) }
+  }
+
+  /// 下午三点前有空接听, 发票如果方便的话发电子版到…: a clause about calls, messages and photos, which nothing turns to the
+  /// closing or the statement.
+  private func isOfContact(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    let words = script.words(clause)
+    guard clause.has(.message) || words.contains(where: isContact) || isOfContactBefore(index) else { return false }
+    guard !clause.classes.meets(Self.touching), words.count(where: { $0.kind == .negation || $0.kind == .none }) <= 1
+    else { return false }
+    let s = text.scalars
+    return !clause.range.contains { at in
+      Self.waiting.contains(s[at]) || s[at] == Self.leave && (at + 1 == s.count || s[at + 1] != Self.keepsake)
+    }
+  }
+  private static let leave: UInt32 = 0x7559  // 留
+  private static let keepsake: UInt32 = 0x5FF5  // 念
+
+  /// 发票抬头写错了一张，请顺手重开: the request is about the thing before.
+  private func isOfContactBefore(_ index: Int) -> Bool {
+    guard index > 0, script.clauses[index].has(.request) else { return false }
+    var at = index - 1
+    while at >= 0, index - at <= Self.farthestThing, script.clauses[at].sentence == script.clauses[index].sentence,
+      !script.clauses[at].classes.meets(Self.acting)
+    {
+      if script.words(script.clauses[at]).contains(where: isContact), !script.clauses[at].classes.meets(Self.touching) {
+        return true
+      }
+      at -= 1
+    }
+    return false
+  }
+
+  private static let farthestThing = 6
+
+  private func isContact(_ word: Token) -> Bool {
+    (word.kind == .topic || word.kind == .service) && Self.contacts.contains(Array(text.scalars[word.range]))
+  }
+  private static let contacts: Set<[UInt32]> = Set(
+    [
+      "电话", "手机", "手机号", "邮箱", "邮件", "座机", "照片", "相片", "截图", "发票", "发票抬头", "抬头", "快递", "微信同号", "自拍", "护照",
+      "摄像头", "人脸识别", "人脸核身", "人脸", "刷脸", "键盘", "输入法", "错别字", "phone", "photo", "photos", "invoice", "passport",
+      "mailbox", "screenshot",
+    ].map(Scalars.of))
+  private static let touching = ClassSet(
+    .close, .keep, .pause, .limit, .balance, .resources, .bare, .lead, .avow, .strict, .withdrawn, .unread, .agree,
+    .read,
+    .near, .notice, .short, .deemed, .waive, .insincere, .duress, .before, .untrue)
+  private static let waiting = ScalarSet("等再才先待停别勿暂候算销保")
   private static let limiting = ClassSet(
     .close, .resources, .negation, .none, .but, .hedge, .lead, .bare, .request, .condition, .future, .withdrawn, .keep,
     .unread)

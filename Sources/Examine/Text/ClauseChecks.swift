@@ -107,7 +107,12 @@ struct ClauseChecks {
     if clause.has(.document), !clause.has(.notice), !isReading {
       return Problem(code: .consentOtherDocument, isDenial: true, clause: index)
     }
-    if clause.has(.elsewhere), !isReading { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
+    if clause.has(.elsewhere) || clause.has(.olden), !isReading {
+      return Problem(code: .consentUnclear, isDenial: false, clause: index)
+    }
+    if let other = agreedElse(index) ?? pointed(index) ?? chronicle(index) {
+      return Problem(code: .consentUnclear, isDenial: false, clause: other)
+    }
     // 请提交工单，并在工单中注明已阅读并同意…: the request goes on.
     if clause.has(.lead), !clause.has(.own), script.words(clause).first?.kind == .and, index > 0,
       script.clauses[index - 1].has(.request), script.clauses[index - 1].sentence == clause.sentence
@@ -121,6 +126,8 @@ struct ClauseChecks {
     // The question of a form is answered, the word of the future is none: they say nothing against the statement.
     var strange = clause.classes.without(Self.stating).without(ClassSet(.negation, .but, .question, .future))
     if clause.has(.hedge) { strange = strange.without(ClassSet(.hedge)) }
+    // 已收悉并阅: received and read.
+    if clause.has(.read) { strange = strange.without(ClassSet(.receive)) }
     if clause.has(.notice), clause.has(.ambiguous), NoticeGlue.holds(script.words(clause)) {
       strange = strange.without(ClassSet(.ambiguous))
     }
@@ -129,7 +136,11 @@ struct ClauseChecks {
       return nil
     }
     if strange.without(ClassSet(.unknown, .blank)).isEmpty, isMaskedName(clause) { return nil }
-    if strange.without(ClassSet(.unknown)).isEmpty, isOwnName(clause) || isOrganisation(clause) { return nil }
+    if strange.without(ClassSet(.unknown, .third)).isEmpty,
+      isOwnName(clause) || isOrganisation(clause) || isPartnersName(clause)
+    {
+      return nil
+    }
     // 我昨晚躺着通篇看下来都同意: how it came about, between the applicant and the act.
     if !isReading, strange.without(ClassSet(.unknown)).isEmpty, isMannerOfOwn(clause) {
       return nil
@@ -315,9 +326,29 @@ struct ClauseChecks {
   private func isJoint(_ clause: Clause) -> Bool {
     let words = script.words(clause)
     guard let third = words.firstIndex(where: { $0.kind == .third }) else { return true }
+    // My business partner and I
+    if third + 2 < words.endIndex, words[third + 1].kind == .and, words[third + 2].kind == .own,
+      third + 3 == words.endIndex || ![.third, .says, .unknown].contains(words[third + 3].kind),
+      words.count(where: { $0.kind == .third }) == 1
+    {
+      return true
+    }
     guard let first = words[..<third].firstIndex(where: { $0.kind == .own }) else { return false }
     return words[first..<third].contains { $0.kind == .and }
   }
+
+  /// 我和合伙人老韩都已阅读: the other's name stands right behind what he is, before both act.
+  private func isPartnersName(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard isJoint(clause), let third = words.firstIndex(where: { $0.kind == .third }),
+      let act = words.firstIndex(where: { Self.acting.has($0.kind) }), third + 1 < act,
+      words[third + 1].kind == .unknown, words[third + 1].range.count <= 3,
+      words[(third + 2)..<act].contains(where: { Self.both.contains(Array(text.scalars[$0.range])) })
+    else { return false }
+    return words.count { $0.kind == .unknown } == 1
+  }
+  private static let both = Set(
+    ["都", "均", "都已", "均已", "都已经", "也都", "俩", "一起", "共同", "一致", "both", "all"].map(Scalars.of))
 
   /// 我司法务与财务均已审阅…，我司接受: people of the applicant's own organisation read, and the organisation agrees.
   private func isStaff(_ index: Int) -> Bool {
@@ -365,6 +396,12 @@ struct ClauseChecks {
       guard words[at].kind == .you else { return true }
       let next = words[(at + 1)...].first { $0.kind != .filler && $0.kind != .you }
       if let next, [.notice, .short, .bare, .part, .ambiguous, .document, .service, .close, .topic].contains(next.kind)
+      {
+        return true
+      }
+      // the notice of account revocation JD Cloud: whose it is stands behind it.
+      if at > words.startIndex, words[at - 1].kind == .notice,
+        !words[at...].contains(where: { Self.acting.has($0.kind) })
       {
         return true
       }

@@ -96,7 +96,9 @@ struct ConsentReader {
         let clause = script.clauses[act.clause]
         let isAsked = clause.has(.question) || clause.end == .question
         let namesNotice = clause.classes.meets(ClassSet(.notice, .short))
-        if isAbout || namesNotice, act.kind != .near, !isAsked { refusals.append(act) }
+        if isAbout || namesNotice, act.kind != .near, !isAsked, !checks.isOthersAffair(act.clause) {
+          refusals.append(act)
+        }
         if isAsked, act.kind == .agree { denying.append(act.clause) }
         continue
       }
@@ -158,6 +160,7 @@ struct ConsentReader {
     let isOpen = { (problem: ClauseChecks.Problem) in
       // What was not understood before a plain statement is overtaken by it.
       !checks.isAnswered(problem.clause) && !isBesideReading(problem, agree) && !isAskedToLook(problem)
+        && !isBesideAgreeing(problem, agree)
         && !(avowed && problem.clause < clauses.lowerBound)
         && (script.clauses[problem.clause].sentence == script.clauses[agree.clause].sentence
           || agreeing.contains(problem.clause)
@@ -186,6 +189,16 @@ struct ConsentReader {
   private func isBesideReading(_ problem: ClauseChecks.Problem, _ agree: Act) -> Bool {
     problem.code == .consentThirdParty && !hasAgree(problem.clause) && script.clauses[agree.clause].has(.own)
       && (script.clauses[agree.clause].classes.meets(ClassSet(.read, .know)) || isReadByOneself(before: problem.clause))
+  }
+
+  /// 我同意，他也同意: somebody else agrees too.
+  private func isBesideAgreeing(_ problem: ClauseChecks.Problem, _ agree: Act) -> Bool {
+    let clause = script.clauses[problem.clause]
+    return problem.code == .consentThirdParty && problem.clause > agree.clause
+      && script.clauses[agree.clause].has(.own) && clause.end != .question
+      && clause.classes.without(ClassSet(.third, .own, .read, .know, .agree, .and, .filler, .manner)).isEmpty
+      && script.words(clause).contains { ClauseChecks.still.contains(Array(text.scalars[$0.range])) }
+      && script.words(clause).first.map { $0.kind == .third || $0.kind == .own } ?? false
   }
 
   /// 我打印出来读过，也请父亲过目: the applicant read it in the clause before.
