@@ -130,7 +130,7 @@ struct ActFinder {
     return false
   }
 
-  private static let matters = ClassSet(.topic, .service, .resources, .balance, .document)
+  private static var matters: ClassSet { ClassSet(.topic, .service, .resources, .balance, .document) }
 
   /// 迁移方案我不看: what is spoken of stands before the applicant.
   private func beginsWithMatter(_ clause: Clause) -> Bool {
@@ -234,8 +234,8 @@ struct ActFinder {
     return nil
   }
 
-  private static let skipped = ClassSet(.filler, .manner, .own, .part, .polite, .now, .per)
-  private static let acting = ClassSet(.read, .know, .agree, .near)
+  private static var skipped: ClassSet { ClassSet(.filler, .manner, .own, .part, .polite, .now, .per) }
+  private static var acting: ClassSet { ClassSet(.read, .know, .agree, .near) }
 
   private mutating func collect(_ clause: Clause, _ index: Int) {
     guard clause.classes.meets(ClassSet(.read, .know, .agree, .near, .objection)) else { return }
@@ -392,7 +392,7 @@ struct ActFinder {
   }
   private static let companies = Set(["公司", "单位", "企业"].map(Scalars.of))
 
-  private static let papers = ClassSet(.notice, .short, .ambiguous, .document, .bare)
+  private static var papers: ClassSet { ClassSet(.notice, .short, .ambiguous, .document, .bare) }
 
   /// 电话回访也接受: what is agreed to stands before the word.
   private func behind(_ words: ArraySlice<Token>, _ at: Int) -> Act.Object {

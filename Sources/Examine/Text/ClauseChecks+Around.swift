@@ -16,13 +16,15 @@ extension ClauseChecks {
     (.instruct, .consentQuoted, true, .sentence), (.hedge, .consentUnclear, false, .sentence),
   ]
   /// What was said before 现在, 更正 and the like is overtaken by the statement.
-  static let overtaken = ClassSet(.withdrawn, .unread, .untrue)
-  static let leading = ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous, .blank)
+  static var overtaken: ClassSet { ClassSet(.withdrawn, .unread, .untrue) }
+  static var leading: ClassSet { ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous, .blank) }
   /// Things that may be void, lost or taken back without touching the statement.
-  static let things = ClassSet(.topic, .balance, .resources)
+  static var things: ClassSet { ClassSet(.topic, .balance, .resources) }
   /// A clause that speaks of the ticket's own matters.
-  static let anchors = ClassSet(
-    .topic, .close, .service, .request, .polite, .identifier, .balance, .resources, .waive, .notice, .short, .lead)
+  static var anchors: ClassSet {
+    ClassSet(
+      .topic, .close, .service, .request, .polite, .identifier, .balance, .resources, .waive, .notice, .short, .lead)
+  }
 
   /// - Parameters:
   ///   - core: the clauses that read and agree.

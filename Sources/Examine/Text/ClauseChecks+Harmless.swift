@@ -223,7 +223,7 @@ extension ClauseChecks {
       && !classes.meets(Self.papers.union(ClassSet(.part, .agree, .read, .lead, .avow)))
   }
   private static let loading = Set(["转圈", "白屏", "加载失败", "加载不出来"].map(Scalars.of))
-  private static let papers = ClassSet(.notice, .short, .ambiguous, .bare, .document)
+  private static var papers: ClassSet { ClassSet(.notice, .short, .ambiguous, .bare, .document) }
 
   /// 没办法，只好同意: an act of the statement follows in the clause or right behind it.
   private func leadsToAct(_ index: Int) -> Bool {

@@ -98,10 +98,12 @@ extension ClauseChecks {
   private static let clearing = ScalarSet("清删")
 
   /// Words by which a condition would touch the statement or the closing.
-  private static let binding = ClassSet(
-    .agree, .read, .lead, .avow, .bare, .close, .keep, .pause, .withdrawn, .deemed, .balance, .resources)
+  private static var binding: ClassSet {
+    ClassSet(
+      .agree, .read, .lead, .avow, .bare, .close, .keep, .pause, .withdrawn, .deemed, .balance, .resources)
+  }
 
-  private static let bindingToIt = ClassSet(.lead, .bare, .agree, .notice, .short, .close, .keep, .pause)
+  private static var bindingToIt: ClassSet { ClassSet(.lead, .bare, .agree, .notice, .short, .close, .keep, .pause) }
 
   private func isOffer(_ clause: Clause) -> Bool {
     clause.has(.offer)
@@ -149,9 +151,12 @@ extension ClauseChecks {
     clause.classes.meets(Self.limiting) || clause.has(.timing)
       || text.scalars[clause.range].contains { Self.limits.contains($0) }
   }
-  private static let limiting = ClassSet(
-    .close, .resources, .negation, .none, .but, .hedge, .lead, .bare, .request, .condition, .future, .withdrawn, .keep,
-    .unread)
+  private static var limiting: ClassSet {
+    ClassSet(
+      .close, .resources, .negation, .none, .but, .hedge, .lead, .bare, .request, .condition, .future, .withdrawn,
+      .keep,
+      .unread)
+  }
   static let limits = ScalarSet("等后前再才暂先那候底季留存停别勿此句得容让随到待直")
 
   /// 照片都拷走了, 同意书已寄出: a fact of the past.
@@ -205,7 +210,7 @@ extension ClauseChecks {
   static let fewClauses = 5
   private static let veryFewWords = 3
   private static let shortDenial = 9
-  static let fields = ClassSet(.topic, .owner, .lead, .own, .identifier, .near, .service)
+  static var fields: ClassSet { ClassSet(.topic, .owner, .lead, .own, .identifier, .near, .service) }
 
   /// 本公司（样例传媒有限公司）: who the applicant is.
   func isName(_ index: Int) -> Bool {

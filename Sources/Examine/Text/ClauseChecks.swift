@@ -46,14 +46,17 @@ struct ClauseChecks {
   /// Lines are looked along no farther than this: hostile lines stay cheap.
   static let farthest = 40
 
-  static let acting = ClassSet(.read, .know, .agree, .near, .objection)
+  static var acting: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
 
   // MARK: The clause of an act
 
   /// Words that a clause which reads or agrees may hold.
-  private static let stating = ClassSet(
-    .own, .read, .know, .agree, .near, .objection, .none, .notice, .short, .bare, .part, .filler, .manner, .and, .lead,
-    .avow, .per, .polite, .now, .identifier, .ticked, .yes, .close, .request, .service, .topic, .document)
+  private static var stating: ClassSet {
+    ClassSet(
+      .own, .read, .know, .agree, .near, .objection, .none, .notice, .short, .bare, .part, .filler, .manner, .and,
+      .lead,
+      .avow, .per, .polite, .now, .identifier, .ticked, .yes, .close, .request, .service, .topic, .document)
+  }
   /// Words that make a clause no assertion, with what they make of it; the first that applies counts.
   private static let moods: [(WordClass, FindingCode, isDenial: Bool)] = [
     (.machine, .consentInsincere, true), (.insincere, .consentInsincere, true), (.template, .consentQuoted, true),
@@ -295,7 +298,7 @@ struct ClauseChecks {
   }
   static let done = ScalarSet("完过毕了尾遍咗晒讫到")
 
-  static let between = ClassSet(.filler, .manner, .part, .own, .yes, .and)
+  static var between: ClassSet { ClassSet(.filler, .manner, .part, .own, .yes, .and) }
 
   /// 同意阅读: agrees to read, has not read.
   private func agreesToReading(_ clause: Clause) -> Bool {
@@ -418,8 +421,10 @@ struct ClauseChecks {
     guard Scalars.isHan(last) || Scalars.isLetter(last) else { return false }
     return names.isOrganisation(text.scalars[range]) && !speaksOfHimself
   }
-  private static let naming = ClassSet(
-    .unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
+  private static var naming: ClassSet {
+    ClassSet(
+      .unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
+  }
 
   private static let singular: Set<[UInt32]> = Set(
     ["我", "本人", "我本人", "俺", "i", "my", "me", "myself", "我自己", "自己"].map(Scalars.of))

@@ -66,7 +66,7 @@ struct ConsentReader {
     checks = ClauseChecks(script: script, own: own, text: text, names: names)
   }
 
-  private static let acting = ClassSet(.read, .know, .agree, .near, .objection)
+  private static var acting: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
 
   private mutating func run() -> Result {
     if own.isEmpty, notOwn.isEmpty { return Result(verdict: .denied, code: .consentMissing) }
@@ -316,8 +316,10 @@ struct ConsentReader {
     return !isAsked && history.contains { script.clauses[$0].has(.own) && script.clauses[$0].has(.agree) }
   }
 
-  private static let answering = ClassSet(
-    .yes, .near, .hedge, .filler, .own, .manner, .polite, .identifier, .topic, .and)
+  private static var answering: ClassSet {
+    ClassSet(
+      .yes, .near, .hedge, .filler, .own, .manner, .polite, .identifier, .topic, .and)
+  }
   private static let longestAnswer = 8
 
   /// 客服：您是否已阅读并同意…？⏎我：是的. A bare yes to somebody else's full question or template.
@@ -496,7 +498,7 @@ struct ConsentReader {
     }
   }
 
-  private static let details = ClassSet(.identifier, .topic, .polite, .filler)
+  private static var details: ClassSet { ClassSet(.identifier, .topic, .polite, .filler) }
 
   private func first(_ kind: WordClass) -> Int? { own.first { script.clauses[$0].has(kind) } }
   private func range(_ clause: Int) -> Range<Int> { script.clauses[clause].range }

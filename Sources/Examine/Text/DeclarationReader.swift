@@ -10,9 +10,12 @@ struct DeclarationReader {
   private let evidence: (Range<Int>) -> Evidence
 
   /// Words that make a declaration no plain one.
-  private static let qualifying = ClassSet(
-    .condition, .question, .third, .behalf, .says, .instruct, .template, .hedge, .deemed, .withdrawn, .insincere, .limit
-  )
+  private static var qualifying: ClassSet {
+    ClassSet(
+      .condition, .question, .third, .behalf, .says, .instruct, .template, .hedge, .deemed, .withdrawn, .insincere,
+      .limit
+    )
+  }
 
   init(_ script: Script, _ evidence: @escaping (Range<Int>) -> Evidence) {
     self.script = script
@@ -125,8 +128,8 @@ struct DeclarationReader {
     return StatementReading(label: .unclear, code: "no_sign", evidence: [], reason: "看不出是否要求注销账号。")
   }
 
-  private static let closingWords = ClassSet(.close, .keep, .pause, .other)
-  private static let asking = ClassSet(.question, .negation)
+  private static var closingWords: ClassSet { ClassSet(.close, .keep, .pause, .other) }
+  private static var asking: ClassSet { ClassSet(.question, .negation) }
 
   private func words(_ kind: WordClass) -> [Evidence] {
     guard said.has(kind) else { return [] }

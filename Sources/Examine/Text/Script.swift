@@ -30,6 +30,7 @@ struct Clause: Sendable {
   var isLabelled = false
   /// Stands inside brackets.
   var isBracketed = false
+  @inline(__always)
   func has(_ kind: WordClass) -> Bool { classes.has(kind) || notes.has(kind) }
 }
 

@@ -264,7 +264,7 @@ struct ScriptReader {
     return s[end] == 0x3A || Scalars.isWord(s[end])
   }
 
-  private static let values = ClassSet(.yes, .no, .none, .ticked, .unticked)
+  private static var values: ClassSet { ClassSet(.yes, .no, .none, .ticked, .unticked) }
 
   /// 已阅读：√　同意：×: behind a blank another field begins.
   private func isBeforeField(_ from: Int) -> Bool {
@@ -280,7 +280,7 @@ struct ScriptReader {
   }
   private static let longestField = 30
 
-  private static let opening = ClassSet(.ticked, .unticked, .but)
+  private static var opening: ClassSet { ClassSet(.ticked, .unticked, .but) }
 
   /// `read and agreed to - uin 1000`: blanks on both sides.
   private var isDash: Bool {
@@ -609,7 +609,9 @@ struct ScriptReader {
     else { return false }
     return script.words(label).last.map { Self.nameEndings.contains(text.scalars[$0.range.upperBound - 1]) } ?? false
   }
-  private static let acts = ClassSet(.read, .know, .agree, .near, .objection, .no, .none, .negation, .notice, .third)
+  private static var acts: ClassSet {
+    ClassSet(.read, .know, .agree, .near, .objection, .no, .none, .negation, .notice, .third)
+  }
   /// 申请人, 姓名, 签字, 申请者
   private static let nameEndings = ScalarSet("人名字者")
 

@@ -294,11 +294,13 @@ struct Speakers {
 
   private static let longestName = 4
   private static let longestStranger = 8
-  private static let noName = ClassSet(.request, .close, .read, .know, .agree, .notice, .own)
-  private static let others = ClassSet(.agent, .third, .you, .instruct, .template)
-  private static let heading = ClassSet(
-    .agent, .own, .owner, .identifier, .lead, .avow, .says, .you, .unknown, .filler)
-  private static let acts = ClassSet(.read, .know, .agree, .near, .objection)
+  private static var noName: ClassSet { ClassSet(.request, .close, .read, .know, .agree, .notice, .own) }
+  private static var others: ClassSet { ClassSet(.agent, .third, .you, .instruct, .template) }
+  private static var heading: ClassSet {
+    ClassSet(
+      .agent, .own, .owner, .identifier, .lead, .avow, .says, .you, .unknown, .filler)
+  }
+  private static var acts: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
 
   private func hasAct(_ line: Int) -> Bool {
     script.lines[line].contains { script.clauses[$0].classes.meets(Self.acts) }
