@@ -17,8 +17,6 @@ struct Trie: Sendable {
   private var edges = [Edge](repeating: Edge(), count: 64)
   /// The child of the root for a first scalar of the basic plane; 0 for none.
   private var first = [Int32](repeating: 0, count: 0x10000)
-  /// A bit for each scalar that `first` has: small enough to stay at hand.
-  private var begins = [UInt64](repeating: 0, count: 0x10000 / 64)
 
   var isEmpty: Bool { nodes.count == 1 }
 
@@ -28,8 +26,8 @@ struct Trie: Sendable {
   /// The child of the root for a first scalar; one beyond the basic plane (🙄) is looked up like any other.
   private func root(_ scalar: UInt32) -> Int? {
     guard scalar < 0x10000 else { return child(0, scalar) }
-    guard begins[Int(scalar / 64)] & Self.bit(scalar) != 0 else { return nil }
-    return Int(first[Int(scalar)])
+    let child = Int(first[Int(scalar)])
+    return child == 0 ? nil : child
   }
 
   /// - Returns: the class that the word had before; it is kept then.
@@ -45,10 +43,7 @@ struct Trie: Sendable {
       nodes[at].children |= Self.bit(scalar)
       if nodes.count * 2 > edges.count { grow() }
       insert(Edge(node: Int32(at), scalar: scalar, child: child))
-      if depth == 0, scalar < 0x10000 {
-        first[Int(scalar)] = child
-        begins[Int(scalar / 64)] |= Self.bit(scalar)
-      }
+      if depth == 0, scalar < 0x10000 { first[Int(scalar)] = child }
       at = Int(child)
     }
     if let before = nodes[at].kind { return before }
@@ -58,18 +53,41 @@ struct Trie: Sendable {
 
   /// The longest word that begins at `at`. A word of Latin letters ends at a word's end; one line break or blank inside
   /// a word does not part it (a mail breaks lines anywhere).
-  /// - Parameter breaks: places before which no word goes on; empty for none.
-  func longest(_ s: [UInt32], _ at: Int, breaks: [Bool] = []) -> (kind: WordClass, end: Int)? {
-    guard let start = root(s[at]) else { return nil }
+  /// - Parameters:
+  ///   - limit: the text is read as if it ended there.
+  ///   - breaks: places before which no word goes on; empty for none.
+  ///   - meaning: the scalar of a word that one of the text stands for.
+  @inline(__always)
+  func longest(
+    _ s: [UInt32], _ at: Int, below limit: Int = .max, breaks: [Bool] = [], as meaning: (UInt32) -> UInt32 = { $0 }
+  ) -> (kind: WordClass, end: Int)? {
+    guard let start = root(meaning(s[at])) else { return nil }
     if Scalars.isWord(s[at]), at > 0, Scalars.isWord(s[at - 1]) { return nil }
     return s.withUnsafeBufferPointer { text in
       nodes.withUnsafeBufferPointer { nodes in
         edges.withUnsafeBufferPointer { edges in
-          Self.walk(Tables(nodes: nodes, edges: edges), start, text, at + 1, breaks)
+          let text = UnsafeBufferPointer(rebasing: text[..<min(limit, text.count)])
+          return Self.walk(Tables(nodes: nodes, edges: edges), start, text, at + 1, breaks, meaning)
         }
       }
     }
   }
+
+  /// The node that a word's scalars lead to from another; nil where no word goes on so.
+  func node(_ from: Int, _ scalars: some Sequence<UInt32>) -> Int? {
+    var node = from
+    for scalar in scalars {
+      guard let child = child(node, scalar) else { return nil }
+      node = child
+    }
+    return node
+  }
+  static let root = 0
+
+  /// The class of the word that ends at a node.
+  func kind(_ node: Int) -> WordClass? { nodes[node].kind }
+
+  func contains(_ word: some Sequence<UInt32>) -> Bool { node(Self.root, word).map { kind($0) != nil } ?? false }
 
   /// The tables while they are walked, without their bounds.
   private struct Tables {
@@ -87,8 +105,10 @@ struct Trie: Sendable {
     }
   }
 
+  @inline(__always)
   private static func walk(
-    _ tables: Tables, _ start: Int, _ s: UnsafeBufferPointer<UInt32>, _ from: Int, _ breaks: [Bool]
+    _ tables: Tables, _ start: Int, _ s: UnsafeBufferPointer<UInt32>, _ from: Int, _ breaks: [Bool],
+    _ meaning: (UInt32) -> UInt32
   ) -> (kind: WordClass, end: Int)? {
     var node = start
     var i = from
@@ -98,15 +118,15 @@ struct Trie: Sendable {
         best = (kind, i)
       }
       guard i < s.count, breaks.isEmpty || !breaks[i] else { return best }
-      if let child = tables.child(node, s[i]) {
+      if let child = tables.child(node, meaning(s[i])) {
         node = child
         i += 1
       } else if s[i] == 10, i + 1 < s.count, tables.nodes[node].children != 0 {
         // A line break stands for nothing between Chinese characters, for a blank between Latin words.
-        if let child = tables.child(node, s[i + 1]), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
+        if let child = tables.child(node, meaning(s[i + 1])), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
           node = child
           i += 2
-        } else if let blank = tables.child(node, 0x20), let child = tables.child(blank, s[i + 1]) {
+        } else if let blank = tables.child(node, 0x20), let child = tables.child(blank, meaning(s[i + 1])) {
           node = child
           i += 2
         } else {
