@@ -100,16 +100,17 @@ public struct TicketExaminer: Sendable {
     let tooLong = scalars.count > maxScalars
     let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
     var script = ScriptReader.read(text, vocabulary)
-    let foreign = Speakers.mark(&script, text, vocabulary.persons).map(text.source)
+    let foreign = Speakers.mark(&script, text).map(text.source)
+    let page = Page(text, script, vocabulary)
     func evidence(_ range: Range<Int>) -> Evidence {
       let span = text.source(range)
       return Evidence(part.source, span: span, quote: Scalars.string(scalars[span]))
     }
-    var consent = ConsentReader.read(script, text, vocabulary.persons, vocabulary.data)
+    var consent = ConsentReader.read(page)
     if tooLong {
       consent = ConsentReader.Result(verdict: .unclear, code: .consentUnclear, statement: consent.statement)
     }
-    let declarations = DeclarationReader(script, evidence)
+    let declarations = DeclarationReader(page, evidence)
     return TextReading(
       consent: StatementReading(
         label: consent.label, code: consent.code.rawValue, speaker: consent.speaker,

@@ -1,7 +1,7 @@
 import ClosureModel
 
 /// Finds addresses and numbers in a cell or a text and says whose they are.
-struct Contacts: Sendable {
+final class Contacts: Sendable {
   let provider: Policy.ProviderContacts
   let words: ContactWords
   private let providerDigits: [[UInt8]]

@@ -20,10 +20,10 @@ struct Act: Sendable {
 /// Finds the acts of each clause with polarity and object, the object taken from the sentence before or after where the
 /// clause leaves it out.
 struct ActFinder {
-  private let script: Script
-  private let text: NormalText
+  private let page: Page
+  private var script: Script { page.script }
+  private var text: NormalText { page.text }
   private let own: [Int]
-  private let names: PersonNames
   private(set) var acts: [Act] = []
   /// A paper other than the notice is named somewhere in the applicant's words.
   private let namesOther: Bool
@@ -34,17 +34,16 @@ struct ActFinder {
   private static let mostGlue = 12
 
   /// - Parameter own: the clauses that are the applicant's words, in order.
-  static func find(_ script: Script, _ own: [Int], _ text: NormalText, _ names: PersonNames) -> [Act] {
-    var finder = ActFinder(script: script, own: own, text: text, names: names)
+  static func find(_ page: Page, _ own: [Int]) -> [Act] {
+    var finder = ActFinder(page, own)
     finder.run()
     return finder.acts
   }
 
-  private init(script: Script, own: [Int], text: NormalText, names: PersonNames) {
-    self.script = script
-    self.text = text
-    self.names = names
+  private init(_ page: Page, _ own: [Int]) {
+    self.page = page
     self.own = own
+    let (script, text) = (page.script, page.text)
     speaksForCompany = own.contains { index in
       script.words(script.clauses[index]).contains { $0.kind == .own && text.scalars[$0.range].contains(0x53F8) }
     }
@@ -382,7 +381,7 @@ struct ActFinder {
 
   private func isOrganisation(_ words: ArraySlice<Token>, _ last: Token) -> Bool {
     guard let first = words.first else { return false }
-    return names.isOrganisation(text.scalars[first.range.lowerBound..<last.range.upperBound])
+    return page.vocabulary.persons.isOrganisation(text.scalars[first.range.lowerBound..<last.range.upperBound])
   }
 
   /// 公司已阅读并同意: who reads, where the applicant spoke of his company before.

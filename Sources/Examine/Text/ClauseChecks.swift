@@ -9,9 +9,10 @@ struct ClauseChecks {
     var clause: Int
   }
 
-  let script: Script
-  let text: NormalText
-  let names: PersonNames
+  private let page: Page
+  var script: Script { page.script }
+  var text: NormalText { page.text }
+  var names: PersonNames { page.vocabulary.persons }
   /// The clauses that are the applicant's words, in order.
   let own: [Int]
   /// 我 or 本人 stands in the applicant's words: an organisation named beside may be somebody else's.
@@ -19,11 +20,10 @@ struct ClauseChecks {
   /// For each clause the applicant's next one; the count of clauses where there is none.
   private let nextOwn: [Int]
 
-  init(script: Script, own: [Int], text: NormalText, names: PersonNames) {
-    self.script = script
-    self.text = text
-    self.names = names
+  init(_ page: Page, own: [Int]) {
+    self.page = page
     self.own = own
+    let (script, text) = (page.script, page.text)
     speaksOfHimself = own.contains { index in
       script.words(script.clauses[index]).contains { word in
         word.kind == .own && Self.singular.contains(Array(text.scalars[word.range]))

@@ -15,21 +15,22 @@ struct ConsentReader {
     var foreign: StatementReading.Speaker? = nil
   }
 
-  private let script: Script
-  private let text: NormalText
+  private let page: Page
+  private var script: Script { page.script }
+  private var text: NormalText { page.text }
   /// Clauses that are the applicant's present words.
   private var own: [Int] = []
   /// Clauses with acts that stand in quotation marks, on somebody else's line or beside an empty box.
   private var notOwn: [Int] = []
   private var acts: [Act] = []
   private let checks: ClauseChecks
-  private let data: DataWords
+  private var data: DataWords { page.vocabulary.data }
 
-  static func read(_ script: Script, _ text: NormalText, _ names: PersonNames, _ data: DataWords) -> Result {
-    var reader = ConsentReader(script, text, names, data)
+  static func read(_ page: Page) -> Result {
+    var reader = ConsentReader(page)
     var result = reader.run()
     if result.code == .consentQuoted, let against = result.against {
-      result.foreign = script.clauses.first { $0.range == against }.flatMap {
+      result.foreign = page.script.clauses.first { $0.range == against }.flatMap {
         switch $0.speaker {
         case .applicant: nil
         case .agent: .agent
@@ -41,10 +42,9 @@ struct ConsentReader {
     return result
   }
 
-  private init(_ script: Script, _ text: NormalText, _ names: PersonNames, _ data: DataWords) {
-    self.data = data
-    self.script = script
-    self.text = text
+  private init(_ page: Page) {
+    self.page = page
+    let script = page.script
     let mayBeUnticked = script.clauses.contains { $0.classes.meets(ClassSet(.unticked, .no)) }
     for index in script.clauses.indices {
       let clause = script.clauses[index]
@@ -63,14 +63,14 @@ struct ConsentReader {
         own.append(index)
       }
     }
-    checks = ClauseChecks(script: script, own: own, text: text, names: names)
+    checks = ClauseChecks(page, own: own)
   }
 
   private static var acting: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
 
   private mutating func run() -> Result {
     if own.isEmpty, notOwn.isEmpty { return Result(verdict: .denied, code: .consentMissing) }
-    acts = ActFinder.find(script, own, text, checks.names)
+    acts = ActFinder.find(page, own)
     return judge()
   }
 
@@ -348,7 +348,7 @@ struct ConsentReader {
     let isOrder = own.contains { index in
       script.words(script.clauses[index]).contains { $0.kind == .machine && !isData($0) }
     }
-    let isStatement = !isOrder && mentions(data.reading) && mentions(data.agreeing)
+    let isStatement = !isOrder && data.reading.isIn(text.scalars[...]) && data.agreeing.isIn(text.scalars[...])
     return Result(verdict: isStatement ? .unclear : .denied, code: .consentInsincere, against: range(machine))
   }
 
@@ -356,10 +356,8 @@ struct ConsentReader {
   private func isData(_ token: Token) -> Bool {
     let word = text.scalars[token.range]
     if word.first == 0x3C || !word.contains(where: { Scalars.isLetter($0) || Scalars.isHan($0) }) { return true }
-    return data.forms.contains(Array(word))
+    return data.forms.contains(word)
   }
-
-  private func mentions(_ words: [[UInt32]]) -> Bool { words.contains { Scalars.contains(text.scalars[...], $0) } }
 
   /// `consent:⏎  read: yes`, `agree=true`: keys and values of some program that name the acts.
   private var keyed: Int? {
@@ -394,7 +392,7 @@ struct ConsentReader {
       }
       lines += 1
       if s[key.range].contains(0x5F) { signs += 1 }
-      for at in script.lines[line].prefix(2) where data.keys.contains(Array(s[script.clauses[at].range])) { signs += 1 }
+      for at in script.lines[line].prefix(2) where data.keys.contains(s[script.clauses[at].range]) { signs += 1 }
       if act == nil { act = script.lines[line].first { script.clauses[$0].classes.meets(Self.acting) } }
     }
     return signs >= Self.fewestSigns && lines >= Self.fewestKeys ? act : nil
@@ -412,7 +410,7 @@ struct ConsentReader {
   private func isKey(_ range: Range<Int>) -> Bool {
     let word = text.scalars[range]
     guard word.allSatisfy({ Scalars.isWord($0) || $0 == 0x5F || $0 == 0x2D }) else { return false }
-    return data.reading.contains { Scalars.contains(word, $0) } || data.agreeing.contains { Scalars.contains(word, $0) }
+    return data.reading.isIn(word) || data.agreeing.isIn(word)
   }
 
   /// A Latin key on an indented line below a key without a value.
@@ -437,9 +435,12 @@ struct ConsentReader {
 
   /// 已阅读并同意….pdf, 《已阅读并同意…_签名.pdf》
   private var file: Int? {
-    own.first { index in script.words(script.clauses[index]).contains(where: isFileOfStatement) }
+    guard text.scalars.contains(Self.point) else { return nil }
+    return own.first { index in script.words(script.clauses[index]).contains(where: isFileOfStatement) }
       ?? notOwn.first { isExtension(script.words(script.clauses[$0]).last) || isCutInTwo($0) }
   }
+
+  private static let point: UInt32 = 0x2E
 
   /// A word with a point that names reading and agreeing.
   private func isFileOfStatement(_ word: Token) -> Bool {
@@ -447,7 +448,7 @@ struct ConsentReader {
       text.scalars[word.range].contains(0x2E)
     else { return false }
     let name = text.scalars[word.range]
-    return data.reading.contains { Scalars.contains(name, $0) } && data.agreeing.contains { Scalars.contains(name, $0) }
+    return data.reading.isIn(name) && data.agreeing.isIn(name)
   }
 
   /// 已阅读并同意(1).png: the extension stands in the next clause.

@@ -3,7 +3,8 @@ import ClosureModel
 /// The smaller statements of a ticket: waivers, taking the request back, asking for the closing. They are read from the
 /// same clauses as the consent, with the same notion of who speaks and what qualifies.
 struct DeclarationReader {
-  private let script: Script
+  private let page: Page
+  private var script: Script { page.script }
   private let own: [Clause]
   /// Every class that the applicant's clauses hold: most texts have no word of most declarations.
   private let said: ClassSet
@@ -17,9 +18,9 @@ struct DeclarationReader {
     )
   }
 
-  init(_ script: Script, _ evidence: @escaping (Range<Int>) -> Evidence) {
-    self.script = script
-    own = script.clauses.filter { $0.speaker == .applicant }
+  init(_ page: Page, _ evidence: @escaping (Range<Int>) -> Evidence) {
+    self.page = page
+    own = page.script.clauses.filter { $0.speaker == .applicant }
     said = own.reduce(into: ClassSet()) { $0.formUnion($1.classes) }
     self.evidence = evidence
   }

@@ -1,5 +1,5 @@
 /// The text as a person sees it, folded for matching, with a map back to the scalars of the text as given.
-struct NormalText {
+struct NormalText: Sendable {
   var scalars: [UInt32] = []
   /// `map[i]` is the offset in the given text of `scalars[i]`.
   var map: [Int] = []

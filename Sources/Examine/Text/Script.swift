@@ -43,3 +43,14 @@ struct Script: Sendable {
 
   func words(_ clause: Clause) -> ArraySlice<Token> { tokens[clause.tokens] }
 }
+
+/// A text as it was read: what the readers of statements look at. One object, as each of them holds on to it.
+final class Page: Sendable {
+  let text: NormalText
+  let script: Script
+  let vocabulary: Vocabulary
+
+  init(_ text: NormalText, _ script: Script, _ vocabulary: Vocabulary) {
+    (self.text, self.script, self.vocabulary) = (text, script, vocabulary)
+  }
+}

@@ -2,7 +2,6 @@
 struct Speakers {
   private let script: Script
   private let text: NormalText
-  private let names: PersonNames
   private var speakers: [Clause.Speaker]
   private var foreign: [Range<Int>] = []
   /// The last agent's words run on until somebody else's head.
@@ -33,8 +32,8 @@ struct Speakers {
 
   /// Marks clauses that are somebody else's or from quoted history.
   /// - Returns: the stretches of the text (scalars) that are not the applicant's present words.
-  static func mark(_ script: inout Script, _ text: NormalText, _ names: PersonNames) -> [Range<Int>] {
-    let found = find(script, text, names)
+  static func mark(_ script: inout Script, _ text: NormalText) -> [Range<Int>] {
+    let found = find(script, text)
     for index in script.clauses.indices where found.speakers[index] != .applicant {
       script.clauses[index].speaker = found.speakers[index]
     }
@@ -44,17 +43,16 @@ struct Speakers {
 
   /// Nothing of the reader outlives this: the script is changed in place afterwards.
   private static func find(
-    _ script: Script, _ text: NormalText, _ names: PersonNames
+    _ script: Script, _ text: NormalText
   ) -> (speakers: [Clause.Speaker], unlabelled: [Int], foreign: [Range<Int>]) {
-    var reader = Speakers(script, text, names)
+    var reader = Speakers(script, text)
     reader.run()
     return (reader.speakers, reader.unlabelled, reader.foreign)
   }
 
-  private init(_ script: Script, _ text: NormalText, _ names: PersonNames) {
+  private init(_ script: Script, _ text: NormalText) {
     self.script = script
     self.text = text
-    self.names = names
     speakers = [Clause.Speaker](repeating: .applicant, count: script.clauses.count)
     var ranges: [Range<Int>] = []
     var start = 0
