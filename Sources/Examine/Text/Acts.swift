@@ -45,7 +45,8 @@ struct ActFinder {
     self.own = own
     let (script, text) = (page.script, page.text)
     speaksForCompany = own.contains { index in
-      script.words(script.clauses[index]).contains { $0.kind == .own && text.scalars[$0.range].contains(0x53F8) }
+      script.clauses[index].has(.own)
+        && script.words(script.clauses[index]).contains { $0.kind == .own && text.scalars[$0.range].contains(0x53F8) }
     }
     namesOther = own.contains { script.clauses[$0].has(.document) || script.clauses[$0].has(.ambiguous) }
   }

@@ -29,9 +29,9 @@ extension ClauseChecks {
   /// - Parameters:
   ///   - core: the clauses that read and agree.
   ///   - span: from the first to the last of them; nil where there is no whole statement.
-  func spoiler(core: Set<Int>, span: ClosedRange<Int>?) -> Problem? {
-    guard let first = core.min(), let last = core.max() else { return nil }
-    let sentences = Set(core.map { script.clauses[$0].sentence })
+  func spoiler(core: Places, span: ClosedRange<Int>?) -> Problem? {
+    guard let first = core.first, let last = core.last else { return nil }
+    let sentences = Places(core.map { script.clauses[$0].sentence })
     let near = neighbours(first, last)
     func isIn(_ reach: Reach, _ index: Int) -> Bool {
       switch reach {
@@ -99,7 +99,7 @@ extension ClauseChecks {
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
         !clause.has(.own) || clause.has(.third) && isOnlyPossessive(clause),
         !isApposition(index),
-        let act = core.filter({ $0 > index }).min(), !script.clauses[act].has(.own)
+        let act = core.first(where: { $0 > index }), !script.clauses[act].has(.own)
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
@@ -173,12 +173,12 @@ extension ClauseChecks {
 
   /// A statement and its surroundings.
   struct Scene {
-    let core: Set<Int>
+    let core: Places
     let first: Int
     let last: Int
-    let sentences: Set<Int>
+    let sentences: Places
     /// The sentences right before and behind it.
-    let near: Set<Int>
+    let near: Places
     let isAvowed: Bool
     /// It says 我, 本人 or 现在.
     let isOwn: Bool

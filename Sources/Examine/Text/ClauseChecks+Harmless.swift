@@ -128,23 +128,23 @@ extension ClauseChecks {
   }
 
   /// The sentences right before and behind the statement, of the applicant's words.
-  func neighbours(_ first: Int, _ last: Int) -> Set<Int> {
-    var found: Set<Int> = []
+  func neighbours(_ first: Int, _ last: Int) -> Places {
+    var found: [Int] = []
     let low = script.clauses[first].sentence
     let high = script.clauses[last].sentence
     if let before = own.last(where: { $0 < first && script.clauses[$0].sentence < low }) {
-      found.insert(script.clauses[before].sentence)
+      found.append(script.clauses[before].sentence)
     }
     if let behind = own.first(where: { $0 > last && script.clauses[$0].sentence > high }) {
-      found.insert(script.clauses[behind].sentence)
+      found.append(script.clauses[behind].sentence)
     }
     // Sentences between the two halves are as near as can be.
-    if high - low < Self.farthest { found.formUnion(low...high) }
-    return found
+    if high - low < Self.farthest { found += low...high }
+    return Places(found)
   }
 
   /// 代金券会作废, 手机号已失效: things are void, not the statement.
-  private func isAboutThings(_ index: Int, _ kind: WordClass, _ near: Set<Int>) -> Bool {
+  private func isAboutThings(_ index: Int, _ kind: WordClass, _ near: Places) -> Bool {
     let clause = script.clauses[index]
     let isAboutIt = clause.classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read, .notice, .short))
     switch kind {

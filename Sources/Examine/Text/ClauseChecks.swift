@@ -17,32 +17,23 @@ struct ClauseChecks {
   let own: [Int]
   /// 我 or 本人 stands in the applicant's words: an organisation named beside may be somebody else's.
   private let speaksOfHimself: Bool
-  /// For each clause the applicant's next one; the count of clauses where there is none.
-  private let nextOwn: [Int]
-
   init(_ page: Page, own: [Int]) {
     self.page = page
     self.own = own
     let (script, text) = (page.script, page.text)
     speaksOfHimself = own.contains { index in
-      script.words(script.clauses[index]).contains { word in
-        word.kind == .own && Self.singular.contains(Array(text.scalars[word.range]))
-      }
+      script.clauses[index].has(.own)
+        && script.words(script.clauses[index]).contains { word in
+          word.kind == .own && Self.singular.contains(Array(text.scalars[word.range]))
+        }
     }
-    var next = [Int](repeating: script.clauses.count, count: script.clauses.count + 1)
-    var following = script.clauses.count
-    var at = own.count - 1
-    for index in script.clauses.indices.reversed() {
-      next[index] = following
-      if at >= 0, own[at] == index {
-        following = index
-        at -= 1
-      }
-    }
-    nextOwn = next
   }
 
-  func following(_ index: Int) -> Int? { nextOwn[index] < script.clauses.count ? nextOwn[index] : nil }
+  /// The applicant's next clause.
+  func following(_ index: Int) -> Int? {
+    let place = own.place(of: index + 1)
+    return place < own.count ? own[place] : nil
+  }
   /// Lines are looked along no farther than this: hostile lines stay cheap.
   static let farthest = 40
 

@@ -45,11 +45,14 @@ struct ConsentReader {
   private init(_ page: Page) {
     self.page = page
     let script = page.script
+    let hasQuotes = script.tokens.contains { $0.isQuoted }
+    own.reserveCapacity(script.clauses.count)
     let mayBeUnticked = script.clauses.contains { $0.classes.meets(ClassSet(.unticked, .no)) }
     for index in script.clauses.indices {
       let clause = script.clauses[index]
       let isAct = clause.classes.meets(Self.acting)
-      let isQuoted = script.words(clause).contains { $0.isQuoted } && !ClauseChecks.isOwnQuotation(script, index)
+      let isQuoted =
+        hasQuotes && script.words(clause).contains { $0.isQuoted } && !ClauseChecks.isOwnQuotation(script, index)
       // （是/否）: what a form offers.
       if ClauseChecks.isChoice(script, index) || ClauseChecks.isNone(script, index) { continue }
       // 需要回访：×
@@ -168,7 +171,7 @@ struct ConsentReader {
       let isDenial = problem.isDenial && problem.code != .consentQuestion && abs(problem.clause - agree.clause) <= 2
       return result(isDenial ? .denied : .unclear, problem.code, problem.clause)
     }
-    if let problem = checks.spoiler(core: Set([read.clause, agree.clause]), span: clauses) {
+    if let problem = checks.spoiler(core: Places([read.clause, agree.clause]), span: clauses) {
       return result(problem.isDenial ? .denied : .unclear, problem.code, problem.clause)
     }
     if let asked = denying.last(where: { $0 < agree.clause && agree.clause - $0 <= 2 }),
@@ -239,7 +242,7 @@ struct ConsentReader {
       $0.kind == .agree && !$0.isNegated && $0.object != .document && $0.object != .elsewhere
     }
     let hasNear = acts.contains { $0.kind == .near && !$0.isNegated }
-    if let spoiler = checks.spoiler(core: Set(acts.map(\.clause)), span: nil), spoiler.isDenial {
+    if let spoiler = checks.spoiler(core: Places(acts.map(\.clause)), span: nil), spoiler.isDenial {
       return result(.denied, spoiler.code, spoiler.clause)
     }
     if acts.contains(where: { $0.object == .document && $0.kind == .agree && !$0.isNegated }),

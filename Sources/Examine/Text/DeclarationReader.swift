@@ -20,7 +20,8 @@ struct DeclarationReader {
 
   init(_ page: Page, _ evidence: @escaping (Range<Int>) -> Evidence) {
     self.page = page
-    own = page.script.clauses.filter { $0.speaker == .applicant }
+    let clauses = page.script.clauses
+    own = clauses.contains { $0.speaker != .applicant } ? clauses.filter { $0.speaker == .applicant } : clauses
     said = own.reduce(into: ClassSet()) { $0.formUnion($1.classes) }
     self.evidence = evidence
   }

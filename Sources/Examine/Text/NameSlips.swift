@@ -118,18 +118,17 @@ struct NameSlips: Sendable {
   /// At most so many letters are missing, added, wrong or swapped with their neighbour.
   private func isNear(_ a: [UInt32], _ b: ArraySlice<UInt32>, _ most: Int) -> Bool {
     let b = Array(b)
-    var before = [Int](repeating: 0, count: b.count + 1)
-    var row = Array(0...b.count)
+    var before = Array(0...b.count)
+    var (row, next) = (before, before)
     for i in a.indices {
-      var next = [i + 1] + [Int](repeating: 0, count: b.count)
+      next[0] = i + 1
       for j in b.indices {
         var cost = min(row[j + 1], next[j]) + 1
         cost = min(cost, row[j] + (a[i] == b[j] ? 0 : 1))
         if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, before[j - 1] + 1) }
         next[j + 1] = cost
       }
-      before = row
-      row = next
+      (before, row, next) = (row, next, before)
     }
     return row[b.count] <= most
   }

@@ -42,8 +42,7 @@ enum Normaliser {
   }
 
   static func normalise(_ given: [UInt32]) -> NormalText {
-    guard VisibleText.mayHide(given) else { return fold(given, nil) }
-    let visible = VisibleText.read(given)
+    guard VisibleText.mayHide(given), let visible = VisibleText.read(given) else { return fold(given, nil) }
     return fold(visible.scalars, visible.map)
   }
 

@@ -43,19 +43,23 @@ enum VisibleText {
     return marks != 0
   }
 
-  static func read(_ given: [UInt32]) -> (scalars: [UInt32], map: [Int]) {
+  /// - Returns: what is seen, with the places of its scalars in the text as given; nil where that is the text itself.
+  static func read(_ given: [UInt32]) -> (scalars: [UInt32], map: [Int])? {
+    let isQuotedPrintable = mayBeQuotedPrintable(given)
+    guard isQuotedPrintable || given.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x7E }) else { return nil }
     var (scalars, map) = (given, Array(given.indices))
-    // Most texts have none of this: one look each.
-    if mayBeQuotedPrintable(scalars) { quotedPrintable(&scalars, &map) }
+    if isQuotedPrintable { quotedPrintable(&scalars, &map) }
     if scalars.contains(0x26) { decodeEntities(&scalars, &map) }
     if scalars.contains(0x3C) || scalars.contains(0x7E) { dropTags(&scalars, &map) }
     return (scalars, map)
   }
 
-  /// An equals sign before a line break or a capital hexadecimal digit; not the one of `id=x`.
+  /// An equals sign before a line break or two capital hexadecimal digits; not the one of `id=x`.
   private static func mayBeQuotedPrintable(_ s: [UInt32]) -> Bool {
     for i in s.indices.dropLast() where s[i] == 0x3D {
-      if s[i + 1] == 10 || s[i + 1] == 13 || hex(s[i + 1]) != nil { return true }
+      if s[i + 1] == 10 || s[i + 1] == 13 || hex(s[i + 1]) != nil && i + 2 < s.count && hex(s[i + 2]) != nil {
+        return true
+      }
     }
     return false
   }
