@@ -2,9 +2,9 @@
 /// texts. Files of `Templates/lexicons`: `[section]` lines, entries parted by `|`,
 /// `(a/b/c)` for alternatives inside an entry (`(a/)` for an optional part), `#` for comments.
 struct Lexicon: Sendable {
-  private(set) var words = Trie()
+  private(set) var words = Trie.Builder()
   /// Names of documents, with `loose` applied.
-  private(set) var names = Trie()
+  private(set) var names = Trie.Builder()
   private(set) var slips = NameSlips()
   private var notices: [[UInt32]] = []
   /// What stands before the notice's plain name in its full ones: 京东云.
@@ -129,8 +129,7 @@ struct Lexicon: Sendable {
   /// A word that points back to a paper, or cuts its name short: 须知, 协议.
   func isBare(_ name: String) -> Bool {
     let word = Normaliser.fold(name)
-    guard !word.isEmpty, let found = words.longest(word, 0) else { return false }
-    return found.kind == .bare && found.end == word.count
+    return !word.isEmpty && words.kind(of: word) == .bare
   }
 
   /// Characters that input methods and OCR mix up, made one. Only names of documents are compared so: their sense is

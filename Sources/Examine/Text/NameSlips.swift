@@ -1,18 +1,17 @@
-/// Names of documents under slips of input methods, OCR and typing: 经东云账户注销须之, acount cancelation notice. Only
-/// a whole name is ever taken for another spelling; no other word is.
+/// Names of documents under slips of input methods, OCR and typing, while they are gathered: see `Finder`.
 struct NameSlips: Sendable {
   /// The character of a name that one of the basic plane stands for: 虚 for 须, most for themselves.
   private var meant = (0..<0x10000).map { UInt16($0) }
   private var confusable = ScalarSet()
   /// Names of Han characters with every character replaced by the one it stands for.
-  private var names = Trie()
+  private var names = Trie.Builder()
   /// English names, and all their words.
-  private var english = Trie()
-  private var known = Trie()
+  private var english = Trie.Builder()
+  private var known = Trie.Builder()
   /// Those of their words that may be mistyped, by first letter, shorter ones first: the first letter is never mistyped.
   private var vocabulary: [UInt32: [Word]] = [:]
   /// Real words near one of a name: relocation.
-  private var others = Trie()
+  private var others = Trie.Builder()
 
   private struct Word {
     let scalars: [UInt32]
@@ -20,9 +19,6 @@ struct NameSlips: Sendable {
   }
 
   private static let fewestHan = 4
-  private static let longestName = 32
-  private static let mostWords = 9
-  private static let longestWord = 20
   /// Words of fewer letters are not looked at; words of more may have two slips.
   private static let shortest = 5
   private static let long = 9
@@ -58,80 +54,6 @@ struct NameSlips: Sendable {
   func canonical(_ word: [UInt32]) -> [UInt32] { word.map(right) }
 
   private func right(_ scalar: UInt32) -> UInt32 { scalar < 0x10000 ? UInt32(meant[Int(scalar)]) : scalar }
-  private func meaning(_ scalar: UInt32) -> UInt32 { right(Lexicon.loose(scalar)) }
-
-  /// A name with slips may begin with the scalar.
-  func begins(_ scalar: UInt32) -> Bool {
-    Scalars.isLetter(scalar) ? english.begins(scalar) : Scalars.isHan(scalar) && names.begins(meaning(scalar))
-  }
-
-  /// The name that begins at `at`, spelled with slips; nil where there is none.
-  func longest(_ s: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
-    if Scalars.isLetter(s[at]) { return longestEnglish(s, at) }
-    guard Scalars.isHan(s[at]), let found = names.longest(s, at, below: at + Self.longestName, as: meaning) else {
-      return nil
-    }
-    // More than half of the characters are the right ones.
-    let slips = s[at..<found.end].count { meaning($0) != Lexicon.loose($0) }
-    return slips * 2 < found.end - at ? found : nil
-  }
-
-  private func longestEnglish(_ s: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
-    guard english.begins(s[at]), at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
-    var node = Trie.root
-    var found: (kind: WordClass, end: Int)? = nil
-    var from = at
-    var slips = 0
-    for count in 0..<Self.mostWords {
-      guard from < s.count, Scalars.isLetter(s[from]) else { break }
-      var end = from
-      while end < s.count, end - from <= Self.longestWord, Scalars.isWord(s[end]) { end += 1 }
-      let written = s[from..<end]
-      guard let word = word(written), let start = count == 0 ? node : english.node(node, CollectionOfOne(0x20)),
-        let next = english.node(start, word)
-      else { break }
-      node = next
-      if word != written { slips += 1 }
-      // Without a slip it is the name itself.
-      if slips > 0, let kind = english.kind(node) { found = (kind, end) }
-      guard end < s.count, s[end] == 0x20 || s[end] == 10 else { break }
-      from = end + 1
-    }
-    return found
-  }
-
-  /// The word of a name that a written one stands for: acount, cancelation.
-  private func word(_ written: ArraySlice<UInt32>) -> ArraySlice<UInt32>? {
-    if known.contains(written) { return written }
-    guard written.count >= Self.shortest - 1, let first = written.first, let words = vocabulary[first] else {
-      return nil
-    }
-    let letters = LetterSet(written)
-    for word in words {
-      let most = word.scalars.count >= Self.long ? 2 : 1
-      guard abs(word.scalars.count - written.count) <= most, word.letters.mayBecome(letters, most) else { continue }
-      if isNear(word.scalars, written, most) { return others.contains(written) ? nil : word.scalars[...] }
-    }
-    return nil
-  }
-
-  /// At most so many letters are missing, added, wrong or swapped with their neighbour.
-  private func isNear(_ a: [UInt32], _ b: ArraySlice<UInt32>, _ most: Int) -> Bool {
-    let b = Array(b)
-    var before = Array(0...b.count)
-    var (row, next) = (before, before)
-    for i in a.indices {
-      next[0] = i + 1
-      for j in b.indices {
-        var cost = min(row[j + 1], next[j]) + 1
-        cost = min(cost, row[j] + (a[i] == b[j] ? 0 : 1))
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, before[j - 1] + 1) }
-        next[j + 1] = cost
-      }
-      (before, row, next) = (row, next, before)
-    }
-    return row[b.count] <= most
-  }
 
   /// Which letters a word has: tells most words that are far from one another without comparing them.
   private struct LetterSet {
@@ -140,5 +62,105 @@ struct NameSlips: Sendable {
 
     /// A letter that is missing, added or wrong changes two bits at most; one that is swapped, none.
     func mayBecome(_ other: LetterSet, _ most: Int) -> Bool { (bits ^ other.bits).nonzeroBitCount <= 2 * most }
+  }
+
+  /// Finds 经东云账户注销须之, acount cancelation notice. Only a whole name is ever taken for another spelling; no other
+  /// word is.
+  struct Finder: Sendable {
+    private let slips: NameSlips
+    private let names: Trie
+    private let english: Trie
+    private let known: Trie
+    private let others: Trie
+
+    private static let longestName = 32
+    private static let mostWords = 9
+    private static let longestWord = 20
+
+    init(_ slips: NameSlips) {
+      self.slips = slips
+      names = Trie(slips.names)
+      english = Trie(slips.english)
+      known = Trie(slips.known)
+      others = Trie(slips.others)
+    }
+
+    func canonical(_ word: [UInt32]) -> [UInt32] { slips.canonical(word) }
+
+    private func meaning(_ scalar: UInt32) -> UInt32 { slips.right(Lexicon.loose(scalar)) }
+
+    /// A name with slips may begin with the scalar.
+    func begins(_ scalar: UInt32) -> Bool {
+      Scalars.isLetter(scalar) ? english.begins(scalar) : Scalars.isHan(scalar) && names.begins(meaning(scalar))
+    }
+
+    /// The name that begins at `at`, spelled with slips; nil where there is none.
+    func longest(_ s: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
+      if Scalars.isLetter(s[at]) { return longestEnglish(s, at) }
+      guard Scalars.isHan(s[at]), let found = names.longest(s, at, below: at + Self.longestName, as: meaning) else {
+        return nil
+      }
+      // More than half of the characters are the right ones.
+      let slips = s[at..<found.end].count { meaning($0) != Lexicon.loose($0) }
+      return slips * 2 < found.end - at ? found : nil
+    }
+
+    private func longestEnglish(_ s: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
+      guard english.begins(s[at]), at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
+      var node = Trie.root
+      var found: (kind: WordClass, end: Int)? = nil
+      var from = at
+      var slips = 0
+      for count in 0..<Self.mostWords {
+        guard from < s.count, Scalars.isLetter(s[from]) else { break }
+        var end = from
+        while end < s.count, end - from <= Self.longestWord, Scalars.isWord(s[end]) { end += 1 }
+        let written = s[from..<end]
+        guard let word = word(written), let start = count == 0 ? node : english.node(node, CollectionOfOne(0x20)),
+          let next = english.node(start, word)
+        else { break }
+        node = next
+        if word != written { slips += 1 }
+        // Without a slip it is the name itself.
+        if slips > 0, let kind = english.kind(node) { found = (kind, end) }
+        guard end < s.count, s[end] == 0x20 || s[end] == 10 else { break }
+        from = end + 1
+      }
+      return found
+    }
+
+    /// The word of a name that a written one stands for: acount, cancelation.
+    private func word(_ written: ArraySlice<UInt32>) -> ArraySlice<UInt32>? {
+      if known.contains(written) { return written }
+      guard written.count >= NameSlips.shortest - 1, let first = written.first, let words = slips.vocabulary[first]
+      else {
+        return nil
+      }
+      let letters = LetterSet(written)
+      for word in words {
+        let most = word.scalars.count >= NameSlips.long ? 2 : 1
+        guard abs(word.scalars.count - written.count) <= most, word.letters.mayBecome(letters, most) else { continue }
+        if isNear(word.scalars, written, most) { return others.contains(written) ? nil : word.scalars[...] }
+      }
+      return nil
+    }
+
+    /// At most so many letters are missing, added, wrong or swapped with their neighbour.
+    private func isNear(_ a: [UInt32], _ b: ArraySlice<UInt32>, _ most: Int) -> Bool {
+      let b = Array(b)
+      var before = Array(0...b.count)
+      var (row, next) = (before, before)
+      for i in a.indices {
+        next[0] = i + 1
+        for j in b.indices {
+          var cost = min(row[j + 1], next[j]) + 1
+          cost = min(cost, row[j] + (a[i] == b[j] ? 0 : 1))
+          if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, before[j - 1] + 1) }
+          next[j + 1] = cost
+        }
+        (before, row, next) = (row, next, before)
+      }
+      return row[b.count] <= most
+    }
   }
 }

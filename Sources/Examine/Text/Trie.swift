@@ -1,54 +1,42 @@
-/// Words over folded scalars, each with its class; finds the longest word at a place in one walk.
+/// Words over folded scalars, each with its class; finds the longest word at a place in one walk. Nothing is added to it:
+/// see `Builder`. The children of a node lie side by side, so that a step costs one or two looks at memory.
 struct Trie: Sendable {
   private struct Node {
+    /// Its children are the nodes from here on.
+    var first: Int32 = 0
+    var count: UInt16 = 0
     var kind: WordClass? = nil
-    /// A bit for the low six bits of each child's scalar: most steps that lead nowhere are told from it.
-    var children: UInt64 = 0
-  }
-  /// From a node by a scalar to its child.
-  private struct Edge {
-    var node: Int32 = 0
-    var scalar: UInt32 = 0
-    /// 0: no edge.
-    var child: Int32 = 0
   }
   private var nodes = [Node()]
-  /// An open hash table, at most half full; its size is a power of two.
-  private var edges = [Edge](repeating: Edge(), count: 64)
+  /// By which scalar each node is reached from its parent; rising among the children of one.
+  private var labels: [UInt32] = [0]
   /// The child of the root for a first scalar of the basic plane; 0 for none.
-  private var first = [Int32](repeating: 0, count: 0x10000)
+  private var begins = [Int32](repeating: 0, count: 0x10000)
 
-  var isEmpty: Bool { nodes.count == 1 }
+  init(_ builder: Builder) {
+    var stack = [(old: Int32(0), new: 0)]
+    let children = builder.children()
+    while let (old, new) = stack.popLast() {
+      let edges = children[Int(old)]
+      nodes[new].first = Int32(nodes.count)
+      nodes[new].count = UInt16(edges.count)
+      for edge in edges {
+        stack.append((edge.child, nodes.count))
+        if new == 0, edge.scalar < 0x10000 { begins[Int(edge.scalar)] = Int32(nodes.count) }
+        nodes.append(Node(kind: builder.kind(edge.child)))
+        labels.append(edge.scalar)
+      }
+    }
+  }
 
   /// Some word begins with the scalar.
   func begins(_ scalar: UInt32) -> Bool { root(scalar) != nil }
 
   /// The child of the root for a first scalar; one beyond the basic plane (🙄) is looked up like any other.
   private func root(_ scalar: UInt32) -> Int? {
-    guard scalar < 0x10000 else { return child(0, scalar) }
-    let child = Int(first[Int(scalar)])
+    guard scalar < 0x10000 else { return child(Self.root, scalar) }
+    let child = Int(begins[Int(scalar)])
     return child == 0 ? nil : child
-  }
-
-  /// - Returns: the class that the word had before; it is kept then.
-  mutating func add(_ word: [UInt32], _ kind: WordClass) -> WordClass? {
-    var at = 0
-    for (depth, scalar) in word.enumerated() {
-      if let child = child(at, scalar) {
-        at = child
-        continue
-      }
-      nodes.append(Node())
-      let child = Int32(nodes.count - 1)
-      nodes[at].children |= Self.bit(scalar)
-      if nodes.count * 2 > edges.count { grow() }
-      insert(Edge(node: Int32(at), scalar: scalar, child: child))
-      if depth == 0, scalar < 0x10000 { first[Int(scalar)] = child }
-      at = Int(child)
-    }
-    if let before = nodes[at].kind { return before }
-    nodes[at].kind = kind
-    return nil
   }
 
   /// The longest word that begins at `at`. A word of Latin letters ends at a word's end; one line break or blank inside
@@ -65,9 +53,9 @@ struct Trie: Sendable {
     if Scalars.isWord(s[at]), at > 0, Scalars.isWord(s[at - 1]) { return nil }
     return s.withUnsafeBufferPointer { text in
       nodes.withUnsafeBufferPointer { nodes in
-        edges.withUnsafeBufferPointer { edges in
+        labels.withUnsafeBufferPointer { labels in
           let text = UnsafeBufferPointer(rebasing: text[..<min(limit, text.count)])
-          return Self.walk(Tables(nodes: nodes, edges: edges), start, text, at + 1, breaks, meaning)
+          return Self.walk(Tables(nodes: nodes, labels: labels), start, text, at + 1, breaks, meaning)
         }
       }
     }
@@ -92,18 +80,24 @@ struct Trie: Sendable {
   /// The tables while they are walked, without their bounds.
   private struct Tables {
     let nodes: UnsafeBufferPointer<Node>
-    let edges: UnsafeBufferPointer<Edge>
+    let labels: UnsafeBufferPointer<UInt32>
 
     func child(_ node: Int, _ scalar: UInt32) -> Int? {
-      guard nodes[node].children & Trie.bit(scalar) != 0 else { return nil }
-      var at = Trie.hash(node, scalar) & (edges.count - 1)
-      while edges[at].child != 0 {
-        if edges[at].scalar == scalar, edges[at].node == node { return Int(edges[at].child) }
-        at = (at + 1) & (edges.count - 1)
+      var low = Int(nodes[node].first)
+      var high = low + Int(nodes[node].count)
+      while high - low > Trie.few {
+        let middle = (low + high) / 2
+        if labels[middle] <= scalar { low = middle } else { high = middle }
+      }
+      while low < high {
+        if labels[low] == scalar { return low }
+        low += 1
       }
       return nil
     }
   }
+  /// So many labels are looked at one after the other.
+  private static let few = 8
 
   @inline(__always)
   private static func walk(
@@ -121,7 +115,7 @@ struct Trie: Sendable {
       if let child = tables.child(node, meaning(s[i])) {
         node = child
         i += 1
-      } else if s[i] == 10, i + 1 < s.count, tables.nodes[node].children != 0 {
+      } else if s[i] == 10, i + 1 < s.count, tables.nodes[node].count != 0 {
         // A line break stands for nothing between Chinese characters, for a blank between Latin words.
         if let child = tables.child(node, meaning(s[i + 1])), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
           node = child
@@ -140,25 +134,91 @@ struct Trie: Sendable {
 
   private func child(_ node: Int, _ scalar: UInt32) -> Int? {
     nodes.withUnsafeBufferPointer { nodes in
-      edges.withUnsafeBufferPointer { Tables(nodes: nodes, edges: $0).child(node, scalar) }
+      labels.withUnsafeBufferPointer { Tables(nodes: nodes, labels: $0).child(node, scalar) }
     }
   }
 
-  private mutating func insert(_ edge: Edge) {
-    var at = Self.hash(Int(edge.node), edge.scalar) & (edges.count - 1)
-    while edges[at].child != 0 { at = (at + 1) & (edges.count - 1) }
-    edges[at] = edge
-  }
+  /// Words while they are gathered.
+  struct Builder: Sendable {
+    /// From a node by a scalar to its child.
+    struct Edge {
+      var node: Int32 = 0
+      var scalar: UInt32 = 0
+      /// 0: no edge.
+      var child: Int32 = 0
+    }
+    private var kinds: [WordClass?] = [nil]
+    /// An open hash table, at most half full; its size is a power of two.
+    private var edges = [Edge](repeating: Edge(), count: 64)
 
-  private mutating func grow() {
-    let old = edges
-    edges = [Edge](repeating: Edge(), count: old.count * 2)
-    for edge in old where edge.child != 0 { insert(edge) }
-  }
+    var isEmpty: Bool { kinds.count == 1 }
 
-  private static func bit(_ scalar: UInt32) -> UInt64 { 1 << UInt64(scalar & 63) }
-  private static func hash(_ node: Int, _ scalar: UInt32) -> Int {
-    let mixed = (UInt64(UInt32(truncatingIfNeeded: node)) << 32 | UInt64(scalar)) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: mixed >> 32)
+    /// - Returns: the class that the word had before; it is kept then.
+    mutating func add(_ word: [UInt32], _ kind: WordClass) -> WordClass? {
+      var at: Int32 = 0
+      for scalar in word {
+        if let child = child(at, scalar) {
+          at = child
+          continue
+        }
+        kinds.append(nil)
+        if kinds.count * 2 > edges.count { grow() }
+        let child = Int32(kinds.count - 1)
+        insert(Edge(node: at, scalar: scalar, child: child))
+        at = child
+      }
+      if let before = kinds[Int(at)] { return before }
+      kinds[Int(at)] = kind
+      return nil
+    }
+
+    /// The class of a whole word.
+    func kind(of word: [UInt32]) -> WordClass? {
+      var at: Int32 = 0
+      for scalar in word {
+        guard let child = child(at, scalar) else { return nil }
+        at = child
+      }
+      return kinds[Int(at)]
+    }
+
+    /// The class of the word that ends at a node.
+    fileprivate func kind(_ node: Int32) -> WordClass? { kinds[Int(node)] }
+
+    /// The edges of each node, by rising scalar.
+    fileprivate func children() -> [[Edge]] {
+      var children = [[Edge]](repeating: [], count: kinds.count)
+      for edge in edges where edge.child != 0 { children[Int(edge.node)].append(edge) }
+      for node in children.indices where children[node].count > 1 {
+        children[node].sort { $0.scalar < $1.scalar }
+      }
+      return children
+    }
+
+    private func child(_ node: Int32, _ scalar: UInt32) -> Int32? {
+      var at = Self.hash(node, scalar) & (edges.count - 1)
+      while edges[at].child != 0 {
+        if edges[at].scalar == scalar, edges[at].node == node { return edges[at].child }
+        at = (at + 1) & (edges.count - 1)
+      }
+      return nil
+    }
+
+    private mutating func insert(_ edge: Edge) {
+      var at = Self.hash(edge.node, edge.scalar) & (edges.count - 1)
+      while edges[at].child != 0 { at = (at + 1) & (edges.count - 1) }
+      edges[at] = edge
+    }
+
+    private mutating func grow() {
+      let old = edges
+      edges = [Edge](repeating: Edge(), count: old.count * 2)
+      for edge in old where edge.child != 0 { insert(edge) }
+    }
+
+    private static func hash(_ node: Int32, _ scalar: UInt32) -> Int {
+      let mixed = (UInt64(UInt32(truncatingIfNeeded: node)) << 32 | UInt64(scalar)) &* 0x9E37_79B9_7F4A_7C15
+      return Int(truncatingIfNeeded: mixed >> 32)
+    }
   }
 }

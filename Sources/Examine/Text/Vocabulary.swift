@@ -6,7 +6,7 @@ final class Vocabulary: Sendable {
   /// Names of documents, compared under common slips of input methods and OCR (须/需, 销/消, 云/去).
   private let names: Trie
   /// The same names under rarer slips; only whole ones of some length.
-  private let slips: NameSlips
+  private let slips: NameSlips.Finder
   private let brands: Set<[UInt32]>
   private let holders: Set<[UInt32]>
   /// What may begin with each scalar of the basic plane: nothing with most, which one look tells.
@@ -20,16 +20,15 @@ final class Vocabulary: Sendable {
   init(_ lexicon: Lexicon) {
     persons = lexicon.persons
     data = lexicon.data
-    words = lexicon.words
-    names = lexicon.names
-    slips = lexicon.slips
+    let (words, names, slips) = (Trie(lexicon.words), Trie(lexicon.names), NameSlips.Finder(lexicon.slips))
+    (self.words, self.names, self.slips) = (words, names, slips)
     brands = lexicon.brands
     holders = lexicon.holders
     beginnings = (UInt32(0)..<0x10000).map { scalar in
       var found: Beginnings = []
-      if lexicon.words.begins(scalar) { found.insert(.word) }
-      if lexicon.names.begins(Lexicon.loose(scalar)) { found.insert(.name) }
-      if lexicon.slips.begins(scalar) { found.insert(.slip) }
+      if words.begins(scalar) { found.insert(.word) }
+      if names.begins(Lexicon.loose(scalar)) { found.insert(.name) }
+      if slips.begins(scalar) { found.insert(.slip) }
       return found
     }
   }
