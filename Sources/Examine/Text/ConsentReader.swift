@@ -472,8 +472,8 @@ struct ConsentReader {
 
   /// Characters of a wrong decoding or of ink that was not read, sounds for words, agreeing cut to pieces.
   private var isGarbled: Bool {
-    var count = 0
-    for scalar in text.scalars where Self.garbles.contains(scalar) { count += 1 }
+    let garbles = Self.garbles
+    let count = text.scalars.count { garbles.contains($0) }
     if count >= Self.fewGarbles { return true }
     let isSpoilt = own.contains { index in
       script.words(script.clauses[index]).contains { $0.kind == .hedge && isSoundOrBlot($0) }

@@ -544,8 +544,11 @@ struct ScriptReader {
     var breaks = [Bool](repeating: false, count: s.count)
     /// Where the stretch before the last blank began.
     var start = 0
-    for at in s.indices.dropFirst() {
-      let isInside = Scalars.isHan(s[at - 1]) && Scalars.isHan(s[at])
+    var wasHan = false
+    for at in s.indices {
+      let isHan = Scalars.isHan(s[at])
+      let isInside = wasHan && isHan
+      wasHan = isHan
       if !isInside {
         start = at
       } else if text.gaps[at] {

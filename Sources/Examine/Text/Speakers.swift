@@ -310,8 +310,9 @@ struct Speakers {
   private static func letters(_ script: Script, _ text: NormalText) -> [UInt32: Role] {
     let s = text.scalars
     var found: [UInt32: Role] = [:]
-    for clause in script.clauses {
-      for token in script.words(clause) where [.agent, .own, .owner].contains(token.kind) {
+    let named = ClassSet(.agent, .own, .owner)
+    for clause in script.clauses where clause.classes.meets(named) {
+      for token in script.words(clause) where named.has(token.kind) {
         let joint = token.range.lowerBound - 1
         guard joint >= 1, joints.contains(s[joint]), isLetter(s[joint - 1]), joint < 2 || !Scalars.isWord(s[joint - 2]),
           token.range.upperBound >= s.count || !Scalars.isHan(s[token.range.upperBound])
@@ -352,7 +353,7 @@ struct Speakers {
     let (s, range, clauses) = (text.scalars, ranges[line], script.lines[line])
     guard let first = clauses.first, range.count < Self.longestHeader else { return false }
     isRuledHistory = false
-    if s[range].starts(with: Scalars.of("from:")) { return true }
+    if s[range].starts(with: Self.from) { return true }
     let rule = Self.isRule(s[range.lowerBound])
     if rule, Self.isRule(s[range.upperBound - 1]) || s[range.upperBound - 1] == 0x3A,
       clauses.contains(where: { script.clauses[$0].has(.olden) || script.clauses[$0].has(.elsewhere) })
@@ -369,6 +370,7 @@ struct Speakers {
     return rule || (isHeader && !isLetterhead(line)) || isWrote
   }
   private static let longestHeader = 200
+  private static let from = Scalars.of("from:")
 
   private static func isRule(_ s: UInt32) -> Bool {
     s == 0x2D || s == 0x5F || s == 0x3D || s == 0x2014 || s == 0x2500 || s == 0x2A || s == 0x7E

@@ -1,15 +1,16 @@
 /// Words over folded scalars, each with its class; finds the longest word at a place in one walk. Nothing is added to it:
-/// see `Builder`. The children of a node lie side by side, so that a step costs one or two looks at memory.
+/// see `Builder`. The children of a node lie side by side, each with its own label, so that a step costs one look at
+/// memory as a rule.
 struct Trie: Sendable {
   private struct Node {
+    /// By which scalar it is reached from its parent; rising among the children of one.
+    var label: UInt32 = 0
     /// Its children are the nodes from here on.
     var first: Int32 = 0
     var count: UInt16 = 0
     var kind: WordClass? = nil
   }
   private var nodes = [Node()]
-  /// By which scalar each node is reached from its parent; rising among the children of one.
-  private var labels: [UInt32] = [0]
   /// The child of the root for a first scalar of the basic plane; 0 for none.
   private var begins = [Int32](repeating: 0, count: 0x10000)
 
@@ -23,8 +24,7 @@ struct Trie: Sendable {
       for edge in edges {
         stack.append((edge.child, nodes.count))
         if new == 0, edge.scalar < 0x10000 { begins[Int(edge.scalar)] = Int32(nodes.count) }
-        nodes.append(Node(kind: builder.kind(edge.child)))
-        labels.append(edge.scalar)
+        nodes.append(Node(label: edge.scalar, kind: builder.kind(edge.child)))
       }
     }
   }
@@ -53,10 +53,8 @@ struct Trie: Sendable {
     if Scalars.isWord(s[at]), at > 0, Scalars.isWord(s[at - 1]) { return nil }
     return s.withUnsafeBufferPointer { text in
       nodes.withUnsafeBufferPointer { nodes in
-        labels.withUnsafeBufferPointer { labels in
-          let text = UnsafeBufferPointer(rebasing: text[..<min(limit, text.count)])
-          return Self.walk(Tables(nodes: nodes, labels: labels), start, text, at + 1, breaks, meaning)
-        }
+        let text = UnsafeBufferPointer(rebasing: text[..<min(limit, text.count)])
+        return Self.walk(nodes, start, text, at + 1, breaks, meaning)
       }
     }
   }
@@ -77,50 +75,44 @@ struct Trie: Sendable {
 
   func contains(_ word: some Sequence<UInt32>) -> Bool { node(Self.root, word).map { kind($0) != nil } ?? false }
 
-  /// The tables while they are walked, without their bounds.
-  private struct Tables {
-    let nodes: UnsafeBufferPointer<Node>
-    let labels: UnsafeBufferPointer<UInt32>
-
-    func child(_ node: Int, _ scalar: UInt32) -> Int? {
-      var low = Int(nodes[node].first)
-      var high = low + Int(nodes[node].count)
-      while high - low > Trie.few {
-        let middle = (low + high) / 2
-        if labels[middle] <= scalar { low = middle } else { high = middle }
-      }
-      while low < high {
-        if labels[low] == scalar { return low }
-        low += 1
-      }
-      return nil
+  private static func child(_ nodes: UnsafeBufferPointer<Node>, _ node: Int, _ scalar: UInt32) -> Int? {
+    var low = Int(nodes[node].first)
+    var high = low + Int(nodes[node].count)
+    while high - low > few {
+      let middle = (low + high) / 2
+      if nodes[middle].label <= scalar { low = middle } else { high = middle }
     }
+    while low < high {
+      if nodes[low].label == scalar { return low }
+      low += 1
+    }
+    return nil
   }
   /// So many labels are looked at one after the other.
   private static let few = 8
 
   @inline(__always)
   private static func walk(
-    _ tables: Tables, _ start: Int, _ s: UnsafeBufferPointer<UInt32>, _ from: Int, _ breaks: [Bool],
+    _ nodes: UnsafeBufferPointer<Node>, _ start: Int, _ s: UnsafeBufferPointer<UInt32>, _ from: Int, _ breaks: [Bool],
     _ meaning: (UInt32) -> UInt32
   ) -> (kind: WordClass, end: Int)? {
     var node = start
     var i = from
     var best: (kind: WordClass, end: Int)? = nil
     while true {
-      if let kind = tables.nodes[node].kind, i >= s.count || !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i]) {
+      if let kind = nodes[node].kind, i >= s.count || !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i]) {
         best = (kind, i)
       }
       guard i < s.count, breaks.isEmpty || !breaks[i] else { return best }
-      if let child = tables.child(node, meaning(s[i])) {
+      if let child = child(nodes, node, meaning(s[i])) {
         node = child
         i += 1
-      } else if s[i] == 10, i + 1 < s.count, tables.nodes[node].count != 0 {
+      } else if s[i] == 10, i + 1 < s.count, nodes[node].count != 0 {
         // A line break stands for nothing between Chinese characters, for a blank between Latin words.
-        if let child = tables.child(node, meaning(s[i + 1])), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
+        if let child = child(nodes, node, meaning(s[i + 1])), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
           node = child
           i += 2
-        } else if let blank = tables.child(node, 0x20), let child = tables.child(blank, meaning(s[i + 1])) {
+        } else if let blank = child(nodes, node, 0x20), let child = child(nodes, blank, meaning(s[i + 1])) {
           node = child
           i += 2
         } else {
@@ -133,9 +125,7 @@ struct Trie: Sendable {
   }
 
   private func child(_ node: Int, _ scalar: UInt32) -> Int? {
-    nodes.withUnsafeBufferPointer { nodes in
-      labels.withUnsafeBufferPointer { Tables(nodes: nodes, labels: $0).child(node, scalar) }
-    }
+    nodes.withUnsafeBufferPointer { Self.child($0, node, scalar) }
   }
 
   /// Words while they are gathered.

@@ -81,17 +81,16 @@ enum VisibleText {
           continue
         }
         if let first = byte(i) {
-          var bytes = [first]
-          while bytes.count < 4, first >= 0xC0, let next = byte(i + 3 * bytes.count), next & 0xC0 == 0x80 {
-            bytes.append(next)
-          }
+          var count = 1
+          while count < 4, first >= 0xC0, let next = byte(i + 3 * count), next & 0xC0 == 0x80 { count += 1 }
           let isPlain = first == 0x20 || first == 0x3D || first == 0x0A || first == 0x0D
-          if isPlain || first >= 0xC0, let text = String(validating: bytes, as: UTF8.self),
+          if isPlain || first >= 0xC0 && count == length(first),
+            let text = String(validating: (0..<count).compactMap { byte(i + 3 * $0) }, as: UTF8.self),
             let scalar = text.unicodeScalars.first
           {
             out.append(scalar.value)
             places.append(map[i])
-            i += 3 * bytes.count
+            i += 3 * count
             continue
           }
         }
@@ -102,6 +101,9 @@ enum VisibleText {
     }
     (s, map) = (out, places)
   }
+
+  /// Bytes of a character of UTF-8 that begins with this one.
+  private static func length(_ lead: UInt8) -> Int { lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4 }
 
   private static func hex(_ s: UInt32) -> UInt32? {
     switch s {
