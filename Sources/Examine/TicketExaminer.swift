@@ -78,14 +78,10 @@ public struct TicketExaminer: Sendable {
   }
 
   private func damage(_ part: Part) -> Evidence? {
-    // Most texts hold nothing but lines of Chinese and ASCII; no way out of the loop and no branch in it.
-    var odd: UInt32 = 0
-    for scalar in part.scalars {
-      odd |= (scalar &- 0x3000 < 0xCDD0 ? 0 : 1) & (scalar &- 0x20 < 0x5F ? 0 : 1) & (scalar == 10 ? 0 : 1)
-    }
-    guard odd != 0 else { return nil }
     let place = part.scalars.firstIndex { scalar in
-      switch scalar {
+      // Most scalars are Chinese or ASCII.
+      if (0x3000..<0xFDD0).contains(scalar) || (0x20..<0x7F).contains(scalar) { return false }
+      return switch scalar {
       case 0xFFFD, 0...8, 0xB, 0xC, 0xE...0x1F, 0x7F, 0x202A...0x202E, 0x2066...0x2069, 0xFDD0...0xFDEF, 0xFFFE, 0xFFFF:
         true
       default: false

@@ -2,8 +2,9 @@ import ClosureModel
 
 /// Reads the applicant's statement to have read and to agree to the closing notice. Fails closed: a clause that reads or
 /// agrees must be understood to its last character, the rest of its sentence must speak of something known, and nothing
-/// in the text may take the statement back, put it under a condition or put the closing off.
-struct ConsentReader {
+/// in the text may take the statement back, put it under a condition or put the closing off. One object, as its checks
+/// hand it on to closures.
+final class ConsentReader {
   enum Verdict: Sendable { case affirmed, denied, unclear }
   struct Result: Sendable {
     var verdict: Verdict
@@ -27,7 +28,7 @@ struct ConsentReader {
   private var data: DataWords { page.vocabulary.data }
 
   static func read(_ page: Page) -> Result {
-    var reader = ConsentReader(page)
+    let reader = ConsentReader(page)
     var result = reader.run()
     if result.code == .consentQuoted, let against = result.against {
       result.foreign = page.script.clauses.first { $0.range == against }.flatMap {
@@ -71,7 +72,7 @@ struct ConsentReader {
 
   private static var acting: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
 
-  private mutating func run() -> Result {
+  private func run() -> Result {
     if own.isEmpty, notOwn.isEmpty { return Result(verdict: .denied, code: .consentMissing) }
     acts = ActFinder.find(page, own)
     return judge()
@@ -158,7 +159,7 @@ struct ConsentReader {
     let avowed = checks.isAvowed(agree.clause) || checks.isAvowed(read.clause)
     let agreeing = problems.isEmpty ? [] : Set(acts.lazy.filter { $0.kind == .agree }.map(\.clause))
     let acting = problems.isEmpty ? [] : Set(acts.lazy.map(\.clause))
-    let isOpen = { (problem: ClauseChecks.Problem) in
+    func isOpen(_ problem: ClauseChecks.Problem) -> Bool {
       // What was not understood before a plain statement is overtaken by it.
       !checks.isAnswered(problem.clause) && !isBesideReading(problem, agree) && !isAskedToLook(problem)
         && !(avowed && problem.clause < clauses.lowerBound)

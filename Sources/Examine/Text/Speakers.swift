@@ -1,5 +1,5 @@
 /// Whose line it is in a pasted conversation, a mail with its history, a form with its officer's remarks.
-struct Speakers {
+final class Speakers {
   private let script: Script
   private let text: NormalText
   private var speakers: [Clause.Speaker]
@@ -45,7 +45,7 @@ struct Speakers {
   private static func find(
     _ script: Script, _ text: NormalText
   ) -> (speakers: [Clause.Speaker], unlabelled: [Int], foreign: [Range<Int>]) {
-    var reader = Speakers(script, text)
+    let reader = Speakers(script, text)
     reader.run()
     return (reader.speakers, reader.unlabelled, reader.foreign)
   }
@@ -71,7 +71,7 @@ struct Speakers {
     }
   }
 
-  private mutating func run() {
+  private func run() {
     for line in script.lines.indices {
       let range = ranges[line]
       if inHistory {
@@ -102,7 +102,7 @@ struct Speakers {
   }
 
   /// A line of the conversation: its head says whose it is, else it goes on as before.
-  private mutating func speak(_ line: Int) {
+  private func speak(_ line: Int) {
     let head = heads[line]
     let found = head.map { role($0, line) } ?? .none
     if found != .none { carriesStranger = false }
@@ -138,7 +138,7 @@ struct Speakers {
   }
 
   /// A line below an agent's words, without a head of its own.
-  private mutating func carry(_ line: Int) {
+  private func carry(_ line: Int) {
     if isResumed(line) {
       carries = false
     } else if isParted, gives != .text {
@@ -150,7 +150,7 @@ struct Speakers {
     }
   }
 
-  private mutating func strange(_ line: Int) {
+  private func strange(_ line: Int) {
     for index in script.lines[line] { speakers[index] = .stranger }
   }
 
@@ -167,7 +167,7 @@ struct Speakers {
   }
   private static let closings: [UInt32: UInt32] = [0x201C: 0x201D, 0x300C: 0x300D, 0x300E: 0x300F, 0x22: 0x22]
 
-  private mutating func put(_ speaker: Clause.Speaker, _ line: Int) {
+  private func put(_ speaker: Clause.Speaker, _ line: Int) {
     for index in script.lines[line] { speakers[index] = speaker }
     if !ranges[line].isEmpty { foreign.append(ranges[line]) }
   }
@@ -349,7 +349,7 @@ struct Speakers {
   }
 
   /// `------ 原始邮件 ------`, `发件人: …`, `On … wrote:`: from here on the text is an older one.
-  private mutating func beginsHistory(_ line: Int) -> Bool {
+  private func beginsHistory(_ line: Int) -> Bool {
     let (s, range, clauses) = (text.scalars, ranges[line], script.lines[line])
     guard let first = clauses.first, range.count < Self.longestHeader else { return false }
     isRuledHistory = false
