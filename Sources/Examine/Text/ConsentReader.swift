@@ -20,10 +20,10 @@ final class ConsentReader {
   private var script: Script { page.script }
   private var text: NormalText { page.text }
   /// Clauses that are the applicant's present words.
-  private var own: [Int] = []
+  private let own: [Int]
   /// Clauses with acts that stand in quotation marks, on somebody else's line or beside an empty box.
-  private var notOwn: [Int] = []
-  private var acts: [Act] = []
+  private let notOwn: [Int]
+  private let acts: [Act]
   private let checks: ClauseChecks
   private var data: DataWords { page.vocabulary.data }
 
@@ -47,6 +47,7 @@ final class ConsentReader {
     self.page = page
     let script = page.script
     let hasQuotes = script.tokens.contains { $0.isQuoted }
+    var (own, notOwn) = ([Int](), [Int]())
     own.reserveCapacity(script.clauses.count)
     let mayBeUnticked = script.clauses.contains { $0.classes.meets(ClassSet(.unticked, .no)) }
     for index in script.clauses.indices {
@@ -67,15 +68,15 @@ final class ConsentReader {
         own.append(index)
       }
     }
+    (self.own, self.notOwn) = (own, notOwn)
+    acts = own.isEmpty ? [] : ActFinder.find(page, own)
     checks = ClauseChecks(page, own: own)
   }
 
   private static var acting: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
 
   private func run() -> Result {
-    if own.isEmpty, notOwn.isEmpty { return Result(verdict: .denied, code: .consentMissing) }
-    acts = ActFinder.find(page, own)
-    return judge()
+    own.isEmpty && notOwn.isEmpty ? Result(verdict: .denied, code: .consentMissing) : judge()
   }
 
   // MARK: The statement
