@@ -2,7 +2,7 @@ public import ClosureModel
 
 /// Reads what a ticket says: facts with their places, no consequence.
 public struct TicketExaminer: Sendable {
-  private let lexicon: Lexicon
+  private let vocabulary: Vocabulary
   private let contacts: Contacts
   private let identifiers: Identifiers
   private let maxScalars: Int
@@ -18,7 +18,7 @@ public struct TicketExaminer: Sendable {
     for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
     for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }
     for declaration in policy.declarations { try Self.add(declaration, policy.id, to: &names) }
-    lexicon = names
+    vocabulary = Vocabulary(names)
     contacts = Contacts(provider: policy.providerContacts, slips: try ContactWords(lexicons))
     maxScalars = policy.maxBodyScalars
   }
@@ -99,17 +99,18 @@ public struct TicketExaminer: Sendable {
     let scalars = part.scalars
     let tooLong = scalars.count > maxScalars
     let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
-    var script = ScriptReader.read(text, lexicon)
-    let foreign = Speakers.mark(&script, text, lexicon.persons).map(text.source)
+    var script = ScriptReader.read(text, vocabulary)
+    let foreign = Speakers.mark(&script, text).map(text.source)
+    let page = Page(text, script, vocabulary)
     func evidence(_ range: Range<Int>) -> Evidence {
       let span = text.source(range)
       return Evidence(part.source, span: span, quote: Scalars.string(scalars[span]))
     }
-    var consent = ConsentReader.read(script, text, lexicon.persons, lexicon.data)
+    var consent = ConsentReader.read(page)
     if tooLong {
       consent = ConsentReader.Result(verdict: .unclear, code: .consentUnclear, statement: consent.statement)
     }
-    let declarations = DeclarationReader(script, evidence)
+    let declarations = DeclarationReader(page, evidence)
     return TextReading(
       consent: StatementReading(
         label: consent.label, code: consent.code.rawValue, speaker: consent.speaker,

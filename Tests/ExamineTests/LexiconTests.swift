@@ -66,7 +66,8 @@ struct LexiconTests {
 
   @Test("Every word of the shipped files is found in a text, as the class of its section", arguments: reading)
   func found(_ file: String) throws {
-    let lexicon = try Lexicon(Fixture.lexicons().filter { Self.reading.contains($0.file) || $0.file == "persons.txt" })
+    let vocabulary = Vocabulary(
+      try Lexicon(Fixture.lexicons().filter { Self.reading.contains($0.file) || $0.file == "persons.txt" }))
     let text = try #require(Fixture.lexicons().first { $0.file == file }?.text)
     var section: WordClass? = nil
     var count = 0
@@ -80,7 +81,7 @@ struct LexiconTests {
         for word in Lexicon.expand(String(entry).trimmed) ?? [] where !word.isEmpty {
           count += 1
           let scalars = Normaliser.normalise(Scalars.of(word)).scalars
-          let read = scalars.isEmpty ? nil : lexicon.word(scalars, 0, breaks: [])
+          let read = scalars.isEmpty ? nil : vocabulary.word(scalars, 0)
           #expect(read?.kind == section && read?.end == scalars.count, "\(file), line \(index + 1): \(word)")
         }
       }
@@ -90,8 +91,8 @@ struct LexiconTests {
 
   @Test("A word that begins outside the basic plane is found like any other", arguments: ["🙄", "👍", "🔘", "𠮶份"])
   func outside(_ word: String) throws {
-    let lexicon = try Lexicon([("words.txt", "[insincere]\n呵呵 | \(word)")])
+    let vocabulary = Vocabulary(try Lexicon([("words.txt", "[insincere]\n呵呵 | \(word)")]))
     let scalars = Normaliser.normalise(Scalars.of(word)).scalars
-    #expect(lexicon.word(scalars, 0, breaks: [])?.kind == .insincere)
+    #expect(vocabulary.word(scalars, 0)?.kind == .insincere)
   }
 }

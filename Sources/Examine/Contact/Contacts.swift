@@ -1,7 +1,7 @@
 import ClosureModel
 
 /// Finds addresses and numbers in a cell or a text and says whose they are.
-struct Contacts: Sendable {
+final class Contacts: Sendable {
   let provider: Policy.ProviderContacts
   let words: ContactWords
   private let providerDigits: [[UInt8]]
@@ -30,7 +30,7 @@ struct Contacts: Sendable {
   private func plain(_ given: [UInt32], _ cell: String, _ column: TicketField) -> ContactReading? {
     guard EmailAddress.plainAt(given) != nil, Scalars.isWord(given[0]), !given.contains(0x5F) else { return nil }
     let verdict = EmailJudge(domains: words.domains).judge(given)
-    let top = given.split(separator: 0x2E).last ?? []
+    let top = given[(given.lastIndex(of: 0x2E).map { $0 + 1 } ?? 0)...]
     guard verdict.suggestion != nil || !words.domains.isFileEnding(Scalars.string(top).lowercased()) else { return nil }
     return ContactReading(
       value: verdict.value, status: verdict.status, suggestion: verdict.suggestion,

@@ -95,6 +95,7 @@ struct EmailFinder {
     // a@b@c.com is nobody's address.
     if end + 1 < s.count, s[end] == 0x40, Scalars.isWord(s[end + 1]) { end = domainEnd(end + 1) }
     var range = start..<end
+    if isSeveral(range, domainStart), !labelled { return nil }
     var verdict = judge.judge(original(range))
     if verdict.status == .invalid || verdict.fault != nil, let wider = wider(range, domainStart) {
       (range, verdict) = wider
@@ -104,6 +105,13 @@ struct EmailFinder {
       if joined || labelled { verdict = whole } else if whole.status != .valid { return nil }
     }
     return isMeant(range, domainStart, verdict, { labelled }) ? hit(range, verdict) : nil
+  }
+
+  /// a@b@c: nobody's address, and no spelling of one; without a label nothing that was meant as one. Told before it is
+  /// judged: a text may hold millions.
+  private func isSeveral(_ range: Range<Int>, _ domainStart: Int) -> Bool {
+    let domain = s[domainStart..<range.upperBound]
+    return domain.contains(0x40) && !domain.contains(0x2E)
   }
 
   func hit(_ range: Range<Int>, _ verdict: EmailJudge.Verdict) -> EmailHit {

@@ -2,7 +2,7 @@ import ClosureModel
 
 /// Identity numbers inside a text: right ones wherever they stand, wrong and masked ones where a word introduces them.
 /// Never a part of something longer: order numbers, bank cards, addresses of pages, rows of phone numbers.
-struct Identifiers: Sendable {
+final class Identifiers: Sendable {
   private let words: IdentifierWords
 
   init(words: IdentifierWords) { self.words = words }

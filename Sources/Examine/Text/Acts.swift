@@ -20,10 +20,10 @@ struct Act: Sendable {
 /// Finds the acts of each clause with polarity and object, the object taken from the sentence before or after where the
 /// clause leaves it out.
 struct ActFinder {
-  private let script: Script
-  private let text: NormalText
+  private let page: Page
+  private var script: Script { page.script }
+  private var text: NormalText { page.text }
   private let own: [Int]
-  private let names: PersonNames
   private(set) var acts: [Act] = []
   /// A paper other than the notice is named somewhere in the applicant's words.
   private let namesOther: Bool
@@ -34,19 +34,19 @@ struct ActFinder {
   private static let mostGlue = 12
 
   /// - Parameter own: the clauses that are the applicant's words, in order.
-  static func find(_ script: Script, _ own: [Int], _ text: NormalText, _ names: PersonNames) -> [Act] {
-    var finder = ActFinder(script: script, own: own, text: text, names: names)
+  static func find(_ page: Page, _ own: [Int]) -> [Act] {
+    var finder = ActFinder(page, own)
     finder.run()
     return finder.acts
   }
 
-  private init(script: Script, own: [Int], text: NormalText, names: PersonNames) {
-    self.script = script
-    self.text = text
-    self.names = names
+  private init(_ page: Page, _ own: [Int]) {
+    self.page = page
     self.own = own
+    let (script, text) = (page.script, page.text)
     speaksForCompany = own.contains { index in
-      script.words(script.clauses[index]).contains { $0.kind == .own && text.scalars[$0.range].contains(0x53F8) }
+      script.clauses[index].has(.own)
+        && script.words(script.clauses[index]).contains { $0.kind == .own && text.scalars[$0.range].contains(0x53F8) }
     }
     namesOther = own.contains { script.clauses[$0].has(.document) || script.clauses[$0].has(.ambiguous) }
   }
@@ -151,7 +151,7 @@ struct ActFinder {
     return false
   }
 
-  private static let matters = ClassSet(.topic, .service, .resources, .balance, .document)
+  private static var matters: ClassSet { ClassSet(.topic, .service, .resources, .balance, .document) }
 
   /// 迁移方案我不看: what is spoken of stands before the applicant.
   private func beginsWithMatter(_ clause: Clause) -> Bool {
@@ -308,8 +308,8 @@ struct ActFinder {
     return nil
   }
 
-  private static let skipped = ClassSet(.filler, .manner, .own, .part, .polite, .now, .per)
-  private static let acting = ClassSet(.read, .know, .agree, .near)
+  private static var skipped: ClassSet { ClassSet(.filler, .manner, .own, .part, .polite, .now, .per) }
+  private static var acting: ClassSet { ClassSet(.read, .know, .agree, .near) }
 
   private mutating func collect(_ clause: Clause, _ index: Int) {
     guard clause.classes.meets(ClassSet(.read, .know, .agree, .near, .objection)) else { return }
@@ -470,7 +470,7 @@ struct ActFinder {
 
   private func isOrganisation(_ words: ArraySlice<Token>, _ last: Token) -> Bool {
     guard let first = words.first else { return false }
-    return names.isOrganisation(text.scalars[first.range.lowerBound..<last.range.upperBound])
+    return page.vocabulary.persons.isOrganisation(text.scalars[first.range.lowerBound..<last.range.upperBound])
   }
 
   /// 公司已阅读并同意: who reads, where the applicant spoke of his company before.
@@ -480,7 +480,7 @@ struct ActFinder {
   }
   private static let companies = Set(["公司", "单位", "企业"].map(Scalars.of))
 
-  private static let papers = ClassSet(.notice, .short, .ambiguous, .document, .bare)
+  private static var papers: ClassSet { ClassSet(.notice, .short, .ambiguous, .document, .bare) }
 
   /// 电话回访也接受: what is agreed to stands before the word.
   private func behind(_ words: ArraySlice<Token>, _ at: Int) -> Act.Object {

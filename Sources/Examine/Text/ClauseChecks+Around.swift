@@ -16,20 +16,22 @@ extension ClauseChecks {
     (.instruct, .consentQuoted, true, .sentence), (.hedge, .consentUnclear, false, .sentence),
   ]
   /// What was said before 现在, 更正 and the like is overtaken by the statement.
-  static let overtaken = ClassSet(.withdrawn, .unread, .untrue)
-  static let leading = ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous, .blank)
+  static var overtaken: ClassSet { ClassSet(.withdrawn, .unread, .untrue) }
+  static var leading: ClassSet { ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous, .blank) }
   /// Things that may be void, lost or taken back without touching the statement.
-  static let things = ClassSet(.topic, .balance, .resources)
+  static var things: ClassSet { ClassSet(.topic, .balance, .resources) }
   /// A clause that speaks of the ticket's own matters.
-  static let anchors = ClassSet(
-    .topic, .close, .service, .request, .polite, .identifier, .balance, .resources, .waive, .notice, .short, .lead)
+  static var anchors: ClassSet {
+    ClassSet(
+      .topic, .close, .service, .request, .polite, .identifier, .balance, .resources, .waive, .notice, .short, .lead)
+  }
 
   /// - Parameters:
   ///   - core: the clauses that read and agree.
   ///   - span: from the first to the last of them; nil where there is no whole statement.
-  func spoiler(core: Set<Int>, span: ClosedRange<Int>?) -> Problem? {
-    guard let first = core.min(), let last = core.max() else { return nil }
-    let sentences = Set(core.map { script.clauses[$0].sentence })
+  func spoiler(core: Places, span: ClosedRange<Int>?) -> Problem? {
+    guard let first = core.first, let last = core.last else { return nil }
+    let sentences = Places(core.map { script.clauses[$0].sentence })
     let near = neighbours(first, last)
     func isIn(_ reach: Reach, _ index: Int) -> Bool {
       switch reach {
@@ -98,7 +100,7 @@ extension ClauseChecks {
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
         !clause.has(.own) || clause.has(.third) && isOnlyPossessive(clause),
         !isApposition(index),
-        let act = core.filter({ $0 > index }).min(), !script.clauses[act].has(.own)
+        let act = core.first(where: { $0 > index }), !script.clauses[act].has(.own)
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
@@ -179,12 +181,12 @@ extension ClauseChecks {
 
   /// A statement and its surroundings.
   struct Scene {
-    let core: Set<Int>
+    let core: Places
     let first: Int
     let last: Int
-    let sentences: Set<Int>
+    let sentences: Places
     /// The sentences right before and behind it.
-    let near: Set<Int>
+    let near: Places
     let isAvowed: Bool
     /// It says 我, 本人 or 现在.
     let isOwn: Bool

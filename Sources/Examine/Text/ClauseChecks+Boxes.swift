@@ -24,7 +24,7 @@ extension ClauseChecks {
     return bracketed.count == 1 ? bracketed.first : nil
   }
 
-  private static let answering = ClassSet(.yes, .no, .none, .filler, .ticked, .own)
+  private static var answering: ClassSet { ClassSet(.yes, .no, .none, .filler, .ticked, .own) }
 
   /// 是, √, 否, 无: a clause that only answers; nil for an option whose box is empty.
   private static func simpleAnswer(_ script: Script, _ index: Int) -> Bool? {
@@ -102,7 +102,7 @@ extension ClauseChecks {
     !clause.classes.meets(ClassSet(.polite, .request, .own, .third, .you, .unknown))
   }
 
-  private static let boxes = ClassSet(.ticked, .unticked)
+  private static var boxes: ClassSet { ClassSet(.ticked, .unticked) }
 
   /// 是否保留数据：否, 不同意的条款：无: the field says that there is none.
   static func isNone(_ script: Script, _ index: Int) -> Bool {

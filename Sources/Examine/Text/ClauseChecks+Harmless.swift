@@ -148,23 +148,23 @@ extension ClauseChecks {
   }
 
   /// The sentences right before and behind the statement, of the applicant's words.
-  func neighbours(_ first: Int, _ last: Int) -> Set<Int> {
-    var found: Set<Int> = []
+  func neighbours(_ first: Int, _ last: Int) -> Places {
+    var found: [Int] = []
     let low = script.clauses[first].sentence
     let high = script.clauses[last].sentence
     if let before = own.last(where: { $0 < first && script.clauses[$0].sentence < low }) {
-      found.insert(script.clauses[before].sentence)
+      found.append(script.clauses[before].sentence)
     }
     if let behind = own.first(where: { $0 > last && script.clauses[$0].sentence > high }) {
-      found.insert(script.clauses[behind].sentence)
+      found.append(script.clauses[behind].sentence)
     }
     // Sentences between the two halves are as near as can be.
-    if high - low < Self.farthest { found.formUnion(low...high) }
-    return found
+    if high - low < Self.farthest { found += low...high }
+    return Places(found)
   }
 
   /// 代金券会作废, 手机号已失效: things are void, not the statement.
-  private func isAboutThings(_ index: Int, _ kind: WordClass, _ near: Set<Int>) -> Bool {
+  private func isAboutThings(_ index: Int, _ kind: WordClass, _ near: Places) -> Bool {
     let clause = script.clauses[index]
     let isAboutIt = clause.classes.meets(ClassSet(.lead, .avow, .bare, .agree, .read, .notice, .short))
     switch kind {
@@ -328,7 +328,7 @@ extension ClauseChecks {
   }
 
   private static let loading = Set(["转圈", "白屏", "加载失败", "加载不出来"].map(Scalars.of))
-  private static let papers = ClassSet(.notice, .short, .ambiguous, .bare, .document)
+  private static var papers: ClassSet { ClassSet(.notice, .short, .ambiguous, .bare, .document) }
 
   /// 没办法，只好同意: an act of the statement follows in the clause or right behind it.
   private func leadsToAct(_ index: Int) -> Bool {

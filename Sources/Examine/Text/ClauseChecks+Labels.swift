@@ -120,15 +120,19 @@ extension ClauseChecks {
     return bars > 1 && at < s.count && s[at] != 10
   }
 
-  private static let filling = ClassSet(
-    .yes, .no, .none, .ticked, .unticked, .read, .know, .agree, .objection, .own, .notice, .short, .bare, .request,
-    .close,
-    .identifier, .ambiguous, .document)
+  private static var filling: ClassSet {
+    ClassSet(
+      .yes, .no, .none, .ticked, .unticked, .read, .know, .agree, .objection, .own, .notice, .short, .bare, .request,
+      .close,
+      .identifier, .ambiguous, .document)
+  }
 
-  private static let labelling = ClassSet(
-    .own, .owner, .lead, .avow, .objection, .filler, .manner, .notice, .short, .bare, .part, .read, .know, .agree,
-    .near, .close, .topic, .and,
-    .now, .identifier, .request, .service, .polite, .ticked, .yes, .question)
+  private static var labelling: ClassSet {
+    ClassSet(
+      .own, .owner, .lead, .avow, .objection, .filler, .manner, .notice, .short, .bare, .part, .read, .know, .agree,
+      .near, .close, .topic, .and,
+      .now, .identifier, .request, .service, .polite, .ticked, .yes, .question)
+  }
 
   /// What stands before a colon says whose words follow: only a label that is understood to the last character.
   func labelProblem(_ index: Int) -> Problem? {
@@ -304,8 +308,10 @@ extension ClauseChecks {
     }
     return isRenewed
   }
-  private static let restraining = ClassSet(
-    .negation, .none, .withdrawn, .condition, .future, .question, .hedge, .untrue, .limit, .template, .instruct)
+  private static var restraining: ClassSet {
+    ClassSet(
+      .negation, .none, .withdrawn, .condition, .future, .question, .hedge, .untrue, .limit, .template, .instruct)
+  }
 
   /// 本人现重新声明：已阅读…: the label says whose words they are.
   func isOwnLabel(_ index: Int) -> Bool {

@@ -110,10 +110,12 @@ extension ClauseChecks {
   private static let clearing = ScalarSet("清删")
 
   /// Words by which a condition would touch the statement or the closing.
-  private static let binding = ClassSet(
-    .agree, .read, .lead, .avow, .bare, .close, .keep, .pause, .withdrawn, .deemed, .balance, .resources)
+  private static var binding: ClassSet {
+    ClassSet(
+      .agree, .read, .lead, .avow, .bare, .close, .keep, .pause, .withdrawn, .deemed, .balance, .resources)
+  }
 
-  private static let bindingToIt = ClassSet(.lead, .bare, .agree, .notice, .short, .close, .keep, .pause)
+  private static var bindingToIt: ClassSet { ClassSet(.lead, .bare, .agree, .notice, .short, .close, .keep, .pause) }
 
   private func isOffer(_ clause: Clause) -> Bool {
     clause.has(.offer)
@@ -182,7 +184,9 @@ extension ClauseChecks {
   }
   private static let need: UInt32 = 0x9700  // 需
 
-  private static let ordering = ClassSet(.service, .future, .pause, .limit, .before)
+  private static var ordering: ClassSet {
+    ClassSet(.service, .future, .pause, .limit, .before)
+  }
 
   /// A character of time, order or keeping in its limiting sense, outside the words that are known: 搬家后 and not
   /// 后果, 得办完 and not 觉得.
@@ -257,14 +261,19 @@ extension ClauseChecks {
       "摄像头", "人脸识别", "人脸核身", "人脸", "刷脸", "键盘", "输入法", "错别字", "phone", "photo", "photos", "invoice", "passport",
       "mailbox", "screenshot",
     ].map(Scalars.of))
-  private static let touching = ClassSet(
-    .close, .keep, .pause, .limit, .balance, .resources, .bare, .lead, .avow, .strict, .withdrawn, .unread, .agree,
-    .read,
-    .near, .notice, .short, .deemed, .waive, .insincere, .duress, .before, .untrue)
+  private static var touching: ClassSet {
+    ClassSet(
+      .close, .keep, .pause, .limit, .balance, .resources, .bare, .lead, .avow, .strict, .withdrawn, .unread, .agree,
+      .read,
+      .near, .notice, .short, .deemed, .waive, .insincere, .duress, .before, .untrue)
+  }
   private static let waiting = ScalarSet("等再才先待停别勿暂候算销保")
-  private static let limiting = ClassSet(
-    .close, .resources, .negation, .none, .but, .hedge, .lead, .bare, .request, .condition, .future, .withdrawn, .keep,
-    .unread)
+  private static var limiting: ClassSet {
+    ClassSet(
+      .close, .resources, .negation, .none, .but, .hedge, .lead, .bare, .request, .condition, .future, .withdrawn,
+      .keep,
+      .unread)
+  }
   static let limits = ScalarSet("等后前再才暂先那候底季留存停别勿此句得容让随到待直")
 
   /// 照片都拷走了, 同意书已寄出: a fact of the past.
@@ -318,7 +327,7 @@ extension ClauseChecks {
   static let fewClauses = 5
   private static let veryFewWords = 3
   private static let shortDenial = 9
-  static let fields = ClassSet(.topic, .owner, .lead, .own, .identifier, .near, .service)
+  static var fields: ClassSet { ClassSet(.topic, .owner, .lead, .own, .identifier, .near, .service) }
 
   /// 本公司（样例传媒有限公司）: who the applicant is.
   func isName(_ index: Int) -> Bool {

@@ -9,51 +9,45 @@ struct ClauseChecks {
     var clause: Int
   }
 
-  let script: Script
-  let text: NormalText
-  let names: PersonNames
+  private let page: Page
+  var script: Script { page.script }
+  var text: NormalText { page.text }
+  var names: PersonNames { page.vocabulary.persons }
   /// The clauses that are the applicant's words, in order.
   let own: [Int]
   /// 我 or 本人 stands in the applicant's words: an organisation named beside may be somebody else's.
   private let speaksOfHimself: Bool
-  /// For each clause the applicant's next one; the count of clauses where there is none.
-  private let nextOwn: [Int]
-
-  init(script: Script, own: [Int], text: NormalText, names: PersonNames) {
-    self.script = script
-    self.text = text
-    self.names = names
+  init(_ page: Page, own: [Int]) {
+    self.page = page
     self.own = own
+    let (script, text) = (page.script, page.text)
     speaksOfHimself = own.contains { index in
-      script.words(script.clauses[index]).contains { word in
-        word.kind == .own && Self.singular.contains(Array(text.scalars[word.range]))
-      }
+      script.clauses[index].has(.own)
+        && script.words(script.clauses[index]).contains { word in
+          word.kind == .own && Self.singular.contains(Array(text.scalars[word.range]))
+        }
     }
-    var next = [Int](repeating: script.clauses.count, count: script.clauses.count + 1)
-    var following = script.clauses.count
-    var at = own.count - 1
-    for index in script.clauses.indices.reversed() {
-      next[index] = following
-      if at >= 0, own[at] == index {
-        following = index
-        at -= 1
-      }
-    }
-    nextOwn = next
   }
 
-  func following(_ index: Int) -> Int? { nextOwn[index] < script.clauses.count ? nextOwn[index] : nil }
+  /// The applicant's next clause.
+  func following(_ index: Int) -> Int? {
+    let place = own.place(of: index + 1)
+    return place < own.count ? own[place] : nil
+  }
   /// Lines are looked along no farther than this: hostile lines stay cheap.
   static let farthest = 40
 
-  static let acting = ClassSet(.read, .know, .agree, .near, .objection)
+  static var acting: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
 
   // MARK: The clause of an act
 
   /// Words that a clause which reads or agrees may hold.
-  private static let stating = ClassSet(
-    .own, .read, .know, .agree, .near, .objection, .none, .notice, .short, .bare, .part, .filler, .manner, .and, .lead,
-    .avow, .per, .polite, .now, .identifier, .ticked, .yes, .close, .request, .service, .topic, .document)
+  private static var stating: ClassSet {
+    ClassSet(
+      .own, .read, .know, .agree, .near, .objection, .none, .notice, .short, .bare, .part, .filler, .manner, .and,
+      .lead,
+      .avow, .per, .polite, .now, .identifier, .ticked, .yes, .close, .request, .service, .topic, .document)
+  }
   /// Words that make a clause no assertion, with what they make of it; the first that applies counts.
   private static let moods: [(WordClass, FindingCode, isDenial: Bool)] = [
     (.machine, .consentInsincere, true), (.insincere, .consentInsincere, true), (.template, .consentQuoted, true),
@@ -306,7 +300,7 @@ struct ClauseChecks {
   }
   static let done = ScalarSet("完过毕了尾遍咗晒讫到")
 
-  static let between = ClassSet(.filler, .manner, .part, .own, .yes, .and)
+  static var between: ClassSet { ClassSet(.filler, .manner, .part, .own, .yes, .and) }
 
   /// 同意阅读: agrees to read, has not read.
   private func agreesToReading(_ clause: Clause) -> Bool {
@@ -455,8 +449,10 @@ struct ClauseChecks {
     guard Scalars.isHan(last) || Scalars.isLetter(last) else { return false }
     return names.isOrganisation(text.scalars[range]) && !speaksOfHimself
   }
-  private static let naming = ClassSet(
-    .unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
+  private static var naming: ClassSet {
+    ClassSet(
+      .unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
+  }
 
   private static let singular: Set<[UInt32]> = Set(
     ["我", "本人", "我本人", "俺", "i", "my", "me", "myself", "我自己", "自己"].map(Scalars.of))

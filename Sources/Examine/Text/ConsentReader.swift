@@ -2,8 +2,9 @@ import ClosureModel
 
 /// Reads the applicant's statement to have read and to agree to the closing notice. Fails closed: a clause that reads or
 /// agrees must be understood to its last character, the rest of its sentence must speak of something known, and nothing
-/// in the text may take the statement back, put it under a condition or put the closing off.
-struct ConsentReader {
+/// in the text may take the statement back, put it under a condition or put the closing off. One object, as its checks
+/// hand it on to closures.
+final class ConsentReader {
   enum Verdict: Sendable { case affirmed, denied, unclear }
   struct Result: Sendable {
     var verdict: Verdict
@@ -15,21 +16,22 @@ struct ConsentReader {
     var foreign: StatementReading.Speaker? = nil
   }
 
-  private let script: Script
-  private let text: NormalText
+  private let page: Page
+  private var script: Script { page.script }
+  private var text: NormalText { page.text }
   /// Clauses that are the applicant's present words.
-  private var own: [Int] = []
+  private let own: [Int]
   /// Clauses with acts that stand in quotation marks, on somebody else's line or beside an empty box.
-  private var notOwn: [Int] = []
-  private var acts: [Act] = []
+  private let notOwn: [Int]
+  private let acts: [Act]
   private let checks: ClauseChecks
-  private let data: DataWords
+  private var data: DataWords { page.vocabulary.data }
 
-  static func read(_ script: Script, _ text: NormalText, _ names: PersonNames, _ data: DataWords) -> Result {
-    var reader = ConsentReader(script, text, names, data)
+  static func read(_ page: Page) -> Result {
+    let reader = ConsentReader(page)
     var result = reader.run()
     if result.code == .consentQuoted, let against = result.against {
-      result.foreign = script.clauses.first { $0.range == against }.flatMap {
+      result.foreign = page.script.clauses.first { $0.range == against }.flatMap {
         switch $0.speaker {
         case .applicant: nil
         case .agent: .agent
@@ -41,15 +43,18 @@ struct ConsentReader {
     return result
   }
 
-  private init(_ script: Script, _ text: NormalText, _ names: PersonNames, _ data: DataWords) {
-    self.data = data
-    self.script = script
-    self.text = text
+  private init(_ page: Page) {
+    self.page = page
+    let script = page.script
+    let hasQuotes = script.tokens.contains { $0.isQuoted }
+    var (own, notOwn) = ([Int](), [Int]())
+    own.reserveCapacity(script.clauses.count)
     let mayBeUnticked = script.clauses.contains { $0.classes.meets(ClassSet(.unticked, .no)) }
     for index in script.clauses.indices {
       let clause = script.clauses[index]
       let isAct = clause.classes.meets(Self.acting)
-      let isQuoted = script.words(clause).contains { $0.isQuoted } && !ClauseChecks.isOwnQuotation(script, index)
+      let isQuoted =
+        hasQuotes && script.words(clause).contains { $0.isQuoted } && !ClauseChecks.isOwnQuotation(script, index)
       // （是/否）: what a form offers.
       if ClauseChecks.isChoice(script, index) || ClauseChecks.isNone(script, index) { continue }
       // 需要回访：×
@@ -63,15 +68,15 @@ struct ConsentReader {
         own.append(index)
       }
     }
-    checks = ClauseChecks(script: script, own: own, text: text, names: names)
+    (self.own, self.notOwn) = (own, notOwn)
+    acts = own.isEmpty ? [] : ActFinder.find(page, own)
+    checks = ClauseChecks(page, own: own)
   }
 
-  private static let acting = ClassSet(.read, .know, .agree, .near, .objection)
+  private static var acting: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
 
-  private mutating func run() -> Result {
-    if own.isEmpty, notOwn.isEmpty { return Result(verdict: .denied, code: .consentMissing) }
-    acts = ActFinder.find(script, own, text, checks.names)
-    return judge()
+  private func run() -> Result {
+    own.isEmpty && notOwn.isEmpty ? Result(verdict: .denied, code: .consentMissing) : judge()
   }
 
   // MARK: The statement
@@ -157,7 +162,7 @@ struct ConsentReader {
     let avowed = checks.isAvowed(agree.clause) || checks.isAvowed(read.clause)
     let agreeing = problems.isEmpty ? [] : Set(acts.lazy.filter { $0.kind == .agree }.map(\.clause))
     let acting = problems.isEmpty ? [] : Set(acts.lazy.map(\.clause))
-    let isOpen = { (problem: ClauseChecks.Problem) in
+    func isOpen(_ problem: ClauseChecks.Problem) -> Bool {
       // What was not understood before a plain statement is overtaken by it.
       !checks.isAnswered(problem.clause) && !isBesideReading(problem, agree) && !isAskedToLook(problem)
         && !isBesideAgreeing(problem, agree)
@@ -171,7 +176,7 @@ struct ConsentReader {
       let isDenial = problem.isDenial && problem.code != .consentQuestion && abs(problem.clause - agree.clause) <= 2
       return result(isDenial ? .denied : .unclear, problem.code, problem.clause)
     }
-    if let problem = checks.spoiler(core: Set([read.clause, agree.clause]), span: clauses) {
+    if let problem = checks.spoiler(core: Places([read.clause, agree.clause]), span: clauses) {
       return result(problem.isDenial ? .denied : .unclear, problem.code, problem.clause)
     }
     if let asked = denying.last(where: { $0 < agree.clause && agree.clause - $0 <= 2 }),
@@ -252,7 +257,7 @@ struct ConsentReader {
       $0.kind == .agree && !$0.isNegated && $0.object != .document && $0.object != .elsewhere
     }
     let hasNear = acts.contains { $0.kind == .near && !$0.isNegated }
-    if let spoiler = checks.spoiler(core: Set(acts.map(\.clause)), span: nil), spoiler.isDenial {
+    if let spoiler = checks.spoiler(core: Places(acts.map(\.clause)), span: nil), spoiler.isDenial {
       return result(.denied, spoiler.code, spoiler.clause)
     }
     if acts.contains(where: { $0.object == .document && $0.kind == .agree && !$0.isNegated }),
@@ -329,8 +334,10 @@ struct ConsentReader {
     return !isAsked && history.contains { script.clauses[$0].has(.own) && script.clauses[$0].has(.agree) }
   }
 
-  private static let answering = ClassSet(
-    .yes, .near, .hedge, .filler, .own, .manner, .polite, .identifier, .topic, .and)
+  private static var answering: ClassSet {
+    ClassSet(
+      .yes, .near, .hedge, .filler, .own, .manner, .polite, .identifier, .topic, .and)
+  }
   private static let longestAnswer = 8
 
   /// 客服：您是否已阅读并同意…？⏎我：是的. A bare yes to somebody else's full question or template.
@@ -359,7 +366,7 @@ struct ConsentReader {
     let isOrder = own.contains { index in
       script.words(script.clauses[index]).contains { $0.kind == .machine && !isData($0) }
     }
-    let isStatement = !isOrder && mentions(data.reading) && mentions(data.agreeing)
+    let isStatement = !isOrder && data.reading.isIn(text.scalars[...]) && data.agreeing.isIn(text.scalars[...])
     return Result(verdict: isStatement ? .unclear : .denied, code: .consentInsincere, against: range(machine))
   }
 
@@ -367,10 +374,8 @@ struct ConsentReader {
   private func isData(_ token: Token) -> Bool {
     let word = text.scalars[token.range]
     if word.first == 0x3C || !word.contains(where: { Scalars.isLetter($0) || Scalars.isHan($0) }) { return true }
-    return data.forms.contains(Array(word))
+    return data.forms.contains(word)
   }
-
-  private func mentions(_ words: [[UInt32]]) -> Bool { words.contains { Scalars.contains(text.scalars[...], $0) } }
 
   /// `consent:⏎  read: yes`, `agree=true`: keys and values of some program that name the acts.
   private var keyed: Int? {
@@ -405,7 +410,7 @@ struct ConsentReader {
       }
       lines += 1
       if s[key.range].contains(0x5F) { signs += 1 }
-      for at in script.lines[line].prefix(2) where data.keys.contains(Array(s[script.clauses[at].range])) { signs += 1 }
+      for at in script.lines[line].prefix(2) where data.keys.contains(s[script.clauses[at].range]) { signs += 1 }
       if act == nil { act = script.lines[line].first { script.clauses[$0].classes.meets(Self.acting) } }
     }
     return signs >= Self.fewestSigns && lines >= Self.fewestKeys ? act : nil
@@ -423,7 +428,7 @@ struct ConsentReader {
   private func isKey(_ range: Range<Int>) -> Bool {
     let word = text.scalars[range]
     guard word.allSatisfy({ Scalars.isWord($0) || $0 == 0x5F || $0 == 0x2D }) else { return false }
-    return data.reading.contains { Scalars.contains(word, $0) } || data.agreeing.contains { Scalars.contains(word, $0) }
+    return data.reading.isIn(word) || data.agreeing.isIn(word)
   }
 
   /// A Latin key on an indented line below a key without a value.
@@ -448,9 +453,12 @@ struct ConsentReader {
 
   /// 已阅读并同意….pdf, 《已阅读并同意…_签名.pdf》
   private var file: Int? {
-    own.first { index in script.words(script.clauses[index]).contains(where: isFileOfStatement) }
+    guard text.scalars.contains(Self.point) else { return nil }
+    return own.first { index in script.words(script.clauses[index]).contains(where: isFileOfStatement) }
       ?? notOwn.first { isExtension(script.words(script.clauses[$0]).last) || isCutInTwo($0) }
   }
+
+  private static let point: UInt32 = 0x2E
 
   /// A word with a point that names reading and agreeing.
   private func isFileOfStatement(_ word: Token) -> Bool {
@@ -458,7 +466,7 @@ struct ConsentReader {
       text.scalars[word.range].contains(0x2E)
     else { return false }
     let name = text.scalars[word.range]
-    return data.reading.contains { Scalars.contains(name, $0) } && data.agreeing.contains { Scalars.contains(name, $0) }
+    return data.reading.isIn(name) && data.agreeing.isIn(name)
   }
 
   /// 已阅读并同意(1).png: the extension stands in the next clause.
@@ -479,8 +487,8 @@ struct ConsentReader {
 
   /// Characters of a wrong decoding or of ink that was not read, sounds for words, agreeing cut to pieces.
   private var isGarbled: Bool {
-    var count = 0
-    for scalar in text.scalars where Self.garbles.contains(scalar) { count += 1 }
+    let garbles = Self.garbles
+    let count = text.scalars.count { garbles.contains($0) }
     if count >= Self.fewGarbles { return true }
     let isSpoilt = own.contains { index in
       script.words(script.clauses[index]).contains { $0.kind == .hedge && isSoundOrBlot($0) }
@@ -509,7 +517,7 @@ struct ConsentReader {
     }
   }
 
-  private static let details = ClassSet(.identifier, .topic, .polite, .filler)
+  private static var details: ClassSet { ClassSet(.identifier, .topic, .polite, .filler) }
 
   private func first(_ kind: WordClass) -> Int? { own.first { script.clauses[$0].has(kind) } }
   private func range(_ clause: Int) -> Range<Int> { script.clauses[clause].range }

@@ -3,20 +3,25 @@ import ClosureModel
 /// The smaller statements of a ticket: waivers, taking the request back, asking for the closing. They are read from the
 /// same clauses as the consent, with the same notion of who speaks and what qualifies.
 struct DeclarationReader {
-  private let script: Script
+  private let page: Page
+  private var script: Script { page.script }
   private let own: [Clause]
   /// Every class that the applicant's clauses hold: most texts have no word of most declarations.
   private let said: ClassSet
   private let evidence: (Range<Int>) -> Evidence
 
   /// Words that make a declaration no plain one.
-  private static let qualifying = ClassSet(
-    .condition, .question, .third, .behalf, .says, .instruct, .template, .hedge, .deemed, .withdrawn, .insincere, .limit
-  )
+  private static var qualifying: ClassSet {
+    ClassSet(
+      .condition, .question, .third, .behalf, .says, .instruct, .template, .hedge, .deemed, .withdrawn, .insincere,
+      .limit
+    )
+  }
 
-  init(_ script: Script, _ evidence: @escaping (Range<Int>) -> Evidence) {
-    self.script = script
-    own = script.clauses.filter { $0.speaker == .applicant }
+  init(_ page: Page, _ evidence: @escaping (Range<Int>) -> Evidence) {
+    self.page = page
+    let clauses = page.script.clauses
+    own = clauses.contains { $0.speaker != .applicant } ? clauses.filter { $0.speaker == .applicant } : clauses
     said = own.reduce(into: ClassSet()) { $0.formUnion($1.classes) }
     self.evidence = evidence
   }
@@ -125,8 +130,8 @@ struct DeclarationReader {
     return StatementReading(label: .unclear, code: "no_sign", evidence: [], reason: "看不出是否要求注销账号。")
   }
 
-  private static let closingWords = ClassSet(.close, .keep, .pause, .other)
-  private static let asking = ClassSet(.question, .negation)
+  private static var closingWords: ClassSet { ClassSet(.close, .keep, .pause, .other) }
+  private static var asking: ClassSet { ClassSet(.question, .negation) }
 
   private func words(_ kind: WordClass) -> [Evidence] {
     guard said.has(kind) else { return [] }

@@ -1,14 +1,15 @@
-/// The words that the reader knows, by class. Files of `Templates/lexicons`: `[section]` lines, entries parted by `|`,
+/// The words that the reader knows, by class, while they are gathered from files and a policy; `Vocabulary` finds them in
+/// texts. Files of `Templates/lexicons`: `[section]` lines, entries parted by `|`,
 /// `(a/b/c)` for alternatives inside an entry (`(a/)` for an optional part), `#` for comments.
 struct Lexicon: Sendable {
-  private var words = Trie()
-  /// Names of documents, compared under common slips of input methods and OCR (须/需, 销/消, 云/去).
-  private var names = Trie()
-  /// The same names under rarer slips; only whole ones of some length.
-  private var slips = NameSlips()
+  private(set) var words = Trie.Builder()
+  /// Names of documents, with `loose` applied.
+  private(set) var names = Trie.Builder()
+  private(set) var slips = NameSlips()
   private var notices: [[UInt32]] = []
-  private var brands: Set<[UInt32]> = []
-  private var holders: Set<[UInt32]> = []
+  /// What stands before the notice's plain name in its full ones: 京东云.
+  private(set) var brands: Set<[UInt32]> = []
+  private(set) var holders: Set<[UInt32]> = []
   private(set) var persons = PersonNames()
   private(set) var data = DataWords()
   /// Sections that hold no words of the reader.
@@ -125,22 +126,10 @@ struct Lexicon: Sendable {
     notices.append(name)
   }
 
-  /// 腾讯云 before 账户注销须知 at JD Cloud: another provider's cloud.
-  func isOtherBrand(_ word: ArraySlice<UInt32>) -> Bool {
-    let name = slips.canonical(word.filter { $0 != 0x20 && $0 != 10 }.map(Self.loose))
-    let isCloud = name.last == Self.cloud || name.suffix(5).elementsEqual(Scalars.of("cloud"))
-    return isCloud && !brands.contains(name)
-  }
-
-  /// 个人, 企业: whose account it is, not which.
-  func isHolder(_ word: ArraySlice<UInt32>) -> Bool { holders.contains(Array(word)) }
-  private static let cloud: UInt32 = 0x4E91  // 云
-
   /// A word that points back to a paper, or cuts its name short: 须知, 协议.
   func isBare(_ name: String) -> Bool {
     let word = Normaliser.fold(name)
-    guard !word.isEmpty, let found = words.longest(word, 0) else { return false }
-    return found.kind == .bare && found.end == word.count
+    return !word.isEmpty && words.kind(of: word) == .bare
   }
 
   /// Characters that input methods and OCR mix up, made one. Only names of documents are compared so: their sense is
@@ -157,15 +146,6 @@ struct Lexicon: Sendable {
     case 0x53F7, 0x6237: 0x6237  // 账号, 账户: one word
     default: s
     }
-  }
-
-  func word(_ s: [UInt32], _ at: Int, breaks: [Bool]) -> (kind: WordClass, end: Int)? {
-    words.longest(s, at, breaks: breaks)
-  }
-  func name(_ loose: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
-    let name = names.longest(loose, at)
-    guard let slipped = slips.longest(loose, at), slipped.end > name?.end ?? 0 else { return name }
-    return slipped
   }
 }
 

@@ -109,6 +109,7 @@ struct LineHead {
 
     /// `10:02`, `2024-05-06 09:12:33`, `5月6日 上午9:12`, `2024/5/6`.
     func timeEnd(_ from: Int) -> Int? {
+      guard from < line.upperBound, LineHead.beginsTime(s[from]) else { return nil }
       var at = skipBlanks(dayWordEnd(from))
       var hasDate = false
       if let end = dateEnd(at) {
@@ -165,6 +166,14 @@ struct LineHead {
   private static let weekdays = ScalarSet("一二三四五六日天")
   /// - / . 年 月 日
   private static let dateMarks: Set<UInt32> = [0x2D, 0x2F, 0x2E, 0x5E74, 0x6708, 0x65E5]
+
+  /// A digit, a blank, 今 昨 前 周, 上 下, a p: most places are told by it.
+  private static func beginsTime(_ s: UInt32) -> Bool {
+    switch s {
+    case 0x20, 0x30...0x39, 0x4ECA, 0x6628, 0x524D, 0x5468, 0x4E0A, 0x4E0B, 0x61, 0x70: true
+    default: false
+    }
+  }
 
   private static func closing(_ s: UInt32) -> UInt32? {
     switch s {

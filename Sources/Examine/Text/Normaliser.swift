@@ -1,5 +1,5 @@
 /// The text as a person sees it, folded for matching, with a map back to the scalars of the text as given.
-struct NormalText {
+struct NormalText: Sendable {
   var scalars: [UInt32] = []
   /// `map[i]` is the offset in the given text of `scalars[i]`.
   var map: [Int] = []
@@ -42,8 +42,7 @@ enum Normaliser {
   }
 
   static func normalise(_ given: [UInt32]) -> NormalText {
-    guard VisibleText.mayHide(given) else { return fold(given, nil) }
-    let visible = VisibleText.read(given)
+    guard VisibleText.mayHide(given), let visible = VisibleText.read(given) else { return fold(given, nil) }
     return fold(visible.scalars, visible.map)
   }
 

@@ -1,6 +1,6 @@
 /// Names that stand in one phrase with the notice's own.
 enum NoticeGlue {
-  private static let between = ClassSet(.filler, .part, .you, .bare, .and, .topic)
+  private static var between: ClassSet { ClassSet(.filler, .part, .you, .bare, .and, .topic) }
   private static let most = 5
 
   /// 隐私政策附件里的那份《注销须知》: the other name says where the notice stands.

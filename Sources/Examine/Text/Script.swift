@@ -30,6 +30,7 @@ struct Clause: Sendable {
   var isLabelled = false
   /// Stands inside brackets.
   var isBracketed = false
+  @inline(__always)
   func has(_ kind: WordClass) -> Bool { classes.has(kind) || notes.has(kind) }
 }
 
@@ -41,4 +42,15 @@ struct Script: Sendable {
   var lines: [Range<Int>] = []
 
   func words(_ clause: Clause) -> ArraySlice<Token> { tokens[clause.tokens] }
+}
+
+/// A text as it was read: what the readers of statements look at. One object, as each of them holds on to it.
+final class Page: Sendable {
+  let text: NormalText
+  let script: Script
+  let vocabulary: Vocabulary
+
+  init(_ text: NormalText, _ script: Script, _ vocabulary: Vocabulary) {
+    (self.text, self.script, self.vocabulary) = (text, script, vocabulary)
+  }
 }

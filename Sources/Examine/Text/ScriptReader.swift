@@ -9,7 +9,6 @@ struct ScriptReader {
     ] { for scalar in Scalars.of(marks) { table[Int(scalar)] = kind } }
     return table
   }()
-  private static func mark(_ s: UInt32) -> Mark { s < 0x10000 ? marks[Int(s)] : .none }
   private static let longestTitle = 60
   private static let longestQuote = 400
   /// Words.
@@ -17,8 +16,8 @@ struct ScriptReader {
   private static let longestHead = 8
 
   private let text: NormalText
-  private let loose: [UInt32]
-  private let lexicon: Lexicon
+  private let vocabulary: Vocabulary
+  private let marks = Self.marks
   private var script = Script()
   private var i = 0
   private var sentence = 0
@@ -36,20 +35,20 @@ struct ScriptReader {
   /// Where the open quotation began; nil outside.
   private var quote: Int? = nil
   private var unknownFrom: Int? = nil
-  /// Blanks before these places part words; elsewhere they stand between single characters of one.
+  /// Blanks before these places part words; elsewhere they stand between single characters of one. Empty where the text
+  /// has no gap.
   private let breaks: [Bool]
 
-  static func read(_ text: NormalText, _ lexicon: Lexicon) -> Script {
-    var reader = ScriptReader(text: text, lexicon: lexicon)
+  static func read(_ text: NormalText, _ vocabulary: Vocabulary) -> Script {
+    var reader = ScriptReader(text: text, vocabulary: vocabulary)
     reader.run()
     return reader.script
   }
 
-  private init(text: NormalText, lexicon: Lexicon) {
+  private init(text: NormalText, vocabulary: Vocabulary) {
     self.text = text
-    self.lexicon = lexicon
-    loose = text.scalars.map(Lexicon.loose)
-    breaks = Self.breaks(text)
+    self.vocabulary = vocabulary
+    breaks = text.gaps.contains(true) ? Self.breaks(text) : []
     script.tokens.reserveCapacity(text.scalars.count / 2)
     script.clauses.reserveCapacity(text.scalars.count / 8)
   }
@@ -64,13 +63,13 @@ struct ScriptReader {
         i += 1
         continue
       }
-      if box() || markup() || title() { continue }
-      if let end = partEnd(i) {
+      if isMark(scalar), box() || markup() || title() { continue }
+      if scalar == Self.ordinal, let end = partEnd(i) {
         put(.part, i..<end)
         continue
       }
       let word = longest(i)
-      if let end = identifierEnd(i), end > word?.end ?? 0 || word?.kind == .filler {
+      if scalar < 0x80, let end = identifierEnd(i), end > word?.end ?? 0 || word?.kind == .filler {
         put(.identifier, i..<end)
         continue
       }
@@ -106,7 +105,7 @@ struct ScriptReader {
         put(.ticked, i..<(i + 1))
         continue
       }
-      switch Self.mark(scalar) {
+      switch mark(scalar) {
       case .stop:
         endClause(scalar == 10 ? .line : scalar == 0x3F ? .question : .stop, at: i, next: i + 1)
         sentence += 1
@@ -156,8 +155,8 @@ struct ScriptReader {
   // MARK: Words
 
   private func longest(_ at: Int) -> (kind: WordClass, end: Int)? {
-    let word = lexicon.word(text.scalars, at, breaks: breaks)
-    guard let name = lexicon.name(loose, at), name.end >= word?.end ?? 0 else { return word }
+    let word = vocabulary.word(text.scalars, at, breaks: breaks)
+    guard let name = vocabulary.name(text.scalars, at), name.end >= word?.end ?? 0 else { return word }
     // QQ号码注销协议, 小程序的注销协议: a longer name than the one that is known.
     if name.kind == .notice || name.kind == .short, unknownFrom != nil || isCompound(at) {
       return (.ambiguous, name.end)
@@ -166,15 +165,16 @@ struct ScriptReader {
   }
 
   /// 第七条, 第3部分: a part of some paper.
+  /// - Parameter at: where 第 stands.
   private func partEnd(_ at: Int) -> Int? {
     let s = text.scalars
-    guard s[at] == 0x7B2C else { return nil }  // 第
     var end = at + 1
     while end < s.count, end - at < 5, Scalars.isDigit(s[end]) || Self.numerals.contains(s[end]) { end += 1 }
     guard end > at + 1, end < s.count, Self.parts.contains(s[end]) else { return nil }
     // 第三部分
     return s[end] == 0x90E8 ? (end + 1 < s.count && s[end + 1] == 0x5206 ? end + 2 : nil) : end + 1
   }
+  private static let ordinal: UInt32 = 0x7B2C  // 第
   private static let numerals = ScalarSet("一二三四五六七八九十百零两")
   private static let parts = ScalarSet("条款章节项部")
 
@@ -187,7 +187,7 @@ struct ScriptReader {
       if s[last.range] == [0x7684], script.tokens.count > tokenStart + 1 {
         last = script.tokens[script.tokens.count - 2]
       }
-      if last.kind == .you { return lexicon.isOtherBrand(s[last.range]) }
+      if last.kind == .you { return vocabulary.isOtherBrand(s[last.range]) }
       return last.kind == .topic || last.kind == .resources || last.kind == .service || last.kind == .unknown
     }
     guard last.range.upperBound == at, !text.gaps[at] else { return false }
@@ -199,11 +199,11 @@ struct ScriptReader {
         let whose = script.tokens[script.tokens.count - 3]
         guard whose.range.upperBound == last.range.lowerBound else { return false }
         return whose.kind == .unknown || whose.kind == .resources || whose.kind == .service
-          || whose.kind == .topic && !lexicon.isHolder(s[whose.range])
+          || whose.kind == .topic && !vocabulary.isHolder(s[whose.range])
       }
     }
-    if last.kind == .you { return lexicon.isOtherBrand(s[last.range]) }
-    if last.kind == .document { return !Self.isMark(s[last.range.upperBound - 1]) }
+    if last.kind == .you { return vocabulary.isOtherBrand(s[last.range]) }
+    if last.kind == .document { return !isMark(s[last.range.upperBound - 1]) }
     return last.kind == .topic || last.kind == .resources || last.kind == .service
   }
 
@@ -264,7 +264,7 @@ struct ScriptReader {
     return s[end] == 0x3A || Scalars.isWord(s[end])
   }
 
-  private static let values = ClassSet(.yes, .no, .none, .ticked, .unticked)
+  private static var values: ClassSet { ClassSet(.yes, .no, .none, .ticked, .unticked) }
 
   /// 已阅读：√　同意：×: behind a blank another field begins.
   private func isBeforeField(_ from: Int) -> Bool {
@@ -273,14 +273,14 @@ struct ScriptReader {
     var at = from
     while at < s.count, at - from < Self.longestField {
       if s[at] == 0x3A { return true }
-      if s[at] == 10 || Self.mark(s[at]) == .stop || Self.mark(s[at]) == .soft { return false }
+      if s[at] == 10 || mark(s[at]) == .stop || mark(s[at]) == .soft { return false }
       at += 1
     }
     return false
   }
   private static let longestField = 30
 
-  private static let opening = ClassSet(.ticked, .unticked, .but)
+  private static var opening: ClassSet { ClassSet(.ticked, .unticked, .but) }
 
   /// `read and agreed to - uin 1000`: blanks on both sides.
   private var isDash: Bool {
@@ -372,7 +372,7 @@ struct ScriptReader {
     guard s[i] == 0x3C, i + 1 < s.count, Scalars.isLetter(s[i + 1]) || s[i + 1] == 0x2F else { return false }
     var end = i + 1
     while end < s.count, end - i < 40, s[end] != 0x3E, s[end] != 10, s[end] != 0x40 { end += 1 }
-    guard end < s.count, s[end] == 0x3E, lexicon.name(loose, i + 1) == nil else { return false }
+    guard end < s.count, s[end] == 0x3E, vocabulary.name(text.scalars, i + 1) == nil else { return false }
     put(.machine, i..<(end + 1))
     return true
   }
@@ -380,12 +380,12 @@ struct ScriptReader {
   /// A document's name between marks: 《注销须知》, “注销须知”, 【注销须知】. A title that is not known is some document.
   private mutating func title() -> Bool {
     let s = text.scalars
-    guard Self.isMark(s[i]) else { return false }
+    guard isMark(s[i]) else { return false }
     var from = i + 1
-    while from < s.count, from - i < 4, Self.isMark(s[from]) { from += 1 }
+    while from < s.count, from - i < 4, isMark(s[from]) { from += 1 }
     guard from < s.count else { return false }
     // 「《注销须知》本人同意」: the first mark opens a quotation of more than the name.
-    if from - i > 1, Self.mark(s[i]) == .quote, Self.mark(s[i + 1]) == .title {
+    if from - i > 1, mark(s[i]) == .quote, mark(s[i + 1]) == .title {
       return isWholeQuote(from) ? titleAt(from) : false
     }
     return titleAt(from)
@@ -394,19 +394,19 @@ struct ScriptReader {
   /// Both the title's and the quotation's marks close right behind the name.
   private func isWholeQuote(_ from: Int) -> Bool {
     let s = text.scalars
-    guard let (_, end) = lexicon.name(loose, from) else { return false }
-    return end + 1 < s.count && Self.isClosing(s[end]) && Self.isClosing(s[end + 1])
+    guard let (_, end) = vocabulary.name(text.scalars, from) else { return false }
+    return end + 1 < s.count && isClosing(s[end]) && isClosing(s[end + 1])
   }
 
   private mutating func titleAt(_ from: Int) -> Bool {
     let s = text.scalars
     let isTitle = s[from - 1] == 0x300A || s[from - 1] == 0x3008 || s[from - 1] == 0x3C
-    if let (kind, end) = lexicon.name(loose, from) {
+    if let (kind, end) = vocabulary.name(text.scalars, from) {
       var close = isTitle ? versionEnd(end) : end
-      if close < s.count, Self.isClosing(s[close]) {
+      if close < s.count, isClosing(s[close]) {
         let kind = kind == .document && isAnnex(close + 1) ? .ambiguous : kind
         var open = from - i
-        while open > 0, close < s.count, Self.isClosing(s[close]) {
+        while open > 0, close < s.count, isClosing(s[close]) {
           close += 1
           open -= 1
         }
@@ -437,14 +437,16 @@ struct ScriptReader {
     return true
   }
 
-  private static func isMark(_ s: UInt32) -> Bool {
+  private func mark(_ s: UInt32) -> Mark { s < 0x10000 ? marks[Int(s)] : .none }
+
+  private func isMark(_ s: UInt32) -> Bool {
     switch mark(s) {
     case .quote, .title, .open, .close: true
     default: false
     }
   }
 
-  private static func isClosing(_ s: UInt32) -> Bool {
+  private func isClosing(_ s: UInt32) -> Bool {
     isMark(s)
       && !(mark(s) == .open || s == 0x300A || s == 0x3008 || s == 0x201C || s == 0x300C || s == 0x300E || s == 0x3C)
   }
@@ -460,7 +462,7 @@ struct ScriptReader {
 
   /// 《注销须知 账号 …: the name ends at a blank or mark; 《注销须知解读 is another name.
   private func isTitleGoingOn(_ at: Int) -> Bool {
-    !text.gaps[at] && Self.mark(text.scalars[at]) == .none && text.scalars[at] != 0x20
+    !text.gaps[at] && mark(text.scalars[at]) == .none && text.scalars[at] != 0x20
   }
 
   private func isAnnex(_ at: Int) -> Bool {
@@ -486,7 +488,7 @@ struct ScriptReader {
     guard Scalars.isWord(s[at]) || (s[at] == 0x2B && at + 1 < s.count && Scalars.isDigit(s[at + 1])) else { return nil }
     guard at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
     if at < plainRun.end, s[at] != 0x2B {
-      return at <= plainRun.dot && lexicon.name(loose, at) == nil ? plainRun.end : nil
+      return at <= plainRun.dot && vocabulary.name(text.scalars, at) == nil ? plainRun.end : nil
     }
     var end = at + 1
     var isName = Scalars.isDigit(s[at]) || s[at] == 0x2B
@@ -504,7 +506,7 @@ struct ScriptReader {
     if isName { return end }
     // example.com without a digit or an @: a host.
     plainRun = (end, s[at..<end].lastIndex { $0 == 0x2E }.flatMap { last in hostDot(at, last, end) } ?? -1)
-    return at <= plainRun.dot && lexicon.name(loose, at) == nil ? end : nil
+    return at <= plainRun.dot && vocabulary.name(text.scalars, at) == nil ? end : nil
   }
 
   /// The last point of a run that has a host's ending of two letters or more behind it: `a.example.com`.
@@ -532,7 +534,7 @@ struct ScriptReader {
     let (before, after) = (s[at - 1], s[at])
     if breaks[at] { return true }
     if let last = script.tokens.last, last.kind == .identifier, last.range.upperBound == at { return true }
-    return Scalars.isDigit(after) || after == 0x2B || Self.isMark(before) || Self.isMark(after)
+    return Scalars.isDigit(after) || after == 0x2B || isMark(before) || isMark(after)
   }
 
   /// Blanks between Chinese characters part words, but not in 已 阅 读 并 同 意: a stretch of one character belongs to
@@ -542,8 +544,11 @@ struct ScriptReader {
     var breaks = [Bool](repeating: false, count: s.count)
     /// Where the stretch before the last blank began.
     var start = 0
-    for at in s.indices.dropFirst() {
-      let isInside = Scalars.isHan(s[at - 1]) && Scalars.isHan(s[at])
+    var wasHan = false
+    for at in s.indices {
+      let isHan = Scalars.isHan(s[at])
+      let isInside = wasHan && isHan
+      wasHan = isHan
       if !isInside {
         start = at
       } else if text.gaps[at] {
@@ -609,7 +614,9 @@ struct ScriptReader {
     else { return false }
     return script.words(label).last.map { Self.nameEndings.contains(text.scalars[$0.range.upperBound - 1]) } ?? false
   }
-  private static let acts = ClassSet(.read, .know, .agree, .near, .objection, .no, .none, .negation, .notice, .third)
+  private static var acts: ClassSet {
+    ClassSet(.read, .know, .agree, .near, .objection, .no, .none, .negation, .notice, .third)
+  }
   /// 申请人, 姓名, 签字, 申请者
   private static let nameEndings = ScalarSet("人名字者")
 

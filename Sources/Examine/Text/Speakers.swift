@@ -1,8 +1,7 @@
 /// Whose line it is in a pasted conversation, a mail with its history, a form with its officer's remarks.
-struct Speakers {
+final class Speakers {
   private let script: Script
   private let text: NormalText
-  private let names: PersonNames
   private var speakers: [Clause.Speaker]
   private var foreign: [Range<Int>] = []
   /// The last agent's words run on until somebody else's head.
@@ -33,8 +32,8 @@ struct Speakers {
 
   /// Marks clauses that are somebody else's or from quoted history.
   /// - Returns: the stretches of the text (scalars) that are not the applicant's present words.
-  static func mark(_ script: inout Script, _ text: NormalText, _ names: PersonNames) -> [Range<Int>] {
-    let found = find(script, text, names)
+  static func mark(_ script: inout Script, _ text: NormalText) -> [Range<Int>] {
+    let found = find(script, text)
     for index in script.clauses.indices where found.speakers[index] != .applicant {
       script.clauses[index].speaker = found.speakers[index]
     }
@@ -44,17 +43,16 @@ struct Speakers {
 
   /// Nothing of the reader outlives this: the script is changed in place afterwards.
   private static func find(
-    _ script: Script, _ text: NormalText, _ names: PersonNames
+    _ script: Script, _ text: NormalText
   ) -> (speakers: [Clause.Speaker], unlabelled: [Int], foreign: [Range<Int>]) {
-    var reader = Speakers(script, text, names)
+    let reader = Speakers(script, text)
     reader.run()
     return (reader.speakers, reader.unlabelled, reader.foreign)
   }
 
-  private init(_ script: Script, _ text: NormalText, _ names: PersonNames) {
+  private init(_ script: Script, _ text: NormalText) {
     self.script = script
     self.text = text
-    self.names = names
     speakers = [Clause.Speaker](repeating: .applicant, count: script.clauses.count)
     var ranges: [Range<Int>] = []
     var start = 0
@@ -73,7 +71,7 @@ struct Speakers {
     }
   }
 
-  private mutating func run() {
+  private func run() {
     for line in script.lines.indices {
       let range = ranges[line]
       if inHistory {
@@ -104,7 +102,7 @@ struct Speakers {
   }
 
   /// A line of the conversation: its head says whose it is, else it goes on as before.
-  private mutating func speak(_ line: Int) {
+  private func speak(_ line: Int) {
     let head = heads[line]
     let found = head.map { role($0, line) } ?? .none
     if found != .none { carriesStranger = false }
@@ -140,7 +138,7 @@ struct Speakers {
   }
 
   /// A line below an agent's words, without a head of its own.
-  private mutating func carry(_ line: Int) {
+  private func carry(_ line: Int) {
     if isResumed(line) {
       carries = false
     } else if isParted, gives != .text {
@@ -152,7 +150,7 @@ struct Speakers {
     }
   }
 
-  private mutating func strange(_ line: Int) {
+  private func strange(_ line: Int) {
     for index in script.lines[line] { speakers[index] = .stranger }
   }
 
@@ -169,7 +167,7 @@ struct Speakers {
   }
   private static let closings: [UInt32: UInt32] = [0x201C: 0x201D, 0x300C: 0x300D, 0x300E: 0x300F, 0x22: 0x22]
 
-  private mutating func put(_ speaker: Clause.Speaker, _ line: Int) {
+  private func put(_ speaker: Clause.Speaker, _ line: Int) {
     for index in script.lines[line] { speakers[index] = speaker }
     if !ranges[line].isEmpty { foreign.append(ranges[line]) }
   }
@@ -294,11 +292,13 @@ struct Speakers {
 
   private static let longestName = 4
   private static let longestStranger = 8
-  private static let noName = ClassSet(.request, .close, .read, .know, .agree, .notice, .own)
-  private static let others = ClassSet(.agent, .third, .you, .instruct, .template)
-  private static let heading = ClassSet(
-    .agent, .own, .owner, .identifier, .lead, .avow, .says, .you, .unknown, .filler)
-  private static let acts = ClassSet(.read, .know, .agree, .near, .objection)
+  private static var noName: ClassSet { ClassSet(.request, .close, .read, .know, .agree, .notice, .own) }
+  private static var others: ClassSet { ClassSet(.agent, .third, .you, .instruct, .template) }
+  private static var heading: ClassSet {
+    ClassSet(
+      .agent, .own, .owner, .identifier, .lead, .avow, .says, .you, .unknown, .filler)
+  }
+  private static var acts: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
 
   private func hasAct(_ line: Int) -> Bool {
     script.lines[line].contains { script.clauses[$0].classes.meets(Self.acts) }
@@ -310,8 +310,9 @@ struct Speakers {
   private static func letters(_ script: Script, _ text: NormalText) -> [UInt32: Role] {
     let s = text.scalars
     var found: [UInt32: Role] = [:]
-    for clause in script.clauses {
-      for token in script.words(clause) where [.agent, .own, .owner].contains(token.kind) {
+    let named = ClassSet(.agent, .own, .owner)
+    for clause in script.clauses where clause.classes.meets(named) {
+      for token in script.words(clause) where named.has(token.kind) {
         let joint = token.range.lowerBound - 1
         guard joint >= 1, joints.contains(s[joint]), isLetter(s[joint - 1]), joint < 2 || !Scalars.isWord(s[joint - 2]),
           token.range.upperBound >= s.count || !Scalars.isHan(s[token.range.upperBound])
@@ -348,11 +349,11 @@ struct Speakers {
   }
 
   /// `------ 原始邮件 ------`, `发件人: …`, `On … wrote:`: from here on the text is an older one.
-  private mutating func beginsHistory(_ line: Int) -> Bool {
+  private func beginsHistory(_ line: Int) -> Bool {
     let (s, range, clauses) = (text.scalars, ranges[line], script.lines[line])
     guard let first = clauses.first, range.count < Self.longestHeader else { return false }
     isRuledHistory = false
-    if s[range].starts(with: Scalars.of("from:")) { return true }
+    if s[range].starts(with: Self.from) { return true }
     let rule = Self.isRule(s[range.lowerBound])
     if rule, Self.isRule(s[range.upperBound - 1]) || s[range.upperBound - 1] == 0x3A,
       clauses.contains(where: { script.clauses[$0].has(.olden) || script.clauses[$0].has(.elsewhere) })
@@ -369,6 +370,7 @@ struct Speakers {
     return rule || (isHeader && !isLetterhead(line)) || isWrote
   }
   private static let longestHeader = 200
+  private static let from = Scalars.of("from:")
 
   private static func isRule(_ s: UInt32) -> Bool {
     s == 0x2D || s == 0x5F || s == 0x3D || s == 0x2014 || s == 0x2500 || s == 0x2A || s == 0x7E

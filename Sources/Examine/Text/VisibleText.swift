@@ -43,19 +43,23 @@ enum VisibleText {
     return marks != 0
   }
 
-  static func read(_ given: [UInt32]) -> (scalars: [UInt32], map: [Int]) {
+  /// - Returns: what is seen, with the places of its scalars in the text as given; nil where that is the text itself.
+  static func read(_ given: [UInt32]) -> (scalars: [UInt32], map: [Int])? {
+    let isQuotedPrintable = mayBeQuotedPrintable(given)
+    guard isQuotedPrintable || given.contains(where: { $0 == 0x26 || $0 == 0x3C || $0 == 0x7E }) else { return nil }
     var (scalars, map) = (given, Array(given.indices))
-    // Most texts have none of this: one look each.
-    if mayBeQuotedPrintable(scalars) { quotedPrintable(&scalars, &map) }
+    if isQuotedPrintable { quotedPrintable(&scalars, &map) }
     if scalars.contains(0x26) { decodeEntities(&scalars, &map) }
     if scalars.contains(0x3C) || scalars.contains(0x7E) { dropTags(&scalars, &map) }
     return (scalars, map)
   }
 
-  /// An equals sign before a line break or a capital hexadecimal digit; not the one of `id=x`.
+  /// An equals sign before a line break or two capital hexadecimal digits; not the one of `id=x`.
   private static func mayBeQuotedPrintable(_ s: [UInt32]) -> Bool {
     for i in s.indices.dropLast() where s[i] == 0x3D {
-      if s[i + 1] == 10 || s[i + 1] == 13 || hex(s[i + 1]) != nil { return true }
+      if s[i + 1] == 10 || s[i + 1] == 13 || hex(s[i + 1]) != nil && i + 2 < s.count && hex(s[i + 2]) != nil {
+        return true
+      }
     }
     return false
   }
@@ -77,17 +81,16 @@ enum VisibleText {
           continue
         }
         if let first = byte(i) {
-          var bytes = [first]
-          while bytes.count < 4, first >= 0xC0, let next = byte(i + 3 * bytes.count), next & 0xC0 == 0x80 {
-            bytes.append(next)
-          }
+          var count = 1
+          while count < 4, first >= 0xC0, let next = byte(i + 3 * count), next & 0xC0 == 0x80 { count += 1 }
           let isPlain = first == 0x20 || first == 0x3D || first == 0x0A || first == 0x0D
-          if isPlain || first >= 0xC0, let text = String(validating: bytes, as: UTF8.self),
+          if isPlain || first >= 0xC0 && count == length(first),
+            let text = String(validating: (0..<count).compactMap { byte(i + 3 * $0) }, as: UTF8.self),
             let scalar = text.unicodeScalars.first
           {
             out.append(scalar.value)
             places.append(map[i])
-            i += 3 * bytes.count
+            i += 3 * count
             continue
           }
         }
@@ -98,6 +101,9 @@ enum VisibleText {
     }
     (s, map) = (out, places)
   }
+
+  /// Bytes of a character of UTF-8 that begins with this one.
+  private static func length(_ lead: UInt8) -> Int { lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4 }
 
   private static func hex(_ s: UInt32) -> UInt32? {
     switch s {

@@ -56,13 +56,15 @@ enum WordClass: UInt8, CaseIterable, Sendable {
     uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
 }
 
-/// A set of word classes; there are at most 128.
+/// A set of word classes; there are at most 128. Sets of a kind are computed properties (`static var … { ClassSet(…) }`):
+/// the compiler makes them constants, while a stored one would be looked up at each use.
 struct ClassSet: OptionSet, Hashable, Sendable {
   let rawValue: UInt128
   init(rawValue: UInt128) { self.rawValue = rawValue }
   init(_ kind: WordClass) { rawValue = Self.bit(kind) }
   @inline(__always)
   init(_ classes: WordClass...) { rawValue = classes.reduce(0) { $0 | Self.bit($1) } }
+  @inline(__always)
   func has(_ kind: WordClass) -> Bool { rawValue & Self.bit(kind) != 0 }
   @inline(__always)
   private static func bit(_ kind: WordClass) -> UInt128 { 1 &<< UInt128(kind.rawValue) }

@@ -1,0 +1,67 @@
+/// A lexicon to which nothing is added any more: one object, as every reading holds on to it.
+final class Vocabulary: Sendable {
+  let persons: PersonNames
+  let data: DataWords
+  private let words: Trie
+  /// Names of documents, compared under common slips of input methods and OCR (须/需, 销/消, 云/去).
+  private let names: Trie
+  /// The same names under rarer slips; only whole ones of some length.
+  private let slips: NameSlips.Finder
+  private let brands: Set<[UInt32]>
+  private let holders: Set<[UInt32]>
+  /// What may begin with each scalar of the basic plane: nothing with most, which one look tells.
+  private let beginnings: [Beginnings]
+
+  struct Beginnings: OptionSet, Sendable {
+    let rawValue: UInt8
+    static let word = Self(rawValue: 1), name = Self(rawValue: 2), slip = Self(rawValue: 4)
+  }
+
+  init(_ lexicon: Lexicon) {
+    persons = lexicon.persons
+    data = lexicon.data
+    let (words, names, slips) = (Trie(lexicon.words), Trie(lexicon.names), NameSlips.Finder(lexicon.slips))
+    (self.words, self.names, self.slips) = (words, names, slips)
+    brands = lexicon.brands
+    holders = lexicon.holders
+    beginnings = (UInt32(0)..<0x10000).map { scalar in
+      var found: Beginnings = []
+      if words.begins(scalar) { found.insert(.word) }
+      if names.begins(Lexicon.loose(scalar)) { found.insert(.name) }
+      if slips.begins(scalar) { found.insert(.slip) }
+      return found
+    }
+  }
+
+  private func beginnings(_ scalar: UInt32) -> Beginnings {
+    scalar < 0x10000 ? beginnings[Int(scalar)] : [.word, .name, .slip]
+  }
+
+  /// The longest word that begins at a place.
+  /// - Parameter breaks: see `Trie.longest`.
+  func word(_ s: [UInt32], _ at: Int, breaks: [Bool] = []) -> (kind: WordClass, end: Int)? {
+    beginnings(s[at]).contains(.word) ? words.longest(s, at, breaks: breaks) : nil
+  }
+
+  /// The longest name of a document that begins at a place, rightly spelled or not.
+  func name(_ s: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
+    let beginnings = beginnings(s[at])
+    if beginnings.isDisjoint(with: [.name, .slip]) { return nil }
+    let name = beginnings.contains(.name) ? names.longest(s, at, as: Lexicon.loose) : nil
+    guard beginnings.contains(.slip), let slipped = slips.longest(s, at), slipped.end > name?.end ?? 0 else {
+      return name
+    }
+    return slipped
+  }
+
+  /// 腾讯云 before 账户注销须知 at JD Cloud: another provider's cloud.
+  func isOtherBrand(_ word: ArraySlice<UInt32>) -> Bool {
+    let name = slips.canonical(word.filter { $0 != 0x20 && $0 != 10 }.map(Lexicon.loose))
+    let isCloud = name.last == Self.cloud || name.suffix(5).elementsEqual(Scalars.of("cloud"))
+    return isCloud && !brands.contains(name)
+  }
+  private static let cloud: UInt32 = 0x4E91  // 云
+
+  /// 个人, 企业: whose account it is, not which.
+  func isHolder(_ word: ArraySlice<UInt32>) -> Bool { holders.contains(Array(word)) }
+}
