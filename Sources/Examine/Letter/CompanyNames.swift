@@ -196,6 +196,6 @@ struct CompanyNames {
       return others.isEmpty && misread.count <= exact.count ? .equal : .notRead
     }
     if !others.isEmpty, mentions.allSatisfy({ $0.kind == .other }) { return .differs }
-    return mentions.isEmpty && isBlank ? .blank : .notRead
+    return mentions.allSatisfy { $0.kind == .piece } && isBlank ? .blank : .notRead
   }
 }
