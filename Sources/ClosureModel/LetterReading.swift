@@ -55,9 +55,9 @@ public struct LetterReading: Sendable, Hashable {
   public struct DateField: Sendable, Hashable {
     public enum State: Sendable, Hashable {
       case day(Day)
-      /// `年 月 日` without numbers, or no place for a date at all.
+      /// `年 月 日` without numbers.
       case missing
-      /// Something is written there that is no certain day, or two different days.
+      /// No certain day was read: cut short, covered, two different days, or no place for a date was seen.
       case unreadable
     }
     public let state: State
@@ -103,7 +103,7 @@ public struct LetterReading: Sendable, Hashable {
     public let worst: Double
     /// Offset of that character in the expected name, in Unicode scalars.
     public let worstAt: Int?
-    /// Log probability of the expected name less that of the best of the names near it.
+    /// Log probability of the expected name less that of the best of the names near it (other forms, branches).
     public let lead: Double
     /// What the recogniser reads by itself.
     public let text: String

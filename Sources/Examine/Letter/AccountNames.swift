@@ -87,7 +87,7 @@ struct AccountNames {
 
   private func kind(_ value: [Unicode.Scalar]) -> Mention.Kind {
     guard !expected.isEmpty else { return .near }
-    if isSame(value, expected) { return .exact }
+    if isSame(value, expected) { return hasTreacherousSign ? .alike : .exact }
     let a = value.filter { $0 != " " }.map(Self.skeleton)
     let b = expected.map(Self.skeleton)
     if a == b || isSame(value.map { $0 == " " ? $0 : Self.skeleton($0) }, b) { return .alike }
@@ -95,6 +95,22 @@ struct AccountNames {
     let plainExpected = b.filter { $0 != "_" }
     return TextSearch.distance(plain, plainExpected) <= max(2, expected.count / 4)
       || TextSearch.contains(plainExpected, plain) ? .near : .other
+  }
+
+  /// Recognisers write 1 for an l beside letters and o for a 0 beside digits, with full confidence, and hardly ever the
+  /// other way round: where the expected name has such a sign, reading it proves nothing.
+  private var hasTreacherousSign: Bool {
+    expected.indices.contains { index in
+      let before: Unicode.Scalar = index > 0 ? expected[index - 1] : "_"
+      let after: Unicode.Scalar = index + 1 < expected.count ? expected[index + 1] : "_"
+      return switch Self.lower(expected[index]) {
+      case "1":
+        // A digit behind it makes it the first of a number.
+        !TextSearch.isDigit(after) && (Scalars.isLetter(before.value) || Scalars.isLetter(after.value))
+      case "o": TextSearch.isDigit(before) || TextSearch.isDigit(after)
+      default: false
+      }
+    }
   }
 
   /// Letter for letter; a thin underscore on a ruled line may have been read as the gap that it is.

@@ -16,6 +16,8 @@ struct CompanyNames {
     let kind: Kind
     let isSigned: Bool
     let confidence: Double
+    /// Characters of the name.
+    let length: Int
   }
 
   let expected: [Unicode.Scalar]
@@ -36,8 +38,8 @@ struct CompanyNames {
   private static let leads = TextSearch.words(
     """
     本公司 我公司 贵公司 本单位 我单位 我司 本企业 我企业 我方 兹有 现有 兹 公司名称 单位名称 企业名称 客户名称 用户名称 申请单位 申请人 委托单位 \
-    委托人 承诺人 声明人 法人名称 名称 单位 系 由 为 是 代表 关于 根据 因 鉴于 致 甲方 乙方 授权 公司全称 单位全称 全称 公章 盖章 签章 \
-    名称为 企业全称 即 经 现 特 我们是 我们 申请企业
+    委托人 承诺人 声明人 法人名称 名称 单位 现由 由 为 是 代表 关于 根据 鉴于 致 甲方 乙方 授权 公司全称 单位全称 全称 公章 盖章 签章 \
+    名称为 企业全称 我们是 我们 申请企业
     """)
   private static let pronouns = TextSearch.words("本 我 贵 该 此 你 母 总 你们 我们 各 上述 原 以下简称 法人 保险")
   /// What may follow a name directly; anything else could be more of it.
@@ -141,7 +143,7 @@ struct CompanyNames {
     return Mention(
       range: range, kind: kind(name, after: range.upperBound, text.scalars, isSigned: row >= signature),
       isSigned: row >= signature,
-      confidence: confidence)
+      confidence: confidence, length: name.count)
   }
 
   private func kind(
@@ -155,7 +157,10 @@ struct CompanyNames {
       {
         return .misread
       }
-      let isWhole = Self.isBoundary(next) || TextSearch.word(at: end, in: scalars, of: Self.follows) != nil
+      // 有限公 at the end of a row goes on in the next.
+      let isCut = next == "\n" && !TextSearch.ends(expected, with: Array("公司".unicodeScalars))
+      let isWhole =
+        (Self.isBoundary(next) && !isCut) || TextSearch.word(at: end, in: scalars, of: Self.follows) != nil
       return isWhole ? .exact : .misread
     }
     if TextSearch.contains(expected, name) || !Self.isWhole(name) { return .piece }
@@ -191,11 +196,13 @@ struct CompanyNames {
     let exact = mentions.filter { $0.kind == .exact }
     let others = mentions.filter { $0.kind == .other && $0.confidence > 0.9 }
     if !exact.isEmpty {
-      // One character misread beside the right name is usual; more than that is another company or a bad picture.
+      // One character misread beside the right name is usual; one more or less may be the name as it is, and the right
+      // one the misread.
       let misread = mentions.filter { $0.kind == .misread && $0.confidence > 0.9 && !$0.isSigned }
-      return others.isEmpty && misread.count <= exact.count ? .equal : .notRead
+      let isSame = misread.allSatisfy { $0.length == expected.count }
+      return others.isEmpty && isSame && misread.count <= exact.count ? .equal : .notRead
     }
     if !others.isEmpty, mentions.allSatisfy({ $0.kind == .other }) { return .differs }
-    return mentions.isEmpty && isBlank ? .blank : .notRead
+    return mentions.allSatisfy { $0.kind == .piece } && isBlank ? .blank : .notRead
   }
 }

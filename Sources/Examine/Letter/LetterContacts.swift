@@ -4,6 +4,8 @@ enum LetterContacts {
     var name: Range<Int>?
     var phone: Range<Int>?
     var email: Range<Int>?
+    /// Its labels are there, and nothing behind any of them.
+    var isEmpty = false
   }
 
   private static let names = TextSearch.words("联系人姓名 联系人 联络人 经办人姓名")
@@ -25,6 +27,10 @@ enum LetterContacts {
     found.email = value(after: emails, in: text.scalars) {
       Scalars.isWord($0.value) || "@._-+".unicodeScalars.contains($0)
     }.flatMap { text.scalars[$0].contains("@") ? $0 : nil }
+    let labels = [names, phones, emails].filter { words in
+      text.scalars.indices.contains { TextSearch.word(at: $0, in: text.scalars, of: words) != nil }
+    }
+    found.isEmpty = labels.count > 1 && found.name == nil && found.phone == nil && found.email == nil
     return found
   }
 

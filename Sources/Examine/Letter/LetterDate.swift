@@ -5,6 +5,7 @@ enum LetterDate {
   struct Found {
     let state: LetterReading.DateField.State
     let range: Range<Int>?
+    var isDay: Bool { if case .day = state { true } else { false } }
   }
 
   private static let label = Array("日期".unicodeScalars)
@@ -33,11 +34,8 @@ enum LetterDate {
       if isBlankDate(at, scalars) { empty = at..<(at + 1) }
       if TextSearch.word(at: at, in: scalars, of: [label]) != nil {
         let rest = scalars[(at + 2)...].prefix { $0 != "\n" }
-        if rest.contains(where: { digits[$0] != nil }) {
-          doubtful = doubtful ?? at..<(at + 2 + rest.count)
-        } else if text.scalars[at...].dropFirst(2 + rest.count + 1).allSatisfy({ !TextSearch.isDigit($0) }) {
-          empty = at..<(at + 2 + rest.count)
-        }
+        // A label alone may have lost its date to the seal.
+        doubtful = doubtful ?? at..<(at + 2 + rest.count)
       }
       at += 1
     }
@@ -45,8 +43,8 @@ enum LetterDate {
       let isOne = Set(days.map(\.day)).count == 1
       return Found(state: isOne ? .day(last.day) : .unreadable, range: last.range)
     }
-    if let doubtful { return Found(state: .unreadable, range: doubtful) }
-    return Found(state: empty == nil ? .unreadable : .missing, range: empty)
+    if let empty { return Found(state: .missing, range: empty) }
+    return Found(state: .unreadable, range: doubtful)
   }
 
   private static func isLabelled(_ at: Int, _ scalars: [Unicode.Scalar]) -> Bool {

@@ -62,12 +62,15 @@ package struct LetterFields {
         evidence: found.lines.map { evidence(text.lines[$0], text.lines[$0].text, file, numbers) })
     }
     let named = companies.mentions(in: text, signature: sections.signature)
-    let hasEmptyCompany = sections.hasEmptyCompany(text)
     let account = accounts.mentions(in: text)
     let date = LetterDate.find(in: text, signature: sections.signature)
     let contacts = LetterContacts.find(in: text)
     let statement = statements.find(in: text, body: sections.body, rest: sections.rest)
-    let companyState = companies.compare(named, isBlank: hasEmptyCompany)
+    // Every label is there and nothing behind any: the form as it is handed out.
+    let isBlank =
+      (heading?.state == .exact || heading?.state == .near) && named.allSatisfy { $0.kind == .piece }
+      && account.allSatisfy { $0.kind == .empty } && contacts.isEmpty && !date.isDay
+    let companyState = companies.compare(named, isBlank: isBlank || sections.hasEmptyCompany(text))
     let accountState = accounts.compare(account)
     let shownCompanies = Self.shown(named.filter { ($0.kind == .exact) == (companyState == .equal) }.map(\.range))
     let shownAccounts = Self.shown(account.filter { ($0.kind == .exact) == (accountState == .equal) }.map(\.range))
@@ -76,11 +79,10 @@ package struct LetterFields {
       otherDocument: heading?.state == .otherDocument ? headingField : nil,
       company: LetterReading.Comparison(state: companyState, field: Self.joined(shownCompanies.map(field))),
       account: LetterReading.Comparison(state: accountState, field: Self.joined(shownAccounts.map(field))),
-      date: LetterReading.DateField(state: date.state, field: date.range.map(field)),
+      date: LetterReading.DateField(state: isBlank ? .missing : date.state, field: date.range.map(field)),
       contactName: contacts.name.map(field), phone: contacts.phone.map(field), email: contacts.email.map(field),
       statement: LetterReading.Statement(state: statement.state, field: statement.range.map(field)),
-      isBlankTemplate: companyState == .blank && (accountState == .blank || accountState == .notRead)
-        && contacts.name == nil && contacts.phone == nil && contacts.email == nil)
+      isBlankTemplate: isBlank)
   }
 
   private static func shown(_ ranges: [Range<Int>]) -> [Range<Int>] { ranges.filter { !$0.isEmpty } }

@@ -79,7 +79,6 @@ package struct LetterText: Sendable {
     return String(view)
   }
 
-  package var debug: String { string(scalars.indices) }
   func string(_ range: Range<Int>) -> String { Self.string(scalars[range]) }
 
   /// In full-width characters.

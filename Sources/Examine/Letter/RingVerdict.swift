@@ -51,13 +51,14 @@ package enum RingVerdict {
     Array(Set(LetterText.bare(company)).union(RivalNames.characters)).sorted { $0.value < $1.value }
   }
 
-  /// Limits of a strip that shows the name. Chosen on the worked part of the labelled letters, so that none of some 2,600
-  /// wrong names passes: other companies, and names with one character replaced, left out or added, another place, trade
-  /// or legal form, a branch. What each clause catches: `loss` and `worst` another character; `lead` another legal form;
-  /// the steps a character left out or added inside; what lies beyond the ends one left out there.
-  private static func shows(_ aligned: RingAlignment, lead: Double, _ strip: RingStrip) -> Bool {
-    aligned.loss > -1.5 && aligned.worst > -6.5 && lead > 0 && aligned.widest < 1.6 && aligned.narrowest > 0.5
-      && aligned.beyond < 6 && strip.inkBeyond(aligned) < 0.55
+  /// Limits of a strip that shows the name. Chosen on the worked part of the labelled letters (61 seals), with room to the
+  /// first of some 2,600 wrong names that would pass: other companies, and names with one character replaced, left out or
+  /// added, another place, trade or legal form, a branch. What each clause catches: `loss` and `worst` another character;
+  /// `lead` another legal form; the steps and `slack` a character left out or added inside; what lies beyond the ends one
+  /// left out there.
+  private static func shows(_ aligned: RingAlignment, lead: Double, slack: Double, _ strip: RingStrip) -> Bool {
+    aligned.loss > -1.5 && aligned.worst > -5 && lead > 0 && slack > -1.5 && aligned.widest < 1.6
+      && aligned.narrowest > 0.5 && aligned.beyond < 6 && strip.inkBeyond(aligned) < 0.55
   }
 
   /// - Parameters:
@@ -68,23 +69,31 @@ package enum RingVerdict {
     let name = LetterText.bare(company)
     guard name.count >= 4, !strips.isEmpty else { return nil }
     let rivals = RivalNames.of(name)
+    let shortened = RivalNames.shortened(name)
     var best: (aligned: RingAlignment, lead: Double, shows: Bool, text: String)?
+    var weakest = -Double.infinity
     var foreign = 0
+    var longer = 0
     for strip in strips {
       let table = strip.table
       if isForeign(table, name) { foreign += 1 }
+      if isLonger(table, name) { longer += 1 }
       guard let aligned = RingAlignment(name, in: table) else { continue }
+      weakest = max(weakest, aligned.weakest)
       let rival = rivals.compactMap { RingAlignment($0, in: table)?.total }.max() ?? -.infinity
+      let shorter = shortened.compactMap { RingAlignment($0, in: table)?.total }.max() ?? -.infinity
       let lead = aligned.total - rival
-      let shows = shows(aligned, lead: lead, strip)
-      if let held = best, (held.shows, held.aligned.loss) >= (shows, aligned.loss) { continue }
+      let shows = shows(aligned, lead: lead, slack: aligned.total - shorter, strip)
+      if let held = best, held.shows && !shows || held.shows == shows && held.aligned.loss >= aligned.loss { continue }
       best = (aligned, lead, shows, table.bestText)
     }
     guard let best else {
       return LetterReading.Ring(
         verdict: .undecided, loss: -.infinity, worst: -.infinity, worstAt: nil, lead: 0, text: strips[0].table.bestText)
     }
-    let isContradicted = !best.shows && 2 * foreign > strips.count
+    // Rare characters are misread with much confidence, so that a reading alone contradicts nothing: three characters of
+    // the name must be all but excluded in every strip.
+    let isContradicted = !best.shows && (2 * foreign > strips.count && weakest < -10 || 2 * longer > strips.count)
     return LetterReading.Ring(
       verdict: best.shows ? .matched : isContradicted ? .contradicted : .undecided, loss: best.aligned.loss,
       worst: best.aligned.worst, worstAt: best.aligned.worstAt, lead: best.lead, text: best.text)
@@ -97,6 +106,11 @@ package enum RingVerdict {
     let doubt = table.best.reduce(0) { $0 + Double($1) } / Double(table.best.count)
     return doubt > -0.065 && TextSearch.distance(read, name) >= 2
   }
-}
 
-private func >= (a: (Bool, Double), b: (Bool, Double)) -> Bool { a.0 == b.0 ? a.1 >= b.1 : a.0 }
+  /// The whole expected name and more behind it: a branch (分公司).
+  private static func isLonger(_ table: FrameTable, _ name: [Unicode.Scalar]) -> Bool {
+    let read = LetterText.bare(table.bestText).filter(TextSearch.isHan)
+    guard let at = TextSearch.places(of: name, in: read).first else { return false }
+    return read.count - at - name.count >= 3 && TextSearch.contains(Array(read[(at + name.count)...]), ["分"])
+  }
+}

@@ -1,5 +1,5 @@
-/// Names so near a company's that a worn seal could pass for either: another legal form, a branch, a character left out.
-/// The writing must fit the expected name better than each of them.
+/// Names so near a company's that a worn seal could pass for either: another legal form, a branch, another place. The
+/// writing must fit the expected name better than each of them.
 package enum RivalNames {
   /// Characters of the endings that names are told apart by; a frame table needs them beside the name's own.
   package static let characters = Array("有限责任股份集团分公司子第一二三市".unicodeScalars)
@@ -20,14 +20,6 @@ package enum RivalNames {
         for length in 2...3 where stem.count > length { rivals.insert(name + stem.prefix(length) + branch) }
       }
     }
-    for index in name.indices {
-      var shorter = name
-      shorter.remove(at: index)
-      rivals.insert(shorter)
-      var longer = name
-      longer.insert(name[index], at: index)
-      rivals.insert(longer)
-    }
     if name.count > 3 {
       rivals.insert(Array(name.dropFirst(2)))
       rivals.insert(Array(name.dropFirst(3)))
@@ -36,5 +28,16 @@ package enum RivalNames {
     }
     rivals.remove(name)
     return rivals
+  }
+
+  /// The name with one character left out. The writing may fit one of these a little better where that character is worn,
+  /// never much.
+  package static func shortened(_ name: [Unicode.Scalar]) -> Set<[Unicode.Scalar]> {
+    Set(
+      name.indices.map { index in
+        var shorter = name
+        shorter.remove(at: index)
+        return shorter
+      })
   }
 }

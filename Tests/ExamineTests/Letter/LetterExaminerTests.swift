@@ -90,7 +90,7 @@ struct LetterExaminerTests {
           pixels: Pixels(width: 1, height: 1, rgba: [0, 0, 0, 255]), width: 1, height: 1)
       }, failures: failures)
     return LetterExaminer(
-      sight: DrawnSight(facts: facts), recognizer: recognizer, reader: try Fixture.examiner()
+      sight: DrawnSight(facts: facts), recognizer: recognizer, reader: try LetterFixture.reader.get()
     ).examine(file, name: "letter.jpg", sha256: "00", expecting: LetterFixture.expected)
   }
 

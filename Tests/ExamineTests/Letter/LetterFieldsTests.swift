@@ -136,6 +136,17 @@ struct LetterFieldsTests {
       try LetterFixture.read(texts, expecting: LetterFixture.expecting(account: expected)).account.state != .equal)
   }
 
+  @Test(
+    "A sign that recognisers write for another proves nothing; in a number or a word it does",
+    arguments: [("x1-node01", false), ("1ian2021", false), ("nodeo1", false), ("lian14837", true), ("xl-node01", true)])
+  func treacherous(_ account: String, _ isEqual: Bool) throws {
+    let texts = LetterFixture.letter([
+      2: "兹有晨溪市禾苗网络科技有限公司，京东云账号名称为\(account)，现同意注销上述京东云账号。"
+    ])
+    let reading = try LetterFixture.read(texts, expecting: LetterFixture.expecting(account: account))
+    #expect(reading.account.state == (isEqual ? .equal : .notRead))
+  }
+
   @Test("Quite another account differs; one that is not there is not read; an empty place is blank")
   func accountStates() throws {
     func state(_ sentence: String) throws -> LetterReading.Comparison.State {

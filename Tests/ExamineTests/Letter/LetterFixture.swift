@@ -21,6 +21,9 @@ enum LetterFixture {
     letter.enumerated().map { changes[$0.offset] ?? $0.element }
   }
 
+  /// Made once: its lexicons take a while.
+  static let reader = Result { try Fixture.examiner() }
+
   static let width = 900
   static let height = 1280
 
@@ -41,7 +44,7 @@ enum LetterFixture {
   static func read(
     _ lines: [LetterLine], width: Int = width, height: Int = height, expecting expected: LetterExpectation = expected
   ) throws -> LetterFields.Reading {
-    LetterFields(expected, reader: try Fixture.examiner())
+    LetterFields(expected, reader: try reader.get())
       .read(lines, pages: [LetterPage(number: 1, width: width, height: height)], file: "letter.jpg")
   }
 
