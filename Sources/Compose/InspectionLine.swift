@@ -20,7 +20,7 @@ public enum InspectionLine {
     var json = JSONWriter()
     json.object { json in
       json.field("schema", "closedesk.inspection/1")
-      json.field("file", shown(file))
+      json.field("file", path(file, reveal: reveal))
       json.field("sha256", reading.sha256)
       json.field("type", reading.type.rawValue)
       json.array("pages") { json in
@@ -71,6 +71,14 @@ public enum InspectionLine {
       }
     }
     return json.text
+  }
+
+  /// The folder is the operator's own; a file's name may be a customer's.
+  public static func path(_ file: String, reveal: Bool) -> String {
+    guard !reveal else { return file }
+    guard let slash = file.lastIndex(of: "/") else { return Masking.text(file) }
+    let name = file.index(after: slash)
+    return file[..<name] + Masking.text(String(file[name...]))
   }
 
   private static func write(_ page: PageFacts, _ json: inout JSONWriter) {

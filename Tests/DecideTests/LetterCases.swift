@@ -3,6 +3,7 @@ import ClosureModel
 /// A letter that was opened and read, open to change; as it is, it must be accepted.
 struct LetterSample: Sendable {
   var name = "同意书.jpg"
+  var type = AttachmentFact.FileType.jpeg
   var failures: [DecodeFailure] = []
   var depth = AttachmentReading.Depth.read
   var problems: [AttachmentReading.Problem.Code] = []
@@ -55,7 +56,7 @@ struct LetterSample: Sendable {
       number: 1, width: 1600, height: 2200, colour: .colour, rotation: 0, skew: 0, sharpness: 0.8, isBlank: false,
       isTooSmall: false, sheet: nil, seals: hasSeal ? [seal] : [])
     return AttachmentReading(
-      name: name, sha256: String(repeating: "0", count: 64), type: .jpeg, failures: failures, pages: [page],
+      name: name, sha256: String(repeating: "0", count: 64), type: type, failures: failures, pages: [page],
       depth: depth, problems: problems.map { .init($0, page: 1, evidence: place) }, letter: isLetter ? letter : nil)
   }
 }
@@ -103,13 +104,13 @@ extension RuleCases {
     single(.review, .letterAccountUnclear, .doubtful, "account not read") { $0.account = .notRead },
     single(.incomplete, .letterDateMissing, .unusable, "no date") { $0.date = .missing },
     single(.review, .letterDateUnclear, .doubtful, "date not read") { $0.date = .unreadable },
-    single(.incomplete, .letterDateFuture, .unusable, "dated after the ticket") {
+    single(.review, .letterDateFuture, .doubtful, "dated after the ticket") {
       $0.date = .day(Day(year: 2026, month: 11, day: 19)!)
     },
     single(.accepted, .letterSatisfied, .satisfied, "dated on the ticket's day") {
       $0.date = .day(Day(year: 2026, month: 11, day: 18)!)
     },
-    single(.incomplete, .letterDateExpired, .unusable, "dated long before") {
+    single(.review, .letterDateExpired, .doubtful, "dated long before") {
       $0.date = .day(Day(year: 2025, month: 11, day: 17)!)
     },
     single(.accepted, .letterSatisfied, .satisfied, "dated as long before as allowed") {
@@ -152,6 +153,16 @@ extension RuleCases {
     single(.incomplete, .letterSealGrey, .unusable, "a red seal photocopied on a colour page") {
       ($0.problems, $0.ink, $0.isLetter, $0.depth) = ([.noCompanySeal], .grey, false, .looked)
     },
+    single(.incomplete, .letterSealMissing, .missing, "grey, and nothing like a seal") {
+      ($0.problems, $0.hasSeal, $0.isLetter, $0.depth) = ([.grey], false, false, .looked)
+    },
+    single(.incomplete, .letterAccountMismatch, .contradicted, "another account, and the ring not read") {
+      ($0.account, $0.ring) = (.differs, .undecided)
+    },
+    single(.review, .attachmentOverLimit, .doubtful, "another account, and more pages than are read") {
+      ($0.account, $0.failures) = (.differs, [DecodeFailure(.tooManyPages, "12 pages")])
+    },
+    single(.review, .letterNotExamined, .doubtful, "whole, in a Word document") { $0.type = .docx },
     single(.incomplete, .letterSealGrey, .unusable, "grey") {
       ($0.problems, $0.isLetter, $0.depth) = ([.grey], false, .looked)
     },

@@ -50,6 +50,10 @@ public protocol TextRecognizer: Sendable {
   func frames(in strip: Pixels, characters: [Unicode.Scalar]) throws(RecognizerFailure) -> FrameTable
 }
 
+extension TextRecognizer {
+  public func probe() throws(RecognizerFailure) -> RecognizerInfo { info }
+}
+
 /// Why the ledger could not do it.
 public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Code: String, Sendable { case cannotOpen, cannotWrite, busy, corrupt, newerSchema }

@@ -22,9 +22,11 @@ struct LetterFindings: Sendable {
     } else if found.isEmpty {
       found.append(finding(.letterTitle, .doubtful, [], reading))
     }
-    found = merged(found)
-    guard found.isEmpty, reading.depth == .read, let letter = reading.letter else {
-      return found.isEmpty ? [finding(.letterNotExamined, .doubtful, [], reading)] : found
+    found = decisive(merged(found))
+    guard found.isEmpty else { return found }
+    // A picture in a document may have been put together there.
+    guard reading.depth == .read, let letter = reading.letter, reading.type != .docx else {
+      return [finding(.letterNotExamined, .doubtful, [], reading)]
     }
     let fields = [
       letter.title.field, letter.company.field, Self.identifying(letter.account.field), letter.date.field,
@@ -32,6 +34,15 @@ struct LetterFindings: Sendable {
     ]
     let evidence = fields.compactMap { $0?.evidence }.flatMap { $0 } + letter.seals.prefix(1).map(\.evidence)
     return [finding(.letterSatisfied, .satisfied, evidence, reading)]
+  }
+
+  /// Beside a clear fault what was not read for certain does not matter: the customer sends another letter anyway. What
+  /// was not opened does: the letter may be in it.
+  private func decisive(_ findings: [Finding]) -> [Finding] {
+    let clear = findings.filter { [.missing, .unusable, .contradicted].contains($0.verdict) }
+    let unopened: Set<FindingCode> = [.attachmentOverLimit, .attachmentNotOpened, .letterSeveral, .letterNotRead]
+    guard !clear.isEmpty, !findings.contains(where: { unopened.contains($0.code) }) else { return findings }
+    return clear
   }
 
   // MARK: The file and its pages
@@ -56,7 +67,11 @@ struct LetterFindings: Sendable {
     let (code, verdict): (FindingCode, Verdict)
     switch problem.code {
     case .blank, .blurred, .tooSmall: (code, verdict) = (.letterUnreadable, .unusable)
-    case .grey, .bilevel: (code, verdict) = (.letterSealGrey, .unusable)
+    case .grey, .bilevel:
+      // Nothing like a seal on it: that is what is missing, whatever its colours.
+      let page = reading.pages.first { $0.number == problem.page && $0.entry == problem.entry }
+      let isBare = page?.seals.allSatisfy { $0.flaws.contains(.notASeal) } ?? false
+      (code, verdict) = isBare ? (.letterSealMissing, .missing) : (.letterSealGrey, .unusable)
     case .noSeal: (code, verdict) = (.letterSealMissing, .missing)
     case .noCompanySeal: return wrongSeal(reading.pages.flatMap { page in page.seals.map { (page, $0) } }, reading)
     case .notRead, .weakRecognizer: (code, verdict) = (.letterNotRead, .doubtful)
@@ -118,8 +133,9 @@ struct LetterFindings: Sendable {
   /// A letter signed after the ticket was submitted, or too long before it. Without a time of submission nobody can tell.
   private func age(_ day: Day, _ ticket: Ticket) -> (FindingCode, Verdict)? {
     guard let submitted = ticket.submittedAt?.day() else { return (.letterDateUnclear, .doubtful) }
-    if day > submitted { return (.letterDateFuture, .unusable) }
-    if let maxAgeDays, day.adding(days: maxAgeDays) < submitted { return (.letterDateExpired, .unusable) }
+    // One digit read wrongly looks the same: a person decides.
+    if day > submitted { return (.letterDateFuture, .doubtful) }
+    if let maxAgeDays, day.adding(days: maxAgeDays) < submitted { return (.letterDateExpired, .doubtful) }
     return nil
   }
 

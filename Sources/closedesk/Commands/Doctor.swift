@@ -60,7 +60,9 @@ struct Doctor: AsyncParsableCommand {
   /// Starts the decoder and the recogniser, and says what may rest on them.
   private func checkLetters(_ settings: Settings, _ bench: Workbench, _ visit: inout Visit) {
     guard bench.policy.letter != nil else { return }
-    guard let tools = visit.attempt("recogniser", { try bench.letterTools(offline ? .local : .network) }) else { return }
+    guard let tools = visit.attempt("recogniser", { try bench.letterTools(offline ? .local : .network) }) else {
+      return
+    }
     do throws(DecodeFailure) {
       let confinement = try tools.decoder.confinement()
       if confinement.filtered {
@@ -77,7 +79,9 @@ struct Doctor: AsyncParsableCommand {
       if info.readsNames, info.givesFrames {
         visit.good("recogniser", "\(name): reads company names and verifies seals")
       } else {
-        visit.warn("recogniser", "\(name): no letter is accepted on its word; people look at them. `make ocr` installs RapidOCR.")
+        visit.warn(
+          "recogniser", "\(name): no letter is accepted on its word; people look at them. `make ocr` installs RapidOCR."
+        )
       }
     } catch {
       visit.warn("recogniser", error.description)

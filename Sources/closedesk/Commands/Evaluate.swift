@@ -5,7 +5,8 @@ import Foundation
 
 struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "用带标签的语料衡量 / measures against a labelled corpus.", subcommands: [Consent.self, Contacts.self, Letters.self])
+    abstract: "用带标签的语料衡量 / measures against a labelled corpus.",
+    subcommands: [Consent.self, Contacts.self, Letters.self])
 
   /// What an evaluation leaves behind for people and programs.
   struct Results: ParsableArguments {

@@ -72,7 +72,8 @@ struct TemplateCommand: AsyncParsableCommand {
       try await execute {
         let settings = try Settings(settings)
         let policy = try Workbench.policy(settings.policy, settings.library)
-        guard policy.letter != nil, let bytes = try settings.library.document("letters/\(policy.id)-consent-letter.docx")
+        guard policy.letter != nil,
+          let bytes = try settings.library.document("letters/\(policy.id)-consent-letter.docx")
         else {
           throw Failure(.configuration, "\(policy.label) has no form of a letter. Only policies with letter: do.")
         }

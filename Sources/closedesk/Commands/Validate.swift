@@ -34,7 +34,8 @@ struct Validate: AsyncParsableCommand {
       let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
         let run = DryRun(
-          pipeline: try bench.pipeline(.local), sources: try bench.sources(inputs), limit: limit, interruption: interruption)
+          pipeline: try bench.pipeline(.local), sources: try bench.sources(inputs), limit: limit,
+          interruption: interruption)
         let observer = try RunReporter(bench: bench, output: output, quiet: quiet, style: style, title: "validate")
         do {
           let finished = try run.run(observer)

@@ -44,7 +44,8 @@ struct LetterTools: Sendable {
   ) -> AttachmentReading {
     do throws(DecodeFailure) {
       let file = try decoder.open(bytes, longSide: Self.longSide)
-      return examiner.examine(file, name: name, sha256: sha256, expecting: expected(expectation), isThorough: isThorough)
+      return examiner.examine(
+        file, name: name, sha256: sha256, expecting: expected(expectation), isThorough: isThorough)
     } catch {
       return AttachmentReading(
         name: name, sha256: sha256, type: type, failures: [error], pages: [], depth: .notOpened, problems: [],
