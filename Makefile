@@ -21,12 +21,13 @@ build: deps
 	$(SWIFT) build -c release
 
 # The main job on invented tickets: validate, run twice, show what arrived.
-demo: build
+demo: build ocr
 	@scripts/demo
 
 # One after the other: tests that wait for processes hold threads that others keep time with.
 test: deps
 	@scripts/install-deps strace python3
+	@scripts/install-ocr
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --skip EndToEndTests --no-parallel
 	$(SWIFT) test --skip-build --filter EndToEndTests --no-parallel
