@@ -28,7 +28,10 @@ let package = Package(
 
     // The five stages: blind to one another.
     .target(name: "Ingest", dependencies: ["ClosureModel", "CSimdJSON"], swiftSettings: features),
-    .target(name: "Examine", dependencies: ["ClosureModel", "CPhoneNumber", "COpenCC"], swiftSettings: features),
+    // Optimised in debug builds too: its tests look at pictures and megabytes of text.
+    .target(
+      name: "Examine", dependencies: ["ClosureModel", "CPhoneNumber", "COpenCC"],
+      swiftSettings: features + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .target(
       name: "Decide", dependencies: ["ClosureModel", .product(name: "Yams", package: "Yams")], swiftSettings: features),
     .target(
@@ -89,7 +92,10 @@ let package = Package(
     .target(name: "CProcess"),
 
     // Tests mirror their modules; EndToEndTests run the built program.
-    .target(name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport", swiftSettings: features),
+    // Draws pages pixel by pixel: as above.
+    .target(
+      name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport",
+      swiftSettings: features + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel"], swiftSettings: features),
     .testTarget(
       name: "ExamineTests", dependencies: ["Examine", "ClosureModel", "TestSupport"], swiftSettings: features),
