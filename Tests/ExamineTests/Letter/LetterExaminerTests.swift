@@ -26,6 +26,8 @@ private final class ScriptedRecognizer: TextRecognizer {
     strip = { FrameFixture.strip(written, asked: $0).table }
   }
 
+  func probe() throws(RecognizerFailure) -> RecognizerInfo { info }
+
   /// The page's number is the picture's first byte.
   func lines(in picture: Pixels) throws(RecognizerFailure) -> [RecognizedLine] {
     calls.withLock { $0.lines += 1 }
