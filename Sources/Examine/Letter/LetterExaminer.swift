@@ -84,11 +84,16 @@ public struct LetterExaminer: Sendable {
     func fieldsOf(_ lines: [LetterLine]) -> LetterFields.Reading {
       fields.read(lines, pages: chosen.map(\.layout), file: name, numbers: numbers)
     }
-    var reading = fieldsOf(chosen.flatMap(\.lines))
+    let first = fieldsOf(chosen.flatMap(\.lines))
+    var reading = first
     if !reading.isCertain {
       var again: [LetterLine] = []
       for page in chosen { again += try lines.again(page).lines }
-      reading = reading.merged(fieldsOf(again))
+      let second = fieldsOf(again)
+      reading = reading.merged(second)
+      if reading.isWorthCloseReading {
+        reading = reading.confirmed(by: try lines.closely(chosen).map(fieldsOf), after: [first, second])
+      }
     }
     if !recognizer.info.readsNames {
       reading = reading.distrusted
