@@ -55,7 +55,7 @@ struct LetterFindings: Sendable {
   private func problem(_ problem: AttachmentReading.Problem, _ reading: AttachmentReading) -> Finding? {
     let (code, verdict): (FindingCode, Verdict)
     switch problem.code {
-    case .blank, .blurred, .tooSmall: (code, verdict) = (.letterUnreadable, .unusable)
+    case .blank, .blurred, .tooSmall, .unreadable: (code, verdict) = (.letterUnreadable, .unusable)
     case .grey, .bilevel: (code, verdict) = (.letterSealGrey, .unusable)
     case .noSeal: (code, verdict) = (.letterSealMissing, .missing)
     case .noCompanySeal: return wrongSeal(reading.pages.flatMap { page in page.seals.map { (page, $0) } }, reading)

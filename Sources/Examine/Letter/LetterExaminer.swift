@@ -91,6 +91,10 @@ public struct LetterExaminer: Sendable {
       for page in chosen { again += try lines.again(page).lines }
       let second = fieldsOf(again)
       reading = reading.merged(second)
+      if reading.isNothing, recognizer.info.readsNames, !Self.hasWriting(pages.flatMap(\.lines) + again) {
+        problems.append(AttachmentReading.Problem(.unreadable, page: nil, evidence: Evidence(.attachment(name))))
+        return (nil, problems)
+      }
       if reading.isWorthCloseReading {
         reading = reading.confirmed(by: try lines.closely(chosen).map(fieldsOf), after: [first, second])
       }
@@ -102,6 +106,13 @@ public struct LetterExaminer: Sendable {
     let views = chosen.map(\.view)
     let seals = try seals(views, expected.company, name, isWorthReading: reading.isWorthSealing)
     return (reading.letter(entry: views[0].facts.entry, pages: views.map(\.facts.number), seals: seals), problems)
+  }
+
+  /// Some line is read as words: the page can be read, whatever it says.
+  private static func hasWriting(_ lines: [LetterLine]) -> Bool {
+    lines.contains { line in
+      line.confidence > 0.8 && LetterText.fold(line.text).filter(TextSearch.isHan).count >= 4
+    }
   }
 
   private func seals(

@@ -69,6 +69,14 @@ extension LetterFields.Reading {
     return title.state == .exact && company.state == .equal && account.state == .equal && statement.state == .affirmed
   }
 
+  /// No field was read: neither found, nor found empty, nor another.
+  var isNothing: Bool {
+    let isUndated = if case .day = date.state { false } else { true }
+    return title.state == .absent && company.state == .notRead && company.field == nil && account.state == .notRead
+      && account.field == nil && isUndated && statement.state == .notRead && contactName == nil && phone == nil
+      && email == nil && !isBlankTemplate
+  }
+
   /// Its lines read one by one may tell what the page as a whole did not.
   var isWorthCloseReading: Bool {
     isWorthSealing && title.state == .exact

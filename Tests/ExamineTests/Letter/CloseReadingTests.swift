@@ -181,6 +181,18 @@ struct CloseReadingTests {
     #expect(open.confirmed(by: [], after: [open]).company.state == .notRead)
   }
 
+  // MARK: Nothing to read
+
+  @Test("Marks that are no writing make the page unreadable; one line of words leaves it to a person")
+  func unreadable() throws {
+    let marks = Self.recognized(LetterFixture.lines(["9899264888", "W", "Hhaon oa"]), confidence: 0.4)
+    let reading = try examine(RowRecognizer { _ in marks })
+    #expect(reading.problems.map(\.code) == [.unreadable] && reading.letter == nil && reading.depth == .read)
+    let words = marks + Self.recognized(LetterFixture.lines(["关于本公司情况"]), confidence: 0.95)
+    let other = try examine(RowRecognizer { _ in words })
+    #expect(other.problems.isEmpty && other.letter != nil)
+  }
+
   // MARK: Strips
 
   @Test("A slanting line is cut out upright, its middle in the middle", arguments: [0, 1, 2, 3])
