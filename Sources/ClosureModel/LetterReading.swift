@@ -189,6 +189,8 @@ public struct AttachmentReading: Sendable, Hashable {
       case noCompanySeal = "no_company_seal"
       /// The recogniser gave no answer: nothing is known of the words.
       case notRead = "not_read"
+      /// The recogniser answered, and nothing that it gave is writing.
+      case unreadable
       /// The recogniser does not read names well enough to rest anything on them.
       case weakRecognizer = "weak_recognizer"
       /// More pages than are read.

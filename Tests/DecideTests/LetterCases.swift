@@ -88,6 +88,9 @@ extension RuleCases {
     single(.accepted, .letterSatisfied, .satisfied, "whole") { _ in },
     single(.review, .letterNotRead, .doubtful, "no recogniser") { $0.problems = [.notRead] },
     single(.review, .letterNotRead, .doubtful, "a weak recogniser") { $0.problems = [.weakRecognizer] },
+    single(.incomplete, .letterUnreadable, .unusable, "nothing that can be read") {
+      ($0.problems, $0.isLetter) = ([.unreadable], false)
+    },
     single(.incomplete, .letterWrongDocument, .unusable, "another document") { $0.title = .otherDocument },
     single(.incomplete, .letterBlank, .unusable, "a blank form") {
       ($0.isBlank, $0.company, $0.account, $0.date) = (true, .blank, .blank, .missing)

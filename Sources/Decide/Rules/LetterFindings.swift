@@ -66,7 +66,7 @@ struct LetterFindings: Sendable {
   private func problem(_ problem: AttachmentReading.Problem, _ reading: AttachmentReading) -> Finding? {
     let (code, verdict): (FindingCode, Verdict)
     switch problem.code {
-    case .blank, .blurred, .tooSmall: (code, verdict) = (.letterUnreadable, .unusable)
+    case .blank, .blurred, .tooSmall, .unreadable: (code, verdict) = (.letterUnreadable, .unusable)
     case .grey, .bilevel:
       // Nothing like a seal on it: that is what is missing, whatever its colours.
       let page = reading.pages.first { $0.number == problem.page && $0.entry == problem.entry }

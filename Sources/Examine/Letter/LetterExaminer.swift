@@ -37,14 +37,15 @@ public struct LetterExaminer: Sendable {
       depth = .read
       do throws(RecognizerFailure) {
         let written = views.filter { !$0.facts.isBlank }
-        var lines: [[LetterLine]] = []
-        for (position, page) in written.enumerated() {
-          lines.append(try self.lines(page, position, withoutRed: false))
-          words.append(Self.words(lines[position], page.facts))
+        var read: [LetterLines.Page] = []
+        for (position, view) in written.enumerated() {
+          let page = try lines.read(view, position: position)
+          words.append(Self.words(page.lines, view.facts))
+          read.append(page)
         }
-        let read = try read(written, lines, expected, name)
-        letter = read.letter
-        problems += read.problems
+        let found = try self.read(read, expected, name)
+        letter = found.letter
+        problems += found.problems
       } catch {
         problems.append(
           AttachmentReading.Problem(.notRead, page: nil, evidence: Evidence(.attachment(name), quote: error.what)))
@@ -63,53 +64,55 @@ public struct LetterExaminer: Sendable {
       lines: lines.map { RecognizedLine(text: $0.text, box: $0.box, confidence: $0.confidence) })
   }
 
+  private var lines: LetterLines { LetterLines(recognizer: recognizer) }
+
   private func read(
-    _ pages: [any PageView], _ lines: [[LetterLine]], _ expected: LetterExpectation, _ name: String
+    _ pages: [LetterLines.Page], _ expected: LetterExpectation, _ name: String
   ) throws(RecognizerFailure) -> (letter: LetterReading?, problems: [AttachmentReading.Problem]) {
     guard
       let choice = LetterChoice(
-        titles: LetterTitle(titles: expected.titles, provider: expected.provider), lines: lines,
-        pages: pages.map(\.facts))
+        titles: LetterTitle(titles: expected.titles, provider: expected.provider), lines: pages.map(\.lines),
+        pages: pages.map(\.view.facts))
     else { return (nil, []) }
     var problems: [AttachmentReading.Problem] = []
     if choice.hasRival {
       problems.append(AttachmentReading.Problem(.severalLetters, page: nil, evidence: Evidence(.attachment(name))))
     }
     let chosen = choice.positions.map { pages[$0] }
-    let layout = choice.positions.map { Self.layout(pages[$0].facts, $0) }
-    let numbers = pages.map(\.facts.number)
+    let numbers = pages.map(\.view.facts.number)
     let fields = LetterFields(expected, reader: reader)
-    var reading = fields.read(choice.positions.flatMap { lines[$0] }, pages: layout, file: name, numbers: numbers)
+    func fieldsOf(_ lines: [LetterLine]) -> LetterFields.Reading {
+      fields.read(lines, pages: chosen.map(\.layout), file: name, numbers: numbers)
+    }
+    let first = fieldsOf(chosen.flatMap(\.lines))
+    var reading = first
     if !reading.isCertain {
       var again: [LetterLine] = []
-      for (page, position) in zip(chosen, choice.positions) {
-        again += try self.lines(page, position, withoutRed: true)
+      for page in chosen { again += try lines.again(page).lines }
+      let second = fieldsOf(again)
+      reading = reading.merged(second)
+      if reading.isNothing, recognizer.info.readsNames, !Self.hasWriting(pages.flatMap(\.lines) + again) {
+        problems.append(AttachmentReading.Problem(.unreadable, page: nil, evidence: Evidence(.attachment(name))))
+        return (nil, problems)
       }
-      reading = reading.merged(fields.read(again, pages: layout, file: name, numbers: numbers))
+      if reading.isWorthCloseReading {
+        reading = reading.confirmed(by: try lines.closely(chosen).map(fieldsOf), after: [first, second])
+      }
     }
     if !recognizer.info.readsNames {
       reading = reading.distrusted
       problems.append(AttachmentReading.Problem(.weakRecognizer, page: nil, evidence: Evidence(.attachment(name))))
     }
-    let seals = try seals(chosen, expected.company, name, isWorthReading: reading.isWorthSealing)
-    return (reading.letter(entry: chosen[0].facts.entry, pages: chosen.map(\.facts.number), seals: seals), problems)
+    let views = chosen.map(\.view)
+    let seals = try seals(views, expected.company, name, isWorthReading: reading.isWorthSealing)
+    return (reading.letter(entry: views[0].facts.entry, pages: views.map(\.facts.number), seals: seals), problems)
   }
 
-  /// - Parameter position: among the pages read: page numbers of an archive's entries are not unique.
-  private func lines(
-    _ page: any PageView, _ position: Int, withoutRed: Bool
-  ) throws(RecognizerFailure) -> [LetterLine] {
-    let picture = page.picture(withoutRed: withoutRed)
-    let scale = Double(page.facts.width) / Double(max(1, picture.width))
-    return try recognizer.lines(in: picture).map { line in
-      LetterLine(text: line.text, page: position, box: line.box.scaled(scale), confidence: line.confidence)
+  /// Some line is read as words: the page can be read, whatever it says.
+  private static func hasWriting(_ lines: [LetterLine]) -> Bool {
+    lines.contains { line in
+      line.confidence > 0.8 && LetterText.fold(line.text).filter(TextSearch.isHan).count >= 4
     }
-  }
-
-  private static func layout(_ facts: PageFacts, _ position: Int) -> LetterPage {
-    LetterPage(
-      number: position, width: facts.width, height: facts.height, quarters: facts.rotation.map { $0 / 90 },
-      skew: facts.skew)
   }
 
   private func seals(

@@ -69,6 +69,42 @@ extension LetterFields.Reading {
     return title.state == .exact && company.state == .equal && account.state == .equal && statement.state == .affirmed
   }
 
+  /// No field was read: neither found, nor found empty, nor another.
+  var isNothing: Bool {
+    let isUndated = if case .day = date.state { false } else { true }
+    return title.state == .absent && company.state == .notRead && company.field == nil && account.state == .notRead
+      && account.field == nil && isUndated && statement.state == .notRead && contactName == nil && phone == nil
+      && email == nil && !isBlankTemplate
+  }
+
+  /// Its lines read one by one may tell what the page as a whole did not.
+  var isWorthCloseReading: Bool {
+    isWorthSealing && title.state == .exact
+      && (company.state == .notRead || account.state == .notRead || statement.state == .notRead)
+  }
+
+  /// The same letter with its lines cut out and read one by one, at several sizes. What all of these find equal stands
+  /// where the page's own readings found nothing; a name that one of those found to be another stays open.
+  /// - Parameter pages: readings of whole pages, of which this one is made.
+  func confirmed(by close: [Self], after pages: [Self]) -> Self {
+    guard let first = close.first else { return self }
+    var result = self
+    func agree(_ field: KeyPath<Self, LetterReading.Comparison>) -> Bool {
+      self[keyPath: field].state == .notRead && close.allSatisfy { $0[keyPath: field].state == .equal }
+        && pages.allSatisfy { $0[keyPath: field].state != .differs }
+    }
+    if agree(\.company) { result.company = first.company }
+    if agree(\.account) { result.account = first.account }
+    if statement.state == .notRead {
+      if let reserved = close.first(where: { [.refused, .conditional].contains($0.statement.state) }) {
+        result.statement = reserved.statement
+      } else if close.allSatisfy({ $0.statement.state == .affirmed }) {
+        result.statement = first.statement
+      }
+    }
+    return result
+  }
+
   /// A letter that the seal could make whole; another paper's seal is of no interest.
   var isWorthSealing: Bool { title.state != .otherDocument && !isBlankTemplate }
 

@@ -13,8 +13,13 @@ struct PageLook {
   init(_ pages: [PageFacts], name: String) {
     var problems: [AttachmentReading.Problem] = []
     var usable: [PageFacts] = []
+    // The text of a letter may stand on a page of plain black print, the seal on the next in colour.
+    let isSealed = pages.contains { page in
+      Self.flaws(page).isEmpty && page.seals.contains(where: Self.mayBeCompanySeal)
+    }
     for page in pages {
-      let flaws = Self.flaws(page)
+      let found = Self.flaws(page)
+      let flaws = isSealed && page.seals.isEmpty ? found.filter { !Self.isColourless($0) } : found
       for code in flaws {
         problems.append(
           AttachmentReading.Problem(
@@ -55,6 +60,9 @@ struct PageLook {
     }
     return flaws
   }
+
+  /// Faults of a copy: they matter for the page that bears the seal.
+  private static func isColourless(_ code: AttachmentReading.Problem.Code) -> Bool { code == .grey || code == .bilevel }
 
   /// Round and red and not told to be something else. One that is cut off, faint or pasted is still looked at further.
   static func mayBeCompanySeal(_ seal: SealReading) -> Bool {

@@ -16,4 +16,8 @@ public protocol PageView {
   /// several ways of cutting and scaling the same ring. Empty: the ring cannot be unrolled.
   /// - Parameter index: into `facts.seals`.
   func ringStrips(ofSeal index: Int) -> [Pixels]
+  /// One line, cut out of the page at its full size and upright, for a closer reading.
+  /// - Parameter room: rows in the picture, in heights of the line.
+  /// - Returns: nil where the place is no line.
+  func line(at place: LinePlace, room: Double) -> Pixels?
 }

@@ -16,4 +16,8 @@ public struct PixelView: PageView {
   public func picture(withoutRed: Bool) -> Pixels { withoutRed ? SealStrips(page).redRemoved() : page.pixels }
 
   public func ringStrips(ofSeal index: Int) -> [Pixels] { SealStrips(page).ring(of: examined.seals[index]) }
+
+  public func line(at place: LinePlace, room: Double) -> Pixels? {
+    LineStrips.cut(page.pixels, place, room: room, scale: page.scale)
+  }
 }

@@ -26,6 +26,8 @@ private final class ScriptedRecognizer: TextRecognizer {
     strip = { FrameFixture.strip(written, asked: $0).table }
   }
 
+  func probe() throws(RecognizerFailure) -> RecognizerInfo { info }
+
   /// The page's number is the picture's first byte.
   func lines(in picture: Pixels) throws(RecognizerFailure) -> [RecognizedLine] {
     calls.withLock { $0.lines += 1 }
@@ -49,6 +51,7 @@ private struct DrawnPage: PageView {
   func picture(withoutRed: Bool) -> Pixels {
     Pixels(width: 1, height: 1, rgba: [UInt8(facts.number - 1), withoutRed ? 1 : 0, 0, 255])
   }
+  func line(at place: LinePlace, room: Double) -> Pixels? { nil }
   func ringStrips(ofSeal index: Int) -> [Pixels] {
     // Dark where the fixture's frames have ink.
     let ink = FrameFixture.strip(LetterFixture.company, asked: []).ink
@@ -172,6 +175,26 @@ struct LetterExaminerTests {
     #expect(letter.pages == [2, 3] && letter.title.state == .exact)
     #expect(letter.seals.map(\.page) == [3])
     #expect(letter.date.field?.evidence.first?.page == 3)
+  }
+
+  @Test("A page of black print beside the sealed one is no copy; a grey page with a seal of its own is")
+  func greyPage() throws {
+    let words = Self.recognized(Array(LetterFixture.letter[..<7]))
+    let signature = Self.recognized(Array(LetterFixture.letter[7...]))
+    for colour in [PageFacts.Colour.grey, .bilevel] {
+      let print = Self.page(1, colour: colour, seals: [])
+      let reading = try examine([print, Self.page(2)], ScriptedRecognizer([words, signature]))
+      #expect(reading.problems.isEmpty && reading.letter?.pages == [1, 2])
+      let copy = Self.page(1, colour: colour, seals: [Self.other(.company, ink: .grey)])
+      let copied = try examine([copy, Self.page(2)], ScriptedRecognizer([words, signature]))
+      #expect(copied.problems.map(\.code) == [colour == .grey ? .grey : .bilevel])
+      // Nothing is sealed in colour: the copy stays one.
+      let unsealed = try examine([print, Self.page(2, colour: .grey)], ScriptedRecognizer([words, signature]))
+      #expect(unsealed.depth == .looked && unsealed.problems.count == 2)
+    }
+    let blurred = Self.page(1, colour: .grey, sharpness: 0.1, seals: [])
+    let reading = try examine([blurred, Self.page(2)], ScriptedRecognizer([words, signature]))
+    #expect(reading.problems.map(\.code) == [.blurred])
   }
 
   @Test("Of an archive's files the one with the title is the letter; two letters are said to be two")
