@@ -42,7 +42,7 @@ package struct LetterFields {
     title = LetterTitle(titles: expected.titles, provider: expected.provider)
     companies = CompanyNames(expected: expected.company, provider: expected.provider)
     accounts = AccountNames(expected: expected.account)
-    statements = LetterStatement(reader: reader)
+    statements = LetterStatement(reader: reader, company: expected.company)
   }
 
   /// - Parameters:

@@ -121,10 +121,3 @@ struct LetterLines {
     }
   }
 }
-
-extension Evidence.Box {
-  fileprivate func scaled(_ factor: Double) -> Evidence.Box {
-    func times(_ value: Int) -> Int { Int((Double(value) * factor).rounded()) }
-    return Evidence.Box(x: times(x), y: times(y), width: times(width), height: times(height))
-  }
-}

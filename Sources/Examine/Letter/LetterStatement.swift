@@ -10,6 +10,13 @@ struct LetterStatement {
   }
 
   let reader: TicketExaminer
+  /// The ticket's company, as the letter's words are folded: a name may hold any word (无锡…, …示例…), which states nothing.
+  private let company: [Unicode.Scalar]
+
+  init(reader: TicketExaminer, company: String) {
+    self.reader = reader
+    self.company = LetterText.fold(company)
+  }
 
   /// Formulas that change nothing, cut out before reservations are looked for. `*`: up to twelve characters of the same
   /// sentence.
@@ -101,7 +108,7 @@ struct LetterStatement {
     for (sentences, isBody) in [(body, true), (rest, false)] {
       // Scraps of a signature or a seal are no sentence.
       for range in sentences where isBody || range.count > 4 {
-        let words = Self.cut(Array(text.scalars[range]))
+        let words = Self.cut(unnamed(Array(text.scalars[range])))
         if TextSearch.contains(words, anyOf: Self.refusals) { refusal = refusal ?? range }
         if TextSearch.contains(words, anyOf: Self.conditions) { condition = condition ?? range }
         if TextSearch.contains(words, anyOf: Self.negations) || words.contains("?") { doubt = doubt ?? range }
@@ -118,6 +125,16 @@ struct LetterStatement {
     }
     if let doubt { return Found(state: .notRead, range: doubt) }
     return Found(state: judge(LetterText.string(kept)), range: agreed)
+  }
+
+  /// The company's own name as 本公司.
+  private func unnamed(_ words: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    guard company.count > 3 else { return words }
+    var words = words
+    while let start = TextSearch.places(of: company, in: words).first {
+      words.replaceSubrange(start..<(start + company.count), with: "本公司".unicodeScalars)
+    }
+    return words
   }
 
   /// The ticket reader's view of what the formulas left.

@@ -23,6 +23,25 @@ struct LetterStatementTests {
     #expect(try state(sentences) == .affirmed)
   }
 
+  @Test("The form that we hand out is understood")
+  func form() throws {
+    let sentences = [
+      "我单位是上述京东云账号的实名认证主体，现申请注销该账号。", "我单位已阅读并同意《京东云账户注销须知》的全部内容，同意注销上述京东云账号。",
+      "我单位知悉：账号注销后无法恢复，账号内的数据和权益将一并清除，由此产生的后果由我单位承担。",
+    ]
+    #expect(try state(sentences) == .affirmed)
+  }
+
+  @Test("Words of the company's name state nothing", arguments: ["无锡若非示例科技有限公司", "若待模板（无锡）有限公司"])
+  func named(_ company: String) throws {
+    var texts = LetterFixture.letter
+    texts[2] = "我单位\(company)在贵平台完成企业实名认证，京东云账号为hemiao_ops77。"
+    texts[7] = "单位名称（盖章）：\(company)"
+    let expected = LetterExpectation(
+      titles: ["注销京东云账号同意书"], provider: "京东云", company: company, account: LetterFixture.account)
+    #expect(try LetterFixture.read(texts, expecting: expected).statement.state == .affirmed)
+  }
+
   @Test(
     "A condition, a delay or a refusal is never affirmed",
     arguments: [
