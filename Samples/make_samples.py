@@ -131,7 +131,9 @@ ticket("review", YES + "请注销账号。\n" + "操作日志：控制台提示�
 ticket("review", YES + "请注销账号。另外请先暂停处理，等我通知。", "withdrawal.unclear", "consent.delayed")
 ticket("review", YES + "麻烦处理一下。", "scope.unclear", 工单标题="请处理")
 for name, data in (("注销京东云账号同意书.png", png()), ("同意书扫描件.pdf", pdf()), ("同意书.docx", docx())):
-    row = company("review", "我司申请注销账号，同意书见附件。", name, "letter.not_examined"); attach(row, name, data)
+    # Nothing to read on them, and no letter in the document.
+    code = "attachment.unsupported" if name.endswith("docx") else "letter.unreadable"
+    row = company("incomplete", "我司申请注销账号，同意书见附件。", name, code); attach(row, name, data)
 company("review", "我司申请注销账号，同意书见附件。", "同意书-盖章.jpg", "attachment.not_found")
 company("review", "我司申请注销账号，同意书见附件。", "../同意书.jpg", "attachment.unsafe")
 
@@ -145,9 +147,10 @@ ticket("out_of_scope", "申请开具上月发票。", "scope.category", 服务�
 ticket("out_of_scope", YES + "请注销账号。", "scope.closed", 工单状态="已关闭")
 ticket("out_of_scope", "绑定的手机号停用了，想换绑新手机号。", "scope.other_request", 工单标题="更换绑定手机")
 
-# --- companies with a letter, drawn by make_letters.py; numbered from 0101
+# --- companies with a letter, drawn by make_letters.py; numbered from 0101. What the pictures let a program see for certain
+# depends on the recogniser: the outcome is what a person would decide, and the program may leave it to one.
 for case in cases.CASES:
-    company(case.outcome, "我司申请注销账号，加盖公章的同意书见附件。", ";".join(case.more + (case.file,)), *case.codes,
+    company(case.outcome, "我司申请注销账号，加盖公章的同意书见附件。", ";".join(case.more + (case.file,)), "letter.examined",
             工单编号=case.ticket, 提交时间=cases.SUBMITTED, 客户账号=case.account, 企业名称=case.company,
             联系邮箱="it%s@example.com" % case.ticket[-3:])
 

@@ -5,6 +5,9 @@ struct Sharpness {
   /// 0…1; 1: borders within one pixel.
   let value: Double
 
+  /// Places of ink below which too few are looked at to tell.
+  private static let fewPlaces = 1000
+
   /// - Parameters:
   ///   - map: neutral ink at working size; says where print is.
   ///   - factor: pixels of `pixels` along one of the map's.
@@ -42,7 +45,8 @@ struct Sharpness {
     }
     let enough = ratios.filter { $0.count >= 50 }
     guard !enough.isEmpty else {
-      value = seen < 50 ? 1 : 0
+      // A signature and a seal alone tell nothing; much ink without a border is a blur.
+      value = seen < Self.fewPlaces ? 1 : 0
       return
     }
     // The worse of both directions: a hand that shook smears in one.
