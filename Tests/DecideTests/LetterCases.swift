@@ -1,5 +1,9 @@
 import ClosureModel
 
+private func day(_ year: Int, _ month: Int, _ day: Int) -> Day {
+  Day(year: year, month: month, day: day) ?? Day(ordinal: 0)
+}
+
 /// A letter that was opened and read, open to change; as it is, it must be accepted.
 struct LetterSample: Sendable {
   var name = "同意书.jpg"
@@ -10,7 +14,7 @@ struct LetterSample: Sendable {
   var title = LetterReading.Title.State.exact
   var company = LetterReading.Comparison.State.equal
   var account = LetterReading.Comparison.State.equal
-  var date = LetterReading.DateField.State.day(Day(year: 2026, month: 11, day: 10)!)
+  var date = LetterReading.DateField.State.day(day(2026, 11, 10))
   var statement = LetterReading.Statement.State.affirmed
   var isBlank = false
   var isLetter = true
@@ -108,16 +112,16 @@ extension RuleCases {
     single(.incomplete, .letterDateMissing, .unusable, "no date") { $0.date = .missing },
     single(.review, .letterDateUnclear, .doubtful, "date not read") { $0.date = .unreadable },
     single(.review, .letterDateFuture, .doubtful, "dated after the ticket") {
-      $0.date = .day(Day(year: 2026, month: 11, day: 19)!)
+      $0.date = .day(day(2026, 11, 19))
     },
     single(.accepted, .letterSatisfied, .satisfied, "dated on the ticket's day") {
-      $0.date = .day(Day(year: 2026, month: 11, day: 18)!)
+      $0.date = .day(day(2026, 11, 18))
     },
     single(.review, .letterDateExpired, .doubtful, "dated long before") {
-      $0.date = .day(Day(year: 2025, month: 11, day: 17)!)
+      $0.date = .day(day(2025, 11, 17))
     },
     single(.accepted, .letterSatisfied, .satisfied, "dated as long before as allowed") {
-      $0.date = .day(Day(year: 2025, month: 11, day: 18)!)
+      $0.date = .day(day(2025, 11, 18))
     },
     single(.incomplete, .letterStatementConditional, .contradicted, "a condition") { $0.statement = .conditional },
     single(.incomplete, .letterStatementRefused, .contradicted, "a refusal") { $0.statement = .refused },

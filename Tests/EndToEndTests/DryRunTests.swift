@@ -87,6 +87,7 @@ struct DryRunTests {
     for name in ["tickets.csv", "tickets-gb18030.csv", "tickets.json", "tickets.jsonl"] {
       let result = try Program.run(
         "validate", folder.appending(path: name).path, "--attachments", folder.appending(path: "attachments").path,
+        "--config", try Self.withoutReading.get().path,
         "--output", "-", "--quiet")
       #expect(result.code == 0, "\(name): \(result.error)")
       seen[name] = result.lines
@@ -129,11 +130,18 @@ struct DryRunTests {
     return lines
   }
 
+  /// Reading fifty letters takes minutes; what the looks at the pages tell, seconds.
+  private static let withoutReading = Result { () throws -> URL in
+    let file = FileManager.default.temporaryDirectory.appending(path: "closedesk-\(UUID().uuidString).yaml")
+    try "ocr: { engine: none, workers: 2 }\n".write(to: file, atomically: true, encoding: .utf8)
+    return file
+  }
+
   private func decide(_ name: String, code: Int32) throws -> [Line] {
     let folder = Program.root.appending(path: "Samples/jdcloud")
     let result = try Program.run(
       "validate", folder.appending(path: name).path, "--attachments", folder.appending(path: "attachments").path,
-      "--output", "-", "--quiet", "--config", folder.appending(path: "closedesk.yaml").path)
+      "--output", "-", "--quiet", "--config", try Self.withoutReading.get().path)
     #expect(result.code == code, "\(name): \(result.error)")
     return try result.lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
   }
@@ -155,7 +163,7 @@ struct DryRunTests {
     }
   }
 
-  @Test("Of the sample letters none is accepted that must not be, and no good one is sent back")
+  @Test("What the look at a sample letter tells never accepts it, and sends no good one back")
   func letters() throws {
     let folder = Program.root.appending(path: "Samples/jdcloud")
     let wanted = try String(contentsOf: folder.appending(path: "expected.jsonl"), encoding: .utf8).split(
@@ -163,19 +171,31 @@ struct DryRunTests {
     ).map { try JSONDecoder().decode(Expected.self, from: Data($0.utf8)) }.filter { $0.codes == ["letter.examined"] }
     let got = Dictionary(uniqueKeysWithValues: try decisions("tickets.csv", code: 0).map { ($0.ticket, $0) })
     #expect(wanted.count == 47)
-    var accepted = 0
     for one in wanted {
       let line = try #require(got[one.ticket], "\(one.ticket)")
       let codes = line.findings.filter { $0.verdict != "satisfied" }.map(\.code)
       switch one.outcome {
-      // What cannot be read for certain goes to a person.
-      case "accepted":
-        #expect(["accepted", "review"].contains(line.outcome), "\(one.ticket): \(codes)")
-        accepted += line.outcome == "accepted" ? 1 : 0
+      case "accepted": #expect(line.outcome == "review", "\(one.ticket): \(codes)")
       default: #expect(["incomplete", "review"].contains(line.outcome), "\(one.ticket): \(codes)")
       }
     }
-    #expect(accepted >= 2)
+  }
+
+  @Test("With the recogniser a whole letter is accepted, and one with another company's seal is sent back")
+  func reading() throws {
+    let folder = Program.root.appending(path: "Samples/jdcloud")
+    let scratch = try Scratch()
+    let table = try String(contentsOf: folder.appending(path: "tickets.csv"), encoding: .utf8)
+    let rows = table.split(separator: "\r\n", omittingEmptySubsequences: true)
+    let wanted = ["JD-2026-0114": "accepted", "JD-2026-0129": "incomplete"]
+    let kept = rows.prefix(1) + rows.filter { row in wanted.keys.contains { row.hasPrefix($0) } }
+    try scratch.write("two.csv", kept.joined(separator: "\r\n") + "\r\n")
+    let result = try Program.run(
+      "validate", "two.csv", "--attachments", folder.appending(path: "attachments").path, "--output", "-", "--quiet",
+      in: scratch.folder)
+    let lines = try result.lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+    #expect(Dictionary(uniqueKeysWithValues: lines.map { ($0.ticket, $0.outcome) }) == wanted)
+    #expect(lines.last?.findings.contains { $0.code == "letter.seal.company.mismatch" } ?? false)
   }
 
   @Test("Every outcome and every finding code appears in the samples")
@@ -201,7 +221,8 @@ struct DryRunTests {
   @Test("Help of every command reads well enough to start from: synopsis, purpose, options")
   func help() throws {
     for command in [
-      "validate", "run", "deliver", "status", "show", "read", "inspect", "check", "evaluate", "ingest", "policy", "template",
+      "validate", "run", "deliver", "status", "show", "read", "inspect", "check", "evaluate", "ingest", "policy",
+      "template",
       "init",
       "doctor",
     ] {

@@ -96,8 +96,8 @@ extension Evaluate {
       let day = (label.submitted ?? label.date).flatMap { Timestamp(parsing: $0) }
       let ticket = Ticket(
         id: Ticket.ID("E-1"), origin: Origin(file: label.file, row: 1),
-        submittedAt: day ?? Timestamp(parsing: "2024-12-31"), account: label.ticket_account ?? "",
-        company: label.ticket_company ?? "", attachments: [label.file])
+        submittedAt: day ?? Timestamp(parsing: "2024-12-31"), account: label.ticketAccount ?? "",
+        company: label.ticketCompany ?? "", attachments: [label.file])
       let sha256 = Digest.sha256Hex(bytes)
       let fact = AttachmentFact(name: label.file, state: .found(sha256: sha256, bytes: bytes.count, type: type))
       var examination = examiner.examine(ticket, attachments: [fact])

@@ -9,19 +9,28 @@ struct LabelledLetter: Decodable {
   let cls: String?
   /// accept, accept_or_review, review, reject.
   let suggest: String
-  let title_ok: Bool?
-  let letter_company: String?
+  let titleOK: Bool?
+  let letterCompany: String?
   let account: String?
   let statement: String?
-  let ticket_company: String?
-  let ticket_account: String?
+  let ticketCompany: String?
+  let ticketAccount: String?
   let seal: String?
-  let seal_company: String?
+  let sealCompany: String?
   let match: Bool?
   let colour: String?
   let date: String?
   /// Day of the ticket; nil: the day of the letter.
   let submitted: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case file, cls, suggest, account, statement, seal, match, colour, date, submitted
+    case titleOK = "title_ok"
+    case letterCompany = "letter_company"
+    case ticketCompany = "ticket_company"
+    case ticketAccount = "ticket_account"
+    case sealCompany = "seal_company"
+  }
 
   var mayBeAccepted: Bool { suggest == "accept" || suggest == "accept_or_review" }
 
@@ -41,12 +50,12 @@ struct LabelledLetter: Decodable {
     }
     if colour == "grey" || colour == "bw" { codes.insert(.letterSealGrey) }
     if match == false { codes.insert(.letterSealCompanyMismatch) }
-    if let letter_company, let ticket_company, letter_company != ticket_company { codes.insert(.letterCompanyMismatch) }
-    if let account, let ticket_account, account != ticket_account { codes.insert(.letterAccountMismatch) }
+    if let letterCompany, let ticketCompany, letterCompany != ticketCompany { codes.insert(.letterCompanyMismatch) }
+    if let account, let ticketAccount, account != ticketAccount { codes.insert(.letterAccountMismatch) }
     if statement == "conditional" { codes.insert(.letterStatementConditional) }
     if statement == "refusal" { codes.insert(.letterStatementRefused) }
-    if title_ok == false { codes.insert(.letterWrongDocument) }
-    if letter_company == nil, account == nil { codes.formUnion([.letterBlank, .letterSealMissing]) }
+    if titleOK == false { codes.insert(.letterWrongDocument) }
+    if letterCompany == nil, account == nil { codes.formUnion([.letterBlank, .letterSealMissing]) }
     switch cls {
     case "unreadable": codes.insert(.letterUnreadable)
     case "cut_off": codes.insert(.letterSealCutOff)
