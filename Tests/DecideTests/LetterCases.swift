@@ -103,10 +103,10 @@ extension RuleCases {
     single(.review, .letterTitle, .doubtful, "a title close to it") { $0.title = .near },
     single(.review, .letterTitle, .doubtful, "no title") { $0.title = .absent },
     single(.review, .letterTitle, .doubtful, "no letter on any page") { $0.isLetter = false },
-    single(.incomplete, .letterCompanyMissing, .unusable, "no company") { $0.company = .blank },
+    single(.review, .letterCompanyMissing, .doubtful, "no company") { $0.company = .blank },
     single(.incomplete, .letterCompanyMismatch, .contradicted, "another company") { $0.company = .differs },
     single(.review, .letterCompanyUnclear, .doubtful, "company not read") { $0.company = .notRead },
-    single(.incomplete, .letterAccountMissing, .unusable, "no account") { $0.account = .blank },
+    single(.review, .letterAccountMissing, .doubtful, "no account") { $0.account = .blank },
     single(.incomplete, .letterAccountMismatch, .contradicted, "another account") { $0.account = .differs },
     single(.review, .letterAccountUnclear, .doubtful, "account not read") { $0.account = .notRead },
     single(.incomplete, .letterDateMissing, .unusable, "no date") { $0.date = .missing },
@@ -123,8 +123,8 @@ extension RuleCases {
     single(.accepted, .letterSatisfied, .satisfied, "dated as long before as allowed") {
       $0.date = .day(day(2025, 11, 18))
     },
-    single(.incomplete, .letterStatementConditional, .contradicted, "a condition") { $0.statement = .conditional },
-    single(.incomplete, .letterStatementRefused, .contradicted, "a refusal") { $0.statement = .refused },
+    single(.review, .letterStatementConditional, .doubtful, "a condition") { $0.statement = .conditional },
+    single(.review, .letterStatementRefused, .doubtful, "a refusal") { $0.statement = .refused },
     single(.incomplete, .letterStatementOther, .unusable, "agrees to something else") { $0.statement = .other },
     single(.review, .letterStatementUnclear, .doubtful, "statement not read") { $0.statement = .notRead },
     single(.incomplete, .letterSealMissing, .missing, "no seal") {

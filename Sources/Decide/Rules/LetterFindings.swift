@@ -88,6 +88,7 @@ struct LetterFindings: Sendable {
     if letter.isBlankTemplate {
       return [finding(.letterBlank, .unusable, letter.title.field?.evidence ?? [], reading)]
     }
+    // A field that seems empty, or a sentence that seems to reserve something, may be misread: a person decides.
     var found: [Finding] = []
     func add(_ code: FindingCode, _ verdict: Verdict, _ field: LetterReading.Field?) {
       found.append(finding(code, verdict, field?.evidence ?? [], reading))
@@ -101,14 +102,14 @@ struct LetterFindings: Sendable {
     case .equal: break
     case .differs: add(.letterCompanyMismatch, .contradicted, letter.company.field)
     case .notRead: add(.letterCompanyUnclear, .doubtful, letter.company.field)
-    case .blank: add(.letterCompanyMissing, .unusable, letter.company.field)
+    case .blank: add(.letterCompanyMissing, .doubtful, letter.company.field)
     }
     let account = Self.identifying(letter.account.field)
     switch letter.account.state {
     case .equal: break
     case .differs: add(.letterAccountMismatch, .contradicted, account)
     case .notRead: add(.letterAccountUnclear, .doubtful, account)
-    case .blank: add(.letterAccountMissing, .unusable, account)
+    case .blank: add(.letterAccountMissing, .doubtful, account)
     }
     switch letter.date.state {
     case .day(let day): if let (code, verdict) = age(day, ticket) { add(code, verdict, letter.date.field) }
@@ -117,8 +118,8 @@ struct LetterFindings: Sendable {
     }
     switch letter.statement.state {
     case .affirmed: break
-    case .conditional: add(.letterStatementConditional, .contradicted, letter.statement.field)
-    case .refused: add(.letterStatementRefused, .contradicted, letter.statement.field)
+    case .conditional: add(.letterStatementConditional, .doubtful, letter.statement.field)
+    case .refused: add(.letterStatementRefused, .doubtful, letter.statement.field)
     case .other: add(.letterStatementOther, .unusable, letter.statement.field)
     case .notRead: add(.letterStatementUnclear, .doubtful, letter.statement.field)
     }
