@@ -88,7 +88,7 @@ public struct RecordingRun {
           tenant: tenant, policyID: policyID, ticket: file.ticket.id, revision: file.revision,
           outcome: file.decision.outcome, reply: reply),
         ticket: file.ticket.id, outcome: file.decision.outcome,
-        payload: GenericPreset.payload(case: file, timestamp: now))
+        payload: GenericPreset.payload(case: file, timestamp: now), asOf: file.ticket.updatedAt)
     }
     return CaseRecord(
       ticket: file.ticket.id, revision: file.revision, policy: file.policy, policyID: policyID,

@@ -15,13 +15,16 @@ public struct OutboxEntry: Sendable, Hashable {
   public let key: IdempotencyKey
   public let ticket: Ticket.ID
   public let outcome: Outcome
-  /// The exact bytes that are posted, on every attempt.
+  /// The event of this reply, as bytes that stay the same on every attempt. A preset makes its own call of them.
   public let payload: [UInt8]
-  public init(key: IdempotencyKey, ticket: Ticket.ID, outcome: Outcome, payload: [UInt8]) {
+  /// The ticket's last change as the export gave it: a ticket that changed later is not answered blindly. Nil: not told.
+  public let asOf: Timestamp?
+  public init(key: IdempotencyKey, ticket: Ticket.ID, outcome: Outcome, payload: [UInt8], asOf: Timestamp? = nil) {
     self.key = key
     self.ticket = ticket
     self.outcome = outcome
     self.payload = payload
+    self.asOf = asOf
   }
 }
 
@@ -31,10 +34,13 @@ public struct ClaimedEntry: Sendable, Hashable {
   public let token: Int64
   /// Attempts made before this one.
   public let attempts: Int
-  public init(entry: OutboxEntry, token: Int64, attempts: Int) {
+  /// An earlier attempt may have reached the receiver, and nobody knows yet.
+  public let isInDoubt: Bool
+  public init(entry: OutboxEntry, token: Int64, attempts: Int, isInDoubt: Bool = false) {
     self.entry = entry
     self.token = token
     self.attempts = attempts
+    self.isInDoubt = isInDoubt
   }
 }
 
@@ -42,12 +48,21 @@ public struct ClaimedEntry: Sendable, Hashable {
 public struct Settlement: Sendable, Hashable {
   public enum Result: Sendable, Hashable {
     case confirmed(status: Int)
-    /// Try again not before this time; what happened.
-    case retry(at: Timestamp, why: String)
-    /// Not sent again without a person; why.
-    case parked(why: String)
+    /// Try again not before this time; what happened, and whether the reply may be there all the same.
+    case retry(at: Timestamp, why: String, mayHaveArrived: Bool = false)
+    /// Not sent again without a person; why, and who has to mend it.
+    case parked(why: String, fault: Fault = .theirs)
     /// Given back untouched (the run was stopped before the post began).
     case released
+  }
+  /// Who has to mend what keeps a reply from being sent.
+  public enum Fault: String, Sendable, Hashable, CaseIterable {
+    /// The receiver failed or refused.
+    case theirs
+    /// Our settings, secrets or request are wrong.
+    case ours
+    /// Sent it must not be: the ticket changed since it was read, or nobody can tell whether the reply is there.
+    case policy
   }
   public let key: IdempotencyKey
   public let token: Int64

@@ -4,7 +4,7 @@ public import ClosureModel
 public struct Deliverer: Sendable {
   let store: any CaseStore
   let transport: any WebhookTransport
-  let preset: GenericPreset
+  let target: any DeliveryTarget
   let retry: RetryPolicy
   let maxInFlight: Int
   let leaseSeconds: Int
@@ -18,22 +18,23 @@ public struct Deliverer: Sendable {
   /// - Parameter leaseSeconds: how long a claim holds; `nil`: long enough for every claim of a batch to time out in turn.
   /// - Parameter jitter: 0..<1.
   public init(
-    store: any CaseStore, transport: any WebhookTransport, preset: GenericPreset, retry: RetryPolicy, maxInFlight: Int,
+    store: any CaseStore, transport: any WebhookTransport, target: any DeliveryTarget, retry: RetryPolicy,
+    maxInFlight: Int,
     leaseSeconds: Int? = nil, clock: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double
   ) {
     self.store = store
     self.transport = transport
-    self.preset = preset
+    self.target = target
     self.retry = retry
     self.maxInFlight = max(1, maxInFlight)
     self.leaseSeconds =
-      leaseSeconds ?? max(300, Int(min(preset.timeoutSeconds, 86_400).rounded(.up)) * (Self.depth + 2))
+      leaseSeconds ?? max(300, Int(min(target.attemptSeconds, 86_400).rounded(.up)) * (Self.depth + 2))
     self.clock = clock
     self.jitter = jitter
   }
 
   private enum Event: Sendable {
-    case finished(ClaimedEntry, TransportOutcome)
+    case finished(ClaimedEntry, AttemptEnd)
     case tick
   }
 
@@ -48,7 +49,7 @@ public struct Deliverer: Sendable {
     onProgress: @escaping @Sendable (DeliveryReport) -> Void
   ) async throws(StoreError) -> DeliveryReport {
     var round = DeliveryRound(self, limit: limit)
-    let (transport, preset, clock) = (transport, preset, clock)
+    let (transport, target, clock) = (transport, target, clock)
     await withTaskGroup(of: Event.self) { group in
       var ticking = false
       while true {
@@ -58,7 +59,7 @@ public struct Deliverer: Sendable {
         } else {
           await round.refill()
           while round.running < maxInFlight, let claim = round.begin() {
-            group.addTask { .finished(claim, await transport.send(preset.request(for: claim.entry, at: clock()))) }
+            group.addTask { .finished(claim, await target.attempt(claim, over: transport, at: clock())) }
           }
           if !ticking, round.running > 0 {
             ticking = true
@@ -71,8 +72,8 @@ public struct Deliverer: Sendable {
         }
         guard round.running > 0, let event = await group.next() else { break }
         switch event {
-        case .finished(let claim, let outcome):
-          round.finished(claim, outcome)
+        case .finished(let claim, let end):
+          round.finished(claim, end)
           guard round.isFull || round.running == 0 else { continue }
         case .tick: ticking = false
         }

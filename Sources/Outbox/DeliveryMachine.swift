@@ -25,38 +25,56 @@ public struct DeliveryMachine: Sendable {
   }
 
   /// - Parameter jitter: 0..<1, spreads retries of many entries.
-  public mutating func finished(_ outcome: TransportOutcome, at now: Timestamp, jitter: Double) -> Settlement.Result {
-    if case .failed(.cancelled, _, mayHaveArrived: false) = outcome { return .released }
+  public mutating func finished(_ end: AttemptEnd, at now: Timestamp, jitter: Double) -> Settlement.Result {
+    if case .stopped(mayHaveArrived: false) = end.meaning { return .released }
     attempts += 1
+    switch end.meaning {
+    case .shown(let status): return .confirmed(status: status)
+    case .refused(let why, let fault): return .parked(why: why, fault: fault)
+    case .stopped:
+      return .retry(
+        at: now, why: "stopped while it was being sent; sent again under the same id", mayHaveArrived: true)
+    case .again(let wait, let why, let mayHaveArrived):
+      return retry(after: wait, why, mayHaveArrived, at: now, jitter: jitter)
+    }
+  }
+
+  private func retry(after wait: Double?, _ why: String, _ mayHaveArrived: Bool, at now: Timestamp, jitter: Double)
+    -> Settlement.Result
+  {
+    guard attempts < policy.maxAttempts else { return .parked(why: "\(why); given up after \(attempts) attempts") }
+    let exponential = min(policy.maxSeconds, policy.baseSeconds * Double(1 << min(attempts - 1, 40)))
+    let seconds = max(exponential * (0.5 + jitter / 2), min(wait ?? 0, policy.maxSeconds))
+    return .retry(at: now.adding(seconds: Int64(seconds.rounded(.up))), why: why, mayHaveArrived: mayHaveArrived)
+  }
+}
+
+/// What a plain HTTP answer to a post means, where the receiver keeps to Standard Webhooks.
+enum AnswerRule {
+  static func meaning(of outcome: TransportOutcome, at now: Timestamp) -> AttemptEnd.Meaning {
     switch outcome {
-    case .answered(let reply): return answered(reply, at: now, jitter: jitter)
-    case .failed(let failure, let what, _):
+    case .answered(let reply): answered(reply, at: now)
+    case .failed(let failure, let what, let mayHaveArrived):
       switch failure {
-      case .badRequest, .blockedAddress: return .parked(why: "\(failure.rawValue): \(what)")
-      case .cancelled: return .retry(at: now, why: "stopped while it was being sent; sent again under the same id")
+      case .badRequest, .blockedAddress: .refused(why: "\(failure.rawValue): \(what)", fault: .ours)
+      case .cancelled: .stopped(mayHaveArrived: mayHaveArrived)
       case .resolve, .connect, .tls, .timeout, .reset, .responseTooLarge, .other:
-        return retry(after: nil, "\(failure.rawValue): \(what)", at: now, jitter: jitter)
+        .again(afterSeconds: nil, why: "\(failure.rawValue): \(what)", mayHaveArrived: mayHaveArrived)
       }
     }
   }
 
-  private func answered(_ reply: HTTPReply, at now: Timestamp, jitter: Double) -> Settlement.Result {
+  private static func answered(_ reply: HTTPReply, at now: Timestamp) -> AttemptEnd.Meaning {
     switch reply.status {
-    case 200..<300: return .confirmed(status: reply.status)
-    case 300..<400: return .parked(why: "the receiver redirects (\(reply.status)); redirects are not followed")
+    case 200..<300: return .shown(status: reply.status)
+    case 300..<400:
+      return .refused(why: "the receiver redirects (\(reply.status)); redirects are not followed", fault: .ours)
     // 409 under an Idempotency-Key: the first request is still at work.
     case 408, 409, 425, 429, 500...599:
       let wait = reply.header("Retry-After").flatMap { RetryAfter.seconds($0, now: now) }
-      return retry(after: wait, "the receiver answered \(reply.status)", at: now, jitter: jitter)
-    default: return .parked(why: "the receiver refuses it for good (\(reply.status))")
+      return .again(afterSeconds: wait, why: "the receiver answered \(reply.status)", mayHaveArrived: false)
+    default: return .refused(why: "the receiver refuses it for good (\(reply.status))", fault: .theirs)
     }
-  }
-
-  private func retry(after wait: Double?, _ why: String, at now: Timestamp, jitter: Double) -> Settlement.Result {
-    guard attempts < policy.maxAttempts else { return .parked(why: "\(why); given up after \(attempts) attempts") }
-    let exponential = min(policy.maxSeconds, policy.baseSeconds * Double(1 << min(attempts - 1, 40)))
-    let seconds = max(exponential * (0.5 + jitter / 2), min(wait ?? 0, policy.maxSeconds))
-    return .retry(at: now.adding(seconds: Int64(seconds.rounded(.up))), why: why)
   }
 }
 

@@ -78,27 +78,27 @@ struct DeliveryRound {
     return waiting.removeLast()
   }
 
-  mutating func finished(_ claim: ClaimedEntry, _ outcome: TransportOutcome) {
+  mutating func finished(_ claim: ClaimedEntry, _ end: AttemptEnd) {
     running -= 1
     var machine = DeliveryMachine(attempts: claim.attempts, policy: deliverer.retry)
-    let result = machine.finished(outcome, at: deliverer.clock(), jitter: deliverer.jitter())
+    let result = machine.finished(end, at: deliverer.clock(), jitter: deliverer.jitter())
     switch result {
     case .confirmed: report.confirmed += 1
-    case .retry(_, let why):
+    case .retry(_, let why, _):
       report.retried += 1
       report.lastProblem = why
-    case .parked(let why):
+    case .parked(let why, _):
       report.parked += 1
       report.lastProblem = why
     case .released: report.released += 1
     }
-    switch outcome {
+    switch end.last {
     case .answered:
       answered += 1
       failedInARow = 0
     case .failed(.resolve, _, _), .failed(.connect, _, _), .failed(.tls, _, _), .failed(.timeout, _, _):
       failedInARow += 1
-    case .failed: break
+    case .failed, nil: break
     }
     report.unreachable = isGivenUp || (answered == 0 && failedInARow > 0)
     results.append(Settlement(key: claim.entry.key, token: claim.token, result: result))

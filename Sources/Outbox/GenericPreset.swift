@@ -1,10 +1,10 @@
 public import ClosureModel
 
 /// Replies as Standard Webhooks events.
-public struct GenericPreset: Sendable {
+public struct GenericPreset: DeliveryTarget {
   private let url: String
   private let signer: Signer?
-  let timeoutSeconds: Double
+  private let timeoutSeconds: Double
   private let connectTimeoutSeconds: Double
   private let userAgent: String
 
@@ -42,6 +42,17 @@ public struct GenericPreset: Sendable {
     case .withdrawn: "solved"
     case .accepted, .review, .outOfScope: "open"
     }
+  }
+
+  public var attemptSeconds: Double { timeoutSeconds }
+  /// The id is the receiver's to recognise.
+  public var isIdempotent: Bool { true }
+
+  public func attempt(_ claim: ClaimedEntry, over transport: any WebhookTransport, at now: Timestamp) async
+    -> AttemptEnd
+  {
+    let outcome = await transport.send(request(for: claim.entry, at: now))
+    return AttemptEnd(AnswerRule.meaning(of: outcome, at: now), last: outcome)
   }
 
   /// The same bytes and id on every attempt; time and signature are the attempt's own.

@@ -80,8 +80,8 @@ enum Records {
     var attempt = 1
     switch settlement.result {
     case .confirmed(let status): (state, note) = (.confirmed, "answered \(status)")
-    case .retry(let at, let why): (state, next, note) = (.queued, at.epochSeconds, why)
-    case .parked(let why): (state, note) = (.parked, why)
+    case .retry(let at, let why, _): (state, next, note) = (.queued, at.epochSeconds, why)
+    case .parked(let why, _): (state, note) = (.parked, why)
     case .released: (state, attempt) = (.queued, 0)
     }
     let settled = try Int64.fetchAll(

@@ -25,7 +25,7 @@ struct Desk {
     let preset = GenericPreset(
       url: "https://tickets.example.com/hook", signer: signer, timeoutSeconds: 30, connectTimeoutSeconds: 5)
     return try await Deliverer(
-      store: store, transport: transport, preset: preset, retry: RetryPolicy(), maxInFlight: width, clock: { now },
+      store: store, transport: transport, target: preset, retry: RetryPolicy(), maxInFlight: width, clock: { now },
       jitter: { 0 }
     ).deliverDue(limit: limit, shouldStop: shouldStop, onProgress: onProgress)
   }

@@ -12,7 +12,8 @@ struct DeliveryMachineTests {
     _ outcome: TransportOutcome, attempts: Int = 0, policy: RetryPolicy = RetryPolicy(), jitter: Double = 0
   ) -> Settlement.Result {
     var machine = DeliveryMachine(attempts: attempts, policy: policy)
-    return machine.finished(outcome, at: now, jitter: jitter)
+    return machine.finished(
+      AttemptEnd(AnswerRule.meaning(of: outcome, at: now), last: outcome), at: now, jitter: jitter)
   }
 
   private func answer(_ status: Int, _ retryAfter: String? = nil) -> TransportOutcome {
@@ -21,7 +22,7 @@ struct DeliveryMachineTests {
 
   /// Seconds until the next attempt; `nil` when there is none.
   private func wait(_ result: Settlement.Result) -> Int64? {
-    if case .retry(let at, _) = result { at.epochSeconds - now.epochSeconds } else { nil }
+    if case .retry(let at, _, _) = result { at.epochSeconds - now.epochSeconds } else { nil }
   }
 
   @Test("Every status has one meaning, and only 2xx confirms")
@@ -33,7 +34,7 @@ struct DeliveryMachineTests {
       case 408, 409, 425, 429, 500...599:
         #expect(wait(result) == 3, "\(status)")
       default:
-        guard case .parked(let why) = result else {
+        guard case .parked(let why, _) = result else {
           Issue.record("\(status): \(result)")
           continue
         }
@@ -76,7 +77,7 @@ struct DeliveryMachineTests {
   func exhausted() {
     for outcome in [answer(503), answer(429, "5"), .failed(.connect, what: "refused", mayHaveArrived: false)] {
       #expect(wait(result(outcome, attempts: 10)) != nil)
-      guard case .parked(let why) = result(outcome, attempts: 11) else {
+      guard case .parked(let why, _) = result(outcome, attempts: 11) else {
         Issue.record("\(outcome) is tried a 13th time")
         continue
       }
@@ -93,7 +94,7 @@ struct DeliveryMachineTests {
         #expect(wait(result(.failed(failure, what: "", mayHaveArrived: arrived))) == 3, "\(failure)")
       }
       for failure in [TransportOutcome.Failure.blockedAddress, .badRequest] {
-        guard case .parked(let why) = result(.failed(failure, what: "10.0.0.1", mayHaveArrived: arrived)) else {
+        guard case .parked(let why, _) = result(.failed(failure, what: "10.0.0.1", mayHaveArrived: arrived)) else {
           Issue.record("\(failure) is tried again")
           continue
         }
@@ -105,9 +106,12 @@ struct DeliveryMachineTests {
   @Test("Stopped before it arrived costs no attempt; stopped while it may have arrived does, and is due at once")
   func cancelled() {
     var machine = DeliveryMachine(attempts: 3, policy: RetryPolicy())
-    #expect(machine.finished(.failed(.cancelled, what: "", mayHaveArrived: false), at: now, jitter: 0) == .released)
+    func stopped(_ mayHaveArrived: Bool) -> AttemptEnd {
+      AttemptEnd(.stopped(mayHaveArrived: mayHaveArrived), last: nil)
+    }
+    #expect(machine.finished(stopped(false), at: now, jitter: 0) == .released)
     #expect(machine.attempts == 3)
-    #expect(wait(machine.finished(.failed(.cancelled, what: "", mayHaveArrived: true), at: now, jitter: 0)) == 0)
+    #expect(wait(machine.finished(stopped(true), at: now, jitter: 0)) == 0)
     #expect(machine.attempts == 4)
   }
 }

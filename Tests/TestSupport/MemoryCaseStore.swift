@@ -123,10 +123,10 @@ public actor MemoryCaseStore: CaseStore {
     case .confirmed(let status):
       rows[index].state = .confirmed
       rows[index].note = "answered \(status)"
-    case .parked(let why):
+    case .parked(let why, _):
       rows[index].state = .parked
       rows[index].note = why
-    case .retry(let at, let why):
+    case .retry(let at, let why, _):
       giveBack(index, at: now)
       rows[index].nextAt = at
       rows[index].note = why

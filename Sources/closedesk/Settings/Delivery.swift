@@ -35,7 +35,7 @@ struct Delivery: Sendable {
     store = try SQLiteCaseStore(path: settings.ledger)
     deliverer = Deliverer(
       store: store, transport: transport,
-      preset: GenericPreset(
+      target: GenericPreset(
         url: url, signer: signer, timeoutSeconds: hook.timeout, connectTimeoutSeconds: hook.connectTimeout),
       retry: hook.retry, maxInFlight: hook.maxInFlight, clock: settings.clock, jitter: { Double.random(in: 0..<1) })
   }

@@ -1,0 +1,33 @@
+public import ClosureModel
+
+/// A ticket system as the deliverer sees it: makes one attempt at one reply, by as many requests as that takes.
+public protocol DeliveryTarget: Sendable {
+  /// Bound of one attempt, all its requests together, in seconds.
+  var attemptSeconds: Double { get }
+  /// Whether the receiver shows a reply once, however often it is posted under its key. Where it does not, an attempt that
+  /// may have arrived is never repeated before the system was asked (`ClaimedEntry.isInDoubt`).
+  var isIdempotent: Bool { get }
+  /// - Returns: the end of the attempt, also when the task is cancelled.
+  func attempt(_ claim: ClaimedEntry, over transport: any WebhookTransport, at now: Timestamp) async -> AttemptEnd
+}
+
+/// How an attempt ended.
+public struct AttemptEnd: Sendable, Hashable {
+  public enum Meaning: Sendable, Hashable {
+    /// The reply is there: the answer said so, or the system was asked.
+    case shown(status: Int)
+    /// Worth another attempt, not before so many seconds from now where the receiver named them.
+    case again(afterSeconds: Double?, why: String, mayHaveArrived: Bool)
+    /// Another attempt would end the same way.
+    case refused(why: String, fault: Settlement.Fault)
+    /// Stopped by us before it began or while it was on the wire.
+    case stopped(mayHaveArrived: Bool)
+  }
+  public let meaning: Meaning
+  /// What the last request came to: pacing and the circuit breaker look at it. Nil: none was made.
+  public let last: TransportOutcome?
+  public init(_ meaning: Meaning, last: TransportOutcome?) {
+    self.meaning = meaning
+    self.last = last
+  }
+}
