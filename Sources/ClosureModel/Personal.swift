@@ -14,9 +14,42 @@ public enum Masking {
   /// Masks mail addresses and every run of five or more digits (also with blanks, dashes or full-width digits between).
   /// Text without either comes back as it is.
   public static func text(_ text: String) -> String {
-    var out = String.UnicodeScalarView()
-    mask(Array(text.unicodeScalars)) { scalar, _ in out.append(scalar) }
-    return String(out)
+    var text = text
+    return text.withUTF8 { bytes in
+      guard mayHoldPersonal(bytes[...]) else { return nil }
+      // Neither an address nor a run goes over a line end, so that most lines of a reply are copied as they are.
+      var out: [UInt8] = []
+      out.reserveCapacity(bytes.count + 16)
+      for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+        if number > 0 { out.append(0x0A) }
+        if mayHoldPersonal(line) {
+          mask(Array(String(decoding: line, as: UTF8.self).unicodeScalars)) { scalar, _ in
+            out.append(contentsOf: String(scalar).utf8)
+          }
+        } else {
+          out.append(contentsOf: line)
+        }
+      }
+      return String(decoding: out, as: UTF8.self)
+    } ?? text
+  }
+
+  /// A cheap look: an `@`, or five digits, of either width.
+  private static func mayHoldPersonal(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    var digits = 0
+    // The last three bytes: ０ to ９ are EF BC 90 to 99, ＠ is EF BC A0.
+    var last: UInt32 = 0
+    for byte in text {
+      last = (last << 8 | UInt32(byte)) & 0xFF_FFFF
+      switch last {
+      case _ where byte == UInt8(ascii: "@"), 0xEFBCA0: return true
+      case _ where (0x30...0x39).contains(byte), 0xEFBC90...0xEFBC99:
+        digits += 1
+        if digits == 5 { return true }
+      default: break
+      }
+    }
+    return false
   }
 
   /// The masked text scalar by scalar, each with the place in `text` that it stands for (rising, in scalars), so that

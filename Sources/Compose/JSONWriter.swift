@@ -71,18 +71,33 @@ public struct JSONWriter: Sendable {
   private mutating func literal(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   private mutating func quoted(_ text: String) {
+    var text = text
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): literal("\\\"")
-      case UInt8(ascii: "\\"): literal("\\\\")
-      case 0x0A: literal("\\n")
-      case 0x0D: literal("\\r")
-      case 0x09: literal("\\t")
-      case 0..<0x20, 0x7F: literal("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
-      default: bytes.append(byte)
+    text.withUTF8 { all in
+      // Runs of bytes that stand for themselves are copied whole.
+      var start = 0
+      for (place, byte) in all.enumerated() where Self.isEscaped(byte) {
+        bytes.append(contentsOf: all[start..<place])
+        escape(byte)
+        start = place + 1
       }
+      bytes.append(contentsOf: all[start...])
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): literal("\\\"")
+    case UInt8(ascii: "\\"): literal("\\\\")
+    case 0x0A: literal("\\n")
+    case 0x0D: literal("\\r")
+    case 0x09: literal("\\t")
+    default: literal("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
+    }
   }
 }

@@ -6,8 +6,14 @@ public struct ReplyComposer: Sendable {
   private let policy: Policy
   private let locale: Locale
   private let templates: [Outcome: TemplateFile]
-  private let asks: [FindingCode: MustacheTemplate]
+  private let asks: [FindingCode: Ask]
   private let catalog: FindingCatalog
+
+  /// What is asked of the customer for a finding: always the same words, but where it names a suggestion.
+  private enum Ask: Sendable {
+    case fixed(String)
+    case suggesting(MustacheTemplate)
+  }
 
   /// - Parameter templates: gives the file name and the text of `jdcloud/incomplete` in a language.
   public init(
@@ -27,27 +33,48 @@ public struct ReplyComposer: Sendable {
       compiled[outcome] = try TemplateFile(file: file, text: text, outcome: outcome)
     }
     self.templates = compiled
-    self.asks = try Self.asks(catalog, locale)
+    self.asks = try Self.asks(catalog, locale, policy)
   }
 
-  private static func asks(_ catalog: FindingCatalog, _ locale: Locale) throws(ComposeError) -> [FindingCode:
-    MustacheTemplate]
+  private static func asks(_ catalog: FindingCatalog, _ locale: Locale, _ policy: Policy) throws(ComposeError)
+    -> [FindingCode: Ask]
   {
-    var out: [FindingCode: MustacheTemplate] = [:]
+    var out: [FindingCode: Ask] = [:]
     let file = catalog.files[locale] ?? locale.rawValue
     for code in FindingCode.allCases {
       guard let entry = catalog.entries[locale]?[code], let ask = entry.ask else { continue }
-      for tag in TemplateCheck.tags(in: ask) where !["notice", "letter", "suggestion"].contains(tag.value?.name ?? "") {
+      let tags = TemplateCheck.tags(in: ask)
+      for tag in tags where !["notice", "letter", "suggestion"].contains(tag.value?.name ?? "") {
         throw ComposeError(
           file: file, line: entry.line,
           what: "unknown placeholder “\(tag.value?.name ?? "{{")” in the ask of \(code.rawValue)",
           fix: "Known: notice, letter, suggestion.")
       }
-      do { out[code] = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + ask) } catch {
+      do {
+        let template = try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + ask)
+        out[code] =
+          tags.contains { $0.value?.name == "suggestion" }
+          ? .suggesting(template) : .fixed(template.render(Values(names(policy))))
+      } catch {
         throw ComposeError(file: file, line: entry.line, what: "no valid ask: \(error)", fix: "Mend its placeholders.")
       }
     }
     return out
+  }
+
+  private static func names(_ policy: Policy) -> [String: Any] {
+    ["notice": policy.notice.title, "letter": policy.letter?.titles.first ?? ""]
+  }
+
+  private func ask(_ finding: Finding) -> String? {
+    switch asks[finding.code] {
+    case nil: return nil
+    case .fixed(let text): return text
+    case .suggesting(let template):
+      var values = Self.names(policy)
+      if let suggestion = finding.suggestion { values["suggestion"] = Inserted.clean(suggestion) }
+      return template.render(Values(values))
+    }
   }
 
   /// - Returns: `nil` for outcomes that are not answered.
@@ -56,10 +83,10 @@ public struct ReplyComposer: Sendable {
     let format = template.format
     func clean(_ text: String) -> String { Inserted.clean(text) }
     let open = decision.findings.filter { ![.satisfied, .notApplicable].contains($0.verdict) }
-    let blocks = try lines(open.filter { isCondition($0.requirement) }, decision.outcome)
-    let items = try lines(open.filter { !isCondition($0.requirement) }, decision.outcome)
+    let blocks = lines(open.filter { isCondition($0.requirement) }, decision.outcome)
+    let items = lines(open.filter { !isCondition($0.requirement) }, decision.outcome)
     let unchecked = decision.findings.filter { $0.verdict == .notApplicable && isCondition($0.requirement) }
-      .compactMap { finding in asks[finding.code].map { ["text": $0.render([String: Any]())] as [String: Any] } }
+      .compactMap { finding in ask(finding).map { Values(["text": $0]) } }
     var values: [String: Any] = [
       "ticket": clean(ticket.id.rawValue), "account": Masking.identifier(clean(ticket.account)),
       "working_days": String(policy.deadline.workingDays), "notice": policy.notice.title,
@@ -69,27 +96,30 @@ public struct ReplyComposer: Sendable {
     if let submitted = ticket.submittedAt { values["submitted"] = DateText.day(submitted, locale) }
     if let due = decision.due { values["due"] = DateText.hour(due, locale) }
     return Reply(
-      template: name, locale: locale, subject: template.subject.render(values), body: template.body.render(values),
+      template: name, locale: locale, subject: template.subject.render(Values(values)),
+      body: template.body.render(Values(values)),
       format: format)
   }
 
   private func isCondition(_ requirement: Requirement) -> Bool { policy.condition(requirement) != nil }
 
   /// One numbered line a finding, each text once.
-  private func lines(_ findings: [Finding], _ outcome: Outcome) throws(ComposeError) -> [[String: Any]] {
+  private func lines(_ findings: [Finding], _ outcome: Outcome) -> [Values] {
     guard outcome == .incomplete || outcome == .ineligible else { return [] }
     var texts: [String] = []
     for finding in findings {
-      guard let ask = asks[finding.code] else { continue }
-      var values: [String: Any] = [
-        "notice": policy.notice.title, "letter": policy.letter?.titles.first ?? "",
-      ]
-      if let suggestion = finding.suggestion { values["suggestion"] = Inserted.clean(suggestion) }
-      let text = ask.render(values)
-      if !texts.contains(text) { texts.append(text) }
+      if let text = ask(finding), !texts.contains(text) { texts.append(text) }
     }
-    return texts.enumerated().map { ["number": String($0 + 1), "text": $1] }
+    return texts.enumerated().map { Values(["number": String($0 + 1), "text": $1]) }
   }
+}
+
+/// What placeholders stand for. A type of its own: asked whether a dictionary has names, the template engine would look
+/// through the conformances of its parameters each time, which costs more than the rest of the reply.
+private struct Values: MustacheParent {
+  private let values: [String: Any]
+  init(_ values: [String: Any]) { self.values = values }
+  func child(named: String) -> Any? { values[named] }
 }
 
 /// Text of a customer's on its way into a reply: no line ends, control or direction characters that could fake a line of

@@ -3,6 +3,7 @@ import ClosureModel
 /// Cells of account facts. What is not plainly a value is unreadable, never zero.
 enum FactCells {
   static func money(_ cell: String) -> Fact<Money> {
+    if let plain = plainMoney(cell) { return .known(plain) }
     var text = halfWidth(cell)
     guard !text.isEmpty else { return .blank }
     for prefix in ["¥", "￥", "CNY", "RMB"] where text.uppercased().hasPrefix(prefix) { text.removeFirst(prefix.count) }
@@ -21,6 +22,29 @@ enum FactCells {
       if digits.dropFirst(2).contains(where: { $0 > 0 }) { fen += 1 }
     }
     return .known(Money(minorUnits: yuan * 100 + fen))
+  }
+
+  /// The commonest form, digits with at most two places: `0.00`, `128.5`. Nil: look closer.
+  private static func plainMoney(_ cell: String) -> Money? {
+    // 15 digits at most, as below.
+    guard !cell.isEmpty, cell.utf8.count <= 15 else { return nil }
+    var whole: Int64 = 0
+    var places: Int?
+    for byte in cell.utf8 {
+      switch byte {
+      case 0x30...0x39:
+        whole = whole * 10 + Int64(byte - 0x30)
+        if let some = places { places = some + 1 }
+      case UInt8(ascii: ".") where places == nil && cell.utf8.first != byte: places = 0
+      default: return nil
+      }
+    }
+    switch places {
+    case nil: return Money(minorUnits: whole * 100)
+    case 1: return Money(minorUnits: whole * 10)
+    case 2: return Money(minorUnits: whole)
+    default: return nil
+    }
   }
 
   static func flag(_ cell: String) -> Fact<Bool> {

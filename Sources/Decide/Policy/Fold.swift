@@ -2,6 +2,8 @@
 /// Chinese and Latin letters need it. A word that folds differently here and there matches nothing, which is the safe side.
 enum Fold {
   static func simple(_ text: String) -> String {
+    // ASCII without blanks is as folded as it can be but for its capitals.
+    if text.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) { return text.lowercased() }
     var out = String.UnicodeScalarView()
     for scalar in text.lowercased().unicodeScalars {
       switch scalar.value {
@@ -14,5 +16,21 @@ enum Fold {
     }
     // Full-width capitals become Latin ones above.
     return String(out).lowercased()
+  }
+}
+
+extension String {
+  /// Whether `word` stands in it, byte for byte: both are folded, so equal letters are equal bytes. An empty word does.
+  func holds(_ word: String) -> Bool {
+    var (text, word) = (self, word)
+    return text.withUTF8 { text in
+      word.withUTF8 { word in
+        guard let first = word.first else { return true }
+        guard text.count >= word.count else { return false }
+        return (0...(text.count - word.count)).contains { at in
+          text[at] == first && text[at..<(at + word.count)].elementsEqual(word)
+        }
+      }
+    }
   }
 }

@@ -104,6 +104,6 @@ struct LetterRule: Sendable {
   private func isOtherDocument(_ name: String) -> Bool {
     let folded = Fold.simple(name)
     // `注销京东云账号同意书（附营业执照）.pdf` is the letter.
-    return !titles.contains(where: folded.contains) && otherDocuments.contains(where: folded.contains)
+    return !titles.contains(where: folded.holds) && otherDocuments.contains(where: folded.holds)
   }
 }

@@ -71,11 +71,11 @@ struct PictureRule: Sendable {
   /// What a name says nothing of, could be anything. What it says something of, is that and nothing else.
   private func could(_ name: String, be requirement: Requirement) -> Bool {
     let folded = Fold.simple(name)
-    var said = Set(names.filter { $0.value.contains(where: folded.contains) }.keys)
-    if eitherSide.contains(where: folded.contains), said.isDisjoint(with: [.idPhotoFront, .idPhotoBack]) {
+    var said = Set(names.filter { $0.value.contains(where: folded.holds) }.keys)
+    if eitherSide.contains(where: folded.holds), said.isDisjoint(with: [.idPhotoFront, .idPhotoBack]) {
       said.formUnion([.idPhotoFront, .idPhotoBack])
     }
     if !said.isEmpty { return said.contains(requirement) }
-    return !otherDocuments.contains(where: folded.contains)
+    return !otherDocuments.contains(where: folded.holds)
   }
 }
