@@ -6,7 +6,7 @@ enum HTMLPage {
     """
     <!DOCTYPE html>
     <html lang="\(locale.rawValue)"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
     <title>\(escape(title))</title><style>\(style)</style></head><body>
     <h1>\(escape(title))</h1>
 
@@ -43,6 +43,7 @@ enum HTMLPage {
     section.accepted{border-left-color:#2e8b57}section.review{border-left-color:#d9a400}section.ineligible{border-left-color:#c0392b}section.incomplete{border-left-color:#4a78b5}
     section td{font-size:.92em}section td:first-child{width:1.2em}section td:nth-child(2){width:15em}tr.satisfied,tr.not_applicable{color:#777}
     q{display:block;color:#555;background:#f6f6f3;padding:0 .4em;margin:.1em 0;word-break:break-all}pre{white-space:pre-wrap;background:#fafafa;padding:.8em;font:inherit}
+    figure{display:inline-block;margin:.5em 1em .2em 0;text-align:center}figure img{max-width:240px;border:1px solid #ddd;background:#fff}figcaption{color:#666;font-size:.85em}
     summary{cursor:pointer;color:#345}code{font-size:.9em}@media print{details>pre{display:block}}
     table.grid td,table.grid th{padding:.15em .7em;border-bottom:1px solid #eee;white-space:nowrap}table.grid th{font-weight:600;border-bottom-color:#bbb}
     table.grid tr.group th{padding-top:1em;color:#666;font-weight:normal}table.grid td.n,table.grid th.n{width:auto}.scroll{overflow-x:auto}

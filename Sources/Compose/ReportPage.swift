@@ -9,7 +9,12 @@ public struct ReportRow: Sendable {
   let findings: [(code: String, verdict: Verdict, message: String, quotes: [String])]
   let reply: (subject: String, body: String)?
 
-  public init(_ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool) {
+  let pictures: [ReportPicture]
+
+  public init(
+    _ file: CaseFile, pictures: [ReportPicture] = [], catalog: FindingCatalog, locale: Locale, reveal: Bool
+  ) {
+    self.pictures = pictures
     func shown(_ text: String) -> String { reveal ? text : Masking.text(text) }
     ticket = file.ticket.id.rawValue
     outcome = file.decision.outcome
@@ -110,6 +115,13 @@ public enum ReportPage {
         """
     }
     out += "</table>"
+    for picture in row.pictures {
+      out += """
+        <figure><img alt="" src="\(picture.dataURI)"><figcaption><code>\
+        \(escape(picture.caption))</code></figcaption></figure>
+
+        """
+    }
     if let reply = row.reply {
       out += "<details><summary>\(escape(reply.subject))</summary><pre>\(escape(reply.body))</pre></details>"
     }

@@ -181,6 +181,29 @@ struct DryRunTests {
     }
   }
 
+  @Test("The report shows a person the seal that is in doubt: its red ink alone, all of the place with --reveal")
+  func crops() throws {
+    let folder = Program.root.appending(path: "Samples/jdcloud")
+    let scratch = try Scratch()
+    let table = try String(contentsOf: folder.appending(path: "tickets.csv"), encoding: .utf8)
+    let rows = table.split(separator: "\r\n", omittingEmptySubsequences: true)
+    let kept = rows.prefix(1) + rows.filter { $0.hasPrefix("JD-2026-0102") }
+    try scratch.write("one.csv", kept.joined(separator: "\r\n") + "\r\n")
+    // Tesseract reads no names for certain, so the seal stays in doubt.
+    try scratch.write("tesseract.yaml", "ocr: { engine: tesseract }\n")
+    func pictures(_ more: String...) throws -> [Substring] {
+      let result = try Program.run(
+        ["validate", "one.csv", "--attachments", folder.appending(path: "attachments").path, "--quiet"]
+          + ["--config", "tesseract.yaml", "--report", "page.html"] + more, in: scratch.folder)
+      #expect(result.code == 0, "\(result.error)")
+      return try scratch.read("page.html").split(separator: "src=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+    }
+    let masked = try pictures()
+    let whole = try pictures("--reveal")
+    #expect(masked.count == 1 && masked[0].hasPrefix("data:image/png;base64,iVBOR"))
+    #expect(whole.count >= 1 && !whole.contains(masked[0]))
+  }
+
   @Test("With the recogniser a whole letter is accepted, and one with another company's seal is sent back")
   func reading() throws {
     let folder = Program.root.appending(path: "Samples/jdcloud")

@@ -13,6 +13,37 @@ extension Pixels {
     return Pixels(width: right - left, height: bottom - top, rgba: out)
   }
 
+  /// Made smaller by a whole factor, each pixel the mean of those it stands for, until the long side is at most `side`.
+  public func reduced(to side: Int) -> Pixels {
+    let step = (max(width, height) + max(side, 1) - 1) / max(side, 1)
+    guard step > 1, width >= step, height >= step else { return self }
+    let (across, down) = (width / step, height / step)
+    var out = [UInt8](repeating: 0xFF, count: across * down * 4)
+    for y in 0..<down {
+      for x in 0..<across {
+        for channel in 0..<3 {
+          var sum = 0
+          for row in 0..<step {
+            for column in 0..<step {
+              sum += Int(rgba[((y * step + row) * width + x * step + column) * 4 + channel])
+            }
+          }
+          out[(y * across + x) * 4 + channel] = UInt8(sum / (step * step))
+        }
+      }
+    }
+    return Pixels(width: across, height: down, rgba: out)
+  }
+
+  /// What is red, on white.
+  public var redInk: Pixels {
+    var out = rgba
+    for at in stride(from: 0, to: out.count, by: 4) where Int(out[at]) - Int(max(out[at + 1], out[at + 2])) < 24 {
+      (out[at], out[at + 1], out[at + 2]) = (255, 255, 255)
+    }
+    return Pixels(width: width, height: height, rgba: out)
+  }
+
   /// With the outlines of boxes drawn in.
   /// - Parameter colour: red, green, blue.
   public func framed(_ boxes: [Evidence.Box], colour: (UInt8, UInt8, UInt8), line: Int = 3) -> Pixels {

@@ -15,6 +15,7 @@ final class RunReporter: RunObserver {
   private var progress: Progress
   private var failure: (any Error)?
   private let reportPath: String?
+  private let crops: LetterCrops?
   /// Tickets that a report lists; more make a page nobody opens.
   private static let listed = 2000
 
@@ -29,6 +30,7 @@ final class RunReporter: RunObserver {
     self.progress = Progress(visible: !quiet)
     let day = bench.settings.clock().day().description
     self.reportPath = (output.report ?? defaultReport)?.replacing("{date}", with: day)
+    self.crops = reportPath == nil ? nil : try bench.crops(reveal: output.reveal)
     if let path = output.output { lines = try LineFile(path: path) }
   }
 
@@ -37,7 +39,10 @@ final class RunReporter: RunObserver {
   func decided(_ file: CaseFile) {
     summary.count(file)
     if reportPath != nil, rows.count < Self.listed {
-      rows.append(ReportRow(file, catalog: bench.catalog, locale: bench.settings.locale, reveal: options.reveal))
+      rows.append(
+        ReportRow(
+          file, pictures: crops?.pictures(of: file) ?? [], catalog: bench.catalog, locale: bench.settings.locale,
+          reveal: options.reveal))
     }
     if let lines {
       do {

@@ -93,6 +93,13 @@ struct Workbench: Sendable {
       attachments: reader, letters: letters)
   }
 
+  /// Nil where no letters are looked at.
+  func crops(reveal: Bool) throws -> LetterCrops? {
+    guard let folder = settings.attachments, policy.letter != nil else { return nil }
+    return LetterCrops(
+      attachments: try FolderAttachmentReader(path: folder), tools: try letterTools(.local), reveal: reveal)
+  }
+
   func letterTools(_ reach: LetterTools.Reach) throws -> LetterTools {
     try LetterTools(settings, policy: policy, reader: examiner, reach: reach)
   }
