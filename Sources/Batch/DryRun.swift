@@ -33,13 +33,14 @@ public struct DryRun: Sendable {
   /// - Returns: `false` when it was interrupted: what the observer saw is a part of the input.
   public func run(_ observer: any RunObserver) throws -> Bool {
     var left = limit ?? .max
+    let index = try pipeline.index(sources, interruption)
     for source in sources {
       var failure: ComposeError?
       var waiting: [Ticket] = []
       func flush() -> Bool {
         defer { waiting.removeAll(keepingCapacity: true) }
         do throws(ComposeError) {
-          try pipeline.process(waiting) { observer.decided($0) }
+          try pipeline.process(waiting, index) { observer.decided($0) }
           return true
         } catch {
           failure = error

@@ -2,6 +2,7 @@ public import ClosureModel
 public import Compose
 public import Decide
 public import Examine
+import Ingest
 
 /// One ticket's way from the export to a decision with its reply: examine, decide, compose. It holds no port that could
 /// post or record.
@@ -29,11 +30,18 @@ public struct Pipeline: Sendable {
   /// How many tickets are best handed over together: their letters are examined side by side.
   var together: Int { letters.map { max(1, $0.width * 4) } ?? 1 }
 
+  /// The files of the sources that more than one applicant uses; nil where no letters are looked at.
+  func index(_ sources: [ExportSource], _ interruption: Interruption) throws -> FileIndex? {
+    letters == nil ? nil : try FileIndex(sources, interruption, facts: attachments.facts)
+  }
+
   /// - Parameter body: each ticket's case, in order.
-  func process(_ tickets: [Ticket], _ body: (CaseFile) -> Void) throws(ComposeError) {
+  func process(_ tickets: [Ticket], _ index: FileIndex?, _ body: (CaseFile) -> Void) throws(ComposeError) {
     var seen = tickets.map { ticket in
       let files = attachments.facts(of: ticket)
-      return (ticket: ticket, files: files, examination: examiner.examine(ticket, attachments: files))
+      var examination = examiner.examine(ticket, attachments: files)
+      examination.reused = index?.reused(in: ticket, files) ?? []
+      return (ticket: ticket, files: files, examination: examination)
     }
     if let letters {
       let asked = seen.indices.filter { judge.asksForLetter(seen[$0].ticket, seen[$0].examination) }

@@ -168,6 +168,8 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case letterSeveral = "letter.several"
   /// The ticket's own words put off, limit or take back what the letter agrees to.
   case letterTextAgainst = "letter.text_against"
+  /// The same file stands in a ticket of another company or account.
+  case letterReused = "letter.reused"
   case letterTitle = "letter.title"
   case letterCompanyMissing = "letter.company.missing"
   case letterCompanyMismatch = "letter.company.mismatch"

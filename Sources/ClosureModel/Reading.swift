@@ -154,6 +154,17 @@ public struct FoldedFields: Sendable, Hashable {
 
 /// Everything that was seen of one ticket: the input of `Decide`.
 public struct Examination: Sendable, Hashable {
+  /// A file, to the byte, of another applicant's ticket.
+  public struct ReusedFile: Sendable, Hashable {
+    public let name: String
+    /// The other ticket.
+    public let ticket: Ticket.ID
+    public init(name: String, ticket: Ticket.ID) {
+      self.name = name
+      self.ticket = ticket
+    }
+  }
+
   /// Subject, body and the customer's later messages, read as one conversation.
   public let text: TextReading
   public let folded: FoldedFields
@@ -167,6 +178,8 @@ public struct Examination: Sendable, Hashable {
   public let attachments: [AttachmentFact]
   /// Of the files that were opened and looked at; in the order of `attachments`.
   public var readings: [AttachmentReading] = []
+  /// Those that another ticket holds too, for another account or company.
+  public var reused: [ReusedFile] = []
   /// A part of the text that cannot be relied on: U+FFFD or control characters where words should be, or a message whose
   /// author is not known.
   public let damagedText: Evidence?

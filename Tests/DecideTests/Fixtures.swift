@@ -57,6 +57,7 @@ struct Sample: Sendable {
   var textPhones: [ContactReading] = []
   var attachments: [AttachmentFact] = []
   var readings: [AttachmentReading] = []
+  var reused: [Examination.ReusedFile] = []
   var securityContacts: [ContactReading] = []
   var formNumbers: [IdentityNumberReading] = []
   var textNumbers: [IdentityNumberReading] = []
@@ -80,6 +81,7 @@ struct Sample: Sendable {
       formEmails: formEmails, formPhones: formPhones, securityContacts: securityContacts,
       formIdentityNumbers: formNumbers, attachments: attachments, damagedText: damaged, textLength: length)
     examination.readings = readings
+    examination.reused = reused
     return examination
   }
 

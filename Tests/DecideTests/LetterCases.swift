@@ -207,6 +207,21 @@ extension RuleCases {
       "letter: whole beside another document", .accepted, [.letterSatisfied: .satisfied],
       [{ _ in }, { $0.title = .otherDocument }]),
     letterCase(
+      "letter: whole, and in another applicant's ticket", .review, [.letterReused: .doubtful], [{ _ in }],
+      also: { $0.reused = [.init(name: "同意书.jpg", ticket: Ticket.ID("T-9"))] }),
+    letterCase(
+      "letter: with a fault, and in another applicant's ticket", .review,
+      [.letterReused: .doubtful, .letterAccountMismatch: .contradicted], [{ $0.account = .differs }],
+      also: { $0.reused = [.init(name: "同意书.jpg", ticket: Ticket.ID("T-9"))] }),
+    letterCase(
+      "letter: a blurred page that others send too", .incomplete, [.letterUnreadable: .unusable],
+      [{ ($0.problems, $0.isLetter, $0.depth) = ([.blurred], false, .looked) }],
+      also: { $0.reused = [.init(name: "同意书.jpg", ticket: Ticket.ID("T-9"))] }),
+    letterCase(
+      "letter: whole beside another paper that others use too", .accepted, [.letterSatisfied: .satisfied],
+      [{ _ in }, { $0.title = .otherDocument }],
+      also: { $0.reused = [.init(name: "1-同意书.jpg", ticket: Ticket.ID("T-9"))] }),
+    letterCase(
       "letter: whole, and the ticket asks to wait", .review, [.letterTextAgainst: .doubtful], [{ _ in }],
       also: { $0.consent = statement(.unclear, "consent.delayed", "先退款再注销") }),
   ]

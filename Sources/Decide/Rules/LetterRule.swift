@@ -28,11 +28,23 @@ struct LetterRule: Sendable {
     let readings = Dictionary(examination.readings.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var others: [Finding] = []
     var candidates: [(whole: Bool, findings: [Finding])] = []
+    var reused: [Evidence] = []
     for fact in facts {
       switch judge(fact, readings[fact.name], ticket) {
       case .other(let finding): if let finding { others.append(finding) }
-      case .letter(let whole, let findings): candidates.append((whole, findings))
+      case .letter(let whole, let findings):
+        candidates.append((whole, findings))
+        // A blank or blurred page is asked for again in any case.
+        guard !findings.contains(where: { [.missing, .unusable].contains($0.verdict) }) else { continue }
+        reused += examination.reused.filter { $0.name == fact.name }.map {
+          Evidence(.attachment($0.name), quote: $0.ticket.rawValue)
+        }
       }
+    }
+    guard reused.isEmpty else {
+      // Whose letter it is cannot be told from it: that is for a person, whatever else is wrong with it.
+      return candidates.flatMap(\.findings).filter { $0.verdict != .satisfied }
+        + [Finding(.letterReused, .consentLetter, .doubtful, evidence: reused)]
     }
     if candidates.isEmpty {
       // What was sent instead of the letter says more than that there is none.
