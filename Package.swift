@@ -113,7 +113,8 @@ let package = Package(
       name: "StoreSQLiteTests",
       dependencies: ["StoreSQLite", "ClosureModel", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: features),
-    .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel", "TestSupport"], swiftSettings: features),
     .testTarget(
       name: "VisionNativeTests",
       dependencies: ["VisionNative", "ClosureModel", "TestSupport", "closedesk", "CLeptonica", "CZip"],
@@ -122,7 +123,10 @@ let package = Package(
     .testTarget(
       name: "BatchTests", dependencies: ["Batch", "ClosureModel"], swiftSettings: features),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["closedesk", "closedesk-receiver", "ClosureModel"],
+      name: "EndToEndTests",
+      dependencies: [
+        "closedesk", "closedesk-receiver", "ClosureModel", "Outbox", "StoreSQLite", "DeliverCurl", "TestSupport",
+      ],
       swiftSettings: features),
   ],
   swiftLanguageModes: [.v6],

@@ -36,7 +36,9 @@ struct DeliveryRound {
   private let start = ContinuousClock.now
 
   /// Results that are written in one transaction, at the least while posts run.
-  private static let group = 64
+  private var group: Int { max(1, deliverer.maxInFlight / 4) }
+  /// Posts whose end the ledger does not know: never more than may be in flight, and so a kill costs no more repeats.
+  private var unsettled: Int { running + results.count + writing.count }
 
   init(_ deliverer: Deliverer, limit: Int?) {
     self.deliverer = deliverer
@@ -84,7 +86,9 @@ struct DeliveryRound {
 
   /// The next post to begin; counts it as running.
   mutating func begin() -> ClaimedEntry? {
-    guard !waiting.isEmpty, case .width(let width) = gate.opening(at: now), running < width else { return nil }
+    guard !waiting.isEmpty, case .width(let width) = gate.opening(at: now), running < width,
+      unsettled < deliverer.maxInFlight
+    else { return nil }
     // A machine that slept: somebody else may hold these by now.
     guard deliverer.clock() < leaseEnd else {
       giveBackWaiting()
@@ -193,7 +197,7 @@ struct DeliveryRound {
   /// store does not heed the cancellation of its caller.
   mutating func write() -> (@Sendable () async -> StoreError?)? {
     guard writing.isEmpty, !results.isEmpty, failedWrites < 2 else { return nil }
-    guard results.count >= Self.group || isWriteDue || running == 0 || isStopping else { return nil }
+    guard results.count >= group || isWriteDue || running == 0 || isStopping else { return nil }
     isWriteDue = false
     swap(&writing, &results)
     let (store, group, now) = (deliverer.store, writing, deliverer.clock())
