@@ -14,6 +14,7 @@ let package = Package(
     .executable(name: "closedesk", targets: ["closedesk"]),
     // What Benchmarks/ measures from inside.
     .library(name: "Reading", targets: ["ClosureModel", "Ingest", "Examine", "Decide"]),
+    .library(name: "Delivering", targets: ["ClosureModel", "Outbox", "DeliverCurl", "StoreSQLite"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
