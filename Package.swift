@@ -14,6 +14,7 @@ let package = Package(
     .executable(name: "closedesk", targets: ["closedesk"]),
     // What Benchmarks/ measures from inside.
     .library(name: "Reading", targets: ["ClosureModel", "Ingest", "Examine", "Decide"]),
+    .library(name: "Delivering", targets: ["ClosureModel", "Outbox", "DeliverCurl", "StoreSQLite"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -49,7 +50,11 @@ let package = Package(
     // Adapters.
     .target(name: "DeliverCurl", dependencies: ["ClosureModel", "CCurl"], swiftSettings: features),
     .target(
-      name: "StoreSQLite", dependencies: ["ClosureModel", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "StoreSQLite",
+      dependencies: [
+        "ClosureModel", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: features),
 
     // Pictures: decoding in child processes, recognisers.
@@ -78,6 +83,7 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
     .systemLibrary(name: "COpenCC", pkgConfig: "opencc", providers: [.apt(["libopencc-dev", "libopencc-data"])]),
@@ -108,7 +114,8 @@ let package = Package(
       name: "StoreSQLiteTests",
       dependencies: ["StoreSQLite", "ClosureModel", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: features),
-    .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel", "TestSupport"], swiftSettings: features),
     .testTarget(
       name: "VisionNativeTests",
       dependencies: ["VisionNative", "ClosureModel", "TestSupport", "closedesk", "CLeptonica", "CZip"],
@@ -117,7 +124,10 @@ let package = Package(
     .testTarget(
       name: "BatchTests", dependencies: ["Batch", "ClosureModel"], swiftSettings: features),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["closedesk", "closedesk-receiver", "ClosureModel"],
+      name: "EndToEndTests",
+      dependencies: [
+        "closedesk", "closedesk-receiver", "ClosureModel", "Outbox", "StoreSQLite", "DeliverCurl", "TestSupport",
+      ],
       swiftSettings: features),
   ],
   swiftLanguageModes: [.v6],

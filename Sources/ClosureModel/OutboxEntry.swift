@@ -36,6 +36,9 @@ public struct ClaimedEntry: Sendable, Hashable {
   public let attempts: Int
   /// An earlier attempt may have reached the receiver, and nobody knows yet.
   public let isInDoubt: Bool
+  /// So long a post whose sender died may still be at work in the receiver: asked earlier, it would say that the reply is
+  /// not there, and show it a moment later.
+  public static let settlingSeconds: Int64 = 3
   public init(entry: OutboxEntry, token: Int64, attempts: Int, isInDoubt: Bool = false) {
     self.entry = entry
     self.token = token
@@ -48,7 +51,8 @@ public struct ClaimedEntry: Sendable, Hashable {
 public struct Settlement: Sendable, Hashable {
   public enum Result: Sendable, Hashable {
     case confirmed(status: Int)
-    /// Try again not before this time; what happened, and whether the reply may be there all the same.
+    /// Try again not before this time; what happened, and whether the reply may be there all the same. `false` does not
+    /// take back an earlier doubt.
     case retry(at: Timestamp, why: String, mayHaveArrived: Bool = false)
     /// Not sent again without a person; why, and who has to mend it.
     case parked(why: String, fault: Fault = .theirs)
@@ -114,10 +118,16 @@ public struct LedgerStatus: Sendable, Hashable {
   public var outbox: [OutboxEntry.State: Int]
   /// Earliest deadline among the tickets whose reply is not confirmed.
   public var oldestDue: Timestamp?
-  public init(tickets: [Outcome: Int], outbox: [OutboxEntry.State: Int], oldestDue: Timestamp?) {
+  /// Who has to mend what keeps the parked replies.
+  public var parked: [Settlement.Fault: Int]
+  public init(
+    tickets: [Outcome: Int], outbox: [OutboxEntry.State: Int], oldestDue: Timestamp?,
+    parked: [Settlement.Fault: Int] = [:]
+  ) {
     self.tickets = tickets
     self.outbox = outbox
     self.oldestDue = oldestDue
+    self.parked = parked
   }
 }
 

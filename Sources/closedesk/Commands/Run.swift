@@ -55,12 +55,9 @@ struct Run: AsyncParsableCommand {
             ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"] + Delivery.lines(report, style)
           let exit = try observer.finish(recorded: lines)
           if interruption.isRaised { throw ExitCode(Signals.interrupted) }
-          if report.unreachable {
-            Console.error(
-              "closedesk: the webhook cannot be reached: \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again."
-            )
-          }
-          return report.unreachable ? .unreachable : exit
+          guard let why = Delivery.gaveUp(report) else { return exit }
+          Console.error("closedesk: \(why)")
+          return .unreachable
         } catch {
           observer.abandon()
           throw error
@@ -104,12 +101,14 @@ struct Deliver: AsyncParsableCommand {
           Console.out(
             """
             {"schema":"closedesk.delivery/1","confirmed":\(report.confirmed),"retried":\(report.retried),\
-            "parked":\(report.parked),"released":\(report.released),"unreachable":\(report.unreachable)}
+            "parked":\(report.parked),"released":\(report.released),"unreachable":\(report.unreachable),\
+            "refused":\(report.refused)}
             """)
         } else if !quiet {
           Delivery.lines(report, style).forEach(Console.out)
         }
         if interruption.isRaised { throw ExitCode(Signals.interrupted) }
+        if let why = Delivery.gaveUp(report) { Console.error("closedesk: \(why)") }
         return Delivery.exit(report)
       }
     }
