@@ -9,8 +9,13 @@ extension SQLiteCaseStore: LedgerWatch {
       var total = 0
       var byFault: [Settlement.Fault: Int] = [:]
       var first: [ParkedReply] = []
-      // The few that are parked have an index of their own.
-      let rows = try Row.fetchCursor(database, sql: "SELECT * FROM outbox WHERE state = 'parked' ORDER BY id DESC")
+      // The few that are parked have an index of their own; the view alone would read a million entries.
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT key, ticket, fault FROM outbox
+          WHERE id IN (SELECT id FROM entry WHERE state = \(Code.number(OutboxEntry.State.parked))) ORDER BY id DESC
+          """)
       while let row = try rows.next() {
         let fault = (row["fault"] as String?).flatMap(Settlement.Fault.init(rawValue:))
         total += 1
@@ -32,12 +37,15 @@ extension SQLiteCaseStore: LedgerWatch {
         database,
         sql: """
           SELECT ticket, MIN(due) AS due FROM outbox
-          WHERE state IN ('queued', 'claimed', 'sent', 'parked') AND due BETWEEN ? AND ? GROUP BY ticket
+          WHERE id IN (
+            SELECT id FROM entry WHERE state = 0 UNION ALL SELECT id FROM entry WHERE state = 1
+            UNION ALL SELECT id FROM entry WHERE state = 2 UNION ALL SELECT id FROM entry WHERE state = 4)
+          AND due BETWEEN ? AND ? GROUP BY ticket
           """, arguments: bounds)
       let reviews = try Row.fetchAll(
         database,
         sql: """
-          SELECT ticket, due FROM decision AS d WHERE outcome = 'review' AND due BETWEEN ? AND ?
+          SELECT ticket, due FROM decision AS d WHERE outcome = \(Code.number(Outcome.review)) AND due BETWEEN ? AND ?
             AND NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.ticket = d.ticket AND later.id > d.id)
           """, arguments: bounds)
       let found =

@@ -2,6 +2,7 @@ import ClosureModel
 import DeliverCurl
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite("TLS")

@@ -49,7 +49,7 @@ struct WatchTests {
     #expect(found.map(\.waitsFor) == [.reply, .person, .reply])
     #expect(try await store.deadlines(in: now...now.adding(seconds: 150)).map(\.ticket.rawValue) == ["review"])
     let parked = try await store.parked(limit: 10)
-    #expect(parked.total == 1 && parked.first.map(\.ticket.rawValue) == ["parked"])
+    #expect(parked.total == 1 && parked.byFault == [.theirs: 1] && parked.first.map(\.ticket.rawValue) == ["parked"])
     #expect(try await store.parked(limit: 0).first == [])
   }
 }

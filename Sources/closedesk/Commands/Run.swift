@@ -61,12 +61,9 @@ struct Run: AsyncParsableCommand {
             + (await notices.tell(facts, from: delivery.store))
           let exit = try observer.finish(recorded: lines)
           if interruption.isRaised { throw ExitCode(Signals.interrupted) }
-          if report.unreachable {
-            Console.error(
-              "closedesk: the webhook cannot be reached: \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again."
-            )
-          }
-          return report.unreachable ? .unreachable : exit
+          guard let why = Delivery.gaveUp(report) else { return exit }
+          Console.error("closedesk: \(why)")
+          return .unreachable
         } catch {
           observer.abandon()
           if let facts = await delivery.facts(stoppedBy: error) { _ = await notices.tell(facts) }
@@ -123,12 +120,14 @@ struct Deliver: AsyncParsableCommand {
           Console.out(
             """
             {"schema":"closedesk.delivery/1","confirmed":\(report.confirmed),"retried":\(report.retried),\
-            "parked":\(report.parked),"released":\(report.released),"unreachable":\(report.unreachable)}
+            "parked":\(report.parked),"released":\(report.released),"unreachable":\(report.unreachable),\
+            "refused":\(report.refused)}
             """)
         } else if !quiet {
           (Delivery.lines(report, style) + told).forEach(Console.out)
         }
         if interruption.isRaised { throw ExitCode(Signals.interrupted) }
+        if let why = Delivery.gaveUp(report) { Console.error("closedesk: \(why)") }
         return Delivery.exit(report)
       }
     }

@@ -9,6 +9,7 @@ extension Delivery {
   func facts(after report: DeliveryReport) async throws -> DeskFacts {
     var facts = DeskFacts()
     if report.unreachable { facts.stop = .unreachable }
+    if report.refused { facts.stop = .refusing }
     if facts.stop != nil { facts.waiting = try await waiting() }
     return facts
   }
