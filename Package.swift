@@ -27,6 +27,11 @@ let package = Package(
     // Values of the field and the ports. Imports nothing.
     .target(name: "ClosureModel", swiftSettings: features),
 
+    // SHA-256 and HMAC for every module that needs them.
+    .target(name: "Hashing", dependencies: ["CCrypto"], swiftSettings: features),
+    // Mail as values and bytes, without a network.
+    .target(name: "MailFormat", dependencies: ["ClosureModel"], swiftSettings: features),
+
     // The five stages: blind to one another.
     .target(name: "Ingest", dependencies: ["ClosureModel", "CSimdJSON"], swiftSettings: features),
     // Optimised in debug builds too: its tests look at pictures and megabytes of text.
@@ -40,11 +45,16 @@ let package = Package(
       dependencies: [
         "ClosureModel", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
       ], swiftSettings: features),
-    .target(name: "Outbox", dependencies: ["ClosureModel", "CCrypto"], swiftSettings: features),
+    .target(name: "Outbox", dependencies: ["ClosureModel", "Hashing", "MailFormat"], swiftSettings: features),
+
+    // Beside the stages: what the team is told.
+    .target(
+      name: "Notify", dependencies: ["ClosureModel", "Hashing", "MailFormat", .product(name: "Yams", package: "Yams")],
+      swiftSettings: features),
 
     // The run.
     .target(
-      name: "Batch", dependencies: ["ClosureModel", "Ingest", "Examine", "Decide", "Compose", "Outbox"],
+      name: "Batch", dependencies: ["ClosureModel", "Hashing", "Ingest", "Examine", "Decide", "Compose", "Outbox"],
       swiftSettings: features),
 
     // Adapters.
@@ -66,8 +76,8 @@ let package = Package(
     .executableTarget(
       name: "closedesk",
       dependencies: [
-        "ClosureModel", "Ingest", "Examine", "Decide", "Compose", "Outbox", "Batch", "DeliverCurl", "StoreSQLite",
-        "VisionNative",
+        "ClosureModel", "Hashing", "MailFormat", "Ingest", "Examine", "Decide", "Compose", "Outbox", "Notify", "Batch",
+        "DeliverCurl", "StoreSQLite", "VisionNative",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: features, plugins: ["EmbedTemplates"]),
@@ -100,11 +110,16 @@ let package = Package(
     // Tests mirror their modules; EndToEndTests run the built program.
     // Draws pages pixel by pixel: as above.
     .target(
-      name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport", exclude: ["Peers"],
       swiftSettings: features + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel"], swiftSettings: features),
     .testTarget(
       name: "ExamineTests", dependencies: ["Examine", "ClosureModel", "TestSupport"], swiftSettings: features),
+    .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"], swiftSettings: features),
+    .testTarget(name: "MailFormatTests", dependencies: ["MailFormat", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "NotifyTests", dependencies: ["Notify", "DeliverCurl", "MailFormat", "ClosureModel", "TestSupport"],
+      swiftSettings: features),
     .testTarget(name: "DecideTests", dependencies: ["Decide", "ClosureModel"], swiftSettings: features),
     .testTarget(
       name: "ComposeTests", dependencies: ["Compose", "ClosureModel"], swiftSettings: features),
@@ -115,7 +130,8 @@ let package = Package(
       dependencies: ["StoreSQLite", "ClosureModel", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: features),
     .testTarget(
-      name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel", "TestSupport"], swiftSettings: features),
+      name: "DeliverCurlTests", dependencies: ["DeliverCurl", "MailFormat", "Outbox", "ClosureModel", "TestSupport"],
+      swiftSettings: features),
     .testTarget(
       name: "VisionNativeTests",
       dependencies: ["VisionNative", "ClosureModel", "TestSupport", "closedesk", "CLeptonica", "CZip"],

@@ -1,6 +1,6 @@
 public import ClosureModel
 import Glibc
-import Outbox
+import Hashing
 
 /// No folder was given: only the names are known.
 public struct NoAttachments: AttachmentReader {

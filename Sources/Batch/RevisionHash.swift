@@ -1,5 +1,5 @@
 import ClosureModel
-import Outbox
+import Hashing
 
 /// The revision of a ticket: what the customer said and what is known of the account.
 ///

@@ -1,4 +1,5 @@
 public import ClosureModel
+import Hashing
 
 /// The identity of a reply. The same decision has the same key in every run, so it is never posted twice; a changed
 /// ticket, another outcome or another text has another.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Hashing
 
 /// What is wrong with a secret.
 public struct OutboxError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -75,7 +75,7 @@ public final class SQLiteCaseStore: CaseStore {
     }
   }
 
-  private func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
+  func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
     -> Value
   {
     let database = database

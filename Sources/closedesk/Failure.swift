@@ -6,6 +6,7 @@ import Decide
 import DeliverCurl
 import Examine
 import Ingest
+import Notify
 import Outbox
 import StoreSQLite
 
@@ -72,6 +73,7 @@ struct Failure: Error {
     case let error as ExamineError: self.init(.configuration, error.description)
     case let error as OutboxError: self.init(.configuration, error.description)
     case let error as TransportError: self.init(.configuration, error.description)
+    case let error as NotifyError: self.init(.configuration, error.description)
     case let error as SettingsError: self.init(.configuration, error.description)
     default: self.init(.internalError, "internal error: \(error)")
     }

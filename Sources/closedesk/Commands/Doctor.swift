@@ -43,6 +43,7 @@ struct Doctor: AsyncParsableCommand {
       if let bench { checkLetters(settings, bench, &visit) }
       await checkLedger(settings, &visit)
       await checkWebhook(settings, &visit)
+      checkNotices(settings, &visit)
       checkClock(settings, &visit)
       return visit.failed ? .configuration : .done
     }
@@ -142,6 +143,30 @@ struct Doctor: AsyncParsableCommand {
       visit.bad(
         "webhook", "\(url): \(failure.rawValue), \(what). Mend webhook.url or the network; replies are kept meanwhile.")
     }
+  }
+
+  /// Reads the settings of each channel; calls none.
+  private func checkNotices(_ settings: Settings, _ visit: inout Visit) {
+    for (index, entry) in settings.file.notify.enumerated() {
+      let name = "notices \(index + 1)"
+      guard visit.attempt(name, { try NoticeDesk(settings, calendar: nil, only: index + 1).shutdown() }) != nil else {
+        continue
+      }
+      visit.good(name, NoticeDesk.description(entry) + "; `closedesk notify test` tries it")
+      if [.dingtalk, .feishu].contains(entry.channel), !entry.secret.isSet {
+        visit.warn(name, "unsigned. Switch the robot's signature on and set secret_file.")
+      }
+      for place in [entry.url, entry.secret, settings.file.mail?.secret].compactMap({ $0?.file }) {
+        warnAboutRights(settings.beside(place), name, &visit)
+      }
+    }
+  }
+
+  private func warnAboutRights(_ path: String, _ what: String, _ visit: inout Visit) {
+    guard let rights = try? FileManager.default.attributesOfItem(atPath: path),
+      let mode = rights[.posixPermissions] as? Int, mode & 0o077 != 0
+    else { return }
+    visit.warn(what, "\(path) can be read by others. `chmod 600 \(path)`")
   }
 
   private func checkClock(_ settings: Settings, _ visit: inout Visit) {

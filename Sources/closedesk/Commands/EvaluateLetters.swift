@@ -5,7 +5,7 @@ import Decide
 import Dispatch
 import Examine
 import Foundation
-import Outbox
+import Hashing
 import Synchronization
 
 extension Evaluate {

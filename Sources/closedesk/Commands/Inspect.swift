@@ -5,7 +5,7 @@ import Compose
 import Decide
 import Examine
 import Foundation
-import Outbox
+import Hashing
 import VisionNative
 
 struct Inspect: AsyncParsableCommand {

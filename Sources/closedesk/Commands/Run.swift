@@ -2,6 +2,7 @@ import ArgumentParser
 import Batch
 import ClosureModel
 import DeliverCurl
+import Notify
 import Outbox
 import StoreSQLite
 
@@ -33,6 +34,8 @@ struct Run: AsyncParsableCommand {
       return try await interruptible { interruption in
         let sources = try bench.sources(inputs)
         let pipeline = try bench.pipeline(.network)
+        let notices = try NoticeDesk(settings, calendar: bench.calendar)
+        defer { notices.shutdown() }
         let delivery = try Delivery(settings, command: "run")
         defer { delivery.transport.shutdown() }
         let run = RecordingRun(
@@ -51,8 +54,11 @@ struct Run: AsyncParsableCommand {
             throw ExitCode(Signals.interrupted)
           }
           let report = try await delivery.deliverDue(interruption, quiet: quiet)
+          var facts = try await delivery.facts(after: report)
+          facts.run = observer.counts(result, report)
           let lines =
             ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"] + Delivery.lines(report, style)
+            + (await notices.tell(facts, from: delivery.store))
           let exit = try observer.finish(recorded: lines)
           if interruption.isRaised { throw ExitCode(Signals.interrupted) }
           guard let why = Delivery.gaveUp(report) else { return exit }
@@ -60,6 +66,7 @@ struct Run: AsyncParsableCommand {
           return .unreachable
         } catch {
           observer.abandon()
+          if let facts = await delivery.facts(stoppedBy: error) { _ = await notices.tell(facts) }
           throw error
         }
       }
@@ -90,13 +97,25 @@ struct Deliver: AsyncParsableCommand {
       let (quiet, json, style) = (self.settings.quiet, json, Style(noColour: self.settings.noColor))
       let retryParked = retryParked
       return try await interruptible { interruption in
+        // Deadlines are told by `run`, which knows the calendar.
+        let notices = try NoticeDesk(settings, calendar: nil)
+        defer { notices.shutdown() }
         let delivery = try Delivery(settings, command: "deliver")
         defer { delivery.transport.shutdown() }
         if retryParked {
           let count = try await delivery.store.unpark(at: settings.clock())
           if !quiet { Console.error("closedesk: \(count) parked replies are in the queue again") }
         }
-        let report = try await delivery.deliverDue(interruption, quiet: quiet)
+        let report: DeliveryReport
+        do {
+          report = try await delivery.deliverDue(interruption, quiet: quiet)
+        } catch {
+          if let facts = await delivery.facts(stoppedBy: error) { _ = await notices.tell(facts) }
+          throw error
+        }
+        let told =
+          interruption.isRaised
+          ? [] : await notices.tell(try await delivery.facts(after: report), from: delivery.store)
         if json {
           Console.out(
             """
@@ -105,7 +124,7 @@ struct Deliver: AsyncParsableCommand {
             "refused":\(report.refused)}
             """)
         } else if !quiet {
-          Delivery.lines(report, style).forEach(Console.out)
+          (Delivery.lines(report, style) + told).forEach(Console.out)
         }
         if interruption.isRaised { throw ExitCode(Signals.interrupted) }
         if let why = Delivery.gaveUp(report) { Console.error("closedesk: \(why)") }

@@ -1,6 +1,8 @@
 import Batch
 import ClosureModel
 import Compose
+import Notify
+import Outbox
 
 /// Follows a run: writes decision lines, counts, gathers what the report shows, moves the progress line.
 final class RunReporter: RunObserver {
@@ -63,6 +65,13 @@ final class RunReporter: RunObserver {
     } else if summary.rowErrorCount == 21 {
       Console.error("closedesk: more rows could not be read; the report and --json list them")
     }
+  }
+
+  /// What the team may be told of the run: counts.
+  func counts(_ result: RecordingRun.Result, _ report: DeliveryReport?) -> RunCounts {
+    RunCounts(
+      outcomes: summary.outcomes, recorded: result.recorded, rowErrors: summary.rowErrorCount,
+      confirmed: report?.confirmed ?? 0, retried: report?.retried ?? 0, parked: report?.parked ?? 0)
   }
 
   /// Throws what went wrong with the output while the run went on.

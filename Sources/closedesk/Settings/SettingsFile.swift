@@ -27,6 +27,8 @@ struct SettingsFile {
   var webhook = Webhook()
   var limits = RunLimits()
   var ocr = OCR()
+  var notify: [NotifyEntry] = []
+  var mail: MailEntry?
 
   /// The recogniser that reads letters.
   struct OCR {
@@ -61,8 +63,8 @@ struct SettingsFile {
   init(text: String, file: String) throws(SettingsError) {
     guard let root = try YAMLEntry.root(text: text, file: file) else { return }
     let top = try root.mapping([
-      "policy", "locale", "input", "ledger", "tenant", "templates", "webhook", "limits", "notify", "report",
-      "ocr",
+      "policy", "locale", "input", "ledger", "tenant", "templates", "webhook", "limits", "notify", "mail",
+      "report", "ocr",
     ])
     policy = try top["policy"]?.string()
     locale = try top["locale"]?.choice(Locale.self)
@@ -84,9 +86,8 @@ struct SettingsFile {
       limits.maxAcceptShare = try limit["max_accept_share"]?.number(in: 0...1) ?? limits.maxAcceptShare
       limits.maxPosts = try limit["max_posts"]?.integer(in: 0...Int.max) ?? limits.maxPosts
     }
-    if let notify = top["notify"], try !notify.list().isEmpty {
-      throw notify.error("notices to a team are not part of this version", fix: "Leave notify: [] or remove it.")
-    }
+    mail = try top["mail"].map { entry throws(SettingsError) in try MailEntry(entry) }
+    for entry in try top["notify"]?.list() ?? [] { notify.append(try NotifyEntry(entry, mail: mail)) }
     try readWebhook(top["webhook"])
     try readOCR(top["ocr"])
   }
@@ -111,10 +112,11 @@ struct SettingsFile {
 
   private mutating func readWebhook(_ entry: YAMLEntry?) throws(SettingsError) {
     guard
-      let hook = try entry?.mapping([
-        "preset", "url", "secret_file", "secret_env", "mode", "timeout", "connect_timeout", "max_in_flight",
-        "allow_http_loopback", "allow_hosts", "ca_file", "retry",
-      ] + WebhookEngine.keys)
+      let hook = try entry?.mapping(
+        [
+          "preset", "url", "secret_file", "secret_env", "mode", "timeout", "connect_timeout", "max_in_flight",
+          "allow_http_loopback", "allow_hosts", "ca_file", "retry",
+        ] + WebhookEngine.keys)
     else { return }
     if let preset = hook["preset"], try preset.string() != "generic" {
       throw preset.error("there is no preset “\(try preset.string())”", fix: "This version has the preset generic.")

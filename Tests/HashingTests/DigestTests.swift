@@ -1,4 +1,4 @@
-import Outbox
+import Hashing
 import TestSupport
 import Testing
 
