@@ -87,7 +87,7 @@ struct ActFinder {
           acts[at].object = ahead
         }
         // 协议看过了，注销协议我接受: cut short before it is named in full.
-        if acts[at].object == .ambiguous, clause.has(.bare), !clause.has(.ambiguous), let ahead = full(place) {
+        if acts[at].object == .ambiguous, clause.has(.bare), !clause.has(.ambiguous), let ahead = full(place) ?? cried(place) {
           acts[at].object = ahead
         }
       }
@@ -96,7 +96,8 @@ struct ActFinder {
 
   /// 短信通知：同意. The field's label says what is agreed to.
   private func isOtherField(_ index: Int) -> Bool {
-    guard index > 0 else { return false }
+    // 跟进记录：客户对条款有异议: a note about the customer names no matter of its own.
+    guard index > 0, !script.clauses[index].has(.owner) else { return false }
     let label = script.clauses[index - 1].classes
     return label.meets(ClassSet(.topic, .service, .resources, .balance, .waive))
       && !label.meets(ClassSet(.lead, .avow, .own, .notice, .short, .bare, .part, .near, .read, .agree, .close, .per))
@@ -293,6 +294,13 @@ struct ActFinder {
       next += 1
     }
     return nil
+  }
+
+  /// 协议我读了！《注销协议》！: nothing but the full name, cried out behind.
+  private func cried(_ place: Int) -> Act.Object? {
+    guard place + 1 < own.count, own[place + 1] == own[place] + 1 else { return nil }
+    let (clause, next) = (script.clauses[own[place]], script.clauses[own[place + 1]])
+    return next.line == clause.line && next.end == .stop && next.classes == ClassSet(.notice) ? .notice : nil
   }
 
   /// The notice named in full later in the sentence.

@@ -65,12 +65,7 @@ extension ClauseChecks {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }
-    // Words of others that would take the statement back: who said them is an inference.
-    for index in script.clauses.indices where script.clauses[index].speaker == .agent {
-      if script.clauses[index].classes.meets(ClassSet(.withdrawn, .keep, .pause, .unread)), index > first {
-        return Problem(code: .consentUnclear, isDenial: false, clause: index)
-      }
-    }
+    if let doubt = note(first, last) ?? proxy { return doubt }
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
       let isSame = sentences.contains(clause.sentence)

@@ -3,6 +3,15 @@ extension ClauseChecks {
   /// The word speaks of something else, or of what was before the statement.
   func isHarmless(_ kind: WordClass, _ index: Int, _ scene: Scene) -> Bool {
     let clause = script.clauses[index]
+    // PS：意思不清楚, 别人抄的: takes the sense away wherever it stands.
+    if kind == .untrue, clause.has(.unmeant) {
+      // 之前不懂简体字, 法人不懂中文: over, or another's.
+      return index < scene.first && (isPast(index) || clause.has(.third))
+    }
+    // 也不是替别人写的
+    if kind == .behalf, isDenied(clause, kind), !clause.has(.but) { return true }
+    // 姓名：某某, where the other fields are filled in.
+    if kind == .blank, isHiddenName(index) { return true }
     if isAboutThings(index, kind, scene.near) { return true }
     let isSame = scene.sentences.contains(clause.sentence)
     // 短信先停一停, 下个月再回访: messages are put off, not the closing.
@@ -191,7 +200,8 @@ extension ClauseChecks {
     case .limit:
       // 只注销 100012345678: which account it is; 保留到 2026-12-31 is a time.
       return isDenied(clause, kind) || clause.has(.identifier) && !clause.has(.resources) && isOnly(clause)
-    case .pause: return isDenied(clause, kind)
+        || isOfComplaint(clause)
+    case .pause: return isDenied(clause, kind) || isOfReason(clause)
     case .deemed: return clause.has(.waive) && !isAboutIt
     case .unread:
       let words = script.words(clause)
@@ -231,6 +241,50 @@ extension ClauseChecks {
     default: return false
     }
   }
+
+  /// 投诉另说, 发票另谈: something apart that limits nothing.
+  private func isOfComplaint(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .limit }), at > words.startIndex,
+      text.scalars[words[at].range].contains(where: { Self.apart.contains($0) })
+    else { return false }
+    return words.count { $0.kind == .limit } == 1 && Self.complaints.contains(Array(text.scalars[words[at - 1].range]))
+  }
+  private static let apart = ScalarSet("另")
+  private static let complaints = Set(["投诉", "发票", "票据", "快递", "回访", "建议", "赔偿"].map(Scalars.of))
+
+  /// I'm moving next month and no longer need the account: when the applicant leaves, not when the closing may begin.
+  private func isOfReason(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: { $0.kind == .pause }), words.count(where: { $0.kind == .pause }) == 1,
+      Self.moments.contains(Array(text.scalars[words[at].range])),
+      words.first(where: { ![.filler, .polite, .and].contains($0.kind) }).map({ $0.kind == .own || $0.kind == .unknown })
+        ?? false || words.first.map({ Self.leaving.contains(Array(text.scalars[$0.range])) }) ?? false,
+      !clause.classes.meets(
+        ClassSet(.request, .keep, .limit, .before, .condition, .future, .agree, .read, .notice, .short, .bare, .lead))
+    else { return false }
+    return words.allSatisfy { $0.kind != .close || Self.useless.contains(Array(text.scalars[$0.range])) }
+      && !words[..<at].contains { $0.kind == .close }
+  }
+  private static let moments = Set(["next month", "下星期", "下季度", "下月底"].map(Scalars.of))
+  private static let leaving = Set(["i'm", "we're", "im"].map(Scalars.of))
+  private static let useless = Set(
+    [
+      "no longer need", "no longer use", "don't need", "don't need it any more", "not using", "不再使用", "不再需要", "不用了",
+      "不需要了", "用不上", "用不着", "不用", "不要了",
+    ].map(Scalars.of))
+
+  /// 姓名：某某 as the value of a field of its own, and a number or an address in another.
+  private func isHiddenName(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.isLabelled, clause.tokens.count == 1, clause.has(.blank), index > 0,
+      script.words(clause).allSatisfy({ text.scalars[$0.range].allSatisfy(Self.hidden.contains) }),
+      script.words(script.clauses[index - 1]).last.map({ $0.kind == .topic }) ?? false
+    else { return false }
+    return own.contains { $0 != index && script.clauses[$0].has(.identifier) }
+      && !own.contains { $0 != index && script.clauses[$0].classes.meets(ClassSet(.blank, .template)) }
+  }
+  private static let hidden = ScalarSet("某")
 
   /// 未受任何人胁迫, nobody forced me: the word is denied, once, by what stands before it in its clause.
   private func isFree(_ clause: Clause) -> Bool {

@@ -36,16 +36,50 @@ extension ClauseChecks {
       script.words(clause).first.map({ Self.otherwise.contains(Array(text.scalars[$0.range])) }) ?? false,
       !clause.classes.meets(Self.binding.union(ClassSet(.negation, .none, .you, .third, .close, .near)))
     else { return false }
-    let before = script.clauses[index - 1]
-    return before.sentence == clause.sentence && (before.has(.message) || before.has(.offer))
+    // 给我发封邮件通知一下，邮箱 a@example.com，不然…
+    var at = index - 1
+    while at > 0, index - at <= 2, script.clauses[at].classes.without(ClassSet(.topic, .identifier, .filler)).isEmpty,
+      !script.clauses[at].has(.message)
+    {
+      at -= 1
+    }
+    let before = script.clauses[at]
+    return before.sentence == clause.sentence && !before.has(.condition)
+      && (before.has(.message) || before.has(.offer) || at < index - 1 && isOfMail(before))
   }
+
+  /// 请注销完成后给我发封邮件: a word afterwards, which holds nothing up.
+  private func isOfMail(_ clause: Clause) -> Bool {
+    script.words(clause).contains(where: isContact)
+      && !clause.classes.meets(ClassSet(.keep, .pause, .limit, .before, .balance, .resources, .bare, .lead, .strict))
+  }
+  /// 账户里只有一个过期的证书, 云上只剩一个空桶: what there is, not what must be.
+  private func isInventory(_ clause: Clause) -> Bool {
+    let s = text.scalars
+    guard
+      let at = clause.range.dropFirst().first(where: { at in
+        Self.left.contains { s[at..<clause.range.upperBound].starts(with: $0) }
+      }), Self.within.contains(s[at - 1]) || s[at - 1] == 0x20 && at > 1 && Self.within.contains(s[at - 2]),
+      !s[at..<clause.range.upperBound].contains(where: { Self.demanding.contains($0) || Self.moments.contains($0) }),
+      script.words(clause).count(where: { $0.kind == .condition }) <= 1
+    else { return false }
+    return !clause.classes.meets(
+      ClassSet(
+        .request, .future, .keep, .pause, .limit, .before, .close, .negation, .agree, .read, .bare, .lead, .notice,
+        .short, .balance, .objection, .near))
+  }
+  private static let left = ["只有", "只剩", "仅有", "仅剩", "就剩", "还剩", "剩下"].map(Scalars.of)
+  private static let within = ScalarSet("里内中上下")
+  /// 要求, 条件, 请求, 疑问, 顾虑
+  private static let demanding = ScalarSet("求件疑虑留退还问")
+
   private static let otherwise = Set(["不然", "否则", "要不然", "要不"].map(Scalars.of))
 
   /// 如有问题请致电, 若材料不够请告诉我: an offer, no condition. One that stands before or within the statement's own
   /// sentence is never taken for one.
   func condition(_ index: Int, _ isSame: Bool, _ isNear: Bool, isBehind: Bool) -> Problem? {
     let clause = script.clauses[index]
-    if isDenied(clause, .condition) || isConceded(index) || isBehindCall(index) { return nil }
+    if isDenied(clause, .condition) || isConceded(index) || isBehindCall(index) || isInventory(clause) { return nil }
     // 以上意思附带一个条件：…
     let isNamed = clause.has(.strict) && script.words(clause).contains { $0.fine == .strict && isCondition($0) }
     if isNamed, isNear, isBehind { return Problem(code: .consentConditional, isDenial: false, clause: index) }
@@ -150,7 +184,7 @@ extension ClauseChecks {
     if isName(index) || clause.unknown <= Self.mostUnknownBehind && !hasLimit(clause, isHard: true) { return false }
     // Questions are judged as such; a reason limits nothing, nor does what is done; 别再打电话 is about calls.
     if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }
-    if isReported(clause) || isOfContact(index) || isBehindCall(index) { return false }
+    if isReported(clause) || isOfContact(index) || isBehindCall(index) || isInventory(clause) { return false }
     // just shout: an offer that turns to nothing else.
     if isOffer(clause), !clause.classes.meets(Self.touching.without(ClassSet(.bare))), !hasLimit(clause) {
       return false
@@ -211,7 +245,7 @@ extension ClauseChecks {
   /// Beside which characters a limiting one limits nothing: 一直, 直接; 觉得, 看得; 到期; 后果; 所以才.
   private static let harmless: [UInt32: (left: ScalarSet, right: ScalarSet)] = [
     ("直", "一", "接播径"), ("得", "觉懂记值显舍看听写做说晓认免省获取变过来", ""), ("到", "找看听收拿提遇碰感查达", "期"),
-    ("前", "以当目提面", "台年天些面"), ("后", "然背", "果台面来勤端"), ("随", "", "函附信件手文单"), ("才", "以近刚方昨这", ""),
+    ("前", "以当目提面点", "台年天些面"), ("后", "然背点", "果台面来勤端"), ("随", "", "函附信件手文单"), ("才", "以近刚方昨这", ""),
     ("候", "时", ""), ("底", "到", "下"), ("存", "缓库内", ""), ("容", "内", "易"), ("停", "", "业车产"), ("先", "首", "生"),
     ("别", "区特级类个性识告辨", "的人"), ("待", "招接对", ""), ("等", "高平上", ""), ("那", "", "边里关个些份张台种头"), ("此", "", "号"),
     ("让", "", "人"),
@@ -308,13 +342,26 @@ extension ClauseChecks {
     guard let close = script.words(clause).first(where: { [.close, .service].contains($0.kind) && isClosing($0) })
     else { return false }
     let s = text.scalars
-    if s[clause.range.lowerBound..<close.range.lowerBound].contains(where: { Self.moments.contains($0) }) {
+    // 内容没有异议，再麻烦协助删除账号: 再 goes on from the statement itself.
+    let from = clause.range.lowerBound + (isGoingOn(clause) ? 1 : 0)
+    if s[from..<close.range.lowerBound].contains(where: { Self.moments.contains($0) }) {
       return true
     }
     // 注销后 and 注销之后 speak of afterwards.
     let behind = min(close.range.upperBound + 3, clause.range.upperBound)
     return s[behind..<clause.range.upperBound].contains { Self.moments.contains($0) }
   }
+  /// 再麻烦, 再请 right behind a clause that agrees.
+  private func isGoingOn(_ clause: Clause) -> Bool {
+    let s = text.scalars
+    guard clause.range.count > 2, s[clause.range.lowerBound] == Self.again,
+      let before = script.clauses.last(where: { $0.range.upperBound <= clause.range.lowerBound }),
+      before.sentence == clause.sentence, before.classes.meets(ClassSet(.agree, .objection))
+    else { return false }
+    return Self.requesting.contains { s[(clause.range.lowerBound + 1)...].starts(with: $0) }
+  }
+  private static let again: UInt32 = 0x518D  // 再
+  private static let requesting = ["麻烦", "请", "烦请", "劳烦", "拜托", "辛苦"].map(Scalars.of)
   private static let moments = ScalarSet("后才再待等节底候那")
 
   /// 注销, 关闭, 删除, and not 办 or 不用了.

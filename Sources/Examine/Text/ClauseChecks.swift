@@ -347,6 +347,7 @@ struct ClauseChecks {
   /// 我司法务与财务均已审阅…，我司接受: people of the applicant's own organisation read, and the organisation agrees.
   private func isStaff(_ index: Int) -> Bool {
     let words = script.words(script.clauses[index])
+    if isExaminedWithin(index) { return true }
     guard let first = words.firstIndex(where: isOrganisationItself),
       let act = words.firstIndex(where: { $0.kind == .read || $0.kind == .know }),
       words.indices.allSatisfy({ words[$0].kind != .third || $0 > first && $0 < act && isPost(words[$0]) })
@@ -363,6 +364,20 @@ struct ClauseChecks {
     }
     return false
   }
+
+  /// 经法务部审阅，我司无异议: a department reads, and the organisation itself says in the next clause what it thinks.
+  private func isExaminedWithin(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    let words = script.words(clause)
+    guard let first = words.first, Self.through.contains(text.scalars[first.range.lowerBound]), first.range.count == 1,
+      words.contains(where: { $0.kind == .third }), words.allSatisfy({ $0.kind != .third || isPost($0) }),
+      clause.classes.without(ClassSet(.third, .read, .know, .filler, .manner, .and, .unknown, .notice)).isEmpty,
+      clause.unknown <= 2, let next = following(index), script.clauses[next].sentence == clause.sentence
+    else { return false }
+    return !script.clauses[next].has(.third) && script.clauses[next].classes.meets(ClassSet(.agree, .objection))
+      && script.words(script.clauses[next]).first.map(isOrganisationItself) ?? false
+  }
+  private static let through = ScalarSet("经由")
 
   /// 我司, 本公司, our company: the applicant is an organisation.
   private func isOrganisationItself(_ token: Token) -> Bool {

@@ -10,11 +10,12 @@ struct Lexicon: Sendable {
   /// What stands before the notice's plain name in its full ones: 京东云.
   private(set) var brands: Set<[UInt32]> = []
   private(set) var holders: Set<[UInt32]> = []
+  private(set) var products = ProductNames()
   private(set) var persons = PersonNames()
   private(set) var data = DataWords()
   /// Sections that hold no words of the reader.
   private static let special: Set<String> = [
-    "person_first", "person_last", "organisation", "foreign", "holder", "slip", "word", "data_form", "data_key",
+    "person_first", "person_last", "organisation", "foreign", "holder", "product", "slip", "word", "data_form", "data_key",
     "data_read", "data_agree",
   ]
 
@@ -76,6 +77,7 @@ struct Lexicon: Sendable {
     case "organisation": for word in Self.entries(line) { persons.add(organisation: word) }
     case "foreign": for word in Self.entries(line) { persons.add(foreign: word) }
     case "holder": holders.formUnion(Self.entries(line))
+    case "product": for word in Self.entries(line) { products.add(word) }
     case "data_form", "data_key", "data_read", "data_agree":
       for word in line.split(separator: "|") { data.add(Normaliser.fold(String(word).trimmed), section) }
     case "slip": slips.add(group: han.map(Self.loose))

@@ -158,7 +158,9 @@ struct ScriptReader {
     let word = vocabulary.word(text.scalars, at, breaks: breaks)
     guard let name = vocabulary.name(text.scalars, at), name.end >= word?.end ?? 0 else { return word }
     // QQ号码注销协议, 小程序的注销协议: a longer name than the one that is known.
-    if name.kind == .notice || name.kind == .short, unknownFrom != nil || isCompound(at) {
+    if name.kind == .notice || name.kind == .short,
+      unknownFrom != nil || isCompound(at) || vocabulary.isOfOtherProduct(at..<name.end, text.scalars)
+    {
       return (.ambiguous, name.end)
     }
     return name
@@ -404,7 +406,9 @@ struct ScriptReader {
     if let (kind, end) = vocabulary.name(text.scalars, from) {
       var close = isTitle ? versionEnd(end) : end
       if close < s.count, isClosing(s[close]) {
-        let kind = kind == .document && isAnnex(close + 1) ? .ambiguous : kind
+        let isOther =
+          (kind == .notice || kind == .short) && vocabulary.isOfOtherProduct(from..<end, text.scalars)
+        let kind = kind == .document && isAnnex(close + 1) || isOther ? .ambiguous : kind
         var open = from - i
         while open > 0, close < s.count, isClosing(s[close]) {
           close += 1

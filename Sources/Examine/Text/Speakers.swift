@@ -379,6 +379,7 @@ final class Speakers {
   /// 发件人：我司行政部 at the head of a letter: the applicant's own, no history.
   private func isLetterhead(_ line: Int) -> Bool {
     guard line <= 3 else { return false }
+    if isOwnHeader(line) { return true }
     return !script.lines[line].contains { index in
       script.clauses[index].classes.meets(ClassSet(.agent, .you))
         || script.words(script.clauses[index]).contains { word in
@@ -386,6 +387,21 @@ final class Speakers {
         }
     }
   }
+
+  /// 发件人：ops@example.com⏎主题：注销账号 on the first two lines: the mail itself, as it was handed in.
+  private func isOwnHeader(_ line: Int) -> Bool {
+    guard line == 0, let next = nextLine(line), let subject = script.lines[next].first,
+      script.words(script.clauses[subject]).first.map({ $0.kind == .lead }) ?? false,
+      script.clauses[subject].end == .colon
+    else { return false }
+    let words = script.lines[line].flatMap { script.words(script.clauses[$0]) }.filter { $0.kind != .history }
+    guard words.count == 1, let address = words.first, address.kind == .identifier,
+      text.scalars[address.range].contains(0x40)
+    else { return false }
+    return !Self.providers.contains { Scalars.contains(text.scalars[address.range], $0) }
+  }
+  private static let providers = ["jd", "tencent", "qcloud", "service", "support", "noreply", "no-reply", "kefu"].map(
+    Scalars.of)
 
   /// `-----回复-----`, or a bare rule above words that say whose they are: the older text ends.
   private func endsHistory(_ line: Int) -> Bool {

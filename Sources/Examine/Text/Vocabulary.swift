@@ -9,6 +9,7 @@ final class Vocabulary: Sendable {
   private let slips: NameSlips.Finder
   private let brands: Set<[UInt32]>
   private let holders: Set<[UInt32]>
+  private let products: ProductNames
   /// What may begin with each scalar of the basic plane: nothing with most, which one look tells.
   private let beginnings: [Beginnings]
 
@@ -24,6 +25,7 @@ final class Vocabulary: Sendable {
     (self.words, self.names, self.slips) = (words, names, slips)
     brands = lexicon.brands
     holders = lexicon.holders
+    products = lexicon.products
     beginnings = (UInt32(0)..<0x10000).map { scalar in
       var found: Beginnings = []
       if words.begins(scalar) { found.insert(.word) }
@@ -61,6 +63,13 @@ final class Vocabulary: Sendable {
     return isCloud && !brands.contains(name)
   }
   private static let cloud: UInt32 = 0x4E91  // 云
+  private static let lastOfCloud: UInt32 = 0x64  // d
+
+  /// PLUS 注销须知: the notice of something that is no account of the provider's cloud; 京东云账户注销须知 says whose it is.
+  func isOfOtherProduct(_ name: Range<Int>, _ s: [UInt32]) -> Bool {
+    products.isBeside(name, in: s)
+      && !brands.contains { ($0.last == Self.cloud || $0.last == Self.lastOfCloud) && s[name].starts(with: $0) }
+  }
 
   /// 个人, 企业: whose account it is, not which.
   func isHolder(_ word: ArraySlice<UInt32>) -> Bool { holders.contains(Array(word)) }

@@ -33,6 +33,8 @@ enum WordClass: UInt8, CaseIterable, Sendable {
   // Finer, of speaking: 我照着写 (one's own words, whoever spoke before), 原话 (somebody's very words), 上封邮件 (an older
   // text's header), 填写内容 (a form's blank).
   case mine, cited, olden, filled, renewed
+  // Finer: written without knowing what it says (别人抄的, 意思不清楚).
+  case unmeant
 
   /// The class that a finer one belongs to: 如有问题 (`lacking`) is a condition, 联系我 (`offer`) a request.
   var parent: WordClass? {
@@ -48,6 +50,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
     case .mine, .renewed: .avow
     case .cited, .filled: .lead
     case .olden: .topic
+    case .unmeant: .untrue
     default: nil
     }
   }
