@@ -65,6 +65,34 @@ struct NoticeTests {
     #expect(failed.code == 69 && failed.error.contains("310000"), "\(failed.error)")
   }
 
+  @Test("A ticket that waits for a person is told once when its deadline is near, and once when it is past")
+  func deadline() throws {
+    let peer = try PeerProcess("robot_server", [])
+    let desk = try Desk()
+    let receiver = try desk.receiver()
+    try desk.configure(
+      url: receiver.url,
+      more: """
+        notify:
+          - { channel: feishu, url_file: ./robot, allow_http_loopback: true, on: [deadline] }
+        """)
+    try desk.scratch.write("robot", "http://127.0.0.1:\(peer.port)/open-apis/bot/v2/hook/token-2\n")
+    // Filed on Wednesday the 18th: due on Monday the 23rd at 18:00.
+    let body = "本人已阅读并同意《京东云账户注销须知》，自愿放弃账户余额，请注销账号。"
+    try desk.scratch.write(
+      "export.csv", Export.csv([Export.row("T-1", body: body, balance: "12.00")]))
+    var counts: [Int] = []
+    for now in ["2026-11-20T17:00", "2026-11-20T18:30", "2026-11-22T09:00", "2026-11-23T18:01", "2026-11-24T09:00"] {
+      let result = try desk.run("run", desk.scratch.path("export.csv"), "--now", now + ":00+08:00")
+      #expect(result.code == 0, "\(result.error)")
+      counts.append(try peer.journal(RobotCall.self).count)
+    }
+    #expect(counts == [0, 1, 1, 2, 2])
+    let texts = try peer.journal(RobotCall.self).compactMap(\.text)
+    #expect(texts.first?.contains("T-1 须在 2026-11-23 18:00 前答复（等人工处理）") == true, "\(texts)")
+    #expect(texts.last?.contains("T-1 已于 2026-11-23 18:00 超时") == true)
+  }
+
   @Test("Stop-loss is told before the run ends with its own code")
   func stopLoss() throws {
     let peer = try PeerProcess("robot_server", ["--secret", Self.secret])

@@ -58,7 +58,7 @@ struct Run: AsyncParsableCommand {
           facts.run = observer.counts(result, report)
           let lines =
             ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"] + Delivery.lines(report, style)
-            + (await notices.tell(facts, from: delivery.store))
+            + (interruption.isRaised ? [] : await notices.tell(facts, from: delivery.store))
           let exit = try observer.finish(recorded: lines)
           if interruption.isRaised { throw ExitCode(Signals.interrupted) }
           guard let why = Delivery.gaveUp(report) else { return exit }

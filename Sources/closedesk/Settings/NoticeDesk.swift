@@ -9,7 +9,8 @@ struct NoticeDesk: Sendable {
   /// Everything about notices may take so long, then the run goes on without them.
   private static let mostSeconds = 30.0
   private let channels: [NoticeChannel]
-  private let courier: NoticeCourier
+  /// Nil where there is no channel: then nothing is read or loaded.
+  private let courier: NoticeCourier?
   private let memory: NoticeFile
   private let clock: @Sendable () -> Timestamp
   private let transports: [CurlTransport]
@@ -34,15 +35,16 @@ struct NoticeDesk: Sendable {
     self.transports = transports
     clock = settings.clock
     memory = NoticeFile(path: settings.ledger + ".notices")
-    courier = NoticeCourier(
-      channels: channels, words: try Self.words(settings), clock: settings.clock,
-      // Cancelled early is as good.
-      sleep: { seconds in try? await Task.sleep(for: .seconds(seconds)) })
+    courier =
+      channels.isEmpty
+      ? nil
+      : NoticeCourier(
+        channels: channels, words: try Self.words(settings), clock: settings.clock,
+        // Cancelled early is as good.
+        sleep: { seconds in try? await Task.sleep(for: .seconds(seconds)) })
   }
 
   func shutdown() { transports.forEach { $0.shutdown() } }
-
-  var isEmpty: Bool { channels.isEmpty }
 
   static func words(_ settings: Settings) throws -> NoticeWords {
     let path = "notices/\(settings.locale.rawValue).yaml"
@@ -131,8 +133,8 @@ struct NoticeDesk: Sendable {
         reports: [ChannelReport], memories: [String: ChannelMemory]
       )
   ) async -> [ChannelReport] {
+    guard let courier else { return [] }
     let known = memory.read()
-    let courier = courier
     let result = await withTaskGroup(of: (reports: [ChannelReport], memories: [String: ChannelMemory])?.self) { group in
       group.addTask { await body(courier, known) }
       group.addTask {
