@@ -111,7 +111,7 @@ final class EasyHandle {
     try appendHeader("Expect:")
     var namesContentType = false
     for field in request.headers {
-      if field.name.lowercased() == "content-type" { namesContentType = true }
+      if field.isNamed("content-type") { namesContentType = true }
       // "Name:" would take a header away; "Name;" sends it empty.
       try appendHeader(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
     }

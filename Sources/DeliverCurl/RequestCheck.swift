@@ -4,7 +4,7 @@ import ClosureModel
 /// header, or a request, of somebody else's making.
 enum RequestCheck {
   /// Headers that frame the message or route it: written by the transport alone.
-  private static let own: Set<String> = [
+  private static let own = [
     "host", "content-length", "transfer-encoding", "connection", "expect", "upgrade", "te", "trailer",
   ]
 
@@ -13,7 +13,7 @@ enum RequestCheck {
     guard isToken(request.method), request.method.utf8.count <= 32 else { return "the method is no HTTP token" }
     for (index, field) in request.headers.enumerated() {
       guard isToken(field.name) else { return "the name of header \(index + 1) is no HTTP token" }
-      if own.contains(field.name.lowercased()) { return "header \(field.name) is the transport's to write" }
+      if own.contains(where: { field.isNamed($0) }) { return "header \(field.name) is the transport's to write" }
       guard field.value.utf8.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }) else {
         return "the value of header \(field.name) holds a line break or another control character"
       }

@@ -12,20 +12,33 @@ struct RateLimitFields: Sendable, Hashable {
   /// Above this a number counts seconds since 1970, not from now: both are in use under the same name.
   private static let epochFrom: Double = 1_000_000_000
 
+  private static let left = ["RateLimit-Remaining", "X-RateLimit-Remaining", "X-Rate-Limit-Remaining"]
+  private static let reset = ["RateLimit-Reset", "X-RateLimit-Reset", "X-Rate-Limit-Reset", "x-ogw-ratelimit-reset"]
+
   /// - Sources: RFC 9110 (Retry-After); the IETF draft on RateLimit fields, in its older form of three fields, its middle
   ///   form (`limit=100, remaining=5, reset=3`) and its later one (`"default";r=5;t=3`); the customary X-RateLimit-* and
   ///   X-Rate-Limit-*.
   init(_ reply: HTTPReply, now: Timestamp) {
-    retryAfter = reply.header("Retry-After").flatMap { RetryAfter.seconds($0, now: now) }
-    func first(_ names: [String]) -> Double? {
-      for name in names {
-        if let text = reply.header(name), let number = Self.number(text) { return number }
+    var left: Double?
+    var reset: Double?
+    var combined: String?
+    // One look at each field: most answers hold none of these.
+    for field in reply.headers {
+      switch field.name.utf8.first.map({ $0 | 0x20 }) {
+      case UInt8(ascii: "r"), UInt8(ascii: "x"): break
+      default: continue
       }
-      return nil
+      if field.isNamed("Retry-After") {
+        retryAfter = retryAfter ?? RetryAfter.seconds(field.value, now: now)
+      } else if field.isNamed("RateLimit") {
+        combined = field.value
+      } else if Self.left.contains(where: { field.isNamed($0) }) {
+        left = left ?? Self.number(field.value)
+      } else if Self.reset.contains(where: { field.isNamed($0) }) {
+        reset = reset ?? Self.number(field.value)
+      }
     }
-    var left = first(["RateLimit-Remaining", "X-RateLimit-Remaining", "X-Rate-Limit-Remaining"])
-    var reset = first(["RateLimit-Reset", "X-RateLimit-Reset", "X-Rate-Limit-Reset", "x-ogw-ratelimit-reset"])
-    if let combined = reply.header("RateLimit") {
+    if let combined {
       for part in combined.split(whereSeparator: { $0 == "," || $0 == ";" }) {
         let pair = part.split(separator: "=", maxSplits: 1)
         guard pair.count == 2, let number = Self.number(pair[1]) else { continue }

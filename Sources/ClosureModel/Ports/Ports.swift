@@ -143,6 +143,14 @@ public struct HTTPField: Sendable, Hashable {
     self.name = name
     self.value = value
   }
+
+  /// Whatever the case of ASCII letters. Asked some twenty times for each post: no copies are made.
+  public func isNamed(_ other: String) -> Bool {
+    name.utf8.count == other.utf8.count
+      && zip(name.utf8, other.utf8).allSatisfy {
+        $0 == $1 || ($0 ^ $1 == 0x20 && ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A)
+      }
+  }
 }
 
 public struct HTTPReply: Sendable, Hashable {
@@ -157,7 +165,7 @@ public struct HTTPReply: Sendable, Hashable {
   }
   /// First field of that name, whatever its case.
   public func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    headers.first { $0.isNamed(name) }?.value
   }
 }
 
