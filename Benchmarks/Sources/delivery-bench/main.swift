@@ -7,7 +7,7 @@ import StoreSQLite
 // delivery-bench ledger PATH COUNT BATCH [LINES.jsonl]     record, claim, settle: tickets a second, bytes a ticket
 // delivery-bench queue PATH COUNT                          leaves COUNT replies queued, for `post` and for start-up times
 // delivery-bench post URL COUNT WIDTH LEDGER|- [CA]        sends COUNT replies; `-`: no ledger, the sender alone
-// delivery-bench drain URL WIDTH LEDGER                    sends what a ledger holds: time to the first post, memory
+// delivery-bench drain URL WIDTH LEDGER COUNT              sends COUNT of what a ledger holds: time to the first post, memory
 
 struct Usage: Error {}
 
@@ -144,7 +144,9 @@ final class Watched: WebhookTransport {
   }
 }
 
-func deliver(_ store: any CaseStore, _ url: String, width: Int, ca: String?, began: Double) async throws {
+func deliver(_ store: any CaseStore, _ url: String, width: Int, ca: String?, began: Double, limit: Int? = nil)
+  async throws
+{
   var options = CurlOptions()
   options.allowHTTPLoopback = true
   options.caFile = ca
@@ -158,7 +160,7 @@ func deliver(_ store: any CaseStore, _ url: String, width: Int, ca: String?, beg
   let report = try await Deliverer(
     store: store, transport: transport, target: preset, retry: RetryPolicy(baseSeconds: 1), maxInFlight: width,
     waitSeconds: 60, clock: clock, jitter: { Double.random(in: 0..<1) }
-  ).deliverDue(limit: nil, shouldStop: { false }, onProgress: { _ in })
+  ).deliverDue(limit: limit, shouldStop: { false }, onProgress: { _ in })
   let end = used()
   transport.inner.shutdown()
   let count = Double(max(1, report.confirmed))
@@ -181,8 +183,9 @@ case ("post", 5...6):
   let store: any CaseStore = words[4] == "-" ? NoLedger(count) : try await queue(words[4], count)
   try await deliver(
     store, words[1], width: Int(words[3]) ?? 64, ca: words.count > 5 ? words[5] : nil, began: used().wall)
-case ("drain", 4):
+case ("drain", 5):
   try await deliver(
-    try SQLiteCaseStore(path: words[3]), words[1], width: Int(words[2]) ?? 64, ca: nil, began: began)
+    try SQLiteCaseStore(path: words[3]), words[1], width: Int(words[2]) ?? 64, ca: nil, began: began,
+    limit: Int(words[4]))
 default: throw Usage()
 }
