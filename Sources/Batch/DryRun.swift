@@ -1,5 +1,4 @@
 public import ClosureModel
-import Compose
 public import Ingest
 
 /// What a run tells while it goes on.
@@ -8,6 +7,8 @@ public protocol RunObserver: AnyObject {
   var wantsMore: Bool { get }
   /// Each decided ticket, in the order of the input.
   func decided(_ file: CaseFile)
+  /// A ticket whose earlier decision stands: nothing about it changed, and its files were not opened again.
+  func stands(_ standing: StandingCase)
   func unreadable(_ error: RowError)
 }
 
@@ -34,12 +35,17 @@ public struct DryRun: Sendable {
   public func run(_ observer: any RunObserver) throws -> Bool {
     var left = limit ?? .max
     for source in sources {
-      var failure: ComposeError?
+      var failure: (any Error)?
       var waiting: [Ticket] = []
       func flush() -> Bool {
         defer { waiting.removeAll(keepingCapacity: true) }
-        do throws(ComposeError) {
-          try pipeline.process(waiting) { observer.decided($0) }
+        do {
+          try pipeline.process(waiting) { item in
+            switch item {
+            case .decided(let file): observer.decided(file)
+            case .stands(let standing): observer.stands(standing)
+            }
+          }
           return true
         } catch {
           failure = error

@@ -123,11 +123,20 @@ public struct CaseFile: Sendable, Hashable {
   public let decision: Decision
   /// `nil` for outcomes that are not answered.
   public let reply: Reply?
-  public init(ticket: Ticket, revision: Revision, policy: String, decision: Decision, reply: Reply?) {
+  /// What was seen of the files that the ticket lists.
+  public let files: [AttachmentFact]
+  /// Files were opened and looked at, which takes time.
+  public let hasExaminedFiles: Bool
+  public init(
+    ticket: Ticket, revision: Revision, policy: String, decision: Decision, reply: Reply?,
+    files: [AttachmentFact] = [], hasExaminedFiles: Bool = false
+  ) {
     self.ticket = ticket
     self.revision = revision
     self.policy = policy
     self.decision = decision
     self.reply = reply
+    self.files = files
+    self.hasExaminedFiles = hasExaminedFiles
   }
 }

@@ -28,14 +28,20 @@ enum Records {
 
   /// Whether the latest decision is this one, and its reply, if any, was not displaced by another policy's decision on
   /// the same ticket: then it must be queued again, or it would never be sent.
-  private static func isKnown(_ record: CaseRecord, in database: Database) throws -> Bool {
+  static func isKnown(_ record: CaseRecord, in database: Database) throws -> Bool {
     let latest = try Row.fetchOne(
       database.cachedStatement(
         sql: "SELECT id, revision, outcome FROM decision WHERE ticket = ? AND policy_id = ? ORDER BY id DESC LIMIT 1"),
       arguments: [record.ticket.rawValue, record.policyID])
-    guard let latest, latest["revision"] as String == record.revision.rawValue,
-      latest["outcome"] as String == record.outcome.rawValue
-    else { return false }
+    guard let latest, latest["revision"] as String == record.revision.rawValue else { return false }
+    // What a person decided holds until the ticket changes.
+    let decision: Int64 = latest["id"]
+    if try Bool.fetchOne(
+      database.cachedStatement(sql: "SELECT 1 FROM override WHERE decision = ?"), arguments: [decision]) != nil
+    {
+      return true
+    }
+    guard latest["outcome"] as String == record.outcome.rawValue else { return false }
     guard record.entry != nil else { return true }
     return try Bool.fetchOne(
       database.cachedStatement(
@@ -59,7 +65,7 @@ enum Records {
             attempts = CASE state WHEN 'superseded' THEN 0 ELSE attempts END,
             note = CASE state WHEN 'superseded' THEN NULL ELSE note END,
             updated_at = CASE state WHEN 'superseded' THEN excluded.updated_at ELSE updated_at END
-          WHERE state NOT IN ('confirmed', 'parked')
+          WHERE state NOT IN ('confirmed', 'parked', 'dropped')
           RETURNING id
           """),
       arguments: [
@@ -77,21 +83,22 @@ enum Records {
     let state: OutboxEntry.State
     var next = now.epochSeconds
     var note: String?
+    var fault: Settlement.Fault?
     var attempt = 1
     switch settlement.result {
     case .confirmed(let status): (state, note) = (.confirmed, "answered \(status)")
     case .retry(let at, let why, _): (state, next, note) = (.queued, at.epochSeconds, why)
-    case .parked(let why, _): (state, note) = (.parked, why)
+    case .parked(let why, let whose): (state, note, fault) = (.parked, why, whose)
     case .released: (state, attempt) = (.queued, 0)
     }
     let settled = try Int64.fetchAll(
       database.cachedStatement(
         sql: """
-          UPDATE outbox SET state = ?, next_at = ?, note = COALESCE(?, note), attempts = attempts + ?, updated_at = ?
+          UPDATE outbox SET state = ?, next_at = ?, note = COALESCE(?, note), fault = ?, attempts = attempts + ?, updated_at = ?
           WHERE key = ? AND token = ? AND state = 'claimed' RETURNING id
           """),
       arguments: [
-        state.rawValue, next, note, attempt, now.epochSeconds, settlement.key.rawValue, settlement.token,
+        state.rawValue, next, note, fault?.rawValue, attempt, now.epochSeconds, settlement.key.rawValue, settlement.token,
       ])
     guard let id = settled.first else { return false }
     switch state {
@@ -138,14 +145,14 @@ enum Records {
     return queued
   }
 
-  private static func isOutdated(_ entry: Int64, in database: Database) throws -> Bool {
+  static func isOutdated(_ entry: Int64, in database: Database) throws -> Bool {
     try Bool.fetchOne(
       database.cachedStatement(
         sql: "SELECT 1 FROM outbox o JOIN decision d ON d.ticket = o.ticket AND d.id > o.decision WHERE o.id = ?"),
       arguments: [entry]) != nil
   }
 
-  private static func supersede(_ entry: Int64, at now: Timestamp, in database: Database) throws {
+  static func supersede(_ entry: Int64, at now: Timestamp, in database: Database) throws {
     try database.cachedStatement(
       sql: """
         UPDATE outbox SET state = 'superseded', updated_at = ?,
@@ -155,7 +162,7 @@ enum Records {
     try deletePayload(entry, in: database)
   }
 
-  private static func deletePayload(_ entry: Int64, in database: Database) throws {
+  static func deletePayload(_ entry: Int64, in database: Database) throws {
     try database.cachedStatement(sql: "DELETE FROM payload WHERE entry = ?").execute(arguments: [entry])
   }
 }

@@ -65,7 +65,7 @@ public final class SQLiteCaseStore: CaseStore {
 
   /// Not cancelled with the caller: GRDB refuses a cancelled task, and a stopping run has results to write down. The task
   /// is awaited, so it does not outlive the call.
-  private func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
+  func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
     -> Value
   {
     let database = database
@@ -74,13 +74,18 @@ public final class SQLiteCaseStore: CaseStore {
     }
   }
 
-  private func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
+  func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
     -> Value
   {
     let database = database
     do { return try await Task { try await database.read(body) }.value } catch {
       throw StoreError(error, path: database.path)
     }
+  }
+
+  /// For callers that are no task and may wait.
+  func readNow<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do { return try database.read(body) } catch { throw StoreError(error, path: database.path) }
   }
 
   public func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult] {

@@ -17,9 +17,9 @@ enum Schema {
           CREATE TABLE outbox (
             id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, decision INTEGER NOT NULL REFERENCES decision (id),
             ticket TEXT NOT NULL, outcome TEXT NOT NULL,
-            state TEXT NOT NULL CHECK (state IN ('queued', 'claimed', 'confirmed', 'parked', 'superseded')),
+            state TEXT NOT NULL CHECK (state IN ('queued', 'claimed', 'confirmed', 'parked', 'superseded', 'dropped')),
             attempts INTEGER NOT NULL, token INTEGER NOT NULL, next_at INTEGER NOT NULL, due INTEGER, note TEXT,
-            updated_at INTEGER NOT NULL);
+            fault TEXT, updated_at INTEGER NOT NULL);
           CREATE INDEX outbox_ticket ON outbox (ticket);
           -- One for each state but the commonest: none of them grows with what is confirmed.
           CREATE INDEX outbox_queued ON outbox (next_at) WHERE state = 'queued';
@@ -30,6 +30,7 @@ enum Schema {
           CREATE TABLE payload (entry INTEGER PRIMARY KEY REFERENCES outbox (id), bytes BLOB NOT NULL);
           """)
     }
+    DeskSchema.register(&migrator)
     return migrator
   }
 

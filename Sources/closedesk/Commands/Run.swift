@@ -36,9 +36,8 @@ struct Run: AsyncParsableCommand {
         let delivery = try Delivery(settings, command: "run")
         defer { delivery.transport.shutdown() }
         let run = RecordingRun(
-          pipeline: pipeline, sources: sources, store: delivery.store, tenant: settings.tenant, catalog: bench.catalog,
-          locale: settings.locale, limits: settings.file.limits, limit: limit, interruption: interruption,
-          clock: settings.clock)
+          pipeline: pipeline, sources: sources, store: delivery.store, maker: bench.maker, basis: try bench.basis(),
+          limits: settings.file.limits, limit: limit, interruption: interruption, clock: settings.clock)
         let observer = try RunReporter(
           bench: bench, output: output, quiet: quiet, style: style, title: "run", defaultReport: settings.report)
         do {
@@ -50,17 +49,10 @@ struct Run: AsyncParsableCommand {
               "closedesk: stopped after \(result.recorded) new decisions; they are recorded, nothing is lost")
             throw ExitCode(Signals.interrupted)
           }
-          let report = try await delivery.deliverDue(interruption, quiet: quiet)
-          let lines =
-            ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"] + Delivery.lines(report, style)
+          let sending = try await delivery.send(interruption, quiet: quiet)
+          let lines = ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"] + sending.lines(style)
           let exit = try observer.finish(recorded: lines)
-          if interruption.isRaised { throw ExitCode(Signals.interrupted) }
-          if report.unreachable {
-            Console.error(
-              "closedesk: the webhook cannot be reached: \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again."
-            )
-          }
-          return report.unreachable ? .unreachable : exit
+          return try sending.exit(interruption, otherwise: exit)
         } catch {
           observer.abandon()
           throw error
@@ -99,18 +91,19 @@ struct Deliver: AsyncParsableCommand {
           let count = try await delivery.store.unpark(at: settings.clock())
           if !quiet { Console.error("closedesk: \(count) parked replies are in the queue again") }
         }
-        let report = try await delivery.deliverDue(interruption, quiet: quiet)
+        let sending = try await delivery.send(interruption, quiet: quiet)
+        let report = sending.report
         if json {
           Console.out(
             """
             {"schema":"closedesk.delivery/1","confirmed":\(report.confirmed),"retried":\(report.retried),\
-            "parked":\(report.parked),"released":\(report.released),"unreachable":\(report.unreachable)}
+            "parked":\(report.parked),"released":\(report.released),"unreachable":\(report.unreachable),\
+            "hold":\(sending.hold != nil)}
             """)
         } else if !quiet {
-          Delivery.lines(report, style).forEach(Console.out)
+          sending.lines(style).forEach(Console.out)
         }
-        if interruption.isRaised { throw ExitCode(Signals.interrupted) }
-        return Delivery.exit(report)
+        return try sending.exit(interruption, otherwise: .done)
       }
     }
   }
