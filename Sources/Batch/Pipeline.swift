@@ -44,6 +44,25 @@ public struct Pipeline: Sendable {
     RevisionHash.revision(of: ticket, attachments: attachments.facts(of: ticket))
   }
 
+  /// One ticket's case, examined anew whatever the ledger says.
+  /// - Throws: `ComposeError`.
+  public func decide(_ ticket: Ticket) throws -> CaseFile {
+    var out: CaseFile?
+    let pipeline = Pipeline(
+      policy: policy, examiner: examiner, judge: judge, composer: composer, attachments: attachments, letters: letters)
+    try pipeline.process([ticket]) { if case .decided(let file) = $0 { out = file } }
+    guard let out else { preconditionFailure("without standing decisions every ticket is decided") }
+    return out
+  }
+
+  /// The same case under another decision, with the reply that follows from it.
+  func revised(_ file: CaseFile, as decision: Decision) throws(ComposeError) -> CaseFile {
+    CaseFile(
+      ticket: file.ticket, revision: file.revision, policy: file.policy, decision: decision,
+      reply: try composer.reply(to: file.ticket, decision), files: file.files,
+      hasExaminedFiles: file.hasExaminedFiles)
+  }
+
   enum Item: Sendable {
     case decided(CaseFile)
     case stands(StandingCase)

@@ -31,7 +31,7 @@ public struct AcceptanceProof: Sendable, Hashable {
     self.findings = findings
   }
 
-  private static func allows(_ finding: Finding, _ policy: Policy) -> Bool {
+  static func allows(_ finding: Finding, _ policy: Policy) -> Bool {
     switch finding.verdict {
     case .satisfied: return true
     case .notApplicable:
@@ -54,6 +54,8 @@ public struct AcceptanceProof: Sendable, Hashable {
 public struct Decision: Sendable, Hashable {
   public enum Judgement: Sendable, Hashable {
     case accepted(AcceptanceProof)
+    /// A person's word in place of a proof.
+    case acceptedByPerson(PersonalAcceptance)
     case incomplete, ineligible, review, withdrawn, outOfScope
   }
   public let judgement: Judgement
@@ -73,7 +75,7 @@ public struct Decision: Sendable, Hashable {
 
   public var outcome: Outcome {
     switch judgement {
-    case .accepted: .accepted
+    case .accepted, .acceptedByPerson: .accepted
     case .incomplete: .incomplete
     case .ineligible: .ineligible
     case .review: .review

@@ -72,6 +72,14 @@ struct Failure: Error {
         case .planKey: .configuration
         }
       self.init(exit, error.description)
+    case let error as ReviewError:
+      let exit: Exit =
+        switch error.code {
+        case .notFound: .inputNotFound
+        case .notInReview, .changed, .refused: .inputUnusable
+        case .badCode: .usage
+        }
+      self.init(exit, error.description)
     case let error as DecideError: self.init(.configuration, error.description)
     case let error as ComposeError: self.init(.configuration, error.description)
     case let error as ExamineError: self.init(.configuration, error.description)

@@ -117,3 +117,12 @@ public final class VerifiedPlan {
     }
   }
 }
+
+extension VerifiedPlan {
+  /// The planned records, in order.
+  public func forEach(_ body: (CaseRecord) throws -> Void) async throws {
+    try await spool.forEach(RecordingRun.batch) { group in
+      for one in group { try body(one.record) }
+    }
+  }
+}

@@ -2,6 +2,7 @@ import ArgumentParser
 import Batch
 import ClosureModel
 import Dispatch
+import Glibc
 import Outbox
 import StoreSQLite
 import Synchronization
