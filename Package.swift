@@ -49,7 +49,11 @@ let package = Package(
     // Adapters.
     .target(name: "DeliverCurl", dependencies: ["ClosureModel", "CCurl"], swiftSettings: features),
     .target(
-      name: "StoreSQLite", dependencies: ["ClosureModel", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "StoreSQLite",
+      dependencies: [
+        "ClosureModel", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: features),
 
     // Pictures: decoding in child processes, recognisers.
@@ -78,6 +82,7 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
     .systemLibrary(name: "COpenCC", pkgConfig: "opencc", providers: [.apt(["libopencc-dev", "libopencc-data"])]),

@@ -50,7 +50,8 @@ public struct ClaimedEntry: Sendable, Hashable {
 public struct Settlement: Sendable, Hashable {
   public enum Result: Sendable, Hashable {
     case confirmed(status: Int)
-    /// Try again not before this time; what happened, and whether the reply may be there all the same.
+    /// Try again not before this time; what happened, and whether the reply may be there all the same. `false` does not
+    /// take back an earlier doubt.
     case retry(at: Timestamp, why: String, mayHaveArrived: Bool = false)
     /// Not sent again without a person; why, and who has to mend it.
     case parked(why: String, fault: Fault = .theirs)
@@ -116,10 +117,16 @@ public struct LedgerStatus: Sendable, Hashable {
   public var outbox: [OutboxEntry.State: Int]
   /// Earliest deadline among the tickets whose reply is not confirmed.
   public var oldestDue: Timestamp?
-  public init(tickets: [Outcome: Int], outbox: [OutboxEntry.State: Int], oldestDue: Timestamp?) {
+  /// Who has to mend what keeps the parked replies.
+  public var parked: [Settlement.Fault: Int]
+  public init(
+    tickets: [Outcome: Int], outbox: [OutboxEntry.State: Int], oldestDue: Timestamp?,
+    parked: [Settlement.Fault: Int] = [:]
+  ) {
     self.tickets = tickets
     self.outbox = outbox
     self.oldestDue = oldestDue
+    self.parked = parked
   }
 }
 

@@ -15,6 +15,9 @@ enum DeskSchema {
           -- One row a turn of the switch; the last one counts.
           CREATE TABLE hold (id INTEGER PRIMARY KEY, is_on INTEGER NOT NULL, at INTEGER NOT NULL,
             who TEXT NOT NULL, why TEXT NOT NULL);
+          -- Keys in whose place people had a reply sent under another one.
+          CREATE TABLE retired (ticket TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (ticket, key)) WITHOUT ROWID;
+          CREATE INDEX entry_dropped ON entry (id) WHERE state = 6;
           -- Decisions that people made.
           CREATE TABLE override (decision INTEGER PRIMARY KEY REFERENCES decision (id));
           -- Kept once: each is named by every decision whose files were examined with it.

@@ -1,168 +1,201 @@
 import ClosureModel
-import Foundation
 import GRDB
 
-/// The statements that change the ledger; each runs inside a transaction of the caller's.
-enum Records {
-  static func record(_ record: CaseRecord, at now: Timestamp, in database: Database) throws -> RecordResult {
-    if try isKnown(record, in: database) { return .unchanged }
-    try database.cachedStatement(
-      sql:
-        "INSERT INTO decision (ticket, policy_id, policy, revision, outcome, line, due, decided_at) VALUES (?,?,?,?,?,?,?,?)"
-    ).execute(arguments: [
-      record.ticket.rawValue, record.policyID, record.policy, record.revision.rawValue, record.outcome.rawValue,
-      record.line, record.due?.epochSeconds, now.epochSeconds,
-    ])
+/// What changes the ledger; each call runs inside a transaction of the caller's.
+struct Records {
+  let writer: Writer
+  let database: Database
+  let now: Timestamp
+
+  private func statement(_ sql: Writer.SQL) throws -> Statement { try writer.statement(sql, in: database) }
+
+  func record(_ record: CaseRecord) throws -> RecordResult {
+    let known = try entriesIfDecided(record)
+    if known.isThisDecision { return .unchanged }
+    let policy = try writer.policy(record, in: database)
+    try statement(.addDecision).run(
+      .text(record.ticket.rawValue), .int(policy),
+      .init(packed: record.revision.rawValue, prefix: Code.revisionPrefix, bytes: 32),
+      .int(Code.number(record.outcome)), .init(record.due?.epochSeconds), .int(now.epochSeconds))
     let decision = database.lastInsertedRowID
-    // What was asked before and not sent yet is answered by the newer decision. Claimed entries may be on the wire:
-    // their end decides (`giveBack`).
-    let old = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT id, key FROM outbox WHERE ticket = ? AND state = 'queued'"),
-      arguments: [record.ticket.rawValue])
-    for row in old where row["key"] as String != record.entry?.key.rawValue {
-      try supersede(row["id"], at: now, in: database)
+    try writer.addLine(record, decision: decision, policy: policy, in: database)
+    // What was asked before and not sent yet is answered by the newer decision, and so is what was parked. Claimed and
+    // sent entries may be on the wire: their end decides (`settle`, `giveBack`).
+    for old in known.entries where old.isWaiting && !old.isOfThisReply { try supersede(old.id) }
+    guard let entry = record.entry else { return .recorded }
+    if let same = known.entries.first(where: \.isOfThisReply) {
+      try stand(same, for: decision, entry)
+    } else if try known.entries.isEmpty || !isRetired(entry) {
+      try statement(.addEntry).run(
+        .int(decision), .init(packed: entry.key.rawValue, prefix: Code.keyPrefix, bytes: 20), .int(now.epochSeconds))
+      try addPayload(entry, id: decision)
     }
-    if let entry = record.entry { try queue(entry, decision: decision, due: record.due, at: now, in: database) }
     return .recorded
   }
 
-  /// Whether the latest decision is this one, and its reply, if any, was not displaced by another policy's decision on
-  /// the same ticket: then it must be queued again, or it would never be sent.
-  static func isKnown(_ record: CaseRecord, in database: Database) throws -> Bool {
-    let latest = try Row.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT id, revision, outcome FROM decision WHERE ticket = ? AND policy_id = ? ORDER BY id DESC LIMIT 1"),
-      arguments: [record.ticket.rawValue, record.policyID])
-    guard let latest, latest["revision"] as String == record.revision.rawValue else { return false }
-    // What a person decided holds until the ticket changes.
-    let decision: Int64 = latest["id"]
-    if try Bool.fetchOne(
+  /// Whether `record` would leave it unchanged.
+  func isKnown(_ record: CaseRecord) throws -> Bool { try entriesIfDecided(record).isThisDecision }
+
+  private func isByPerson(_ decision: Int64) throws -> Bool {
+    try Bool.fetchOne(
       database.cachedStatement(sql: "SELECT 1 FROM override WHERE decision = ?"), arguments: [decision]) != nil
-    {
-      return true
+  }
+
+  /// Whether the key was given up for another one, under which the same reply went out.
+  private func isRetired(_ entry: OutboxEntry) throws -> Bool {
+    try Bool.fetchOne(
+      database.cachedStatement(sql: "SELECT 1 FROM retired WHERE ticket = ? AND key = ?"),
+      arguments: [entry.ticket.rawValue, entry.key.rawValue]) != nil
+  }
+
+  private struct KnownEntry {
+    let id: Int64
+    let state: OutboxEntry.State
+    let decision: Int64
+    let isOfThisReply: Bool
+    var isWaiting: Bool { state == .queued || state == .parked }
+  }
+
+  /// Whether the latest decision is this one, and its reply, if any, was not displaced by another policy's decision on
+  /// the same ticket: then it must be queued again, or it would never be sent. And what the ticket's entries are.
+  private func entriesIfDecided(_ record: CaseRecord) throws -> (isThisDecision: Bool, entries: [KnownEntry]) {
+    var latest: (id: Int64, isSame: Bool)?
+    var isDecided = false
+    var isSameRevision = false
+    let revision = Statement.Value(packed: record.revision.rawValue, prefix: Code.revisionPrefix, bytes: 32)
+    try statement(.latest).each([.text(record.ticket.rawValue)]) { row in
+      isDecided = true
+      guard latest == nil, row.text(1) == record.policyID else { return }
+      isSameRevision = row.holds(revision, 2)
+      latest = (row.int(0), isSameRevision && row.int(3) == Code.number(record.outcome))
     }
-    guard latest["outcome"] as String == record.outcome.rawValue else { return false }
-    guard record.entry != nil else { return true }
-    return try Bool.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT 1 FROM outbox WHERE ticket = ? AND decision = ? AND state = 'superseded'"),
-      arguments: [record.ticket.rawValue, latest["id"] as Int64]) == nil
+    guard isDecided else { return (false, []) }
+    let key = Statement.Value(packed: record.entry?.key.rawValue ?? "", prefix: Code.keyPrefix, bytes: 20)
+    var entries: [KnownEntry] = []
+    try statement(.entries).each([.text(record.ticket.rawValue)]) { row in
+      entries.append(
+        KnownEntry(
+          id: row.int(0), state: try Code.state(row.int(2)), decision: row.int(4),
+          isOfThisReply: record.entry != nil && row.holds(key, 1)))
+    }
+    // What a person decided holds until the ticket changes.
+    if let latest, isSameRevision, !latest.isSame, try isByPerson(latest.id) { return (true, entries) }
+    guard let latest, latest.isSame else { return (false, entries) }
+    let isDisplaced = entries.contains { $0.decision == latest.id && $0.state == .superseded }
+    return (record.entry == nil || !isDisplaced, entries)
   }
 
   /// A key that is known is not queued twice: confirmed and parked entries stay as they are; one on its way now stands
-  /// for the newest decision; only a superseded one, whose payload is gone, starts anew.
-  private static func queue(
-    _ entry: OutboxEntry, decision: Int64, due: Timestamp?, at now: Timestamp, in database: Database
-  ) throws {
-    let queued = try Int64.fetchAll(
-      database.cachedStatement(
-        sql: """
-          INSERT INTO outbox (key, decision, ticket, outcome, state, attempts, token, next_at, due, updated_at)
-          VALUES (?, ?, ?, ?, 'queued', 0, 0, ?, ?, ?)
-          ON CONFLICT (key) DO UPDATE SET decision = excluded.decision, due = excluded.due,
-            state = CASE state WHEN 'superseded' THEN 'queued' ELSE state END,
-            next_at = CASE state WHEN 'superseded' THEN excluded.next_at ELSE next_at END,
-            attempts = CASE state WHEN 'superseded' THEN 0 ELSE attempts END,
-            note = CASE state WHEN 'superseded' THEN NULL ELSE note END,
-            updated_at = CASE state WHEN 'superseded' THEN excluded.updated_at ELSE updated_at END
-          WHERE state NOT IN ('confirmed', 'parked', 'dropped')
-          RETURNING id
-          """),
-      arguments: [
-        entry.key.rawValue, decision, entry.ticket.rawValue, entry.outcome.rawValue, now.epochSeconds,
-        due?.epochSeconds, now.epochSeconds,
-      ])
-    for id in queued {
-      try database.cachedStatement(sql: "INSERT OR IGNORE INTO payload (entry, bytes) VALUES (?, ?)")
-        .execute(arguments: [id, Data(entry.payload)])
+  /// for the newest decision; only a superseded one, whose payload is gone, starts anew, in doubt where it was.
+  private func stand(_ known: KnownEntry, for decision: Int64, _ entry: OutboxEntry) throws {
+    switch known.state {
+    case .confirmed, .parked, .dropped: break
+    case .queued, .claimed, .sent: try statement(.standFor).run(.int(known.id), .int(decision))
+    case .superseded:
+      try statement(.requeue).run(.int(known.id), .int(decision), .int(now.epochSeconds))
+      try addPayload(entry, id: known.id)
     }
   }
 
-  /// - Returns: `false` when the claim was no longer held: nothing is changed.
-  static func settle(_ settlement: Settlement, at now: Timestamp, in database: Database) throws -> Bool {
-    let state: OutboxEntry.State
-    var next = now.epochSeconds
-    var note: String?
-    var fault: Settlement.Fault?
-    var attempt = 1
-    switch settlement.result {
-    case .confirmed(let status): (state, note) = (.confirmed, "answered \(status)")
-    case .retry(let at, let why, _): (state, next, note) = (.queued, at.epochSeconds, why)
-    case .parked(let why, let whose): (state, note, fault) = (.parked, why, whose)
-    case .released: (state, attempt) = (.queued, 0)
+  private func addPayload(_ entry: OutboxEntry, id: Int64) throws {
+    try statement(.addPayload).run(.int(id), .init(entry.asOf?.epochSeconds), .blob(entry.payload))
+  }
+
+  func claim(limit: Int, leaseSeconds: Int) throws -> [ClaimedEntry] {
+    // Their holder is gone; the reply may have been decided anew since.
+    var lapsed: [Int64] = []
+    try statement(.lapsed).each([.int(now.epochSeconds)]) { lapsed.append($0.int(0)) }
+    for id in lapsed.sorted() { try giveBack(id) }
+    var ids: [Int64] = []
+    var claims: [ClaimedEntry] = []
+    try statement(.claim).each([.int(now.epochSeconds), .int(Int64(limit))]) { row in
+      ids.append(row.int(0))
+      claims.append(
+        ClaimedEntry(
+          entry: OutboxEntry(
+            key: IdempotencyKey(rawValue: row.unpacked(1, prefix: Code.keyPrefix)), ticket: Ticket.ID(row.text(5)),
+            outcome: try Code.outcome(row.int(6)), payload: row.blob(7),
+            asOf: row.optional(8).map { Timestamp(epochSeconds: $0) }),
+          token: Code.token(entry: row.int(0), claims: row.int(3) + 1), attempts: Int(row.int(2)),
+          isInDoubt: row.int(4) != 0))
     }
-    let settled = try Int64.fetchAll(
-      database.cachedStatement(
-        sql: """
-          UPDATE outbox SET state = ?, next_at = ?, note = COALESCE(?, note), fault = ?, attempts = attempts + ?, updated_at = ?
-          WHERE key = ? AND token = ? AND state = 'claimed' RETURNING id
-          """),
-      arguments: [
-        state.rawValue, next, note, fault?.rawValue, attempt, now.epochSeconds, settlement.key.rawValue, settlement.token,
-      ])
-    guard let id = settled.first else { return false }
+    let hold = try statement(.held)
+    for id in ids { try hold.run(.int(id), .int(now.epochSeconds + Int64(leaseSeconds)), .int(now.epochSeconds)) }
+    return claims
+  }
+
+  /// - Returns: `false` when the claim is no longer held.
+  func markSent(_ claim: ClaimedEntry) throws -> Bool {
+    try statement(.sent).run(
+      .int(Code.entry(ofToken: claim.token)),
+      .init(packed: claim.entry.key.rawValue, prefix: Code.keyPrefix, bytes: 20), .int(claim.token & 0xF_FFFF)) > 0
+  }
+
+  /// - Returns: `false` when the claim was no longer held: nothing is changed.
+  func settle(_ settlement: Settlement) throws -> Bool {
+    let state: OutboxEntry.State
+    var next: Int64 = 0
+    var note: String?
+    var status: Int64?
+    var fault: Int64?
+    var doubt: Int64 = 0
+    var attempt: Int64 = 1
+    switch settlement.result {
+    case .confirmed(let code): (state, status) = (.confirmed, Int64(code))
+    case .retry(let at, let why, let mayHaveArrived):
+      (state, next, note, doubt) = (.queued, at.epochSeconds, why, mayHaveArrived ? 1 : 0)
+    case .parked(let why, let whose): (state, note, fault) = (.parked, why, Code.number(whose))
+    case .released: (state, next, attempt) = (.queued, now.epochSeconds, 0)
+    }
+    let id = Code.entry(ofToken: settlement.token)
+    let changed = try statement(.settle).run(
+      .int(id), .init(packed: settlement.key.rawValue, prefix: Code.keyPrefix, bytes: 20),
+      .int(settlement.token & 0xF_FFFF), .int(Code.number(state)), .int(next), note.map { .text($0) } ?? .null,
+      .init(status), .init(fault), .int(doubt), .int(attempt), .int(now.epochSeconds))
+    guard changed > 0 else { return false }
     switch state {
     // Payloads are most of the file: 22 MB instead of 279 MB for 200,000 replies.
-    case .confirmed: try deletePayload(id, in: database)
-    case .queued where try isOutdated(id, in: database): try supersede(id, at: now, in: database)
-    default: break
+    case .confirmed: try statement(.dropPayload).run(.int(id))
+    case .queued, .parked: if try isOutdated(id) { try supersede(id) }
+    case .claimed, .sent, .superseded, .dropped: break
     }
     return true
   }
 
-  /// Ends the claims that `condition` finds. A reply whose ticket was decided anew meanwhile is not sent any more: it
-  /// would follow the newer one and contradict it.
+  /// Ends a claim. A reply whose ticket was decided anew meanwhile is not sent any more: it would follow the newer one
+  /// and contradict it.
+  private func giveBack(_ id: Int64) throws {
+    try statement(.giveBack).run(.int(id), .int(now.epochSeconds), .int(now.epochSeconds))
+    if try isOutdated(id) { try supersede(id) }
+  }
+
   /// - Returns: how many claims there were.
-  static func giveBack(_ condition: String, _ arguments: StatementArguments, at now: Timestamp, in db: Database)
-    throws -> Int
-  {
-    let held = try Int64.fetchAll(
-      db.cachedStatement(sql: "SELECT id FROM outbox WHERE state = 'claimed' AND \(condition) ORDER BY next_at"),
-      arguments: arguments)
-    for id in held {
-      // The token grows, so a holder that is alive after all settles nothing.
-      try db.cachedStatement(
-        sql: "UPDATE outbox SET state = 'queued', next_at = ?, updated_at = ?, token = token + 1 WHERE id = ?"
-      ).execute(arguments: [now.epochSeconds, now.epochSeconds, id])
-      if try isOutdated(id, in: db) { try supersede(id, at: now, in: db) }
-    }
+  func reclaim() throws -> Int {
+    var held: [Int64] = []
+    try statement(.lapsed).each([.int(.max)]) { held.append($0.int(0)) }
+    for id in held.sorted() { try giveBack(id) }
     return held.count
   }
 
   /// - Returns: how many parked replies are queued again.
-  static func unpark(at now: Timestamp, in database: Database) throws -> Int {
-    var queued = 0
-    for id in try Int64.fetchAll(database, sql: "SELECT id FROM outbox WHERE state = 'parked' ORDER BY id") {
-      if try isOutdated(id, in: database) {
-        try supersede(id, at: now, in: database)
-      } else {
-        try database.cachedStatement(
-          sql: "UPDATE outbox SET state = 'queued', attempts = 0, next_at = ?, updated_at = ? WHERE id = ?"
-        ).execute(arguments: [now.epochSeconds, now.epochSeconds, id])
-        queued += 1
-      }
+  func unpark() throws -> Int {
+    for id in try Int64.fetchAll(database, sql: "SELECT id FROM entry WHERE state = 4") where try isOutdated(id) {
+      try supersede(id)
     }
-    return queued
+    try database.execute(
+      sql: "UPDATE entry SET state = 0, attempts = 0, fault = NULL, next_at = ?1, updated_at = ?1 WHERE state = 4",
+      arguments: [now.epochSeconds])
+    return database.changesCount
   }
 
-  static func isOutdated(_ entry: Int64, in database: Database) throws -> Bool {
-    try Bool.fetchOne(
-      database.cachedStatement(
-        sql: "SELECT 1 FROM outbox o JOIN decision d ON d.ticket = o.ticket AND d.id > o.decision WHERE o.id = ?"),
-      arguments: [entry]) != nil
+  func isOutdated(_ id: Int64) throws -> Bool {
+    var outdated = false
+    try statement(.outdated).each([.int(id)]) { outdated = $0.int(0) != 0 }
+    return outdated
   }
 
-  static func supersede(_ entry: Int64, at now: Timestamp, in database: Database) throws {
-    try database.cachedStatement(
-      sql: """
-        UPDATE outbox SET state = 'superseded', updated_at = ?,
-          note = COALESCE(note || '; ', '') || 'a newer decision took its place' WHERE id = ?
-        """
-    ).execute(arguments: [now.epochSeconds, entry])
-    try deletePayload(entry, in: database)
-  }
-
-  static func deletePayload(_ entry: Int64, in database: Database) throws {
-    try database.cachedStatement(sql: "DELETE FROM payload WHERE entry = ?").execute(arguments: [entry])
+  func supersede(_ id: Int64) throws {
+    try statement(.supersede).run(.int(id), .int(now.epochSeconds))
+    try statement(.dropPayload).run(.int(id))
   }
 }

@@ -7,22 +7,32 @@ extension SQLiteCaseStore: DeadLetters {
     try await read { database in
       var conditions = ["TRUE"]
       var arguments: StatementArguments = []
-      func add(_ column: String, _ value: String?) {
-        guard let value else { return }
-        conditions.append("\(column) = ?")
-        arguments += [value]
+      // Written out: the small indexes are found by the state's number, not by a parameter.
+      if let state = filter.state { conditions.append("e.state = \(Code.number(state))") }
+      if let fault = filter.fault { conditions.append("e.fault = \(Code.number(fault))") }
+      if let ticket = filter.ticket {
+        conditions.append("d.ticket = ?")
+        arguments += [ticket.rawValue]
       }
-      // Written out: the small indexes are found by the state's name, not by a parameter.
-      if let state = filter.state { conditions.append("state = '\(state.rawValue)'") }
-      add("fault", filter.fault?.rawValue)
-      add("ticket", filter.ticket?.rawValue)
-      add("key", filter.key?.rawValue)
+      if let key = filter.key {
+        conditions.append("e.key = ?")
+        arguments += [Self.stored(key)]
+      }
       arguments += [limit]
       return try Row.fetchAll(
-        database, sql: "SELECT * FROM outbox WHERE \(conditions.joined(separator: " AND ")) ORDER BY id LIMIT ?",
-        arguments: arguments
+        database,
+        sql: """
+          SELECT o.* FROM entry e JOIN decision d ON d.id = e.id JOIN outbox o ON o.id = e.id
+          WHERE \(conditions.joined(separator: " AND ")) ORDER BY e.id LIMIT ?
+          """, arguments: arguments
       ).map(Self.item)
     }
+  }
+
+  /// A key as the ledger writes it.
+  private static func stored(_ key: IdempotencyKey) -> DatabaseValue {
+    Code.packed(key.rawValue, prefix: Code.keyPrefix, bytes: 20).map { Data($0).databaseValue }
+      ?? key.rawValue.databaseValue
   }
 
   private static func item(_ row: Row) throws -> OutboxItem {
@@ -41,8 +51,8 @@ extension SQLiteCaseStore: DeadLetters {
   public func payload(of key: IdempotencyKey) async throws(StoreError) -> [UInt8]? {
     try await read { database in
       try Data.fetchOne(
-        database, sql: "SELECT p.bytes FROM outbox o JOIN payload p ON p.entry = o.id WHERE o.key = ?",
-        arguments: [key.rawValue]
+        database, sql: "SELECT p.bytes FROM entry e JOIN payload p ON p.entry = e.id WHERE e.key = ?",
+        arguments: [Self.stored(key)]
       ).map { Array($0) }
     }
   }
@@ -50,27 +60,33 @@ extension SQLiteCaseStore: DeadLetters {
   public func retry(_ keys: [IdempotencyKey], renewing: Bool, by: Authorship, at now: Timestamp)
     async throws(StoreError) -> [DeadLetterResult]
   {
-    try await write { database in
-      try keys.map { key in
+    try await change(at: now) { records in
+      let database = records.database
+      return try keys.map { key in
         guard let (id, ticket) = try Self.parked(key, in: database) else {
           return try Self.notParked(key, in: database)
         }
-        if try Records.isOutdated(id, in: database) {
-          try Records.supersede(id, at: now, in: database)
+        if try records.isOutdated(id) {
+          try records.supersede(id)
           return .outdated
         }
         let next = renewing ? Self.freshKey() : key
         if renewing {
-          try Self.renew(id, key, as: next, at: now, in: database)
-        } else {
+          // The old key is taken for good: the same decision is not queued under it again. What may have arrived under
+          // it does not matter any more: a person wants it sent once more.
           try database.execute(
-            sql: "UPDATE outbox SET state = 'queued', attempts = 0, next_at = ?, updated_at = ? WHERE id = ?",
-            arguments: [now.epochSeconds, now.epochSeconds, id])
+            sql: "INSERT OR IGNORE INTO retired (ticket, key) VALUES (?, ?)",
+            arguments: [ticket.rawValue, key.rawValue])
+          try database.execute(
+            sql: "UPDATE entry SET key = ?, in_doubt = 0 WHERE id = ?", arguments: [Self.stored(next), id])
         }
+        try database.execute(
+          sql: "UPDATE entry SET state = 0, attempts = 0, fault = NULL, next_at = ?1, updated_at = ?1 WHERE id = ?2",
+          arguments: [now.epochSeconds, id])
         try DeskSchema.write(
           AuditItem(
-            at: now, action: .retried, ticket: ticket, key: key, by: by,
-            detail: renewing ? "new key \(next.rawValue)" : "same key"), in: database)
+            at: now, action: .retried, ticket: ticket, key: next, by: by,
+            detail: renewing ? "in place of \(key.rawValue)" : "same key"), in: database)
         return .queued(next)
       }
     }
@@ -91,38 +107,23 @@ extension SQLiteCaseStore: DeadLetters {
 
   private static func parked(_ key: IdempotencyKey, in database: Database) throws -> (Int64, Ticket.ID)? {
     try Row.fetchOne(
-      database, sql: "SELECT id, ticket FROM outbox WHERE key = ? AND state = 'parked'", arguments: [key.rawValue]
+      database, sql: "SELECT e.id, d.ticket FROM entry e JOIN decision d ON d.id = e.id WHERE e.state = 4 AND e.key = ?",
+      arguments: [stored(key)]
     ).map { ($0["id"], Ticket.ID($0["ticket"])) }
   }
 
   private static func notParked(_ key: IdempotencyKey, in database: Database) throws -> DeadLetterResult {
-    let name = try String.fetchOne(database, sql: "SELECT state FROM outbox WHERE key = ?", arguments: [key.rawValue])
-    guard let name else { return .unknown }
-    guard let state = OutboxEntry.State(rawValue: name) else { throw StoreFailure.unknown("state \(name)") }
-    return .notParked(state)
-  }
-
-  /// The old entry stays, dropped: its key is taken for good, so that the same decision is not queued under it again.
-  private static func renew(
-    _ id: Int64, _ old: IdempotencyKey, as new: IdempotencyKey, at now: Timestamp, in database: Database
-  ) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO outbox (key, decision, ticket, outcome, state, attempts, token, next_at, due, note, updated_at)
-        SELECT ?, decision, ticket, outcome, 'queued', 0, 0, ?, due, ?, ? FROM outbox WHERE id = ?
-        """,
-      arguments: [new.rawValue, now.epochSeconds, "in place of \(old.rawValue)", now.epochSeconds, id])
-    try database.execute(
-      sql: "UPDATE payload SET entry = ? WHERE entry = ?", arguments: [database.lastInsertedRowID, id])
-    try markDropped(id, note: "sent under the key \(new.rawValue) instead", at: now, in: database)
+    let number = try Int64.fetchOne(
+      database, sql: "SELECT state FROM entry WHERE key = ?", arguments: [stored(key)])
+    return try number.map { .notParked(try Code.state($0)) } ?? .unknown
   }
 
   private static func markDropped(_ id: Int64, note: String, at now: Timestamp, in database: Database) throws {
     try database.execute(
       sql: """
-        UPDATE outbox SET state = 'dropped', updated_at = ?, note = COALESCE(note || '; ', '') || ? WHERE id = ?
+        UPDATE entry SET state = 6, updated_at = ?, note = COALESCE(note || '; ', '') || ? WHERE id = ?
         """, arguments: [now.epochSeconds, note, id])
-    try Records.deletePayload(id, in: database)
+    try database.execute(sql: "DELETE FROM payload WHERE entry = ?", arguments: [id])
   }
 
   /// As `ReplyKey` shapes them, by chance: it stands for a person's wish, not for a decision.

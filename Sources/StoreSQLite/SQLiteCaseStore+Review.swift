@@ -9,8 +9,8 @@ extension SQLiteCaseStore: ReviewQueue {
         database,
         sql: """
           \(Self.earlier) WHERE d.id IN (
-            SELECT id FROM (SELECT MAX(id) AS id, outcome FROM decision GROUP BY ticket, policy_id)
-            WHERE outcome = 'review')
+            SELECT id FROM (SELECT MAX(id) AS id, outcome FROM decision GROUP BY ticket)
+            WHERE outcome = \(Code.number(Outcome.review)))
           ORDER BY d.due IS NULL, d.due, d.id LIMIT ?
           """, arguments: [limit]
       ).map(Self.decision)
@@ -20,14 +20,15 @@ extension SQLiteCaseStore: ReviewQueue {
   public func recordOverride(
     _ record: CaseRecord, replacing: Revision, action: AuditItem.Action, by: Authorship, at now: Timestamp
   ) async throws(StoreError) -> OverrideResult {
-    try await write { database in
+    try await change(at: now) { records in
+      let database = records.database
       let latest = try Self.latest(of: record.ticket, policyID: record.policyID, in: database)
       guard let latest, latest.outcome == .review, latest.revision == replacing,
-        try Records.record(record, at: now, in: database) == .recorded
+        try records.record(record) == .recorded
       else { return .overtaken(latest) }
       try database.execute(
-        sql: "INSERT INTO override (decision) SELECT MAX(id) FROM decision WHERE ticket = ? AND policy_id = ?",
-        arguments: [record.ticket.rawValue, record.policyID])
+        sql: "INSERT INTO override (decision) SELECT MAX(id) FROM decision WHERE ticket = ?",
+        arguments: [record.ticket.rawValue])
       try DeskSchema.write(
         AuditItem(
           at: now, action: action, ticket: record.ticket, key: record.entry?.key, by: by,

@@ -6,6 +6,7 @@ import GRDB
 /// reply in one transaction.
 public final class SQLiteCaseStore: CaseStore {
   private let database: any DatabaseWriter
+  private let writer = Writer()
 
   /// Opens or makes the ledger, and its folder if that alone is missing. All is readable by its owner alone. A file that
   /// is no ledger, or a newer closedesk's, is left as it was.
@@ -88,54 +89,48 @@ public final class SQLiteCaseStore: CaseStore {
     do { return try database.read(body) } catch { throw StoreError(error, path: database.path) }
   }
 
-  public func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult] {
-    try await write { database in
-      try cases.map { try Records.record($0, at: now, in: database) }
+  /// Changes the ledger in one transaction.
+  func change<Value: Sendable>(
+    at now: Timestamp, _ body: @Sendable @escaping (Records) throws -> Value
+  ) async throws(StoreError) -> Value {
+    let writer = writer
+    do throws(StoreError) {
+      return try await write { try body(Records(writer: writer, database: $0, now: now)) }
+    } catch {
+      _ = try? await write { _ in writer.forget() }
+      throw error
     }
   }
 
+  public func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult] {
+    try await change(at: now) { records in try cases.map { try records.record($0) } }
+  }
+
   public func claim(limit: Int, at now: Timestamp, leaseSeconds: Int) async throws(StoreError) -> [ClaimedEntry] {
-    try await write { database in
-      // Their holder is gone; the reply may have been decided anew since.
-      _ = try Records.giveBack("next_at <= ?", [now.epochSeconds], at: now, in: database)
-      let rows = try Row.fetchAll(
-        database.cachedStatement(
-          sql: """
-            SELECT o.id, o.key, o.ticket, o.outcome, o.attempts, o.token, p.bytes
-            FROM outbox o JOIN payload p ON p.entry = o.id
-            WHERE o.state = 'queued' AND o.next_at <= ? ORDER BY o.next_at, o.id LIMIT ?
-            """), arguments: [now.epochSeconds, limit])
-      let update = try database.cachedStatement(
-        sql: "UPDATE outbox SET state = 'claimed', token = token + 1, next_at = ?, updated_at = ? WHERE id = ?")
-      return try rows.map { row in
-        let key: String = row["key"]
-        let outcome: String = row["outcome"]
-        guard let known = Outcome(rawValue: outcome) else { throw StoreFailure.unknown("outcome \(outcome)") }
-        try update.execute(arguments: [
-          now.epochSeconds + Int64(leaseSeconds), now.epochSeconds, row["id"] as Int64,
-        ])
-        let bytes: Data = row["bytes"]
-        return ClaimedEntry(
-          entry: OutboxEntry(
-            key: IdempotencyKey(rawValue: key), ticket: Ticket.ID(row["ticket"]), outcome: known, payload: Array(bytes)),
-          token: row["token"] + 1, attempts: row["attempts"])
-      }
-    }
+    try await change(at: now) { try $0.claim(limit: limit, leaseSeconds: leaseSeconds) }
+  }
+
+  public func markSent(_ claims: [ClaimedEntry], at now: Timestamp) async throws(StoreError) -> [Bool] {
+    try await change(at: now) { records in try claims.map { try records.markSent($0) } }
+  }
+
+  public func reclaim(at now: Timestamp) async throws(StoreError) -> Int {
+    try await change(at: now) { try $0.reclaim() }
+  }
+
+  public func unpark(at now: Timestamp) async throws(StoreError) -> Int {
+    try await change(at: now) { try $0.unpark() }
+  }
+
+  public func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int {
+    try await change(at: now) { records in try settlements.reduce(0) { try $0 + (records.settle($1) ? 1 : 0) } }
   }
 }
 
 extension SQLiteCaseStore {
-  public func reclaim(at now: Timestamp) async throws(StoreError) -> Int {
-    try await write { try Records.giveBack("TRUE", [], at: now, in: $0) }
-  }
-
-  public func unpark(at now: Timestamp) async throws(StoreError) -> Int {
-    try await write { try Records.unpark(at: now, in: $0) }
-  }
-
-  public func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int {
-    try await write { database in
-      try settlements.reduce(0) { try $0 + (Records.settle($1, at: now, in: database) ? 1 : 0) }
+  public func countDue(upTo bound: Int, at now: Timestamp) async throws(StoreError) -> Int {
+    try await read { database in
+      try Int.fetchOne(database, sql: Writer.SQL.due.text, arguments: [now.epochSeconds, bound]) ?? 0
     }
   }
 
@@ -145,8 +140,9 @@ extension SQLiteCaseStore {
         database,
         sql: """
           SELECT MIN(next) FROM (
-            SELECT MIN(next_at) AS next FROM outbox WHERE state = 'queued' AND next_at > ?1
-            UNION ALL SELECT MIN(next_at) FROM outbox WHERE state = 'claimed' AND next_at > ?1)
+            SELECT MIN(next_at) AS next FROM entry WHERE state = 0 AND next_at > ?1
+            UNION ALL SELECT MIN(next_at) FROM entry WHERE state = 1 AND next_at > ?1
+            UNION ALL SELECT MIN(next_at) FROM entry WHERE state = 2 AND next_at > ?1)
           """, arguments: [now.epochSeconds]
       ).map { Timestamp(epochSeconds: $0) }
     }
@@ -161,28 +157,26 @@ extension SQLiteCaseStore {
         sql: """
           SELECT outcome, COUNT(*) AS n FROM (SELECT outcome, MAX(id) FROM decision GROUP BY ticket) GROUP BY outcome
           """)
-      {
-        let name: String = row["outcome"]
-        guard let outcome = Outcome(rawValue: name) else { throw StoreFailure.unknown("outcome \(name)") }
-        status.tickets[outcome] = row["n"]
-      }
+      { status.tickets[try Code.outcome(row["outcome"])] = row["n"] }
       // From the small indexes; the rest is confirmed. Counting that by its name would read a million rows.
-      var confirmed = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM outbox") ?? 0
-      for state in [OutboxEntry.State.queued, .claimed, .parked, .superseded] {
-        let sql = "SELECT COUNT(*) FROM outbox WHERE state = '\(state.rawValue)'"
+      var confirmed = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM entry") ?? 0
+      for state in OutboxEntry.State.allCases where state != .confirmed {
+        let sql = "SELECT COUNT(*) FROM entry WHERE state = \(Code.number(state))"
         guard let count = try Int.fetchOne(database, sql: sql), count > 0 else { continue }
         status.outbox[state] = count
         confirmed -= count
       }
       if confirmed > 0 { status.outbox[.confirmed] = confirmed }
+      for row in try Row.fetchAll(
+        database, sql: "SELECT fault, COUNT(*) AS n FROM entry WHERE state = 4 GROUP BY fault")
+      { status.parked[try Code.fault(row["fault"])] = row["n"] }
       status.oldestDue = try Int64.fetchOne(
         database,
-        sql: """
-          SELECT MIN(due) FROM (
-            SELECT MIN(due) AS due FROM outbox WHERE state = 'queued'
-            UNION ALL SELECT MIN(due) FROM outbox WHERE state = 'claimed'
-            UNION ALL SELECT MIN(due) FROM outbox WHERE state = 'parked')
-          """
+        sql: "SELECT MIN(due) FROM ("
+          + [OutboxEntry.State.queued, .claimed, .sent, .parked].map {
+            "SELECT MIN(d.due) AS due FROM entry e JOIN decision d ON d.id = COALESCE(e.decision, e.id)"
+              + " WHERE e.state = \(Code.number($0))"
+          }.joined(separator: " UNION ALL ") + ")"
       ).map { Timestamp(epochSeconds: $0) }
       return status
     }
@@ -192,22 +186,23 @@ extension SQLiteCaseStore {
     try await read { database in
       var items: [(id: Int64, order: Int, item: HistoryItem)] = []
       for row in try Row.fetchAll(
-        database, sql: "SELECT * FROM decision WHERE ticket = ? ORDER BY id", arguments: [ticket.rawValue])
+        database,
+        sql: """
+          SELECT d.*, p.label, l.bytes, l.dictionary, w.bytes AS words FROM decision d JOIN policy p ON p.id = d.policy
+          LEFT JOIN line l ON l.decision = d.id LEFT JOIN dictionary w ON w.id = l.dictionary
+          WHERE d.ticket = ? ORDER BY d.id
+          """, arguments: [ticket.rawValue])
       {
-        let name: String = row["outcome"]
-        guard let outcome = Outcome(rawValue: name) else { throw StoreFailure.unknown("outcome \(name)") }
+        let revision = Self.text(row["revision"], prefix: Code.revisionPrefix)
+        let decided = HistoryItem.Kind.decided(
+          revision: Revision(rawValue: revision), policy: row["label"], outcome: try Code.outcome(row["outcome"]),
+          line: try Self.line(row, known: Writer.known(ticket: ticket.rawValue, revision: revision)))
         items.append(
-          (
-            row["id"], 0,
-            HistoryItem(
-              at: Timestamp(epochSeconds: row["decided_at"]),
-              kind: .decided(
-                revision: Revision(rawValue: row["revision"]), policy: row["policy"], outcome: outcome,
-                line: row["line"]))
-          ))
+          (row["id"], 0, HistoryItem(at: Timestamp(epochSeconds: row["decided_at"]), kind: decided)))
       }
       for row in try Row.fetchAll(
-        database, sql: "SELECT * FROM outbox WHERE ticket = ? ORDER BY id", arguments: [ticket.rawValue])
+        database, sql: "SELECT o.* FROM decision d JOIN outbox o ON o.id = d.id WHERE d.ticket = ? ORDER BY o.id",
+        arguments: [ticket.rawValue])
       {
         let name: String = row["state"]
         guard let state = OutboxEntry.State(rawValue: name) else { throw StoreFailure.unknown("state \(name)") }
@@ -225,5 +220,23 @@ extension SQLiteCaseStore {
       }
       return items.sorted { ($0.id, $0.order) < ($1.id, $1.order) }.map(\.item)
     }
+  }
+
+  static func text(_ value: DatabaseValue, prefix: String) -> String {
+    switch value.storage {
+    case .blob(let bytes): Code.unpacked(bytes, prefix: prefix)
+    case .string(let text): text
+    case .null, .int64, .double: ""
+    }
+  }
+
+  static func line(_ row: Row, known: [UInt8]) throws -> String {
+    let bytes = Array(row["bytes"] as Data? ?? Data())
+    guard row["dictionary"] as Int64? != nil else { return String(decoding: bytes, as: UTF8.self) }
+    let dictionary = Array(row["words"] as Data? ?? Data())
+    guard let line = LineCodec.unpacked(bytes, dictionary: dictionary, known: known) else {
+      throw StoreFailure.unknown("decision line \(row["id"] as Int64)")
+    }
+    return String(decoding: line, as: UTF8.self)
   }
 }

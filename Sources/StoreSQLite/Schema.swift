@@ -9,25 +9,42 @@ enum Schema {
     migrator.registerMigration("1") { database in
       try database.execute(
         sql: """
+          CREATE TABLE policy (id INTEGER PRIMARY KEY, name TEXT NOT NULL, label TEXT NOT NULL, UNIQUE (label, name));
           CREATE TABLE decision (
-            id INTEGER PRIMARY KEY, ticket TEXT NOT NULL, policy_id TEXT NOT NULL, policy TEXT NOT NULL,
-            revision TEXT NOT NULL, outcome TEXT NOT NULL, line TEXT NOT NULL, due INTEGER, decided_at INTEGER NOT NULL);
-          -- Holds all that status and the question "is this decision known?" ask for: lines are most of a decision.
-          CREATE INDEX decision_ticket ON decision (ticket, policy_id, id, revision, outcome);
-          CREATE TABLE outbox (
-            id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, decision INTEGER NOT NULL REFERENCES decision (id),
-            ticket TEXT NOT NULL, outcome TEXT NOT NULL,
-            state TEXT NOT NULL CHECK (state IN ('queued', 'claimed', 'confirmed', 'parked', 'superseded', 'dropped')),
-            attempts INTEGER NOT NULL, token INTEGER NOT NULL, next_at INTEGER NOT NULL, due INTEGER, note TEXT,
-            fault TEXT, updated_at INTEGER NOT NULL);
-          CREATE INDEX outbox_ticket ON outbox (ticket);
+            id INTEGER PRIMARY KEY, ticket TEXT NOT NULL, policy INTEGER NOT NULL REFERENCES policy (id),
+            revision NOT NULL, outcome INTEGER NOT NULL, due INTEGER, decided_at INTEGER NOT NULL);
+          -- Holds all that status asks for.
+          CREATE INDEX decision_ticket ON decision (ticket, outcome);
+          -- The lines are most of a decision and seldom looked at: packed (`LineCodec`), in a table of their own.
+          CREATE TABLE dictionary (
+            id INTEGER PRIMARY KEY, policy INTEGER NOT NULL, outcome INTEGER NOT NULL, bytes BLOB NOT NULL,
+            UNIQUE (policy, outcome));
+          CREATE TABLE line (decision INTEGER PRIMARY KEY, dictionary INTEGER, bytes BLOB NOT NULL);
+          -- An entry has the number of the decision that first led to it. `decision`: a later one that it stands for.
+          -- No index over the keys: they fall anywhere, and each insert would write a page of its own. A key is made of
+          -- its ticket among others, so it is looked for among the entries of its ticket; a token names its entry.
+          CREATE TABLE entry (
+            id INTEGER PRIMARY KEY REFERENCES decision (id), key NOT NULL, decision INTEGER REFERENCES decision (id),
+            state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 6), fault INTEGER, in_doubt INTEGER NOT NULL DEFAULT 0,
+            attempts INTEGER NOT NULL, token INTEGER NOT NULL, next_at INTEGER NOT NULL, status INTEGER, note TEXT,
+            updated_at INTEGER NOT NULL);
           -- One for each state but the commonest: none of them grows with what is confirmed.
-          CREATE INDEX outbox_queued ON outbox (next_at) WHERE state = 'queued';
-          CREATE INDEX outbox_claimed ON outbox (next_at) WHERE state = 'claimed';
-          CREATE INDEX outbox_parked ON outbox (due) WHERE state = 'parked';
-          CREATE INDEX outbox_superseded ON outbox (id) WHERE state = 'superseded';
-          -- By the entry's number, which grows: by its key, each row would fall on a page of its own.
-          CREATE TABLE payload (entry INTEGER PRIMARY KEY REFERENCES outbox (id), bytes BLOB NOT NULL);
+          CREATE INDEX entry_queued ON entry (next_at) WHERE state = 0;
+          CREATE INDEX entry_claimed ON entry (next_at) WHERE state = 1;
+          CREATE INDEX entry_sent ON entry (next_at) WHERE state = 2;
+          CREATE INDEX entry_parked ON entry (fault) WHERE state = 4;
+          CREATE INDEX entry_superseded ON entry (id) WHERE state = 5;
+          -- Gone once the reply is confirmed.
+          CREATE TABLE payload (entry INTEGER PRIMARY KEY REFERENCES entry (id), as_of INTEGER, bytes BLOB NOT NULL);
+          -- The outbox in words, to look at and to ask.
+          CREATE VIEW outbox AS SELECT
+            e.id, CASE typeof(e.key) WHEN 'blob' THEN '\(Code.keyPrefix)' || lower(hex(e.key)) ELSE e.key END AS key,
+            COALESCE(e.decision, e.id) AS decision, d.ticket, \(Code.names("d.outcome", Outcome.self, Code.number)) AS outcome,
+            \(Code.names("e.state", OutboxEntry.State.self, Code.number)) AS state,
+            \(Code.names("e.fault", Settlement.Fault.self, Code.number)) AS fault, e.in_doubt, e.attempts, e.token,
+            e.next_at, (SELECT due FROM decision WHERE id = COALESCE(e.decision, e.id)) AS due,
+            COALESCE(e.note, 'answered ' || e.status) AS note, e.updated_at
+          FROM entry e JOIN decision d ON d.id = e.id;
           """)
     }
     DeskSchema.register(&migrator)

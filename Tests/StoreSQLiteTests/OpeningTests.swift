@@ -151,7 +151,7 @@ struct OpeningTests {
     try await queue.write {
       try $0.execute(
         sql:
-          "CREATE TRIGGER stop BEFORE INSERT ON outbox WHEN NEW.ticket = 'T-3' BEGIN SELECT RAISE(ABORT, 'no'); END")
+          "CREATE TRIGGER stop BEFORE INSERT ON payload WHEN NEW.entry = 4 BEGIN SELECT RAISE(ABORT, 'no'); END")
     }
     await #expect(throws: StoreError.self) {
       try await store.record((1...5).map { .sample("T-\($0)") }, at: .sample)

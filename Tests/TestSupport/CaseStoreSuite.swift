@@ -33,7 +33,7 @@ struct Failures {
 }
 
 public enum CaseStoreSuite {
-  public static let checks = recording + superseding + claiming + settling + telling
+  public static let checks = recording + superseding + claiming + settling + sending + doubting + telling
 }
 
 extension CaseStore {

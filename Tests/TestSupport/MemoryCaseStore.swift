@@ -12,13 +12,18 @@ public actor MemoryCaseStore: CaseStore {
     /// Of a claimed row: the end of the lease.
     var nextAt: Timestamp
     var note: String?
+    var fault: Settlement.Fault?
+    var inDoubt = false
     var updatedAt: Timestamp
+    var isHeld: Bool { state == .claimed || state == .sent }
   }
 
   private var decisions: [(record: CaseRecord, at: Timestamp)] = []
   private var rows: [Row] = []
   /// Every call that settled something, with how many settlements it held.
   public private(set) var settledGroups: [Int] = []
+  /// Every call that marked something as sent, with how many claims it held.
+  public private(set) var markedGroups: [Int] = []
   /// Thrown by the next calls of `settle`.
   private var settleError: StoreError?
 
@@ -41,21 +46,18 @@ public actor MemoryCaseStore: CaseStore {
     }
     decisions.append((record, now))
     for index in rows.indices
-    where rows[index].entry.ticket == record.ticket && rows[index].state == .queued
+    where rows[index].entry.ticket == record.ticket && [.queued, .parked].contains(rows[index].state)
       && rows[index].entry.key != record.entry?.key
-    {
-      rows[index].state = .superseded
-      rows[index].updatedAt = now
-    }
+    { supersede(index, at: now) }
     guard let entry = record.entry else { return .recorded }
     if let index = rows.firstIndex(where: { $0.entry.key == entry.key }) {
       switch rows[index].state {
       case .superseded:
         rows[index] = Row(
           entry: entry, decision: decisions.count - 1, due: record.due, token: rows[index].token, nextAt: now,
-          updatedAt: now)
+          inDoubt: rows[index].inDoubt, updatedAt: now)
       case .queued, .claimed, .sent: rows[index].decision = decisions.count - 1
-      case .confirmed, .parked: break
+      case .confirmed, .parked, .dropped: break
       }
     } else {
       rows.append(Row(entry: entry, decision: decisions.count - 1, due: record.due, nextAt: now, updatedAt: now))
@@ -64,7 +66,7 @@ public actor MemoryCaseStore: CaseStore {
   }
 
   public func claim(limit: Int, at now: Timestamp, leaseSeconds: Int) async throws(StoreError) -> [ClaimedEntry] {
-    for index in rows.indices where rows[index].state == .claimed && rows[index].nextAt <= now {
+    for index in rows.indices where rows[index].isHeld && rows[index].nextAt <= now {
       giveBack(index, at: now)
     }
     let due = rows.indices.filter { rows[$0].state == .queued && rows[$0].nextAt <= now }
@@ -74,12 +76,31 @@ public actor MemoryCaseStore: CaseStore {
       rows[index].token += 1
       rows[index].nextAt = now.adding(seconds: Int64(leaseSeconds))
       rows[index].updatedAt = now
-      return ClaimedEntry(entry: rows[index].entry, token: rows[index].token, attempts: rows[index].attempts)
+      return ClaimedEntry(
+        entry: rows[index].entry, token: rows[index].token, attempts: rows[index].attempts,
+        isInDoubt: rows[index].inDoubt)
+    }
+  }
+
+  public func countDue(upTo bound: Int, at now: Timestamp) async throws(StoreError) -> Int {
+    min(bound, rows.count { $0.state == .queued && $0.nextAt <= now })
+  }
+
+  public func markSent(_ claims: [ClaimedEntry], at now: Timestamp) async throws(StoreError) -> [Bool] {
+    markedGroups.append(claims.count)
+    return claims.map { claim in
+      guard
+        let index = rows.firstIndex(where: {
+          $0.entry.key == claim.entry.key && $0.token == claim.token && $0.state == .claimed
+        })
+      else { return false }
+      rows[index].state = .sent
+      return true
     }
   }
 
   public func reclaim(at now: Timestamp) async throws(StoreError) -> Int {
-    let held = rows.indices.filter { rows[$0].state == .claimed }
+    let held = rows.indices.filter { rows[$0].isHeld }
     for index in held {
       giveBack(index, at: now)
       if rows[index].state == .queued { rows[index].nextAt = now }
@@ -92,6 +113,7 @@ public actor MemoryCaseStore: CaseStore {
     for index in parked {
       giveBack(index, at: now)
       rows[index].attempts = 0
+      rows[index].fault = nil
       if rows[index].state == .queued { rows[index].nextAt = now }
     }
     return parked.count { rows[$0].state == .queued }
@@ -99,10 +121,23 @@ public actor MemoryCaseStore: CaseStore {
 
   /// Ends a claim: back into the queue, or out of it when a newer decision stands meanwhile.
   private func giveBack(_ index: Int, at now: Timestamp) {
-    let newer = decisions.lastIndex { $0.record.ticket == rows[index].entry.ticket } ?? -1
-    rows[index].state = newer > rows[index].decision ? .superseded : .queued
+    if rows[index].state == .sent { rows[index].inDoubt = true }
+    rows[index].state = .queued
     rows[index].token += 1
     rows[index].updatedAt = now
+    if isOutdated(index) { supersede(index, at: now) }
+  }
+
+  private func isOutdated(_ index: Int) -> Bool {
+    decisions.lastIndex { $0.record.ticket == rows[index].entry.ticket } ?? -1 > rows[index].decision
+  }
+
+  private func supersede(_ index: Int, at now: Timestamp) {
+    rows[index].state = .superseded
+    rows[index].fault = nil
+    rows[index].updatedAt = now
+    let doubt = rows[index].inDoubt ? "; it may have arrived" : ""
+    rows[index].note = (rows[index].note.map { $0 + "; " } ?? "") + "a newer decision took its place" + doubt
   }
 
   public func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int {
@@ -114,7 +149,7 @@ public actor MemoryCaseStore: CaseStore {
   private func settle(_ settlement: Settlement, at now: Timestamp) -> Bool {
     guard
       let index = rows.firstIndex(where: {
-        $0.entry.key == settlement.key && $0.token == settlement.token && $0.state == .claimed
+        $0.entry.key == settlement.key && $0.token == settlement.token && $0.isHeld
       })
     else { return false }
     if case .released = settlement.result {} else { rows[index].attempts += 1 }
@@ -123,14 +158,20 @@ public actor MemoryCaseStore: CaseStore {
     case .confirmed(let status):
       rows[index].state = .confirmed
       rows[index].note = "answered \(status)"
-    case .parked(let why, _):
+      rows[index].inDoubt = false
+    case .parked(let why, let fault):
       rows[index].state = .parked
       rows[index].note = why
-    case .retry(let at, let why, _):
+      rows[index].fault = fault
+      if isOutdated(index) { supersede(index, at: now) }
+    case .retry(let at, let why, let mayHaveArrived):
+      if mayHaveArrived { rows[index].inDoubt = true }
+      rows[index].state = .claimed
+      rows[index].note = why
       giveBack(index, at: now)
       rows[index].nextAt = at
-      rows[index].note = why
     case .released:
+      rows[index].state = .claimed
       giveBack(index, at: now)
       rows[index].nextAt = now
     }
@@ -147,7 +188,8 @@ public actor MemoryCaseStore: CaseStore {
     let open = rows.filter { $0.state != .confirmed && $0.state != .superseded }
     return LedgerStatus(
       tickets: latest.values.reduce(into: [:]) { $0[$1, default: 0] += 1 },
-      outbox: rows.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }, oldestDue: open.compactMap(\.due).min())
+      outbox: rows.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }, oldestDue: open.compactMap(\.due).min(),
+      parked: rows.reduce(into: [:]) { if let fault = $1.fault, $1.state == .parked { $0[fault, default: 0] += 1 } })
   }
 
   public func history(of ticket: Ticket.ID) async throws(StoreError) -> [HistoryItem] {

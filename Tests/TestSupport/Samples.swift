@@ -20,11 +20,11 @@ extension CaseRecord {
   /// - Parameter answered: `false` for a decision that no reply follows from.
   public static func sample(
     _ ticket: String = "T-1001", revision: String = "a", policyID: String = "jdcloud", outcome: Outcome = .incomplete,
-    due: Timestamp? = nil, answered: Bool = true
+    due: Timestamp? = nil, answered: Bool = true, asOf: Timestamp? = nil
   ) -> CaseRecord {
     let entry = OutboxEntry(
       key: .sample(ticket, revision: revision, policyID: policyID, outcome: outcome), ticket: Ticket.ID(ticket),
-      outcome: outcome, payload: Array(#"{"ticket":"\#(ticket)","revision":"\#(revision)"}"#.utf8))
+      outcome: outcome, payload: Array(#"{"ticket":"\#(ticket)","revision":"\#(revision)"}"#.utf8), asOf: asOf)
     return CaseRecord(
       ticket: Ticket.ID(ticket), revision: Revision(rawValue: "sha256:\(revision)"), policy: "\(policyID)@2026-01-15",
       policyID: policyID, outcome: outcome, line: #"{"ticket":"\#(ticket)","outcome":"\#(outcome.rawValue)"}"#,

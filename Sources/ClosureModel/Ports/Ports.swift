@@ -71,12 +71,27 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
 /// The ledger: decisions and the replies that follow from them. An adapter guarantees: a decision and its entry are one
 /// transaction; what was acknowledged survives SIGKILL and power loss; an entry is claimed by one holder at a time; a
 /// settlement with an old token changes nothing.
+///
+/// An entry goes `queued -> claimed -> sent -> confirmed | parked`. It is in doubt (`ClaimedEntry.isInDoubt`) from the
+/// moment an attempt may have reached the receiver and nobody heard the end: it was `sent` when its holder died or its
+/// lease ran out, or a result said `mayHaveArrived`. Doubt stays until the entry is confirmed: whoever posts it again
+/// asks the system first.
 public protocol CaseStore: Sendable {
-  /// Records decisions, all or none. A queued entry of an older decision on the same ticket becomes `superseded`.
+  /// Records decisions, all or none. Queued and parked entries of an older decision on the same ticket become
+  /// `superseded`: they are never posted again, so the newer reply is the last word whether an older one that is in doubt
+  /// arrived or not; the note says that it may have. Claimed and sent ones are left to their holder; they are superseded
+  /// where they would otherwise go back into the queue. An entry that was superseded in doubt and is decided again is
+  /// still in doubt.
   /// - Returns: one result per record, in order.
   func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult]
+  /// How many entries a claim could take now, counted up to a bound: what it costs does not grow with the ledger.
+  func countDue(upTo bound: Int, at now: Timestamp) async throws(StoreError) -> Int
   /// Takes entries that are due, oldest first, or whose lease has run out.
   func claim(limit: Int, at now: Timestamp, leaseSeconds: Int) async throws(StoreError) -> [ClaimedEntry]
+  /// Writes down that posts are about to begin (`claimed -> sent`), all in one transaction. What is `sent` when its
+  /// holder dies comes back in doubt.
+  /// - Returns: for each claim, in order, whether it was held. A claim that was not must not be posted.
+  func markSent(_ claims: [ClaimedEntry], at now: Timestamp) async throws(StoreError) -> [Bool]
   /// Gives back every claim, whatever its lease says. Only for the holder of the run lock: a claim that it finds belongs
   /// to a run that is dead.
   /// - Returns: how many there were.
@@ -104,9 +119,12 @@ public struct WebhookRequest: Sendable, Hashable {
   public let body: [UInt8]
   public let timeoutSeconds: Double
   public let connectTimeoutSeconds: Double
+  /// Whether a kept connection may carry it. `false` for what must not be repeated by accident: a kept connection may die
+  /// unseen, and then nobody knows whether the request arrived.
+  public let reuse: Bool
   public init(
     method: String = "POST", url: String, headers: [HTTPField], body: [UInt8], timeoutSeconds: Double = 30,
-    connectTimeoutSeconds: Double = 5
+    connectTimeoutSeconds: Double = 5, reuse: Bool = true
   ) {
     self.method = method
     self.url = url
@@ -114,6 +132,7 @@ public struct WebhookRequest: Sendable, Hashable {
     self.body = body
     self.timeoutSeconds = timeoutSeconds
     self.connectTimeoutSeconds = connectTimeoutSeconds
+    self.reuse = reuse
   }
 }
 
