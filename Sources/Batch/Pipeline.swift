@@ -39,6 +39,13 @@ public struct Pipeline: Sendable {
       standing: standing)
   }
 
+  /// The same pipeline, opening files at `desk`.
+  func opening(_ desk: LetterDesk) -> Pipeline {
+    Pipeline(
+      policy: policy, examiner: examiner, judge: judge, composer: composer, attachments: attachments, letters: desk,
+      standing: standing)
+  }
+
   /// The revision of a ticket as it is now, without examining it: its files are read for their hashes alone.
   public func revision(of ticket: Ticket) -> Revision {
     RevisionHash.revision(of: ticket, attachments: attachments.facts(of: ticket))

@@ -38,7 +38,7 @@ public struct StandingDecisions: Sendable {
 
   /// Findings that another look may change though nothing else did.
   static let passing: Set<FindingCode> = [
-    .letterNotRead, .letterNotExamined, .attachmentNotOpened, .attachmentOverLimit,
+    .letterNotRead, .attachmentNotOpened, .attachmentOverLimit,
   ]
 
   func decision(on ticket: Ticket.ID, _ revision: Revision) throws(StoreError) -> EarlierDecision? {
