@@ -17,7 +17,8 @@ public struct RecordingRun {
   /// Decisions in one transaction: one fsync for all of them.
   static let batch = 200
 
-  /// - Parameter basis: a digest of what decisions follow from besides the ticket (`StandingDecisions`).
+  /// - Parameter basis: a digest of what decisions follow from besides the ticket (`StandingDecisions`); asked for only
+  ///   where files are opened.
   public init(
     pipeline: Pipeline, sources: [ExportSource], store: any CaseStore & EarlierDecisions, maker: RecordMaker,
     basis: String, limits: RunLimits, limit: Int?, interruption: Interruption,
@@ -76,9 +77,11 @@ public struct RecordingRun {
       result.finished = false
       return result
     }
-    try StopLoss(limits).check(
-      intent, waiting: try await store.waitingReplies(),
-      usual: try await store.recent(RunLimits.usualOf, policyID: policyID))
+    if intent.decisions > 0 {
+      try StopLoss(limits).check(
+        intent, waiting: try await store.waitingReplies(),
+        usual: try await store.recent(RunLimits.usualOf, policyID: policyID))
+    }
     try await spool.forEach(Self.batch) { group in
       guard !interruption.isRaised else { return }
       let results = try await store.record(group.map(\.record), at: clock())

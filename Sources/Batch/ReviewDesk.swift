@@ -90,7 +90,8 @@ public struct ReviewDesk {
       }
     }
     guard let found else {
-      throw ReviewError(.notFound, "the export has no ticket \(ticket)", fix: "Name the export that holds it with --input.")
+      throw ReviewError(
+        .notFound, "the export has no ticket \(ticket)", fix: "Name the export that holds it with --input.")
     }
     return found
   }
@@ -125,7 +126,8 @@ public struct ReviewDesk {
       let found = old.findings.filter { fits($0.requirement) && sure.contains($0.verdict) && hasAsk($0.code) }
       guard !found.isEmpty else {
         throw ReviewError(
-          .badCode, "nothing is surely missing or in the way", fix: "Name what is, with --code; docs/finding-codes.md lists them.")
+          .badCode, "nothing is surely missing or in the way",
+          fix: "Name what is, with --code; docs/finding-codes.md lists them.")
       }
       return found
     }
@@ -139,7 +141,8 @@ public struct ReviewDesk {
       let found = old.findings.first { $0.code == code }
       guard let requirement = found?.requirement ?? code.requirement, fits(requirement) else {
         throw ReviewError(
-          .badCode, "\(code.rawValue) is not for this decision: `ask` names material that the policy demands,"
+          .badCode,
+          "\(code.rawValue) is not for this decision: `ask` names material that the policy demands,"
             + " `reject` conditions that block closing",
           fix: "Choose another code, or the other command.")
       }
@@ -155,13 +158,18 @@ public struct ReviewDesk {
   private func hasAsk(_ code: FindingCode) -> Bool { catalog.ask(code, locale) != nil }
 
   private func refusal(_ why: OverrideRefused) -> ReviewError {
-    func error(_ what: String, _ fix: String) -> ReviewError { ReviewError(.refused, what, fix: fix + " Nothing was recorded.") }
+    func error(_ what: String, _ fix: String) -> ReviewError {
+      ReviewError(.refused, what, fix: fix + " Nothing was recorded.")
+    }
     switch why {
     case .notInReview(let outcome):
-      return error("examined anew, the ticket is \(outcome.rawValue), not in doubt", "Run `closedesk run` with this export.")
+      return error(
+        "examined anew, the ticket is \(outcome.rawValue), not in doubt", "Run `closedesk run` with this export.")
     case .noReason: return error("an accept needs a reason", "Say why with --why.")
     case .noRequirements:
-      return error("the kind of applicant is not known, or the policy lists nothing for it", "Close it in the ticket system by hand.")
+      return error(
+        "the kind of applicant is not known, or the policy lists nothing for it",
+        "Close it in the ticket system by hand.")
     case .blocking(let finding):
       return error(
         "\(finding.code.rawValue): \(catalog.message(finding.code, locale)) No reason makes that good",

@@ -107,7 +107,8 @@ extension SQLiteCaseStore: DeadLetters {
 
   private static func parked(_ key: IdempotencyKey, in database: Database) throws -> (Int64, Ticket.ID)? {
     try Row.fetchOne(
-      database, sql: "SELECT e.id, d.ticket FROM entry e JOIN decision d ON d.id = e.id WHERE e.state = 4 AND e.key = ?",
+      database,
+      sql: "SELECT e.id, d.ticket FROM entry e JOIN decision d ON d.id = e.id WHERE e.state = 4 AND e.key = ?",
       arguments: [stored(key)]
     ).map { ($0["id"], Ticket.ID($0["ticket"])) }
   }

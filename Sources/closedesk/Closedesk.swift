@@ -20,7 +20,8 @@ struct Closedesk: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Validate.self, Run.self, Plan.self, Apply.self, Deliver.self, HoldCommand.self, Status.self, Show.self, OutboxCommand.self,
+      Validate.self, Run.self, Plan.self, Apply.self, Deliver.self, HoldCommand.self, Status.self, Show.self,
+      OutboxCommand.self,
       ReviewCommand.self, Read.self, Inspect.self, Check.self, Evaluate.self,
       IngestCommand.self, PolicyCommand.self, TemplateCommand.self, Init.self, Doctor.self, DecodeWorkerCommand.self,
       OCRWorker.self,

@@ -87,7 +87,7 @@ final class DeskFixture {
   static let header = "工单编号,服务分类,工单标题,问题描述,提交时间,客户账号,实名类型,企业名称,联系邮箱,联系电话,附件,账户余额,欠费金额,是否服务商,是否备案,有效资源数,工单状态"
 
   static func enterprise(_ id: String, email: String = "desk@example.com") -> String {
-    "\(id),账号与认证,申请注销账号,请注销账号,2026-11-18 10:00:00,jdc_test,企业实名,测试有限公司,\(email),13800138000,同意书.jpg,0,0,否,否,0,待处理"
+    "\(id),账号与认证,申请注销账号,请注销账号,2026-11-18 10:00:00,jdc_\(id),企业实名,测试有限公司,\(email),13800138000,同意书.jpg,0,0,否,否,0,待处理"
   }
 
   static func person(_ id: String, body: String = "本人已阅读并同意《京东云账户注销须知》，请注销账号。") -> String {

@@ -10,7 +10,9 @@ import Testing
 struct PlanTests {
   private static let key = String(repeating: "0123456789abcdef", count: 4)
 
-  private func header(_ desk: DeskFixture, _ key: PlanKey, texts: [String: String] = ["policy": "a"], at: Timestamp = .sample)
+  private func header(
+    _ desk: DeskFixture, _ key: PlanKey, texts: [String: String] = ["policy": "a"], at: Timestamp = .sample
+  )
     -> PlanHeader
   {
     PlanHeader(
@@ -44,7 +46,9 @@ struct PlanTests {
     return #expect(throws: BatchError.self) { try VerifiedPlan(path: path, key: key) }
   }
 
-  private func run(_ plan: VerifiedPlan, _ desk: DeskFixture, present: PresentTickets? = nil, at now: Timestamp = .sample)
+  private func run(
+    _ plan: VerifiedPlan, _ desk: DeskFixture, present: PresentTickets? = nil, at now: Timestamp = .sample
+  )
     async throws -> PlanRun.Result
   {
     try await PlanRun(
@@ -124,7 +128,8 @@ struct PlanTests {
     let key = try PlanKey(Self.key)
     let plan = try VerifiedPlan(
       path: try write(joined(try plan(desk, [DeskFixture.person("T-1")], key: key)), desk), key: key)
-    func check(program: String = "1.0", tenant: String = "default", policy: String = "a", hours: Int64 = 1) async throws {
+    func check(program: String = "1.0", tenant: String = "default", policy: String = "a", hours: Int64 = 1) async throws
+    {
       try await PlanCheck(
         program: program, tenant: tenant, texts: ["policy": policy], maxAgeHours: 24,
         now: .sample.adding(seconds: hours * 3600), hasPresentExport: false

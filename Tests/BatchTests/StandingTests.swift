@@ -22,7 +22,10 @@ struct StandingTests {
     #expect(desk.opened.count == 1)
     #expect((result.recorded, result.unchanged) == (1, 1))
     #expect(second.standing.map(\.decision.outcome) == [.incomplete])
-    #expect(second.standing.map(\.codes) == [first.decided[0].decision.findings.filter { $0.verdict != .satisfied }.map(\.code)])
+    #expect(
+      second.standing.map(\.codes) == [
+        first.decided[0].decision.findings.filter { $0.verdict != .satisfied }.map(\.code)
+      ])
     #expect(second.decided.map(\.ticket.id.rawValue) == ["T-2"])
   }
 

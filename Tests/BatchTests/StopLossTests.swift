@@ -10,7 +10,9 @@ import Testing
 struct StopLossTests {
   private static let none = RecentDecisions(decided: 0, accepted: 0)
 
-  private func stops(_ limits: RunLimits, _ intent: RunIntent, waiting: Int = 0, usual: RecentDecisions = none) -> String? {
+  private func stops(_ limits: RunLimits, _ intent: RunIntent, waiting: Int = 0, usual: RecentDecisions = none)
+    -> String?
+  {
     do throws(BatchError) {
       try StopLoss(limits).check(intent, waiting: waiting, usual: usual)
       return nil

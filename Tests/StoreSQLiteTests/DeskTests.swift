@@ -121,7 +121,8 @@ struct DeskTests {
     let due = (1...3).map { Timestamp.sample.adding(seconds: Int64($0) * 3600) }
     _ = try await store.record(
       [
-        .sample("T-1", outcome: .review, answered: false), .sample("T-2", outcome: .review, due: due[2], answered: false),
+        .sample("T-1", outcome: .review, answered: false),
+        .sample("T-2", outcome: .review, due: due[2], answered: false),
         .sample("T-3", outcome: .review, due: due[0], answered: false), .sample("T-4", due: due[1]),
         .sample("T-5", outcome: .review, due: due[1], answered: false),
       ], at: .sample)
@@ -145,7 +146,8 @@ struct DeskTests {
     #expect(try await store.areKnown([review]) == [true])
     #expect(try await store.record([review], at: .sample) == [.unchanged])
     #expect(try await store.claim(limit: 10, at: .sample, leaseSeconds: 60).map(\.entry.outcome) == [.accepted])
-    let again = try await store.recordOverride(accept, replacing: review.revision, action: .accepted, by: by, at: .sample)
+    let again = try await store.recordOverride(
+      accept, replacing: review.revision, action: .accepted, by: by, at: .sample)
     guard case .overtaken(let latest) = again else {
       Issue.record("decided twice")
       return

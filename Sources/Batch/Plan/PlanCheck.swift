@@ -32,7 +32,9 @@ public struct PlanCheck {
     if header.program != program { problems.append("it was made by closedesk \(header.program), this is \(program)") }
     if header.tenant != tenant { problems.append("it was made for the tenant \(header.tenant), this is \(tenant)") }
     let age = Double(now.epochSeconds - plan.madeAt.epochSeconds) / 3600
-    if age > maxAgeHours { problems.append("it is \(Int(age)) hours old, plan.max_age_hours is \(Self.hours(maxAgeHours))") }
+    if age > maxAgeHours {
+      problems.append("it is \(Int(age)) hours old, plan.max_age_hours is \(Self.hours(maxAgeHours))")
+    }
     if age < 0 { problems.append("it was made at \(header.madeAt), which is yet to come") }
     for (name, digest) in header.texts.sorted(by: { $0.key < $1.key }) where texts[name] != digest {
       problems.append("the \(name) changed")

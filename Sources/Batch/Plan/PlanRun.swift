@@ -78,13 +78,14 @@ public struct PlanRun {
       guard !interruption.isRaised else { return }
       // Asked anew: a person may have decided meanwhile.
       var records: [CaseRecord] = []
+      var reviews: [CaseRecord] = []
       var audit: [AuditItem] = []
       for (one, fate) in zip(group, try await fates(group)) {
         switch fate {
         case .carryOut: records.append(one.record)
         case .unchanged: result.unchanged += 1
         case .leaveOut(let why):
-          if let review = review(one.record, why) { records.append(review) }
+          if let review = review(one.record, why) { reviews.append(review) }
           audit.append(
             AuditItem(
               at: clock(), action: .leftOut, ticket: one.record.ticket, key: one.record.entry?.key,
@@ -93,7 +94,8 @@ public struct PlanRun {
           if result.leftOut.count < Self.listed { result.leftOut.append(LeftOut(ticket: one.record.ticket, why: why)) }
         }
       }
-      let results = try await store.record(records, at: clock())
+      // One transaction for both.
+      let results = try await store.record(records + reviews, at: clock()).prefix(records.count)
       result.recorded += results.count { $0 == .recorded }
       result.unchanged += results.count { $0 == .unchanged }
       try await store.note(audit)

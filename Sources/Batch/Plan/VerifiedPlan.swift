@@ -16,7 +16,8 @@ public final class VerifiedPlan {
   /// - Throws: `planKey` when another key signed it; `planRefused` when it is no plan, is cut off, or was altered.
   public init(path: String, key: PlanKey) throws(BatchError) {
     func refused(_ what: String) -> BatchError {
-      BatchError(code: .planRefused, what: "\(path): \(what)", fix: "Make a new one with `closedesk plan`. Nothing was sent.")
+      BatchError(
+        code: .planRefused, what: "\(path): \(what)", fix: "Make a new one with `closedesk plan`. Nothing was sent.")
     }
     let spool = try RecordSpool()
     var reading = Reading()

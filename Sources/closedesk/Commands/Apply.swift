@@ -53,14 +53,16 @@ struct Apply: AsyncParsableCommand {
         ).run()
         guard result.finished else {
           Console.error(
-            "closedesk: stopped after \(result.recorded) decisions; they are recorded. Apply the plan again for the rest.")
+            "closedesk: stopped after \(result.recorded) decisions; they are recorded. Apply the plan again for the rest."
+          )
           throw ExitCode(Signals.interrupted)
         }
         let sending = try await delivery.send(interruption, quiet: quiet)
         if json {
           Console.out(Self.json(result, sending))
         } else if !quiet {
-          let text = "  plan: \(result.recorded) carried out, \(result.unchanged) known already, \(result.leftOutCount) left out"
+          let text =
+            "  plan: \(result.recorded) carried out, \(result.unchanged) known already, \(result.leftOutCount) left out"
           for one in result.leftOut.prefix(20) { Console.out("  \(one.ticket): " + style.yellow(one.why.rawValue)) }
           ([text] + sending.lines(style)).forEach(Console.out)
         }

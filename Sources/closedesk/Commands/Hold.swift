@@ -77,7 +77,8 @@ extension HoldCommand {
       Console.out(
         isOn
           ? "sending is held back\(was ? " (it was already)" : ""); `closedesk hold off` lets it go on"
-          : was ? "sending may go on; `closedesk deliver` or the next run sends what waits" : "sending was not held back")
+          : was
+            ? "sending may go on; `closedesk deliver` or the next run sends what waits" : "sending was not held back")
     }
     return .done
   }

@@ -14,7 +14,8 @@ struct OutboxCommand: AsyncParsableCommand {
         closedesk outbox retry cd_… --renew-key --why "the receiver forgot it"
         closedesk outbox drop cd_… --why "answered by phone"
       """,
-    subcommands: [OutboxList.self, OutboxShow.self, OutboxRetry.self, OutboxDrop.self], defaultSubcommand: OutboxList.self)
+    subcommands: [OutboxList.self, OutboxShow.self, OutboxRetry.self, OutboxDrop.self],
+    defaultSubcommand: OutboxList.self)
 }
 
 struct OutboxList: AsyncParsableCommand {

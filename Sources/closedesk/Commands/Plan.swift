@@ -74,7 +74,9 @@ struct PlanMake: AsyncParsableCommand {
           try files.checkUnchanged()
           try planning.finish()
           try file.finish()
-          return try reporter.finish(recorded: ["", "  plan: \(path), \(planning.cases) tickets; `closedesk apply` carries it out"])
+          return try reporter.finish(recorded: [
+            "", "  plan: \(path), \(planning.cases) tickets; `closedesk apply` carries it out",
+          ])
         } catch {
           reporter.abandon()
           file.abandon()
@@ -174,7 +176,8 @@ struct PlanShow: AsyncParsableCommand {
       let header = plan.header
       Console.out(style.bold("\(header.policy), \(header.madeAt)") + "  closedesk \(header.program), \(header.tenant)")
       for input in header.inputs {
-        Console.out("  \(input.path)  " + style.dim(input.sha256.map { "sha256:\($0.prefix(16))…" } ?? "standard input"))
+        Console.out(
+          "  \(input.path)  " + style.dim(input.sha256.map { "sha256:\($0.prefix(16))…" } ?? "standard input"))
       }
       if let folder = header.attachments { Console.out("  \(folder)/  " + style.dim("attachments")) }
       for outcome in Outcome.allCases {

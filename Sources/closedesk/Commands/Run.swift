@@ -36,7 +36,8 @@ struct Run: AsyncParsableCommand {
         let delivery = try Delivery(settings, command: "run")
         defer { delivery.transport.shutdown() }
         let run = RecordingRun(
-          pipeline: pipeline, sources: sources, store: delivery.store, maker: bench.maker, basis: try bench.basis(),
+          pipeline: pipeline, sources: sources, store: delivery.store, maker: bench.maker,
+          basis: settings.attachments == nil ? "" : try bench.basis(),
           limits: settings.file.limits, limit: limit, interruption: interruption, clock: settings.clock)
         let observer = try RunReporter(
           bench: bench, output: output, quiet: quiet, style: style, title: "run", defaultReport: settings.report)

@@ -43,7 +43,8 @@ enum OutboxText {
     let items = byKey.isEmpty ? try await store.entries(OutboxFilter(ticket: Ticket.ID(name)), limit: 1000) : byKey
     guard !items.isEmpty else {
       throw Failure(
-        .inputNotFound, "the outbox of \(settings.ledger) has no reply \(name). `closedesk outbox list --all` shows them.")
+        .inputNotFound,
+        "the outbox of \(settings.ledger) has no reply \(name). `closedesk outbox list --all` shows them.")
     }
     return items
   }

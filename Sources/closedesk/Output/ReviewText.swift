@@ -36,7 +36,8 @@ enum ReviewText {
   static func lines(_ item: EarlierDecision, _ attachments: String?, _ style: Style) -> [String] {
     var out = [style.bold(item.ticket.rawValue) + "  \(item.policy)  due \(item.due?.description ?? "unknown")"]
     for finding in open(item.line) {
-      out.append("  \(finding.verdict == "doubtful" ? "?" : "✗") \(Columns.padded(finding.code, to: 34)) \(finding.message)")
+      out.append(
+        "  \(finding.verdict == "doubtful" ? "?" : "✗") \(Columns.padded(finding.code, to: 34)) \(finding.message)")
       for evidence in finding.evidence {
         var words = [evidence.source] + [evidence.name].compactMap(\.self)
         if let page = evidence.page { words.append("page \(page)") }
@@ -46,7 +47,8 @@ enum ReviewText {
       }
     }
     if let folder = folder(item.ticket, attachments) {
-      out.append(style.dim("  files: \(folder)/  (`closedesk inspect FILE --crops DIR` cuts pages, seals and titles out)"))
+      out.append(
+        style.dim("  files: \(folder)/  (`closedesk inspect FILE --crops DIR` cuts pages, seals and titles out)"))
     }
     return out
   }

@@ -82,7 +82,8 @@ struct Delivery: Sendable {
         fix: "Look at them with `closedesk status`, then raise the limit. Nothing was sent; everything is kept.")
     }
     let visible = !quiet && Console.errorIsTerminal
-    let report = try await deliverer.deliverDue(limit: nil, shouldStop: { interruption.isRaised || isHeld() }) { report in
+    let report = try await deliverer.deliverDue(limit: nil, shouldStop: { interruption.isRaised || isHeld() }) {
+      report in
       if visible {
         Console.errorRaw("\r\u{1B}[K\(report.confirmed) sent, \(report.retried) to retry, \(report.parked) parked")
       }

@@ -22,7 +22,8 @@ extension Settings {
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(
         .configuration,
-        "there is no key for plans at \(path). `closedesk plan` makes it; to apply elsewhere, copy it or set plan.key_file.")
+        "there is no key for plans at \(path). `closedesk plan` makes it; to apply elsewhere, copy it or set plan.key_file."
+      )
     }
     try Self.checkRights(path)
     return try PlanKey(try TextFile.read(path, notFound: .configuration))
