@@ -14,6 +14,7 @@ let package = Package(
     .executable(name: "closedesk", targets: ["closedesk"]),
     // What Benchmarks/ measures from inside.
     .library(name: "Reading", targets: ["ClosureModel", "Ingest", "Examine", "Decide"]),
+    .library(name: "Delivering", targets: ["ClosureModel", "Outbox", "DeliverCurl", "StoreSQLite"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -113,7 +114,8 @@ let package = Package(
       name: "StoreSQLiteTests",
       dependencies: ["StoreSQLite", "ClosureModel", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: features),
-    .testTarget(name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel"], swiftSettings: features),
+    .testTarget(
+      name: "DeliverCurlTests", dependencies: ["DeliverCurl", "ClosureModel", "TestSupport"], swiftSettings: features),
     .testTarget(
       name: "VisionNativeTests",
       dependencies: ["VisionNative", "ClosureModel", "TestSupport", "closedesk", "CLeptonica", "CZip"],
@@ -125,7 +127,10 @@ let package = Package(
         "Batch", "ClosureModel", "Compose", "Decide", "Examine", "Ingest", "Outbox", "StoreSQLite", "TestSupport",
       ], swiftSettings: features),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["closedesk", "closedesk-receiver", "ClosureModel"],
+      name: "EndToEndTests",
+      dependencies: [
+        "closedesk", "closedesk-receiver", "ClosureModel", "Outbox", "StoreSQLite", "DeliverCurl", "TestSupport",
+      ],
       swiftSettings: features),
   ],
   swiftLanguageModes: [.v6],

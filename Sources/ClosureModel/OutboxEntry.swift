@@ -38,6 +38,9 @@ public struct ClaimedEntry: Sendable, Hashable {
   public let attempts: Int
   /// An earlier attempt may have reached the receiver, and nobody knows yet.
   public let isInDoubt: Bool
+  /// So long a post whose sender died may still be at work in the receiver: asked earlier, it would say that the reply is
+  /// not there, and show it a moment later.
+  public static let settlingSeconds: Int64 = 3
   public init(entry: OutboxEntry, token: Int64, attempts: Int, isInDoubt: Bool = false) {
     self.entry = entry
     self.token = token

@@ -13,6 +13,8 @@ public struct CurlOptions: Sendable {
   /// Transfers at the same time, and idle connections kept. Further requests wait in order; their time-out starts when
   /// their turn comes.
   public var maxConnections = 64
+  /// Of them to one host and port; requests to others pass those that wait. `nil`: as many.
+  public var maxPerHost: Int?
   /// HTTP/2 where TLS offers it. A receiver that ends an HTTP/2 connection (nginx by default after 1,000 requests) leaves
   /// some requests without a word on whether it saw them: measured at 0.1–1 % with 64 in flight, each of them
   /// `reset` with `mayHaveArrived`. HTTP/1.1 announces the end beforehand. So: `false` for a receiver that knows no ids.
@@ -20,6 +22,14 @@ public struct CurlOptions: Sendable {
   /// `http://`, `https://`, `socks5://` or `socks5h://` host and port. `nil`: none; the environment is not asked.
   /// The addresses behind a proxy are the proxy's to judge: only a literal address in the URL is checked then.
   public var proxy: String?
+  /// `name:password` for the proxy; never part of `proxy`, so that no message can repeat it.
+  public var proxyCredentials: String?
+  /// Hosts that are reached without the proxy: a name, a name with all below it (`.example.com`), or an address. This
+  /// machine's own always are.
+  public var noProxy: [String] = []
+  /// PEM files of a certificate to show to the receiver, and of its key where that is not in the same file.
+  public var clientCertificateFile: String?
+  public var clientKeyFile: String?
 
   public init() {}
 }

@@ -16,9 +16,17 @@ public final class CurlTransport: WebhookTransport {
 
   /// - Throws: when the authority file cannot be read, the proxy makes no sense, or libcurl or its thread cannot start.
   public init(options: CurlOptions) throws(TransportError) {
-    if let caFile = options.caFile, access(caFile, R_OK) != 0 {
+    let files = [
+      ("authority", options.caFile), ("client certificate", options.clientCertificateFile),
+      ("client key", options.clientKeyFile),
+    ]
+    for case (let what, let path?) in files where access(path, R_OK) != 0 {
       throw TransportError(
-        what: "the authority file \(caFile) cannot be read", fix: "Name a PEM file that this user may read.")
+        what: "the \(what) file \(path) cannot be read", fix: "Name a PEM file that this user may read.")
+    }
+    if options.clientKeyFile != nil, options.clientCertificateFile == nil {
+      throw TransportError(
+        what: "there is a client key and no client certificate", fix: "Name the certificate's file as well.")
     }
     if let proxy = options.proxy, let why = CheckedURL.refusal(ofProxy: proxy) {
       throw TransportError(what: why, fix: "Write it as http://host:port, https://…, socks5://… or socks5h://….")
@@ -42,7 +50,7 @@ public final class CurlTransport: WebhookTransport {
     } catch {
       return .failed(.badRequest, what: error.why, mayHaveArrived: false)
     }
-    let viaProxy = options.proxy != nil && !AddressGuard.isLoopbackName(target.host)
+    let viaProxy = options.proxy != nil && !goesDirectly(to: target.host)
     if viaProxy, let literal = NetworkAddress(literal: target.host),
       let why = addresses.refusal(of: literal, host: target.host, plain: target.plain)
     {
@@ -58,6 +66,15 @@ public final class CurlTransport: WebhookTransport {
       }
     } onCancel: {
       engine.cancel(transfer)
+    }
+  }
+
+  private func goesDirectly(to host: String) -> Bool {
+    let host = AddressGuard.normalised(host)
+    if AddressGuard.isLoopbackName(host) { return true }
+    return options.noProxy.contains { entry in
+      let name = AddressGuard.normalised(entry)
+      return name.hasPrefix(".") ? host.hasSuffix(name) || host == name.dropFirst() : host == name
     }
   }
 

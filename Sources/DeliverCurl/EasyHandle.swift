@@ -58,6 +58,11 @@ final class EasyHandle {
     try set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(transfer.request.connectTimeoutSeconds))
     // A connection that lay idle for longer is likely dead at the other end.
     try set(CURLOPT_MAXAGE_CONN, 20)
+    if !transfer.request.reuse {
+      // Nobody else's connection, and nobody's after it: one that died unseen would leave the request in doubt.
+      try set(CURLOPT_FRESH_CONNECT, 1)
+      try set(CURLOPT_FORBID_REUSE, 1)
+    }
     if target.plain {
       try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     } else {
@@ -70,9 +75,16 @@ final class EasyHandle {
         try set(CURLOPT_CAINFO, caFile)
         try check(ccurl_set_string(pointer, CURLOPT_CAPATH, nil), "CAPATH")
       }
+      if let certificate = options.clientCertificateFile {
+        try set(CURLOPT_SSLCERT, certificate)
+        try set(CURLOPT_SSLKEY, options.clientKeyFile ?? certificate)
+      }
     }
     // An empty proxy switches off the ones of the environment.
     try set(CURLOPT_PROXY, transfer.viaProxy ? options.proxy ?? "" : "")
+    if transfer.viaProxy, let credentials = options.proxyCredentials {
+      try set(CURLOPT_PROXYUSERPWD, credentials)
+    }
     try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
   }
 

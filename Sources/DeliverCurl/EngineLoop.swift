@@ -12,11 +12,14 @@ struct EngineLoop {
   private var waiting: [Transfer] = []
   private var nextWaiting = 0
   private var idle: [EasyHandle] = []
+  private let perHost: Int
+  private var runningTo: [String: Int] = [:]
 
   init(multi: UnsafeMutableRawPointer, options: CurlOptions) {
     self.multi = multi
     self.options = options
     width = max(1, options.maxConnections)
+    perHost = max(1, options.maxPerHost ?? width)
   }
 
   mutating func accept(_ starts: [Transfer], cancels: [Transfer]) {
@@ -35,14 +38,16 @@ struct EngineLoop {
   /// One turn: begins what may begin, moves bytes, reports what ended, then waits for something to happen.
   /// - Returns: why libcurl cannot go on; `nil`: it can.
   mutating func step() -> String? {
+    var before: Int
     repeat {
       begin()
+      before = running.count
       var count: Int32 = 0
       let code = curl_multi_perform(multi, &count)
       guard code == CURLM_OK else { return String(cString: curl_multi_strerror(code)) }
       collect()
       // An ended transfer makes room: fill it before going to sleep.
-    } while nextWaiting < waiting.count && running.count < width
+    } while nextWaiting < waiting.count && running.count < before
     let code = curl_multi_poll(multi, nil, 0, 1000, nil)
     return code == CURLM_OK ? nil : String(cString: curl_multi_strerror(code))
   }
@@ -70,11 +75,21 @@ struct EngineLoop {
   }
 
   private mutating func begin() {
+    // Those whose host is full stay where they are in the order, and others pass them.
+    var kept: [Transfer] = []
     while running.count < width, nextWaiting < waiting.count {
       let transfer = waiting[nextWaiting]
       nextWaiting += 1
       if transfer.cancelled { continue }
-      begin(transfer)
+      if perHost < width, runningTo[transfer.target.authority, default: 0] >= perHost {
+        kept.append(transfer)
+      } else {
+        begin(transfer)
+      }
+    }
+    if !kept.isEmpty {
+      nextWaiting -= kept.count
+      waiting.replaceSubrange(nextWaiting..<(nextWaiting + kept.count), with: kept)
     }
     // Drop what was taken once it is the larger part, so that the cost stays constant for each transfer.
     if nextWaiting == waiting.count {
@@ -86,6 +101,11 @@ struct EngineLoop {
     }
   }
 
+  private mutating func leave(_ transfer: Transfer) {
+    guard perHost < width else { return }
+    runningTo[transfer.target.authority, default: 1] -= 1
+  }
+
   private mutating func begin(_ transfer: Transfer) {
     do throws(TransportError) {
       let handle = if let used = idle.popLast() { used } else { try EasyHandle() }
@@ -95,6 +115,7 @@ struct EngineLoop {
         throw TransportError(what: String(cString: curl_multi_strerror(code)), fix: "Free memory and try again.")
       }
       running[handle.pointer] = (transfer, handle)
+      if perHost < width { runningTo[transfer.target.authority, default: 0] += 1 }
     } catch {
       transfer.finish(.failed(.other, what: error.what, mayHaveArrived: false))
     }
@@ -110,6 +131,7 @@ struct EngineLoop {
       let outcome = Verdict.outcome(of: entry.transfer, code: code, handle: entry.handle)
       curl_multi_remove_handle(multi, pointer)
       idle.append(entry.handle)
+      leave(entry.transfer)
       entry.transfer.finish(outcome)
     }
   }
@@ -121,6 +143,7 @@ struct EngineLoop {
       let outcome = Verdict.cancelled(transfer, entry.handle)
       curl_multi_remove_handle(multi, pointer)
       idle.append(entry.handle)
+      leave(transfer)
       transfer.finish(outcome)
     } else if transfer.accepted {
       // Waiting (it will be passed over) or ended (nothing left to tell).

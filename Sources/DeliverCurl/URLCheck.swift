@@ -6,6 +6,8 @@ struct CheckedURL: Sendable {
   /// As libcurl normalised it (`0x7f.1` is `127.0.0.1` here).
   let host: String
   let plain: Bool
+  /// Host and port, for the bound on what runs to one receiver.
+  let authority: String
 }
 
 /// Why a URL is refused. No part of its path or query is in the text: robots carry their secret there.
@@ -51,6 +53,7 @@ extension CheckedURL {
     }
     self.url = url
     self.host = host
+    authority = host.lowercased() + ":" + (Self.part(CURLUPART_PORT, of: parser) ?? scheme)
   }
 
   private static func part(_ part: CURLUPart, of parser: OpaquePointer) -> String? {
@@ -70,6 +73,9 @@ extension CheckedURL {
     guard curl_url_set(parser, CURLUPART_URL, proxy, numericCast(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK,
       let scheme = part(CURLUPART_SCHEME, of: parser)
     else { return "the proxy is not of the form http://host:port" }
+    guard part(CURLUPART_USER, of: parser) == nil, part(CURLUPART_PASSWORD, of: parser) == nil else {
+      return "the proxy holds a user name or password, which belong in proxy_secret_file"
+    }
     return ["http", "https", "socks5", "socks5h"].contains(scheme) ? nil : "the proxy's scheme is not known"
   }
 }

@@ -1,6 +1,7 @@
 public import ClosureModel
 
-/// Works off the outbox: claims what is due, keeps a fixed number of posts running, writes results down in groups.
+/// Works off the outbox: claims what is due, keeps as many posts running as the receiver bears, writes results down in
+/// groups. One deliverer serves one target, which is one endpoint.
 public struct Deliverer: Sendable {
   let store: any CaseStore
   let transport: any WebhookTransport
@@ -8,6 +9,7 @@ public struct Deliverer: Sendable {
   let retry: RetryPolicy
   let maxInFlight: Int
   let leaseSeconds: Int
+  let waitSeconds: Double
   let clock: @Sendable () -> Timestamp
   let jitter: @Sendable () -> Double
   /// Claims held for each post that may run: deep enough that posts seldom wait for a claim.
@@ -16,11 +18,13 @@ public struct Deliverer: Sendable {
   private static let tick = Duration.milliseconds(50)
 
   /// - Parameter leaseSeconds: how long a claim holds; `nil`: long enough for every claim of a batch to time out in turn.
+  /// - Parameter waitSeconds: how long a round with nothing to post may wait, all in all, for retries that fall due or for a
+  ///   receiver that asked for a pause. The claims it holds meanwhile do not outlive their lease.
   /// - Parameter jitter: 0..<1.
   public init(
     store: any CaseStore, transport: any WebhookTransport, target: any DeliveryTarget, retry: RetryPolicy,
-    maxInFlight: Int,
-    leaseSeconds: Int? = nil, clock: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double
+    maxInFlight: Int, leaseSeconds: Int? = nil, waitSeconds: Double = 0, clock: @escaping @Sendable () -> Timestamp,
+    jitter: @escaping @Sendable () -> Double
   ) {
     self.store = store
     self.transport = transport
@@ -29,18 +33,21 @@ public struct Deliverer: Sendable {
     self.maxInFlight = max(1, maxInFlight)
     self.leaseSeconds =
       leaseSeconds ?? max(300, Int(min(target.attemptSeconds, 86_400).rounded(.up)) * (Self.depth + 2))
+    self.waitSeconds = max(0, waitSeconds)
     self.clock = clock
     self.jitter = jitter
   }
 
   private enum Event: Sendable {
     case finished(ClaimedEntry, AttemptEnd)
+    case written(StoreError?)
+    case claimed(Result<DeliveryRound.Claims, StoreError>)
     case tick
   }
 
-  /// Sends until nothing is due, the webhook proves unreachable, `shouldStop` says so or the task is cancelled. Then
-  /// nothing new is begun, claims that were not begun go back untouched, and running posts end within the second that the
-  /// transport allows itself.
+  /// Sends until nothing is due, the receiver proves unreachable or refuses us, `shouldStop` says so or the task is
+  /// cancelled. Then nothing new is begun, claims that were not begun go back untouched, and running posts end within the
+  /// second that the transport allows itself.
   /// - Parameter limit: at most so many posts.
   /// - Parameter onProgress: called after each group of results was written.
   /// - Throws: the ledger's error. Results that it could not take are sent again later, under the same id.
@@ -53,35 +60,40 @@ public struct Deliverer: Sendable {
     await withTaskGroup(of: Event.self) { group in
       var ticking = false
       while true {
-        if round.mustEnd || shouldStop() || Task.isCancelled {
-          group.cancelAll()
-          await round.releaseWaiting()
+        let isStopped = shouldStop() || Task.isCancelled
+        if isStopped || round.mustCancel { group.cancelAll() }
+        if isStopped || round.mustEnd {
+          round.stop()
         } else {
-          await round.refill()
-          while round.running < maxInFlight, let claim = round.begin() {
+          while let claim = round.begin() {
             group.addTask { .finished(claim, await target.attempt(claim, over: transport, at: clock())) }
           }
-          if !ticking, round.running > 0 {
-            ticking = true
-            group.addTask {
-              // Cancelled early is as good.
-              try? await Task.sleep(for: Self.tick)
-              return .tick
-            }
+          if let wanted = round.wantsClaims() {
+            group.addTask { .claimed(await wanted()) }
           }
         }
-        guard round.running > 0, let event = await group.next() else { break }
-        switch event {
-        case .finished(let claim, let end):
-          round.finished(claim, end)
-          guard round.isFull || round.running == 0 else { continue }
-        case .tick: ticking = false
+        if let write = round.write() { group.addTask { .written(await write()) } }
+        guard round.isBusy else { break }
+        if !ticking, !round.isStopping {
+          ticking = true
+          group.addTask {
+            // Cancelled early is as good.
+            try? await Task.sleep(for: Self.tick)
+            return .tick
+          }
         }
-        if await round.flush() { onProgress(round.report) }
+        switch await group.next() {
+        case .finished(let claim, let end): round.finished(claim, end)
+        case .claimed(let result): round.claimed(result)
+        case .written(let failure): if round.wrote(failure) { onProgress(round.report) }
+        case .tick:
+          ticking = false
+          round.ticked()
+        case nil: break
+        }
       }
       group.cancelAll()
     }
-    if await round.flush() { onProgress(round.report) }
     if let failure = round.failure { throw failure }
     return round.report
   }

@@ -1,12 +1,14 @@
 public import ClosureModel
 
-/// How long and how often a reply is tried.
+/// How long and how often a reply is tried. With the defaults each wait is twice the last, from 5 seconds to 6 hours, and
+/// 38 attempts reach over 77 hours at the least that chance may make of it (155 at most): a receiver that is down over a
+/// long weekend gets its replies on Tuesday.
 public struct RetryPolicy: Sendable, Hashable {
   /// Before the second attempt; doubled from then on.
   public var baseSeconds: Double
   public var maxSeconds: Double
   public var maxAttempts: Int
-  public init(baseSeconds: Double = 5, maxSeconds: Double = 86_400, maxAttempts: Int = 12) {
+  public init(baseSeconds: Double = 5, maxSeconds: Double = 21_600, maxAttempts: Int = 38) {
     self.baseSeconds = baseSeconds
     self.maxSeconds = maxSeconds
     self.maxAttempts = maxAttempts
@@ -35,22 +37,36 @@ public struct DeliveryMachine: Sendable {
       return .retry(
         at: now, why: "stopped while it was being sent; sent again under the same id", mayHaveArrived: true)
     case .again(let wait, let why, let mayHaveArrived):
-      return retry(after: wait, why, mayHaveArrived, at: now, jitter: jitter)
+      var fault = Settlement.Fault.theirs
+      if case .answered(let reply) = end.last, AnswerRule.refusesUs(reply.status) { fault = .ours }
+      return retry(after: wait, why, mayHaveArrived, fault: fault, at: now, jitter: jitter)
     }
   }
 
-  private func retry(after wait: Double?, _ why: String, _ mayHaveArrived: Bool, at now: Timestamp, jitter: Double)
-    -> Settlement.Result
-  {
-    guard attempts < policy.maxAttempts else { return .parked(why: "\(why); given up after \(attempts) attempts") }
+  /// A receiver that asks for more is asked again earlier.
+  private static let longestWait: Double = 86_400
+
+  private func retry(
+    after wait: Double?, _ why: String, _ mayHaveArrived: Bool, fault: Settlement.Fault, at now: Timestamp,
+    jitter: Double
+  ) -> Settlement.Result {
+    guard attempts < policy.maxAttempts else {
+      return .parked(why: "\(why); given up after \(attempts) attempts", fault: fault)
+    }
     let exponential = min(policy.maxSeconds, policy.baseSeconds * Double(1 << min(attempts - 1, 40)))
-    let seconds = max(exponential * (0.5 + jitter / 2), min(wait ?? 0, policy.maxSeconds))
+    // Our clock tells whole seconds: without one more, up to a second of what the receiver asked for would be missing.
+    let asked = wait.map { min($0, Self.longestWait) + 1 } ?? 0
+    let seconds = max(exponential * (0.5 + jitter / 2), asked)
     return .retry(at: now.adding(seconds: Int64(seconds.rounded(.up))), why: why, mayHaveArrived: mayHaveArrived)
   }
 }
 
 /// What a plain HTTP answer to a post means, where the receiver keeps to Standard Webhooks.
 enum AnswerRule {
+  /// Answers that say nothing of the reply: our secret, our address or our rights are wrong, and any other reply would be
+  /// refused as well.
+  static func refusesUs(_ status: Int) -> Bool { [401, 403, 404, 405, 407].contains(status) }
+
   static func meaning(of outcome: TransportOutcome, at now: Timestamp) -> AttemptEnd.Meaning {
     switch outcome {
     case .answered(let reply): answered(reply, at: now)
@@ -72,7 +88,14 @@ enum AnswerRule {
     // 409 under an Idempotency-Key: the first request is still at work.
     case 408, 409, 425, 429, 500...599:
       let wait = reply.header("Retry-After").flatMap { RetryAfter.seconds($0, now: now) }
-      return .again(afterSeconds: wait, why: "the receiver answered \(reply.status)", mayHaveArrived: false)
+      // An error may come after the deed; one that only names a limit comes instead of it.
+      return .again(
+        afterSeconds: wait, why: "the receiver answered \(reply.status)",
+        mayHaveArrived: reply.status == 408 || reply.status >= 500)
+    case let status where refusesUs(status):
+      return .again(
+        afterSeconds: nil, why: "the webhook refuses us (\(status)): check webhook.secret_file and webhook.url",
+        mayHaveArrived: false)
     default: return .refused(why: "the receiver refuses it for good (\(reply.status))", fault: .theirs)
     }
   }

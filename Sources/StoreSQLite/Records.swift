@@ -105,7 +105,7 @@ struct Records {
     // Their holder is gone; the reply may have been decided anew since.
     var lapsed: [Int64] = []
     try statement(.lapsed).each([.int(now.epochSeconds)]) { lapsed.append($0.int(0)) }
-    for id in lapsed.sorted() { try giveBack(id) }
+    for id in lapsed.sorted() { try giveBack(id, settling: 0) }
     var ids: [Int64] = []
     var claims: [ClaimedEntry] = []
     try statement(.claim).each([.int(now.epochSeconds), .int(Int64(limit))]) { row in
@@ -164,8 +164,9 @@ struct Records {
 
   /// Ends a claim. A reply whose ticket was decided anew meanwhile is not sent any more: it would follow the newer one
   /// and contradict it.
-  private func giveBack(_ id: Int64) throws {
-    try statement(.giveBack).run(.int(id), .int(now.epochSeconds), .int(now.epochSeconds))
+  /// - Parameter settling: seconds that what was sent is left alone.
+  private func giveBack(_ id: Int64, settling: Int64) throws {
+    try statement(.giveBack).run(.int(id), .int(now.epochSeconds), .int(now.epochSeconds), .int(settling))
     if try isOutdated(id) { try supersede(id) }
   }
 
@@ -173,7 +174,7 @@ struct Records {
   func reclaim() throws -> Int {
     var held: [Int64] = []
     try statement(.lapsed).each([.int(.max)]) { held.append($0.int(0)) }
-    for id in held.sorted() { try giveBack(id) }
+    for id in held.sorted() { try giveBack(id, settling: ClaimedEntry.settlingSeconds) }
     return held.count
   }
 

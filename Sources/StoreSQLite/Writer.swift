@@ -46,7 +46,7 @@ final class Writer: @unchecked Sendable {
           + " SELECT id FROM entry WHERE state = 2 AND next_at <= ?1"
       case .giveBack:
         // The token grows, so a holder that is alive after all settles nothing.
-        "UPDATE entry SET in_doubt = in_doubt | (state = 2), state = 0, next_at = ?2, updated_at = ?3, token = token + 1"
+        "UPDATE entry SET in_doubt = in_doubt | (state = 2), next_at = ?2 + CASE state WHEN 2 THEN ?4 ELSE 0 END, state = 0, updated_at = ?3, token = token + 1"
           + " WHERE id = ?1"
       case .outdated:
         "SELECT EXISTS (SELECT 1 FROM entry e JOIN decision o ON o.id = e.id JOIN decision d ON d.ticket = o.ticket"

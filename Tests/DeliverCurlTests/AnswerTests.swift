@@ -1,5 +1,6 @@
 import ClosureModel
 import DeliverCurl
+import TestSupport
 import Testing
 
 @Suite("Answers of a receiver")

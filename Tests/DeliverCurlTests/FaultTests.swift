@@ -1,5 +1,6 @@
 import ClosureModel
 import DeliverCurl
+import TestSupport
 import Testing
 
 @Suite("A receiver that misbehaves")

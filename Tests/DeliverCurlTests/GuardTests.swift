@@ -1,5 +1,6 @@
 import ClosureModel
 import Glibc
+import TestSupport
 import Testing
 
 @testable import DeliverCurl

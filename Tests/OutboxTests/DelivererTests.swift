@@ -95,8 +95,8 @@ struct DelivererTests {
     _ = try await desk.deliver(onProgress: { report in seen.withLock { $0.append(report.confirmed) } })
     let groups = await desk.store.settledGroups
     #expect(groups.reduce(0, +) == 640)
-    // One tick may cut a group short now and then.
-    #expect(groups.count < 64, "\(groups)")
+    // A quarter of what may run, but for a group that a tick cuts short now and then.
+    #expect(groups.count <= 640 / 4 + 20, "\(groups)")
     let progress = seen.withLock { $0 }
     #expect(progress == progress.sorted())
     #expect(progress.last == 640)

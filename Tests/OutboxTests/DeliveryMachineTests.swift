@@ -31,8 +31,12 @@ struct DeliveryMachineTests {
       let result = result(answer(status))
       switch status {
       case 200..<300: #expect(result == .confirmed(status: status))
-      case 408, 409, 425, 429, 500...599:
+      // Refusals of whoever asks are waited out as well: the round that meets a few of them ends.
+      case 401, 403, 404, 405, 407, 408, 409, 425, 429, 500...599:
         #expect(wait(result) == 3, "\(status)")
+        if case .retry(_, _, let mayHaveArrived) = result {
+          #expect(mayHaveArrived == (status == 408 || status >= 500), "\(status)")
+        }
       default:
         guard case .parked(let why, _) = result else {
           Issue.record("\(status): \(result)")
@@ -44,11 +48,11 @@ struct DeliveryMachineTests {
   }
 
   @Test(
-    "Retry-After is obeyed in both forms and bounded; what is none is ignored",
+    "Retry-After is obeyed in both forms, to the second, and bounded; what is none is ignored",
     arguments: [
-      ("120", 120), (" 120 ", 120), ("0", 3), ("2", 3), ("99999999", 86_400), ("9999999999999999999999999", 86_400),
-      ("Fri, 15 Jan 2027 08:02:00 GMT", 120), ("Fri, 15 Jan 2027 07:00:00 GMT", 3),
-      ("Sun, 06 Nov 1994 08:49:37 GMT", 3), ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400), ("", 3), ("soon", 3), ("-5", 3),
+      ("120", 121), (" 120 ", 121), ("0", 3), ("2", 3), ("99999999", 86_401), ("9999999999999999999999999", 86_401),
+      ("Fri, 15 Jan 2027 08:02:00 GMT", 121), ("Fri, 15 Jan 2027 07:00:00 GMT", 3),
+      ("Sun, 06 Nov 1994 08:49:37 GMT", 3), ("Fri, 31 Dec 9999 23:59:59 GMT", 86_401), ("", 3), ("soon", 3), ("-5", 3),
       ("1.5", 3), ("Fri, 32 Jan 2027 08:02:00 GMT", 3), ("Fri, 15 Jan 2027 25:02:00 GMT", 3),
       ("Fri, 15 Jan 2027 08:02 GMT", 3), ("Fri, 15 Jan 2027 08:02:00 CET", 3), ("Fri, 15 Foo 2027 08:02:00 GMT", 3),
       ("Fri, 15 Jan 2027 08:0x:00 GMT", 3), ("１２０", 3),
@@ -73,18 +77,38 @@ struct DeliveryMachineTests {
     #expect(wait(result(answer(503), attempts: 98, policy: policy)) == 150, "a high count does not overflow")
   }
 
-  @Test("Attempts have an end: the twelfth failure parks, whatever the failure, and says both")
+  @Test("The default schedule reaches at least 75 hours, whatever chance does, and no wait is longer than six")
+  func reach() {
+    for jitter in [0, 0.5, 0.999] {
+      var total: Int64 = 0
+      for attempts in 0... {
+        guard let seconds = wait(result(answer(503), attempts: attempts, jitter: jitter)) else { break }
+        #expect(seconds <= 6 * 3600)
+        total += seconds
+      }
+      #expect(total >= 75 * 3600, "jitter \(jitter): \(total / 3600) h")
+      #expect(total <= 7 * 24 * 3600)
+    }
+  }
+
+  @Test("Attempts have an end: the last failure parks, whatever the failure, says both and whose it is")
   func exhausted() {
-    for outcome in [answer(503), answer(429, "5"), .failed(.connect, what: "refused", mayHaveArrived: false)] {
-      #expect(wait(result(outcome, attempts: 10)) != nil)
-      guard case .parked(let why, _) = result(outcome, attempts: 11) else {
+    let policy = RetryPolicy(maxAttempts: 12)
+    let cases: [(TransportOutcome, String, Settlement.Fault)] = [
+      (answer(503), "503", .theirs), (answer(429, "5"), "429", .theirs), (answer(401), "401", .ours),
+      (.failed(.connect, what: "refused", mayHaveArrived: false), "refused", .theirs),
+    ]
+    for (outcome, word, whose) in cases {
+      #expect(wait(result(outcome, attempts: 10, policy: policy)) != nil)
+      guard case .parked(let why, let fault) = result(outcome, attempts: 11, policy: policy) else {
         Issue.record("\(outcome) is tried a 13th time")
         continue
       }
       #expect(why.contains("12 attempts"))
-      #expect(why.contains("503") || why.contains("429") || why.contains("refused"))
+      #expect(why.contains(word))
+      #expect(fault == whose)
     }
-    #expect(result(answer(200), attempts: 11) == .confirmed(status: 200))
+    #expect(result(answer(200), attempts: 11, policy: policy) == .confirmed(status: 200))
   }
 
   @Test("A failure of the connection may pass, arrived or not; a refusal of our own does not")

@@ -102,8 +102,9 @@ public actor MemoryCaseStore: CaseStore {
   public func reclaim(at now: Timestamp) async throws(StoreError) -> Int {
     let held = rows.indices.filter { rows[$0].isHeld }
     for index in held {
+      let wait = rows[index].state == .sent ? ClaimedEntry.settlingSeconds : 0
       giveBack(index, at: now)
-      if rows[index].state == .queued { rows[index].nextAt = now }
+      if rows[index].state == .queued { rows[index].nextAt = now.adding(seconds: wait) }
     }
     return held.count
   }

@@ -92,8 +92,8 @@ public protocol CaseStore: Sendable {
   /// holder dies comes back in doubt.
   /// - Returns: for each claim, in order, whether it was held. A claim that was not must not be posted.
   func markSent(_ claims: [ClaimedEntry], at now: Timestamp) async throws(StoreError) -> [Bool]
-  /// Gives back every claim, whatever its lease says. Only for the holder of the run lock: a claim that it finds belongs
-  /// to a run that is dead.
+  /// Gives back every claim, whatever its lease says. Only for the holder of the run lock: a claim that it finds belongs to
+  /// a run that is dead. What was sent is due again after `ClaimedEntry.settlingSeconds`, the rest at once.
   /// - Returns: how many there were.
   func reclaim(at now: Timestamp) async throws(StoreError) -> Int
   /// Puts parked replies back into the queue, under the same keys and with their attempts counted anew: what kept them

@@ -99,7 +99,7 @@ struct Deliver: AsyncParsableCommand {
             """
             {"schema":"closedesk.delivery/1","confirmed":\(report.confirmed),"retried":\(report.retried),\
             "parked":\(report.parked),"released":\(report.released),"unreachable":\(report.unreachable),\
-            "hold":\(sending.hold != nil)}
+            "refused":\(report.refused),"hold":\(sending.hold != nil)}
             """)
         } else if !quiet {
           sending.lines(style).forEach(Console.out)

@@ -26,7 +26,12 @@ struct Delivery: Sendable {
           + " `openssl rand -base64 32 | sed s/^/whsec_/` makes one.")
     }
     let signer = try Signer(secrets: secrets)
-    transport = try CurlTransport(options: Self.curlOptions(settings))
+    var options = Self.curlOptions(settings)
+    if let path = hook.engine.proxySecretFile {
+      options.proxyCredentials = try TextFile.read(path, notFound: .configuration)
+        .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    transport = try CurlTransport(options: options)
     try makeFolder(of: settings.ledger)
     let since = settings.clock()
     lock = try RunLock(
@@ -37,7 +42,7 @@ struct Delivery: Sendable {
       store: store, transport: transport,
       target: GenericPreset(
         url: url, signer: signer, timeoutSeconds: hook.timeout, connectTimeoutSeconds: hook.connectTimeout),
-      retry: hook.retry, maxInFlight: hook.maxInFlight, clock: settings.clock, jitter: { Double.random(in: 0..<1) })
+      retry: hook.retry, maxInFlight: hook.maxInFlight, waitSeconds: hook.engine.wait, clock: settings.clock, jitter: { Double.random(in: 0..<1) })
   }
 
   static func url(_ settings: Settings) throws -> String {
@@ -59,8 +64,12 @@ struct Delivery: Sendable {
     options.allowHosts = hook.allowHosts
     options.caFile = hook.caFile
     options.maxConnections = hook.maxInFlight
-    // One post is one small request: HTTP/1.1 keep-alive is faster, and no stream is reset when a server turns over.
-    options.http2 = false
+    options.maxPerHost = hook.engine.maxPerHost
+    options.http2 = hook.engine.http2
+    options.proxy = hook.engine.proxy
+    options.noProxy = hook.engine.noProxy
+    options.clientCertificateFile = hook.engine.clientCertFile
+    options.clientKeyFile = hook.engine.clientKeyFile
     return options
   }
 
@@ -74,11 +83,11 @@ struct Delivery: Sendable {
     if freed > 0, !quiet {
       Console.error("closedesk: \(freed) replies of a run that was killed are sent again under their ids")
     }
-    let queued = try await store.status().outbox[.queued] ?? 0
     let most = settings.file.limits.maxPosts
-    guard queued <= most else {
+    let due = try await store.countDue(upTo: most == .max ? most : most + 1, at: settings.clock())
+    guard due <= most else {
       throw BatchError(
-        code: .stopLoss, what: "\(queued) replies wait in the outbox, more than limits.max_posts (\(most))",
+        code: .stopLoss, what: "more replies are due in the outbox than limits.max_posts (\(most))",
         fix: "Look at them with `closedesk status`, then raise the limit. Nothing was sent; everything is kept.")
     }
     let visible = !quiet && Console.errorIsTerminal
@@ -100,6 +109,12 @@ struct Delivery: Sendable {
     return out
   }
 
+  /// Why the round was given up; nil: it was not.
+  static func gaveUp(_ report: DeliveryReport) -> String? {
+    guard report.unreachable || report.refused else { return nil }
+    let what = report.refused ? "the webhook is not as it should be" : "the webhook cannot be reached"
+    return "\(what): \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again."
+  }
 }
 
 /// Makes the folder that a file is to stand in.

@@ -25,10 +25,8 @@ struct Sending: Sendable {
       Console.error("closedesk: \(HoldText.line(hold)). Replies are kept; `closedesk hold off` lets them go.")
       return .onHold
     }
-    if report.unreachable {
-      Console.error(
-        "closedesk: the webhook cannot be reached: \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again."
-      )
+    if let why = Delivery.gaveUp(report) {
+      Console.error("closedesk: \(why)")
       return .unreachable
     }
     return exit

@@ -36,6 +36,9 @@ struct Settings: Sendable {
     file.webhook.secretFile = fromFile(file.webhook.secretFile)
     file.webhook.caFile = fromFile(file.webhook.caFile)
     file.plan.keyFile = fromFile(file.plan.keyFile)
+    file.webhook.engine.proxySecretFile = fromFile(file.webhook.engine.proxySecretFile)
+    file.webhook.engine.clientCertFile = fromFile(file.webhook.engine.clientCertFile)
+    file.webhook.engine.clientKeyFile = fromFile(file.webhook.engine.clientKeyFile)
     if let url = variable("WEBHOOK_URL") { file.webhook.url = url }
 
     func choice<Value: RawRepresentable & CaseIterable>(_ flag: Value?, _ name: String, _ fromFile: Value?) throws

@@ -60,6 +60,7 @@ struct SettingsFile {
     var allowHosts: [String] = []
     var caFile: String?
     var retry = RetryPolicy()
+    var engine = WebhookEngine()
   }
 
   init() {}
@@ -135,7 +136,7 @@ struct SettingsFile {
       let hook = try entry?.mapping([
         "preset", "url", "secret_file", "secret_env", "mode", "timeout", "connect_timeout", "max_in_flight",
         "allow_http_loopback", "allow_hosts", "ca_file", "retry",
-      ])
+      ] + WebhookEngine.keys)
     else { return }
     if let preset = hook["preset"], try preset.string() != "generic" {
       throw preset.error("there is no preset “\(try preset.string())”", fix: "This version has the preset generic.")
@@ -155,6 +156,7 @@ struct SettingsFile {
     webhook.allowHTTPLoopback = try hook["allow_http_loopback"]?.bool() ?? false
     webhook.allowHosts = try hook["allow_hosts"]?.list().map { entry throws(SettingsError) in try entry.string() } ?? []
     webhook.caFile = try hook["ca_file"]?.string()
+    webhook.engine = try WebhookEngine(hook)
     if let retry = try hook["retry"]?.mapping(["base_seconds", "max_seconds", "max_attempts"]) {
       webhook.retry.baseSeconds = try retry["base_seconds"]?.number(in: 0.01...86_400) ?? webhook.retry.baseSeconds
       webhook.retry.maxSeconds = try retry["max_seconds"]?.number(in: 0.01...864_000) ?? webhook.retry.maxSeconds

@@ -1,16 +1,19 @@
-import ClosureModel
 import Glibc
-
-@testable import DeliverCurl
+import Synchronization
 
 /// A request as its bytes came in.
-struct Received: Sendable {
-  let head: String
-  let body: [UInt8]
+public struct Received: Sendable {
+  public let head: String
+  public let body: [UInt8]
+}
+
+/// No socket could be had on 127.0.0.1.
+public struct NoSocket: Error {
+  let code: Int32
 }
 
 /// A loopback server of raw sockets that can misbehave: each connection gets a thread and runs `serve`.
-final class FaultServer: Sendable {
+public final class FaultServer: Sendable {
   private struct State: Sendable {
     var received: [Received] = []
     var connections = 0
@@ -18,23 +21,23 @@ final class FaultServer: Sendable {
     var stopped = false
   }
 
-  let port: UInt16
+  public let port: UInt16
   private let listener: Int32
-  private let state = Locked(State())
+  private let state = Mutex(State())
   private let serve: @Sendable (Peer) -> Void
 
-  var url: String { "http://127.0.0.1:\(port)/hooks/closure" }
-  var received: [Received] { state.withLock { $0.received } }
-  var connections: Int { state.withLock { $0.connections } }
+  public var url: String { "http://127.0.0.1:\(port)/hooks/closure" }
+  public var received: [Received] { state.withLock { $0.received } }
+  public var connections: Int { state.withLock { $0.connections } }
 
-  init(_ serve: @escaping @Sendable (Peer) -> Void) throws {
+  public init(_ serve: @escaping @Sendable (Peer) -> Void) throws {
     self.serve = serve
     (listener, port) = try Self.listen()
     Self.spawn { [self] in acceptLoop() }
   }
 
   /// Ends the listener and every open connection.
-  func stop() {
+  public func stop() {
     state.withLock { state in
       guard !state.stopped else { return }
       state.stopped = true
@@ -44,12 +47,12 @@ final class FaultServer: Sendable {
   }
 
   /// Answers every request on a kept connection with the same bytes.
-  static func answering(_ answer: String) throws -> FaultServer {
+  public static func answering(_ answer: String) throws -> FaultServer {
     try FaultServer { peer in while peer.readRequest() != nil { peer.write(answer) } }
   }
 
   /// A port that nobody listens on: bound once, then given back.
-  static func unusedPort() throws -> UInt16 {
+  public static func unusedPort() throws -> UInt16 {
     let (fd, port) = try listen()
     close(fd)
     return port
@@ -66,7 +69,7 @@ final class FaultServer: Sendable {
         bind(fd, raw, length) == 0 && Glibc.listen(fd, 512) == 0 && getsockname(fd, raw, &length) == 0
       }
     }
-    guard fd >= 0, code else { throw TransportError(what: "no loopback socket (error \(errno))", fix: "") }
+    guard fd >= 0, code else { throw NoSocket(code: errno) }
     return (fd, UInt16(bigEndian: address.sin_port))
   }
 
@@ -114,7 +117,7 @@ final class FaultServer: Sendable {
 }
 
 /// One connection, from the server's end.
-final class Peer {
+public final class Peer {
   private let fd: Int32
   private let record: (Received) -> Void
   private var buffer: [UInt8] = []
@@ -125,7 +128,7 @@ final class Peer {
   }
 
   /// Reads one request, head and body by Content-Length. `nil`: the other end is gone.
-  func readRequest() -> Received? {
+  public func readRequest() -> Received? {
     var end = headEnd()
     while end == nil {
       guard fill() else { return nil }
@@ -143,9 +146,9 @@ final class Peer {
     return request
   }
 
-  func write(_ text: String) { write(Array(text.utf8)) }
+  public func write(_ text: String) { write(Array(text.utf8)) }
 
-  func write(_ bytes: [UInt8]) {
+  public func write(_ bytes: [UInt8]) {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes { raw in
@@ -157,19 +160,21 @@ final class Peer {
   }
 
   /// Makes the coming close a reset instead of an orderly end.
-  func resetOnClose() {
+  public func resetOnClose() {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(fd, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
   }
 
   /// Waits until the other end is gone.
-  func waitForEnd() { while fill() { buffer.removeAll() } }
+  public func waitForEnd() { while fill() { buffer.removeAll() } }
 
-  func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+  public func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 
   private func headEnd() -> Int? {
     guard buffer.count >= 4 else { return nil }
-    return (4...buffer.count).first { Array(buffer[($0 - 4)..<$0]) == [13, 10, 13, 10] }
+    return (4...buffer.count).first {
+      buffer[$0 - 4] == 13 && buffer[$0 - 3] == 10 && buffer[$0 - 2] == 13 && buffer[$0 - 1] == 10
+    }
   }
 
   private func fill() -> Bool {
@@ -178,5 +183,16 @@ final class Peer {
     guard count > 0 else { return false }
     buffer.append(contentsOf: chunk[..<count])
     return true
+  }
+}
+
+extension Received {
+  /// First header of that name, whatever its case.
+  public func header(_ name: String) -> String? {
+    for line in head.split(separator: "\r\n").dropFirst() {
+      guard let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == name.lowercased() else { continue }
+      return String(line[line.index(after: colon)...].drop { $0 == " " })
+    }
+    return nil
   }
 }
