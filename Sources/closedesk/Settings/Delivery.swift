@@ -42,7 +42,8 @@ struct Delivery: Sendable {
       store: store, transport: transport,
       target: GenericPreset(
         url: url, signer: signer, timeoutSeconds: hook.timeout, connectTimeoutSeconds: hook.connectTimeout),
-      retry: hook.retry, maxInFlight: hook.maxInFlight, waitSeconds: hook.engine.wait, clock: settings.clock, jitter: { Double.random(in: 0..<1) })
+      retry: hook.retry, maxInFlight: hook.maxInFlight, waitSeconds: hook.engine.wait, clock: settings.clock,
+      jitter: { Double.random(in: 0..<1) })
   }
 
   static func url(_ settings: Settings) throws -> String {

@@ -133,10 +133,11 @@ struct SettingsFile {
 
   private mutating func readWebhook(_ entry: YAMLEntry?) throws(SettingsError) {
     guard
-      let hook = try entry?.mapping([
-        "preset", "url", "secret_file", "secret_env", "mode", "timeout", "connect_timeout", "max_in_flight",
-        "allow_http_loopback", "allow_hosts", "ca_file", "retry",
-      ] + WebhookEngine.keys)
+      let hook = try entry?.mapping(
+        [
+          "preset", "url", "secret_file", "secret_env", "mode", "timeout", "connect_timeout", "max_in_flight",
+          "allow_http_loopback", "allow_hosts", "ca_file", "retry",
+        ] + WebhookEngine.keys)
     else { return }
     if let preset = hook["preset"], try preset.string() != "generic" {
       throw preset.error("there is no preset “\(try preset.string())”", fix: "This version has the preset generic.")
