@@ -138,7 +138,10 @@ let package = Package(
       exclude: ["Resources"],
       swiftSettings: features),
     .testTarget(
-      name: "BatchTests", dependencies: ["Batch", "ClosureModel"], swiftSettings: features),
+      name: "BatchTests",
+      dependencies: [
+        "Batch", "ClosureModel", "Compose", "Decide", "Examine", "Ingest", "Outbox", "StoreSQLite", "TestSupport",
+      ], swiftSettings: features),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

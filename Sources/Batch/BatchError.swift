@@ -1,7 +1,9 @@
 /// Why a run could not go on. Rows and tickets that are at fault are data, not errors.
 public struct BatchError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Code: String, Sendable {
-    case attachmentsFolder, locked, lockFile, stopLoss, output
+    case attachmentsFolder, locked, lockFile, stopLoss, output, spool
+    /// The plan cannot be trusted or no longer fits; the key to check it is missing or another one.
+    case planRefused, planStale, planKey, planMissing, planUnreadable
   }
   public let code: Code
   public let what: String

@@ -5,7 +5,7 @@ import Dispatch
 /// At most `depth` groups wait: memory does not grow with the input.
 struct Chunks {
   enum Element: Sendable {
-    case files([CaseFile])
+    case tickets([Pipeline.Item])
     case rowError(RowError)
   }
 
@@ -52,20 +52,24 @@ struct Chunks {
   private final class Producer: RunObserver {
     private let size: Int
     private let emit: (Element) -> Bool
-    private var files: [CaseFile] = []
+    private var items: [Pipeline.Item] = []
     private var open = true
 
     init(size: Int, emit: @escaping (Element) -> Bool) {
       self.size = size
       self.emit = emit
-      files.reserveCapacity(size)
+      items.reserveCapacity(size)
     }
 
     var wantsMore: Bool { open }
 
-    func decided(_ file: CaseFile) {
-      files.append(file)
-      if files.count == size { flush() }
+    func decided(_ file: CaseFile) { add(.decided(file)) }
+
+    func stands(_ standing: StandingCase) { add(.stands(standing)) }
+
+    private func add(_ item: Pipeline.Item) {
+      items.append(item)
+      if items.count == size { flush() }
     }
 
     func unreadable(_ error: RowError) {
@@ -74,9 +78,9 @@ struct Chunks {
     }
 
     func flush() {
-      guard !files.isEmpty, open else { return }
-      open = emit(.files(files))
-      files.removeAll(keepingCapacity: true)
+      guard !items.isEmpty, open else { return }
+      open = emit(.tickets(items))
+      items.removeAll(keepingCapacity: true)
     }
   }
 }

@@ -1,5 +1,4 @@
 public import ClosureModel
-import Compose
 public import Ingest
 
 /// What a run tells while it goes on.
@@ -8,6 +7,8 @@ public protocol RunObserver: AnyObject {
   var wantsMore: Bool { get }
   /// Each decided ticket, in the order of the input.
   func decided(_ file: CaseFile)
+  /// A ticket whose earlier decision stands: nothing about it changed, and its files were not opened again.
+  func stands(_ standing: StandingCase)
   func unreadable(_ error: RowError)
 }
 
@@ -35,12 +36,17 @@ public struct DryRun: Sendable {
     var left = limit ?? .max
     let index = try pipeline.index(sources, interruption)
     for source in sources {
-      var failure: ComposeError?
+      var failure: (any Error)?
       var waiting: [Ticket] = []
       func flush() -> Bool {
         defer { waiting.removeAll(keepingCapacity: true) }
-        do throws(ComposeError) {
-          try pipeline.process(waiting, index) { observer.decided($0) }
+        do {
+          try pipeline.process(waiting, index) { item in
+            switch item {
+            case .decided(let file): observer.decided(file)
+            case .stands(let standing): observer.stands(standing)
+            }
+          }
           return true
         } catch {
           failure = error

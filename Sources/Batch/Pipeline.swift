@@ -13,11 +13,13 @@ public struct Pipeline: Sendable {
   private let composer: ReplyComposer
   private let attachments: any AttachmentReader
   private let letters: LetterDesk?
+  private let standing: StandingDecisions?
 
   /// - Parameter letters: nil: no file is opened, and whatever may be a letter goes to a person.
+  /// - Parameter standing: asked before a ticket's files are opened; nil: they are opened every time.
   public init(
     policy: Policy, examiner: TicketExaminer, judge: Judge, composer: ReplyComposer, attachments: any AttachmentReader,
-    letters: LetterDesk? = nil
+    letters: LetterDesk? = nil, standing: StandingDecisions? = nil
   ) {
     self.policy = policy
     self.examiner = examiner
@@ -25,6 +27,7 @@ public struct Pipeline: Sendable {
     self.composer = composer
     self.attachments = attachments
     self.letters = letters
+    self.standing = standing
   }
 
   /// How many tickets are best handed over together: their letters are examined side by side.
@@ -35,26 +38,98 @@ public struct Pipeline: Sendable {
     letters == nil ? nil : try FileIndex(sources, interruption, facts: attachments.facts)
   }
 
+  /// The same pipeline, asking `standing` before it opens files.
+  public func asking(_ standing: StandingDecisions) -> Pipeline {
+    Pipeline(
+      policy: policy, examiner: examiner, judge: judge, composer: composer, attachments: attachments, letters: letters,
+      standing: standing)
+  }
+
+  /// The same pipeline, opening files at `desk`.
+  func opening(_ desk: LetterDesk) -> Pipeline {
+    Pipeline(
+      policy: policy, examiner: examiner, judge: judge, composer: composer, attachments: attachments, letters: desk,
+      standing: standing)
+  }
+
+  /// The revision of a ticket as it is now, without examining it: its files are read for their hashes alone.
+  public func revision(of ticket: Ticket) -> Revision {
+    RevisionHash.revision(of: ticket, attachments: attachments.facts(of: ticket))
+  }
+
+  /// One ticket's case, examined anew whatever the ledger says.
+  /// - Throws: `ComposeError`.
+  public func decide(_ ticket: Ticket) throws -> CaseFile {
+    var out: CaseFile?
+    let pipeline = Pipeline(
+      policy: policy, examiner: examiner, judge: judge, composer: composer, attachments: attachments, letters: letters)
+    try pipeline.process([ticket]) { if case .decided(let file) = $0 { out = file } }
+    guard let out else { preconditionFailure("without standing decisions every ticket is decided") }
+    return out
+  }
+
+  /// The same case under another decision, with the reply that follows from it.
+  func revised(_ file: CaseFile, as decision: Decision) throws(ComposeError) -> CaseFile {
+    CaseFile(
+      ticket: file.ticket, revision: file.revision, policy: file.policy, decision: decision,
+      reply: try composer.reply(to: file.ticket, decision), files: file.files,
+      hasExaminedFiles: file.hasExaminedFiles)
+  }
+
+  enum Item: Sendable {
+    case decided(CaseFile)
+    case stands(StandingCase)
+  }
+
+  private struct Seen {
+    let ticket: Ticket
+    let files: [AttachmentFact]
+    let revision: Revision
+    var examination: Examination
+    var hasExaminedFiles = false
+    var earlier: EarlierDecision?
+  }
+
+  /// - Parameter index: nil: nothing is known of other tickets' files.
   /// - Parameter body: each ticket's case, in order.
-  func process(_ tickets: [Ticket], _ index: FileIndex?, _ body: (CaseFile) -> Void) throws(ComposeError) {
+  /// - Throws: `ComposeError`, or the ledger's error.
+  func process(_ tickets: [Ticket], _ index: FileIndex? = nil, _ body: (Item) -> Void) throws {
     var seen = tickets.map { ticket in
       let files = attachments.facts(of: ticket)
       var examination = examiner.examine(ticket, attachments: files)
       examination.reused = index?.reused(in: ticket, files) ?? []
-      return (ticket: ticket, files: files, examination: examination)
+      return Seen(
+        ticket: ticket, files: files, revision: RevisionHash.revision(of: ticket, attachments: files),
+        examination: examination)
     }
     if let letters {
-      let asked = seen.indices.filter { judge.asksForLetter(seen[$0].ticket, seen[$0].examination) }
+      var asked = seen.indices.filter { judge.asksForLetter(seen[$0].ticket, seen[$0].examination) }
+      if let standing {
+        // A file that somebody else uses by now makes another case of it.
+        for at in asked where seen[at].examination.reused.isEmpty {
+          seen[at].earlier = try standing.decision(on: seen[at].ticket.id, seen[at].revision)
+        }
+        asked.removeAll { seen[$0].earlier != nil }
+      }
       let readings = letters.readings(of: asked.map { (seen[$0].ticket, seen[$0].files) })
-      for (at, readings) in zip(asked, readings) { seen[at].examination.readings = readings }
+      for (at, readings) in zip(asked, readings) {
+        seen[at].examination.readings = readings
+        seen[at].hasExaminedFiles = !readings.isEmpty
+      }
     }
-    for (ticket, files, examination) in seen {
-      let decision = judge.decide(ticket, examination)
-      let reply = try composer.reply(to: ticket, decision)
-      body(
-        CaseFile(
-          ticket: ticket, revision: RevisionHash.revision(of: ticket, attachments: files), policy: policy.label,
-          decision: decision, reply: reply))
+    for one in seen {
+      if let earlier = one.earlier {
+        body(.stands(StandingCase(ticket: one.ticket, decision: earlier, codes: StandingDecisions.codes(earlier.line))))
+        continue
+      }
+      body(.decided(try decided(one)))
     }
+  }
+
+  private func decided(_ seen: Seen) throws(ComposeError) -> CaseFile {
+    let decision = judge.decide(seen.ticket, seen.examination)
+    return CaseFile(
+      ticket: seen.ticket, revision: seen.revision, policy: policy.label, decision: decision,
+      reply: try composer.reply(to: seen.ticket, decision), files: seen.files, hasExaminedFiles: seen.hasExaminedFiles)
   }
 }

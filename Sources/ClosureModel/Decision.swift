@@ -31,7 +31,7 @@ public struct AcceptanceProof: Sendable, Hashable {
     self.findings = findings
   }
 
-  private static func allows(_ finding: Finding, _ policy: Policy) -> Bool {
+  static func allows(_ finding: Finding, _ policy: Policy) -> Bool {
     switch finding.verdict {
     case .satisfied: return true
     case .notApplicable:
@@ -54,6 +54,8 @@ public struct AcceptanceProof: Sendable, Hashable {
 public struct Decision: Sendable, Hashable {
   public enum Judgement: Sendable, Hashable {
     case accepted(AcceptanceProof)
+    /// A person's word in place of a proof.
+    case acceptedByPerson(PersonalAcceptance)
     case incomplete, ineligible, review, withdrawn, outOfScope
   }
   public let judgement: Judgement
@@ -73,7 +75,7 @@ public struct Decision: Sendable, Hashable {
 
   public var outcome: Outcome {
     switch judgement {
-    case .accepted: .accepted
+    case .accepted, .acceptedByPerson: .accepted
     case .incomplete: .incomplete
     case .ineligible: .ineligible
     case .review: .review
@@ -123,11 +125,20 @@ public struct CaseFile: Sendable, Hashable {
   public let decision: Decision
   /// `nil` for outcomes that are not answered.
   public let reply: Reply?
-  public init(ticket: Ticket, revision: Revision, policy: String, decision: Decision, reply: Reply?) {
+  /// What was seen of the files that the ticket lists.
+  public let files: [AttachmentFact]
+  /// Files were opened and looked at, which takes time.
+  public let hasExaminedFiles: Bool
+  public init(
+    ticket: Ticket, revision: Revision, policy: String, decision: Decision, reply: Reply?,
+    files: [AttachmentFact] = [], hasExaminedFiles: Bool = false
+  ) {
     self.ticket = ticket
     self.revision = revision
     self.policy = policy
     self.decision = decision
     self.reply = reply
+    self.files = files
+    self.hasExaminedFiles = hasExaminedFiles
   }
 }

@@ -121,6 +121,10 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case recordUndecodable = "record.undecodable"
   case recordTooLong = "record.too_long"
 
+  /// Between a plan and its application.
+  case planTicketChanged = "plan.ticket_changed"
+  case planTicketMissing = "plan.ticket_missing"
+
   case scopeClosing = "scope.closing"
   case scopeCategory = "scope.category"
   case scopeClosed = "scope.closed"

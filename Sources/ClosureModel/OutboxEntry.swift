@@ -11,6 +11,8 @@ public struct OutboxEntry: Sendable, Hashable {
     case queued, claimed, sent, confirmed, parked
     /// A newer decision on the ticket took its place before it was sent.
     case superseded
+    /// Given up by a person, or replaced under another key: never sent, and never queued again.
+    case dropped
   }
   public let key: IdempotencyKey
   public let ticket: Ticket.ID

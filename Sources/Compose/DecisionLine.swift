@@ -3,7 +3,10 @@ public import ClosureModel
 /// One decision as `--output` and the ledger keep it: `closedesk.decision/1`.
 public enum DecisionLine {
   /// - Returns: one line without its end; personal data masked unless `reveal`.
-  public static func json(_ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool) -> String {
+  /// - Parameter by: the person who decided in place of the program.
+  public static func json(
+    _ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool, by: Authorship? = nil
+  ) -> String {
     func shown(_ text: String) -> String { reveal ? text : Masking.text(text) }
     var json = JSONWriter()
     json.object { json in
@@ -36,6 +39,12 @@ public enum DecisionLine {
         }
       } else {
         json.raw("reply", "null")
+      }
+      if let by {
+        json.object("decided_by") { json in
+          json.field("who", by.who)
+          json.field("why", shown(by.why))
+        }
       }
     }
     return json.text

@@ -30,6 +30,18 @@ public struct ReportRow: Sendable {
     }
     reply = file.reply.map { (shown($0.subject), shown($0.body)) }
   }
+
+  /// A ticket whose earlier decision stands: outcome and reasons; the ledger holds the evidence.
+  public init(
+    ticket: Ticket.ID, outcome: Outcome, due: Timestamp?, codes: [FindingCode], catalog: FindingCatalog, locale: Locale
+  ) {
+    self.ticket = ticket.rawValue
+    self.outcome = outcome
+    self.due = due
+    applicant = nil
+    findings = codes.map { ($0.rawValue, .doubtful, catalog.message($0, locale), []) }
+    reply = nil
+  }
 }
 
 /// The HTML page of a run: one file, no script, readable in print.

@@ -22,6 +22,13 @@ public struct RunSummary: Sendable {
     }
   }
 
+  /// A ticket whose earlier decision stands.
+  public mutating func count(_ outcome: Outcome, codes reasons: [FindingCode]) {
+    rows += 1
+    outcomes[outcome, default: 0] += 1
+    for code in reasons { codes[code, default: 0] += 1 }
+  }
+
   public mutating func count(_ error: RowError) {
     rows += 1
     rowErrorCount += 1

@@ -57,7 +57,7 @@ public enum Digest {
       if !isKnownUniquelyReferenced(&context) { context = Context(copying: context) }
     }
 
-    mutating func final() -> [UInt8] {
+    public mutating func final() -> [UInt8] {
       makeOwn()
       var out = [UInt8](repeating: 0, count: 32)
       var length: UInt32 = 0

@@ -30,6 +30,7 @@ enum Code {
     case .confirmed: 3
     case .parked: 4
     case .superseded: 5
+    case .dropped: 6
     }
   }
 

@@ -25,12 +25,27 @@ struct Records {
     guard let entry = record.entry else { return .recorded }
     if let same = known.entries.first(where: \.isOfThisReply) {
       try stand(same, for: decision, entry)
-    } else {
+    } else if try known.entries.isEmpty || !isRetired(entry) {
       try statement(.addEntry).run(
         .int(decision), .init(packed: entry.key.rawValue, prefix: Code.keyPrefix, bytes: 20), .int(now.epochSeconds))
       try addPayload(entry, id: decision)
     }
     return .recorded
+  }
+
+  /// Whether `record` would leave it unchanged.
+  func isKnown(_ record: CaseRecord) throws -> Bool { try entriesIfDecided(record).isThisDecision }
+
+  private func isByPerson(_ decision: Int64) throws -> Bool {
+    try Bool.fetchOne(
+      database.cachedStatement(sql: "SELECT 1 FROM override WHERE decision = ?"), arguments: [decision]) != nil
+  }
+
+  /// Whether the key was given up for another one, under which the same reply went out.
+  private func isRetired(_ entry: OutboxEntry) throws -> Bool {
+    try Bool.fetchOne(
+      database.cachedStatement(sql: "SELECT 1 FROM retired WHERE ticket = ? AND key = ?"),
+      arguments: [entry.ticket.rawValue, entry.key.rawValue]) != nil
   }
 
   private struct KnownEntry {
@@ -46,11 +61,13 @@ struct Records {
   private func entriesIfDecided(_ record: CaseRecord) throws -> (isThisDecision: Bool, entries: [KnownEntry]) {
     var latest: (id: Int64, isSame: Bool)?
     var isDecided = false
+    var isSameRevision = false
     let revision = Statement.Value(packed: record.revision.rawValue, prefix: Code.revisionPrefix, bytes: 32)
     try statement(.latest).each([.text(record.ticket.rawValue)]) { row in
       isDecided = true
       guard latest == nil, row.text(1) == record.policyID else { return }
-      latest = (row.int(0), row.holds(revision, 2) && row.int(3) == Code.number(record.outcome))
+      isSameRevision = row.holds(revision, 2)
+      latest = (row.int(0), isSameRevision && row.int(3) == Code.number(record.outcome))
     }
     guard isDecided else { return (false, []) }
     let key = Statement.Value(packed: record.entry?.key.rawValue ?? "", prefix: Code.keyPrefix, bytes: 20)
@@ -61,6 +78,8 @@ struct Records {
           id: row.int(0), state: try Code.state(row.int(2)), decision: row.int(4),
           isOfThisReply: record.entry != nil && row.holds(key, 1)))
     }
+    // What a person decided holds until the ticket changes.
+    if let latest, isSameRevision, !latest.isSame, try isByPerson(latest.id) { return (true, entries) }
     guard let latest, latest.isSame else { return (false, entries) }
     let isDisplaced = entries.contains { $0.decision == latest.id && $0.state == .superseded }
     return (record.entry == nil || !isDisplaced, entries)
@@ -70,7 +89,7 @@ struct Records {
   /// for the newest decision; only a superseded one, whose payload is gone, starts anew, in doubt where it was.
   private func stand(_ known: KnownEntry, for decision: Int64, _ entry: OutboxEntry) throws {
     switch known.state {
-    case .confirmed, .parked: break
+    case .confirmed, .parked, .dropped: break
     case .queued, .claimed, .sent: try statement(.standFor).run(.int(known.id), .int(decision))
     case .superseded:
       try statement(.requeue).run(.int(known.id), .int(decision), .int(now.epochSeconds))
@@ -138,7 +157,7 @@ struct Records {
     // Payloads are most of the file: 22 MB instead of 279 MB for 200,000 replies.
     case .confirmed: try statement(.dropPayload).run(.int(id))
     case .queued, .parked: if try isOutdated(id) { try supersede(id) }
-    case .claimed, .sent, .superseded: break
+    case .claimed, .sent, .superseded, .dropped: break
     }
     return true
   }

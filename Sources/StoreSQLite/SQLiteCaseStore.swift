@@ -66,7 +66,7 @@ public final class SQLiteCaseStore: CaseStore {
 
   /// Not cancelled with the caller: GRDB refuses a cancelled task, and a stopping run has results to write down. The task
   /// is awaited, so it does not outlive the call.
-  private func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
+  func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
     -> Value
   {
     let database = database
@@ -84,8 +84,13 @@ public final class SQLiteCaseStore: CaseStore {
     }
   }
 
+  /// For callers that are no task and may wait.
+  func readNow<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do { return try database.read(body) } catch { throw StoreError(error, path: database.path) }
+  }
+
   /// Changes the ledger in one transaction.
-  private func change<Value: Sendable>(
+  func change<Value: Sendable>(
     at now: Timestamp, _ body: @Sendable @escaping (Records) throws -> Value
   ) async throws(StoreError) -> Value {
     let writer = writer
@@ -217,7 +222,7 @@ extension SQLiteCaseStore {
     }
   }
 
-  private static func text(_ value: DatabaseValue, prefix: String) -> String {
+  static func text(_ value: DatabaseValue, prefix: String) -> String {
     switch value.storage {
     case .blob(let bytes): Code.unpacked(bytes, prefix: prefix)
     case .string(let text): text
@@ -225,7 +230,7 @@ extension SQLiteCaseStore {
     }
   }
 
-  private static func line(_ row: Row, known: [UInt8]) throws -> String {
+  static func line(_ row: Row, known: [UInt8]) throws -> String {
     let bytes = Array(row["bytes"] as Data? ?? Data())
     guard row["dictionary"] as Int64? != nil else { return String(decoding: bytes, as: UTF8.self) }
     let dictionary = Array(row["words"] as Data? ?? Data())

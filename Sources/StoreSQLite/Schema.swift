@@ -25,7 +25,7 @@ enum Schema {
           -- its ticket among others, so it is looked for among the entries of its ticket; a token names its entry.
           CREATE TABLE entry (
             id INTEGER PRIMARY KEY REFERENCES decision (id), key NOT NULL, decision INTEGER REFERENCES decision (id),
-            state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5), fault INTEGER, in_doubt INTEGER NOT NULL DEFAULT 0,
+            state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 6), fault INTEGER, in_doubt INTEGER NOT NULL DEFAULT 0,
             attempts INTEGER NOT NULL, token INTEGER NOT NULL, next_at INTEGER NOT NULL, status INTEGER, note TEXT,
             updated_at INTEGER NOT NULL);
           -- One for each state but the commonest: none of them grows with what is confirmed.
@@ -47,6 +47,7 @@ enum Schema {
           FROM entry e JOIN decision d ON d.id = e.id;
           """)
     }
+    DeskSchema.register(&migrator)
     return migrator
   }
 

@@ -16,11 +16,12 @@ struct Closedesk: AsyncParsableCommand {
         closedesk run export.csv  记录并回复 / records and answers
 
       退出码 / exit codes: 0 完成；2 有行无法读取；3 --exit-code 且有工单未受理；64 用法；65 输入不可用；66 找不到输入；
-      69 webhook 不可达（回复保留）；70 内部错误；73 无法创建输出；74 读写错误；75 另一个运行持有锁；76 触发止损；78 配置错误。
+      69 webhook 不可达（回复保留）；70 内部错误；73 无法创建输出；74 读写错误；75 另一个运行持有锁；76 触发止损；77 发送已暂停；78 配置错误。
       """,
     version: Version.text,
     subcommands: [
-      Validate.self, Run.self, Deliver.self, Status.self, Show.self, Read.self, Inspect.self, Check.self, Evaluate.self,
+      Validate.self, Run.self, Plan.self, Apply.self, Deliver.self, HoldCommand.self, Status.self, Show.self,
+      OutboxCommand.self, ReviewCommand.self, Read.self, Inspect.self, Check.self, Evaluate.self,
       IngestCommand.self, PolicyCommand.self, TemplateCommand.self, NotifyCommand.self, Init.self, Doctor.self,
       DecodeWorkerCommand.self,
       OCRWorker.self,

@@ -24,6 +24,7 @@ enum Exit: Int32 {
   case inputOutput = 74
   case locked = 75
   case stopLoss = 76
+  case onHold = 77
   case configuration = 78
 }
 
@@ -66,6 +67,18 @@ struct Failure: Error {
         case .lockFile: .cannotCreate
         case .stopLoss: .stopLoss
         case .output: .cannotCreate
+        case .spool, .planUnreadable: .inputOutput
+        case .planRefused, .planStale: .inputUnusable
+        case .planMissing: .inputNotFound
+        case .planKey: .configuration
+        }
+      self.init(exit, error.description)
+    case let error as ReviewError:
+      let exit: Exit =
+        switch error.code {
+        case .notFound: .inputNotFound
+        case .notInReview, .changed, .refused: .inputUnusable
+        case .badCode: .usage
         }
       self.init(exit, error.description)
     case let error as DecideError: self.init(.configuration, error.description)

@@ -123,8 +123,9 @@ struct OpeningTests {
       try handle.write(contentsOf: Data(repeating: 0xA5, count: 4096))
     }
     try handle.close()
-    let store = try SQLiteCaseStore(path: path)
+    let path = path
     let error = await #expect(throws: StoreError.self) {
+      let store = try SQLiteCaseStore(path: path)
       _ = try await store.claim(limit: 10_000, at: .sample, leaseSeconds: 300)
     }
     #expect(error?.code == .corrupt)

@@ -57,7 +57,7 @@ public actor MemoryCaseStore: CaseStore {
           entry: entry, decision: decisions.count - 1, due: record.due, token: rows[index].token, nextAt: now,
           inDoubt: rows[index].inDoubt, updatedAt: now)
       case .queued, .claimed, .sent: rows[index].decision = decisions.count - 1
-      case .confirmed, .parked: break
+      case .confirmed, .parked, .dropped: break
       }
     } else {
       rows.append(Row(entry: entry, decision: decisions.count - 1, due: record.due, nextAt: now, updatedAt: now))

@@ -258,7 +258,8 @@ extension ClauseChecks {
     let words = script.words(clause)
     guard let at = words.firstIndex(where: { $0.kind == .pause }), words.count(where: { $0.kind == .pause }) == 1,
       Self.moments.contains(Array(text.scalars[words[at].range])),
-      words.first(where: { ![.filler, .polite, .and].contains($0.kind) }).map({ $0.kind == .own || $0.kind == .unknown })
+      words.first(where: { ![.filler, .polite, .and].contains($0.kind) }).map({ $0.kind == .own || $0.kind == .unknown }
+      )
         ?? false || words.first.map({ Self.leaving.contains(Array(text.scalars[$0.range])) }) ?? false,
       !clause.classes.meets(
         ClassSet(.request, .keep, .limit, .before, .condition, .future, .agree, .read, .notice, .short, .bare, .lead))

@@ -14,7 +14,9 @@ struct Status: AsyncParsableCommand {
   func run() async throws {
     try await execute {
       let settings = try Settings(self.settings)
-      let status = try await SQLiteCaseStore.openReadOnly(path: settings.ledger).status()
+      let store = try SQLiteCaseStore.openReadOnly(path: settings.ledger)
+      let status = try await store.status()
+      let hold = try store.hold()
       if json {
         var out = JSONWriter()
         out.object { out in
@@ -26,7 +28,7 @@ struct Status: AsyncParsableCommand {
             for state in OutboxEntry.State.allCases { out.field(state.rawValue, status.outbox[state] ?? 0) }
           }
           out.field("oldest_due", status.oldestDue?.description)
-          out.field("hold", false)
+          out.field("hold", hold?.isOn ?? false)
         }
         Console.out(out.text)
         return .done
@@ -47,6 +49,7 @@ struct Status: AsyncParsableCommand {
       if let due = status.oldestDue {
         Console.out((settings.locale == .en ? "Earliest open deadline  " : "最早的未完成时限  ") + due.description)
       }
+      if let hold, hold.isOn { Console.out(style.yellow(HoldText.line(hold))) }
       return .done
     }
   }
@@ -74,18 +77,23 @@ struct Show: AsyncParsableCommand {
           .inputNotFound,
           "the ledger \(settings.ledger) does not know the ticket \(ticket). `closedesk status` shows what it holds.")
       }
+      let audit = try await store.audit(of: Ticket.ID(ticket))
       if json {
         var out = JSONWriter()
         out.object { out in
           out.field("schema", "closedesk.history/1")
           out.field("ticket", ticket)
-          out.array("history") { out in for item in history { Self.write(item, to: &out) } }
+          out.array("history") { out in
+            for item in history { Self.write(item, to: &out) }
+            for item in audit { AuditText.write(item, to: &out) }
+          }
         }
         Console.out(out.text)
       } else {
         let style = Style(noColour: self.settings.noColor)
         Console.out(style.bold(ticket))
         for item in history { Self.lines(item, style).forEach(Console.out) }
+        for item in audit { Console.out(AuditText.line(item)) }
       }
       return .done
     }

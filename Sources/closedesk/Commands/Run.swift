@@ -39,9 +39,9 @@ struct Run: AsyncParsableCommand {
         let delivery = try Delivery(settings, command: "run")
         defer { delivery.transport.shutdown() }
         let run = RecordingRun(
-          pipeline: pipeline, sources: sources, store: delivery.store, tenant: settings.tenant, catalog: bench.catalog,
-          locale: settings.locale, limits: settings.file.limits, limit: limit, interruption: interruption,
-          clock: settings.clock)
+          pipeline: pipeline, sources: sources, store: delivery.store, maker: bench.maker,
+          basis: settings.attachments == nil ? "" : try bench.basis(),
+          limits: settings.file.limits, limit: limit, interruption: interruption, clock: settings.clock)
         let observer = try RunReporter(
           bench: bench, output: output, quiet: quiet, style: style, title: "run", defaultReport: settings.report)
         do {
@@ -53,17 +53,14 @@ struct Run: AsyncParsableCommand {
               "closedesk: stopped after \(result.recorded) new decisions; they are recorded, nothing is lost")
             throw ExitCode(Signals.interrupted)
           }
-          let report = try await delivery.deliverDue(interruption, quiet: quiet)
-          var facts = try await delivery.facts(after: report)
-          facts.run = observer.counts(result, report)
+          let sending = try await delivery.send(interruption, quiet: quiet)
+          var facts = try await delivery.facts(after: sending)
+          facts.run = observer.counts(result, sending.report)
           let lines =
-            ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"] + Delivery.lines(report, style)
+            ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"] + sending.lines(style)
             + (interruption.isRaised ? [] : await notices.tell(facts, from: delivery.store))
           let exit = try observer.finish(recorded: lines)
-          if interruption.isRaised { throw ExitCode(Signals.interrupted) }
-          guard let why = Delivery.gaveUp(report) else { return exit }
-          Console.error("closedesk: \(why)")
-          return .unreachable
+          return try sending.exit(interruption, otherwise: exit)
         } catch {
           observer.abandon()
           if let facts = await delivery.facts(stoppedBy: error) { _ = await notices.tell(facts) }
@@ -106,29 +103,28 @@ struct Deliver: AsyncParsableCommand {
           let count = try await delivery.store.unpark(at: settings.clock())
           if !quiet { Console.error("closedesk: \(count) parked replies are in the queue again") }
         }
-        let report: DeliveryReport
+        let sending: Sending
         do {
-          report = try await delivery.deliverDue(interruption, quiet: quiet)
+          sending = try await delivery.send(interruption, quiet: quiet)
         } catch {
           if let facts = await delivery.facts(stoppedBy: error) { _ = await notices.tell(facts) }
           throw error
         }
+        let report = sending.report
         let told =
           interruption.isRaised
-          ? [] : await notices.tell(try await delivery.facts(after: report), from: delivery.store)
+          ? [] : await notices.tell(try await delivery.facts(after: sending), from: delivery.store)
         if json {
           Console.out(
             """
             {"schema":"closedesk.delivery/1","confirmed":\(report.confirmed),"retried":\(report.retried),\
             "parked":\(report.parked),"released":\(report.released),"unreachable":\(report.unreachable),\
-            "refused":\(report.refused)}
+            "refused":\(report.refused),"hold":\(sending.hold != nil)}
             """)
         } else if !quiet {
-          (Delivery.lines(report, style) + told).forEach(Console.out)
+          (sending.lines(style) + told).forEach(Console.out)
         }
-        if interruption.isRaised { throw ExitCode(Signals.interrupted) }
-        if let why = Delivery.gaveUp(report) { Console.error("closedesk: \(why)") }
-        return Delivery.exit(report)
+        return try sending.exit(interruption, otherwise: .done)
       }
     }
   }

@@ -57,6 +57,20 @@ final class RunReporter: RunObserver {
     progress.step()
   }
 
+  /// Told as the ledger has it: masked, also under `--reveal`.
+  func stands(_ standing: StandingCase) {
+    let decision = standing.decision
+    summary.count(decision.outcome, codes: standing.codes)
+    if reportPath != nil, rows.count < Self.listed {
+      rows.append(
+        ReportRow(
+          ticket: decision.ticket, outcome: decision.outcome, due: decision.due, codes: standing.codes,
+          catalog: bench.catalog, locale: bench.settings.locale))
+    }
+    do { try lines?.write(decision.line) } catch { failure = failure ?? error }
+    progress.step()
+  }
+
   func unreadable(_ error: RowError) {
     summary.count(error)
     progress.clear()

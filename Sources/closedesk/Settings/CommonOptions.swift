@@ -50,4 +50,7 @@ struct InputOptions: ParsableArguments {
 
 extension ClosureModel.Locale: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}
+extension FindingCode: ExpressibleByArgument {}
+extension OutboxEntry.State: ExpressibleByArgument {}
+extension Settlement.Fault: ExpressibleByArgument {}
 extension TextEncoding: ExpressibleByArgument {}

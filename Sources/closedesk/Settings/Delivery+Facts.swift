@@ -6,8 +6,10 @@ import StoreSQLite
 
 extension Delivery {
   /// What the team may be told after a delivery: counts.
-  func facts(after report: DeliveryReport) async throws -> DeskFacts {
+  func facts(after sending: Sending) async throws -> DeskFacts {
+    let report = sending.report
     var facts = DeskFacts()
+    if sending.hold != nil { facts.stop = .hold }
     if report.unreachable { facts.stop = .unreachable }
     if report.refused { facts.stop = .refusing }
     if facts.stop != nil { facts.waiting = try await waiting() }

@@ -76,7 +76,10 @@ struct Delivery: Sendable {
 
   /// Sends what is due.
   /// - Throws: `BatchError.stopLoss` before the first post when more is due than `limits.max_posts`.
-  func deliverDue(_ interruption: Interruption, quiet: Bool) async throws -> DeliveryReport {
+  /// - Parameter isHeld: asked between posts; `true` ends the round.
+  func deliverDue(_ interruption: Interruption, quiet: Bool, isHeld: @escaping @Sendable () -> Bool) async throws
+    -> DeliveryReport
+  {
     let freed = try await store.reclaim(at: settings.clock())
     if freed > 0, !quiet {
       Console.error("closedesk: \(freed) replies of a run that was killed are sent again under their ids")
@@ -89,7 +92,8 @@ struct Delivery: Sendable {
         fix: "Look at them with `closedesk status`, then raise the limit. Nothing was sent; everything is kept.")
     }
     let visible = !quiet && Console.errorIsTerminal
-    let report = try await deliverer.deliverDue(limit: nil, shouldStop: { interruption.isRaised }) { report in
+    let report = try await deliverer.deliverDue(limit: nil, shouldStop: { interruption.isRaised || isHeld() }) {
+      report in
       if visible {
         Console.errorRaw("\r\u{1B}[K\(report.confirmed) sent, \(report.retried) to retry, \(report.parked) parked")
       }
@@ -112,8 +116,6 @@ struct Delivery: Sendable {
     let what = report.refused ? "the webhook is not as it should be" : "the webhook cannot be reached"
     return "\(what): \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again."
   }
-
-  static func exit(_ report: DeliveryReport) -> Exit { gaveUp(report) == nil ? .done : .unreachable }
 }
 
 /// Makes the folder that a file is to stand in.

@@ -35,6 +35,7 @@ struct Settings: Sendable {
     }
     file.webhook.secretFile = fromFile(file.webhook.secretFile)
     file.webhook.caFile = fromFile(file.webhook.caFile)
+    file.plan.keyFile = fromFile(file.plan.keyFile)
     file.webhook.engine.proxySecretFile = fromFile(file.webhook.engine.proxySecretFile)
     file.webhook.engine.clientCertFile = fromFile(file.webhook.engine.clientCertFile)
     file.webhook.engine.clientKeyFile = fromFile(file.webhook.engine.clientKeyFile)

@@ -29,6 +29,14 @@ struct SettingsFile {
   var ocr = OCR()
   var notify: [NotifyEntry] = []
   var mail: MailEntry?
+  var plan = Plan()
+
+  /// Signed plans.
+  struct Plan {
+    var keyFile: String?
+    var keyEnv: String?
+    var maxAgeHours: Double = 24
+  }
 
   /// The recogniser that reads letters.
   struct OCR {
@@ -64,7 +72,7 @@ struct SettingsFile {
     guard let root = try YAMLEntry.root(text: text, file: file) else { return }
     let top = try root.mapping([
       "policy", "locale", "input", "ledger", "tenant", "templates", "webhook", "limits", "notify", "mail",
-      "report", "ocr",
+      "report", "ocr", "plan",
     ])
     policy = try top["policy"]?.string()
     locale = try top["locale"]?.choice(Locale.self)
@@ -81,15 +89,29 @@ struct SettingsFile {
       attachments = try input["attachments"]?.string()
       for (name, field) in try input["columns"]?.pairs() ?? [] { columns[name] = try field.choice(TicketField.self) }
     }
-    if let limit = try top["limits"]?.mapping(["max_accepts", "max_accept_share", "max_posts"]) {
+    if let limit = try top["limits"]?.mapping([
+      "max_accepts", "max_accept_share", "max_share_rise", "max_posts",
+    ]) {
       limits.maxAccepts = try limit["max_accepts"]?.integer(in: 0...Int.max) ?? limits.maxAccepts
       limits.maxAcceptShare = try limit["max_accept_share"]?.number(in: 0...1) ?? limits.maxAcceptShare
+      limits.maxShareRise = try limit["max_share_rise"]?.number(in: 0...1) ?? limits.maxShareRise
       limits.maxPosts = try limit["max_posts"]?.integer(in: 0...Int.max) ?? limits.maxPosts
     }
     mail = try top["mail"].map { entry throws(SettingsError) in try MailEntry(entry) }
     for entry in try top["notify"]?.list() ?? [] { notify.append(try NotifyEntry(entry, mail: mail)) }
     try readWebhook(top["webhook"])
     try readOCR(top["ocr"])
+    try readPlan(top["plan"])
+  }
+
+  private mutating func readPlan(_ entry: YAMLEntry?) throws(SettingsError) {
+    guard let values = try entry?.mapping(["key_file", "key_env", "max_age_hours"]) else { return }
+    plan.keyFile = try values["key_file"]?.string()
+    plan.keyEnv = try values["key_env"]?.string()
+    if plan.keyFile != nil, plan.keyEnv != nil, let entry = values["key_env"] {
+      throw entry.error("key_file and key_env are both set", fix: "Keep one of them.")
+    }
+    plan.maxAgeHours = try values["max_age_hours"]?.number(in: 0.01...8760) ?? plan.maxAgeHours
   }
 
   private mutating func readOCR(_ entry: YAMLEntry?) throws(SettingsError) {

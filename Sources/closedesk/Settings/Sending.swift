@@ -1,0 +1,73 @@
+import ArgumentParser
+import Batch
+import ClosureModel
+import Dispatch
+import Glibc
+import Outbox
+import StoreSQLite
+import Synchronization
+
+/// What sending came to, or what held it back.
+struct Sending: Sendable {
+  let report: DeliveryReport
+  /// Sending was, or came to be, held back.
+  let hold: Hold?
+
+  func lines(_ style: Style) -> [String] {
+    guard let hold else { return Delivery.lines(report, style) }
+    return Delivery.lines(report, style) + ["  " + style.yellow(HoldText.line(hold))]
+  }
+
+  /// - Throws: 130 after a signal.
+  func exit(_ interruption: Interruption, otherwise exit: Exit) throws -> Exit {
+    if interruption.isRaised { throw ExitCode(Signals.interrupted) }
+    if let hold {
+      Console.error("closedesk: \(HoldText.line(hold)). Replies are kept; `closedesk hold off` lets them go.")
+      return .onHold
+    }
+    if let why = Delivery.gaveUp(report) {
+      Console.error("closedesk: \(why)")
+      return .unreachable
+    }
+    return exit
+  }
+}
+
+extension Delivery {
+  /// Sends what is due, unless sending is held back; stops when it comes to be.
+  func send(_ interruption: Interruption, quiet: Bool) async throws -> Sending {
+    if let hold = try store.hold(), hold.isOn { return Sending(report: DeliveryReport(), hold: hold) }
+    let watch = HoldWatch(store)
+    defer { watch.stop() }
+    let report = try await deliverDue(interruption, quiet: quiet, isHeld: { watch.isOn })
+    let hold = try store.hold()
+    return Sending(report: report, hold: hold?.isOn == true ? hold : nil)
+  }
+}
+
+/// Looks at the switch four times a second, on a thread of its own, while replies are sent.
+final class HoldWatch: Sendable {
+  private let raised = Atomic<Bool>(false)
+  private let ended = Atomic<Bool>(false)
+
+  init(_ store: SQLiteCaseStore) {
+    DispatchQueue(label: "closedesk.hold").async { [self] in
+      while !ended.load(ordering: .acquiring) {
+        // A ledger that cannot be read is no leave to go on: the next write would fail as well.
+        let isOn: Bool
+        do { isOn = try store.hold()?.isOn ?? false } catch { isOn = true }
+        raised.store(isOn, ordering: .releasing)
+        usleep(250_000)
+      }
+    }
+  }
+
+  var isOn: Bool { raised.load(ordering: .acquiring) }
+  func stop() { ended.store(true, ordering: .releasing) }
+}
+
+enum HoldText {
+  static func line(_ hold: Hold) -> String {
+    "sending is held back since \(hold.at) by \(hold.by.who): \(hold.by.why)"
+  }
+}
