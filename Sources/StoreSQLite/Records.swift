@@ -106,9 +106,18 @@ struct Records {
     var lapsed: [Int64] = []
     try statement(.lapsed).each([.int(now.epochSeconds)]) { lapsed.append($0.int(0)) }
     for id in lapsed.sorted() { try giveBack(id, settling: 0) }
+    // Retries that are due make up to half of what is taken: behind a long queue they would all be left for its end, and
+    // their own retries would come one wait after the other.
+    var claims = try hold(.claimRetries, limit: limit / 2, leaseSeconds: leaseSeconds)
+    claims += try hold(.claim, limit: limit - claims.count, leaseSeconds: leaseSeconds)
+    return claims
+  }
+
+  private func hold(_ sql: Writer.SQL, limit: Int, leaseSeconds: Int) throws -> [ClaimedEntry] {
+    guard limit > 0 else { return [] }
     var ids: [Int64] = []
     var claims: [ClaimedEntry] = []
-    try statement(.claim).each([.int(now.epochSeconds), .int(Int64(limit))]) { row in
+    try statement(sql).each([.int(now.epochSeconds), .int(Int64(limit))]) { row in
       ids.append(row.int(0))
       claims.append(
         ClaimedEntry(
@@ -119,8 +128,8 @@ struct Records {
           token: Code.token(entry: row.int(0), claims: row.int(3) + 1), attempts: Int(row.int(2)),
           isInDoubt: row.int(4) != 0))
     }
-    let hold = try statement(.held)
-    for id in ids { try hold.run(.int(id), .int(now.epochSeconds + Int64(leaseSeconds)), .int(now.epochSeconds)) }
+    let held = try statement(.held)
+    for id in ids { try held.run(.int(id), .int(now.epochSeconds + Int64(leaseSeconds)), .int(now.epochSeconds)) }
     return claims
   }
 

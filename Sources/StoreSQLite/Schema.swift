@@ -30,6 +30,7 @@ enum Schema {
             updated_at INTEGER NOT NULL);
           -- One for each state but the commonest: none of them grows with what is confirmed.
           CREATE INDEX entry_queued ON entry (next_at) WHERE state = 0;
+          CREATE INDEX entry_retried ON entry (next_at) WHERE state = 0 AND attempts > 0;
           CREATE INDEX entry_claimed ON entry (next_at) WHERE state = 1;
           CREATE INDEX entry_sent ON entry (next_at) WHERE state = 2;
           CREATE INDEX entry_parked ON entry (fault) WHERE state = 4;

@@ -7,7 +7,7 @@ import GRDB
 final class Writer: @unchecked Sendable {
   enum SQL: Int, CaseIterable {
     case latest, entries, addDecision, addLine, addEntry, addPayload, standFor, requeue, supersede, dropPayload
-    case due, claim, lapsed, giveBack, outdated, sent, held, settle
+    case due, claim, claimRetries, lapsed, giveBack, outdated, sent, held, settle
 
     var text: String {
       switch self {
@@ -35,11 +35,11 @@ final class Writer: @unchecked Sendable {
         """
       case .dropPayload: "DELETE FROM payload WHERE entry = ?"
       case .due: "SELECT COUNT(*) FROM (SELECT 1 FROM entry WHERE state = 0 AND next_at <= ? LIMIT ?)"
-      case .claim:
+      case .claim, .claimRetries:
         """
         SELECT e.id, e.key, e.attempts, e.token, e.in_doubt, d.ticket, d.outcome, p.bytes, p.as_of
         FROM entry e JOIN payload p ON p.entry = e.id JOIN decision d ON d.id = e.id
-        WHERE e.state = 0 AND e.next_at <= ? ORDER BY e.next_at, e.id LIMIT ?
+        WHERE e.state = 0 \(self == .claim ? "" : "AND e.attempts > 0 ")AND e.next_at <= ? ORDER BY e.next_at, e.id LIMIT ?
         """
       case .lapsed:
         "SELECT id FROM entry WHERE state = 1 AND next_at <= ?1 UNION ALL"

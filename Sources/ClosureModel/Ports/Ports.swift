@@ -86,7 +86,7 @@ public protocol CaseStore: Sendable {
   func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult]
   /// How many entries a claim could take now, counted up to a bound: what it costs does not grow with the ledger.
   func countDue(upTo bound: Int, at now: Timestamp) async throws(StoreError) -> Int
-  /// Takes entries that are due, oldest first, or whose lease has run out.
+  /// Takes entries that are due, oldest first, or whose lease has run out; retries that are due may come before others.
   func claim(limit: Int, at now: Timestamp, leaseSeconds: Int) async throws(StoreError) -> [ClaimedEntry]
   /// Writes down that posts are about to begin (`claimed -> sent`), all in one transaction. What is `sent` when its
   /// holder dies comes back in doubt.
