@@ -41,6 +41,7 @@ public struct ReportRow: Sendable {
     applicant = nil
     findings = codes.map { ($0.rawValue, .doubtful, catalog.message($0, locale), []) }
     reply = nil
+    pictures = []
   }
 }
 
