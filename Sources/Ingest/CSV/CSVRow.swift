@@ -6,11 +6,17 @@ struct CSVRow {
   private(set) var text: [UInt8] = []
   /// A quote stands where none may: inside an unquoted cell, or text behind a closing quote.
   private(set) var hasStrayQuote = false
+  /// A cell stands in quotes as it should: proof that no quote was open before it.
+  private(set) var hasQuotedCell = false
+  /// An unquoted cell ends with a quote, as one does whose opening quote was lost.
+  private(set) var hasLooseEnd = false
 
   mutating func split(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
     cells.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
     hasStrayQuote = false
+    hasQuotedCell = false
+    hasLooseEnd = false
     let quote = UInt8(ascii: "\"")
     var at = 0
     while true {
@@ -31,7 +37,7 @@ struct CSVRow {
             break
           }
         }
-        if at < bytes.count, bytes[at] != delimiter { hasStrayQuote = true }
+        if at < bytes.count, bytes[at] != delimiter { hasStrayQuote = true } else { hasQuotedCell = true }
         while at < bytes.count, bytes[at] != delimiter { at += 1 }
       } else {
         var run = at
@@ -39,6 +45,7 @@ struct CSVRow {
           if bytes[run] == quote { hasStrayQuote = true }
           run += 1
         }
+        if run > at, bytes[run - 1] == quote { hasLooseEnd = true }
         text.append(contentsOf: bytes[at..<run])
         at = run
       }
@@ -49,6 +56,24 @@ struct CSVRow {
         cells.append(text.count..<text.count)
         return
       }
+    }
+  }
+
+  /// Cuts at the separators alone: what the row looks like to somebody who does not know of quotes.
+  static func cut(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) -> [Range<Int>] {
+    var out: [Range<Int>] = []
+    var begin = 0
+    for at in 0...bytes.count where at == bytes.count || bytes[at] == delimiter {
+      out.append(begin..<at)
+      begin = at + 1
+    }
+    return out
+  }
+
+  func cell(_ index: Int) -> String {
+    guard cells.indices.contains(index) else { return "" }
+    return text.withUnsafeBufferPointer {
+      String(decoding: UnsafeBufferPointer(rebasing: $0[cells[index]]), as: UTF8.self)
     }
   }
 
