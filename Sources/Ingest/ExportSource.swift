@@ -113,7 +113,8 @@ public struct ExportSource: TicketSource, Sendable {
     for name in columns.names.prefix(200) {
       guard Array(name.utf8).withUnsafeBufferPointer({ Mojibake.find(in: $0) }) == nil else {
         throw IngestError(
-          code: .undecodableText, file: file, what: "the names of its columns are garbled: it was read in a wrong encoding",
+          code: .undecodableText, file: file,
+          what: "the names of its columns are garbled: it was read in a wrong encoding",
           fix: "Export it again as UTF-8, or name the encoding with --encoding.")
       }
     }

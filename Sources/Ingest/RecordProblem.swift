@@ -20,7 +20,8 @@ struct RecordProblem {
 
   static func mojibake(at byte: Int64) -> RecordProblem {
     RecordProblem(
-      code: .mojibake, what: "the text is garbled from byte \(byte) of the file on: it was read in a wrong encoding once",
+      code: .mojibake,
+      what: "the text is garbled from byte \(byte) of the file on: it was read in a wrong encoding once",
       fix: "Export it again as UTF-8; what was written cannot be told from this.")
   }
 

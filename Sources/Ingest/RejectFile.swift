@@ -134,7 +134,8 @@ final class RejectFile {
   /// What stands between the braces, without the reason of an earlier round.
   private static func members(_ object: [UInt8]) -> ArraySlice<UInt8> {
     let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
-    guard let open = object.firstIndex(of: UInt8(ascii: "{")), let close = object.lastIndex(of: UInt8(ascii: "}")) else {
+    guard let open = object.firstIndex(of: UInt8(ascii: "{")), let close = object.lastIndex(of: UInt8(ascii: "}"))
+    else {
       return []
     }
     var inside = object[(open + 1)..<close]
@@ -175,7 +176,8 @@ final class RejectFile {
 
   private static func failure(_ path: String) -> IngestError {
     IngestError(
-      code: .cannotWriteRejects, file: path, what: "rejected rows cannot be written: \(String(cString: strerror(errno)))",
+      code: .cannotWriteRejects, file: path,
+      what: "rejected rows cannot be written: \(String(cString: strerror(errno)))",
       fix: "Name a file in a folder that can be written to.")
   }
 }

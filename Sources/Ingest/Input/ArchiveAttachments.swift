@@ -41,7 +41,7 @@ public struct ArchiveAttachments: Sendable {
 
     fileprivate init(_ parts: ArchiveParts, root: String) {
       self.parts = parts
-      bases = [""] .map { root + $0 } + ["attachments/", "附件/", "files/"].map { root + $0 }
+      bases = [""].map { root + $0 } + ["attachments/", "附件/", "files/"].map { root + $0 }
       for entry in parts.entries {
         let name = ArchiveParts.name(entry)
         if !entry.isFolder { files[name] = entry.bytes }

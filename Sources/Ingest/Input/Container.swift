@@ -65,7 +65,8 @@ struct Container {
       let number = Int(wanted).flatMap { workbook.sheets.indices.contains($0 - 1) ? workbook.sheets[$0 - 1] : nil }
       guard let sheet = workbook.sheets.first(where: { $0.name == wanted }) ?? number else {
         throw parts.refusal(
-          "the workbook has no sheet “\(wanted)”; it has \(list(workbook.sheets))", "Name one of them under input.sheet.")
+          "the workbook has no sheet “\(wanted)”; it has \(list(workbook.sheets))",
+          "Name one of them under input.sheet.")
       }
       return (try workbook.table(sheet), sheet.name)
     }

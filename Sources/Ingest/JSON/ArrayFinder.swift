@@ -77,7 +77,9 @@ struct ArrayFinder {
       depth += 1
       behindColon = false
     case UInt8(ascii: "["):
-      if !closed, path.isEmpty ? depth == 0 : (behindColon && followed == path.count - 1 && depth == path.count && leads) {
+      if !closed,
+        path.isEmpty ? depth == 0 : (behindColon && followed == path.count - 1 && depth == path.count && leads)
+      {
         inArray = true
       }
       depth += 1

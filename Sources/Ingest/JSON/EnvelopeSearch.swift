@@ -5,7 +5,8 @@ struct EnvelopeSearch {
   private(set) var keys: [String] = []
 
   static let usualNames: Set<String> = [
-    "tickets", "items", "data", "list", "records", "rows", "results", "result", "issues", "content", "value", "工单", "工单列表",
+    "tickets", "items", "data", "list", "records", "rows", "results", "result", "issues", "content", "value", "工单",
+    "工单列表",
   ]
   private static let deepest = 4
 

@@ -106,11 +106,22 @@ enum CellText {
     return "\(two(seconds / 3600 % 24)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
   }
 
+  private static func escape(in text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = text.baseAddress else { return nil }
+    var at = 0
+    while let hit = memchr(base + at, 0x5F, text.count - at) {
+      at = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+      if at + 6 < text.count, text[at + 1] == UInt8(ascii: "x"), text[at + 6] == 0x5F { return at }
+      at += 1
+    }
+    return nil
+  }
+
   /// Characters that XML cannot hold are written `_x000D_`.
   static func unescape(_ text: inout [UInt8]) {
-    guard text.contains(UInt8(ascii: "_")), let found = text.firstRange(of: Array("_x".utf8)) else { return }
-    var out = Array(text[..<found.lowerBound])
-    var at = found.lowerBound
+    guard let found = text.withUnsafeBufferPointer({ Self.escape(in: $0) }) else { return }
+    var out = Array(text[..<found])
+    var at = found
     while at < text.count {
       if at + 6 < text.count, text[at] == UInt8(ascii: "_"), text[at + 1] == UInt8(ascii: "x"),
         text[at + 6] == UInt8(ascii: "_"),

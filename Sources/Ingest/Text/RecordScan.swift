@@ -1,3 +1,5 @@
+import Glibc
+
 /// Finds the end of one record; keeps its state between pieces.
 struct RecordScan {
   let kind: RecordReader.Kind
@@ -20,11 +22,14 @@ struct RecordScan {
   }
 
   private func line(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> (record: Int, next: Int)? {
-    while at < bytes.count {
-      if bytes[at] == 0x0A { return (trim(bytes, at), at + 1) }
-      at += 1
+    guard let base = bytes.baseAddress, at < bytes.count else { return nil }
+    guard let hit = memchr(base + at, 0x0A, bytes.count - at) else {
+      at = bytes.count
+      return nil
     }
-    return nil
+    let end = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+    at = end
+    return (trim(bytes, end), end + 1)
   }
 
   private func trim(_ bytes: UnsafeBufferPointer<UInt8>, _ end: Int) -> Int {
@@ -35,58 +40,84 @@ struct RecordScan {
     _ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ delimiter: UInt8
   ) -> (record: Int, next: Int)? {
     while at < bytes.count {
-      let byte = bytes[at]
       if inQuotes {
-        // A doubled quote closes and opens again: no state is needed for it.
-        if byte == UInt8(ascii: "\"") { inQuotes = false }
-      } else {
-        switch byte {
-        case UInt8(ascii: "\""):
-          // Only at the beginning of a field, or behind a quote that was just closed (a doubled one).
-          if fieldStart || (at > 0 && bytes[at - 1] == UInt8(ascii: "\"") && begun) {
-            inQuotes = true
-            begun = true
-          }
-          fieldStart = false
-        case delimiter:
-          fieldStart = true
-          begun = false
-        case 0x0A: return (trim(bytes, at), at + 1)
-        default:
-          fieldStart = false
-          begun = false
+        guard let base = bytes.baseAddress, let hit = memchr(base + at, 0x22, bytes.count - at) else {
+          at = bytes.count
+          return nil
         }
+        // A doubled quote closes and opens again: no state is needed for it.
+        inQuotes = false
+        at = UnsafeRawPointer(hit) - UnsafeRawPointer(base) + 1
+        continue
+      }
+      let byte = bytes[at]
+      switch byte {
+      case UInt8(ascii: "\""):
+        // Only at the beginning of a field, or behind a quote that was just closed (a doubled one).
+        if fieldStart || (at > 0 && bytes[at - 1] == UInt8(ascii: "\"") && begun) {
+          inQuotes = true
+          begun = true
+        }
+        fieldStart = false
+      case delimiter:
+        fieldStart = true
+        begun = false
+      case 0x0A: return (trim(bytes, at), at + 1)
+      default:
+        fieldStart = false
+        begun = false
       }
       at += 1
     }
     return nil
   }
 
+  /// To behind the quote that ends the string, or to the end of the bytes.
+  private mutating func skipString(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) {
+    if escaped {
+      escaped = false
+      at += 1
+    }
+    guard at < bytes.count, let base = bytes.baseAddress else { return }
+    let begin = at
+    while at < bytes.count {
+      let hit = memchr(base + at, 0x22, bytes.count - at)
+      let end = hit.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? bytes.count
+      var back = end
+      while back > begin, bytes[back - 1] == 0x5C { back -= 1 }
+      let isEscaped = (end - back) % 2 == 1
+      at = end
+      guard hit != nil else {
+        escaped = isEscaped
+        return
+      }
+      at += 1
+      if !isEscaped {
+        inQuotes = false
+        return
+      }
+    }
+  }
+
   private mutating func element(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> (record: Int, next: Int)? {
     while at < bytes.count {
-      let byte = bytes[at]
       if inQuotes {
-        if escaped {
-          escaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          escaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          inQuotes = false
-        }
-      } else {
-        switch byte {
-        case UInt8(ascii: "\""): inQuotes = true
-        case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-        case UInt8(ascii: "}"):
-          depth -= 1
-          if depth <= 0 { return (at + 1, at + 1) }
-        case UInt8(ascii: "]"):
-          if depth <= 0 { return (at, at) }
-          depth -= 1
-          if depth == 0 { return (at + 1, at + 1) }
-        case UInt8(ascii: ",") where depth == 0: return (at, at)
-        default: break
-        }
+        skipString(bytes, &at)
+        continue
+      }
+      let byte = bytes[at]
+      switch byte {
+      case UInt8(ascii: "\""): inQuotes = true
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"):
+        depth -= 1
+        if depth <= 0 { return (at + 1, at + 1) }
+      case UInt8(ascii: "]"):
+        if depth <= 0 { return (at, at) }
+        depth -= 1
+        if depth == 0 { return (at + 1, at + 1) }
+      case UInt8(ascii: ",") where depth == 0: return (at, at)
+      default: break
       }
       at += 1
     }

@@ -144,7 +144,8 @@ struct TextShape {
       (
         [0xD0, 0xCF, 0x11, 0xE0], "an old Office file (XLS) or a workbook with a password",
         "Save it as XLSX or CSV, without a password."
-      ), ([0x1F, 0x8B], "a gzip archive", "Unpack it first."), (Array("Rar!".utf8), "a RAR archive", "Unpack it first."),
+      ), ([0x1F, 0x8B], "a gzip archive", "Unpack it first."),
+      (Array("Rar!".utf8), "a RAR archive", "Unpack it first."),
       ([0x37, 0x7A, 0xBC, 0xAF], "a 7z archive", "Unpack it first."),
       (Array("SQLite format 3".utf8), "an SQLite database", own),
     ]
