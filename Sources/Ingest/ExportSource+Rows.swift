@@ -17,7 +17,7 @@ extension ExportSource {
     var pass = try CSVPass(input, guess, dialect, options)
     while let row = try pass.next() {
       guard row.number > search.row else { continue }
-      watch.saw(row, pass.row, width: dialect.width)
+      watch.saw(row, pass.row, raw: pass.raw, dialect: dialect)
       guard row.problem == nil, pass.row.cells.indices.contains(id) else { continue }
       pass.row.text[pass.row.cells[id]].withUnsafeBufferPointer { index.add($0) }
     }

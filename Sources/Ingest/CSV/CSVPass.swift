@@ -19,8 +19,8 @@ struct CSVDialect: Sendable, Hashable {
 /// A row whose quotes are in order ends where it seems to. Behind one whose quotes are not, the text may be inside a
 /// customer's cell, and a line in it may look like a row. So reading goes on behind it only where that is certain:
 /// at the next line when the damaged line had all its cells; else at the first line from which two rows in succession
-/// (or all that are left) are whole: every cell of the header, all quotes in place, a ticket id. What lies between is
-/// one error with its rows. A quote that is never closed takes everything to the end with it: an export that was cut off
+/// (or all that are left) are whole: every cell of the header, all quotes in place, a ticket id; and among the lines that
+/// the damaged row itself ran over, words in quotes. What lies between is one error with its rows. A quote that is never closed takes everything to the end with it: an export that was cut off
 /// inside a cell looks the same.
 struct CSVPass: ~Copyable {
   struct Row {
@@ -152,6 +152,7 @@ struct CSVPass: ~Copyable {
     let begin = reader.base + Int64(record.range.lowerBound)
     var budget = record.range.count * 16 + (1 << 18)
     var candidate = firstEnd.map { reader.base + Int64($0 + 1) } ?? reader.place
+    let naturalEnd = reader.place
     reader.kept = begin
     defer { reader.kept = nil }
     while !record.isTooLong || firstEnd != nil {
@@ -160,7 +161,8 @@ struct CSVPass: ~Copyable {
       let firstPlace = reader.base + Int64(first.range.lowerBound)
       let lineEnd = reader.buffer[first.range].firstIndex(of: 0x0A).map { reader.base + Int64($0 + 1) } ?? reader.place
       budget -= first.range.count
-      if isWholeTicket(first) {
+      // Among the lines that the natural reading took for a cell, only words in quotes prove that a row begins.
+      if isWholeTicket(first), row.hasQuotedWords || firstPlace >= naturalEnd {
         let cells = row
         var following: CSVRow?
         var isWhole = true

@@ -6,17 +6,15 @@ struct CSVRow {
   private(set) var text: [UInt8] = []
   /// A quote stands where none may: inside an unquoted cell, or text behind a closing quote.
   private(set) var hasStrayQuote = false
-  /// A cell stands in quotes as it should: proof that no quote was open before it.
-  private(set) var hasQuotedCell = false
-  /// An unquoted cell ends with a quote, as one does whose opening quote was lost.
-  private(set) var hasLooseEnd = false
+  /// A cell with words stands in quotes as it should: proof that no quote was open before it. A cell of nothing but quotes
+  /// is none: doubled quotes inside a text look like that.
+  private(set) var hasQuotedWords = false
 
   mutating func split(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
     cells.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
     hasStrayQuote = false
-    hasQuotedCell = false
-    hasLooseEnd = false
+    hasQuotedWords = false
     let quote = UInt8(ascii: "\"")
     var at = 0
     while true {
@@ -37,7 +35,11 @@ struct CSVRow {
             break
           }
         }
-        if at < bytes.count, bytes[at] != delimiter { hasStrayQuote = true } else { hasQuotedCell = true }
+        if at < bytes.count, bytes[at] != delimiter {
+          hasStrayQuote = true
+        } else if !hasQuotedWords {
+          hasQuotedWords = text[begin...].contains { $0 != quote }
+        }
         while at < bytes.count, bytes[at] != delimiter { at += 1 }
       } else {
         var run = at
@@ -45,7 +47,6 @@ struct CSVRow {
           if bytes[run] == quote { hasStrayQuote = true }
           run += 1
         }
-        if run > at, bytes[run - 1] == quote { hasLooseEnd = true }
         text.append(contentsOf: bytes[at..<run])
         at = run
       }

@@ -31,8 +31,8 @@ struct Run: AsyncParsableCommand {
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
       let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
-        let sources = try bench.sources(inputs)
-        let pipeline = try bench.pipeline(.network)
+        let sources = try bench.sources(inputs, rejects: output.rejects)
+        let pipeline = try bench.pipeline(.network, sources)
         let delivery = try Delivery(settings, command: "run")
         defer { delivery.transport.shutdown() }
         let run = RecordingRun(

@@ -81,12 +81,17 @@ struct Workbench: Sendable {
     return composer
   }
 
-  func pipeline(_ reach: LetterTools.Reach) throws -> Pipeline {
+  func pipeline(_ reach: LetterTools.Reach, _ sources: [ExportSource]) throws -> Pipeline {
     var reader: any AttachmentReader = NoAttachments()
     var letters: LetterDesk?
-    if let folder = settings.attachments {
-      reader = try FolderAttachmentReader(path: folder)
-      if policy.letter != nil { letters = try letterTools(reach).desk(reader) }
+    if let folder = settings.attachments { reader = try FolderAttachmentReader(path: folder) }
+    let archives = sources.compactMap { source in source.attachments.map { (source.summary.file, $0) } }
+    if !archives.isEmpty {
+      reader = try ArchiveAttachmentReader(
+        Dictionary(archives, uniquingKeysWith: { first, _ in first }), otherwise: reader)
+    }
+    if settings.attachments != nil || !archives.isEmpty, policy.letter != nil {
+      letters = try letterTools(reach).desk(reader)
     }
     return Pipeline(
       policy: policy, examiner: examiner, judge: Judge(policy: policy, calendar: calendar), composer: try composer(),
@@ -97,8 +102,21 @@ struct Workbench: Sendable {
     try LetterTools(settings, policy: policy, reader: examiner, reach: reach)
   }
 
-  func sources(_ paths: [String]) throws -> [ExportSource] {
-    try paths.map { path in try ExportSource(path: path, options: settings.ingest) }
+  /// - Parameter rejects: of several exports each but the first has a file of its own, with its number in the name.
+  func sources(_ paths: [String], rejects: String?) throws -> [ExportSource] {
+    try paths.enumerated().map { index, path in
+      var options = settings.ingest
+      options.rejects = rejects.map { index == 0 ? $0 : Self.numbered($0, index + 1) }
+      return try ExportSource(path: path, options: options)
+    }
+  }
+
+  /// `rejects.csv` becomes `rejects-2.csv`.
+  private static func numbered(_ path: String, _ number: Int) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "\(path)-\(number)" }
+    let suffix = name[dot...]
+    return "\(path.dropLast(suffix.count))-\(number)\(suffix)"
   }
 
   /// Says when the calendar of the coming year is due, `nil` while all is well.
