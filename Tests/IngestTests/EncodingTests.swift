@@ -85,7 +85,8 @@ struct EncodingTests {
   }
 
   static let garbled = [
-    "锟斤拷锟斤拷", "本人\u{FFFD}\u{FFFD}同意", "FranÃ§ais", "è´¦å·æ³¨é", "鏈汉宸查槄璇诲苟鍚屾剰銆婁含涓滀簯璐︽埛娉ㄩ攢椤荤煡銆嬶紝",
+    "锟斤拷锟斤拷", "本人\u{FFFD}\u{FFFD}同意", "FranÃ§ais", "\u{E8}\u{B4}\u{A6}\u{E5}\u{8F}\u{B7}",
+    "鏈汉宸查槄璇诲苟鍚屾剰銆婁含涓滀簯璐︽埛娉ㄩ攢椤荤煡銆嬶紝",
   ]
 
   @Test("Text that went through a wrong encoding is refused with its byte, in a table and in JSON", arguments: garbled)
@@ -97,7 +98,9 @@ struct EncodingTests {
     #expect(read.errors.map(\.code) == [.mojibake])
     let byte = try #require(read.errors.first?.what.split(separator: " ").compactMap { Int($0) }.first)
     #expect((before.count..<before.count + text.utf8.count).contains(byte), "\(read.errors)")
-    let json = #"{"ticket_id":"T-1","category":"a","body":"\#(text)"}"# + "\n" + #"{"ticket_id":"T-2","category":"a","body":"好"}"#
+    let json =
+      #"{"ticket_id":"T-1","category":"a","body":"\#(text)"}"# + "\n"
+      + #"{"ticket_id":"T-2","category":"a","body":"好"}"#
     let lines = try Exports.read(json)
     #expect(lines.ids == ["T-2"])
     #expect(lines.errors.map(\.code) == [.mojibake])

@@ -47,6 +47,8 @@ enum Exports {
 
   static func read(_ file: URL, _ change: (inout IngestOptions) -> Void = { _ in }) throws -> Read {
     var options = IngestOptions()
+    // A debug build moves large pieces slowly; what does not fit takes several.
+    options.chunk = 1 << 12
     change(&options)
     let source = try ExportSource(path: file.path, options: options)
     var read = Read(summary: source.summary)
@@ -68,7 +70,8 @@ enum Exports {
   }
 
   /// - Returns: a ZIP archive, packed by libzip.
-  static func zip(_ entries: [(String, [UInt8])], names: zip_flags_t = zip_flags_t(ZIP_FL_ENC_UTF_8)) throws -> [UInt8] {
+  static func zip(_ entries: [(String, [UInt8])], names: zip_flags_t = zip_flags_t(ZIP_FL_ENC_UTF_8)) throws -> [UInt8]
+  {
     let path = file("archive.zip").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     var code: Int32 = 0
@@ -135,10 +138,13 @@ struct Book {
     }
     if let shared {
       links.append("<Relationship Id=\"s\" Type=\"\(Self.links)/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/>")
-      entries.append(("xl/sharedStrings.xml", "<sst xmlns=\"\(Self.space)\">\(shared.map { "<si>\($0)</si>" }.joined())</sst>"))
+      entries.append(
+        ("xl/sharedStrings.xml", "<sst xmlns=\"\(Self.space)\">\(shared.map { "<si>\($0)</si>" }.joined())</sst>"))
     }
     entries.append(("xl/_rels/workbook.xml.rels", "<Relationships>\(links.joined())</Relationships>"))
-    if !styles.isEmpty { entries.append(("xl/styles.xml", "<styleSheet xmlns=\"\(Self.space)\">\(styles)</styleSheet>")) }
+    if !styles.isEmpty {
+      entries.append(("xl/styles.xml", "<styleSheet xmlns=\"\(Self.space)\">\(styles)</styleSheet>"))
+    }
     for (index, page) in pages.enumerated() {
       entries.append(
         (

@@ -12,20 +12,23 @@ struct QuoteTests {
         let quoted = Bool.random(using: &generator) ? "本人\"同意\"" : "本人同意"
         return ["X-\(number)\(index)", "账号与认证", quoted, "题"].joined(separator: ",")
       }
-      let lines = ["您好" + (Bool.random(using: &generator) ? " \"注销\" 吧" : "")] + forged + ["谢谢" + (Bool.random(using: &generator) ? ",再见" : "")]
+      let lines =
+        ["您好" + (Bool.random(using: &generator) ? " \"注销\" 吧" : "")] + forged + [
+          "谢谢" + (Bool.random(using: &generator) ? ",再见" : "")
+        ]
       let text = Bool.random(using: &generator) ? lines.joined(separator: "\n") : "请注销"
       return quotedLast ? ["T-\(number)", "账号与认证", "题", text] : ["T-\(number)", "账号与认证", text, "题"]
     }
   }
 
-  @Test("One damaged byte anywhere never makes a row of a customer's text, whatever the text holds", arguments: 1...400)
+  @Test("One damaged byte anywhere never makes a row of a customer's text, whatever the text holds", arguments: 1...60)
   func forgery(_ seed: UInt64) throws {
     var generator = Generator(state: seed)
     let isLast = Bool.random(using: &generator)
     let head = isLast ? ["工单编号", "服务分类", "工单标题", "问题描述"] : Exports.head
     let whole = Array(Exports.csv([head] + rows(&generator, quotedLast: isLast)).utf8)
     let quotes = whole.indices.filter { whole[$0] == 0x22 }
-    for _ in 0..<20 {
+    for _ in 0..<8 {
       var bytes = whole
       let at = quotes.randomElement(using: &generator) ?? 40
       switch Int.random(in: 0...2, using: &generator) {

@@ -6,15 +6,16 @@ struct CSVRow {
   private(set) var text: [UInt8] = []
   /// A quote stands where none may: inside an unquoted cell, or text behind a closing quote.
   private(set) var hasStrayQuote = false
-  /// A cell with words stands in quotes as it should: proof that no quote was open before it. A cell of nothing but quotes
-  /// is none: doubled quotes inside a text look like that.
-  private(set) var hasQuotedWords = false
+  /// Cells with words that stand in quotes as they should: proof that no quote was open before the row. A cell of nothing
+  /// but quotes is none: doubled quotes inside a text look like that.
+  private(set) var quotedWords: [Int] = []
+  var hasQuotedWords: Bool { !quotedWords.isEmpty }
 
   mutating func split(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
     cells.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
     hasStrayQuote = false
-    hasQuotedWords = false
+    quotedWords.removeAll(keepingCapacity: true)
     let quote = UInt8(ascii: "\"")
     var at = 0
     while true {
@@ -37,8 +38,8 @@ struct CSVRow {
         }
         if at < bytes.count, bytes[at] != delimiter {
           hasStrayQuote = true
-        } else if !hasQuotedWords {
-          hasQuotedWords = text[begin...].contains { $0 != quote }
+        } else if text[begin...].contains(where: { $0 != quote }) {
+          quotedWords.append(cells.count)
         }
         while at < bytes.count, bytes[at] != delimiter { at += 1 }
       } else {

@@ -4,9 +4,9 @@ import ClosureModel
 /// or one of whose doubled quotes was.
 ///
 /// Such a text ends with a quote that nothing opened. When one is met, the rows before it are suspect from the first that
-/// the text may have begun in: one with damaged quotes, or with as many cells as the rest of the row leaves of the header.
-/// Never further back than the last row with words in quotes: the writer doubles quotes inside a text, so no line of a
-/// text can show that.
+/// the text may have begun in: one with damaged quotes, or with as many cells up to it as the rest of the row leaves of
+/// the header. Never further back than the last row with words in quotes: the writer doubles quotes inside a text, so no
+/// line of a text can show that.
 struct QuoteWatch {
   private(set) var suspects: [ClosedRange<Int>] = []
   /// First row with so many cells since the last row with words in quotes.
@@ -21,6 +21,8 @@ struct QuoteWatch {
       if row.problem == nil, cells.hasQuotedWords {
         earliest.removeAll(keepingCapacity: true)
         damaged = nil
+        // Its own text may go on: what ended it may be one quote of two.
+        for cell in cells.quotedWords where earliest.count < 64 { earliest[cell + 1] = row.number }
       } else if earliest[cells.cells.count] == nil, earliest.count < 64 {
         earliest[cells.cells.count] = row.number
       }
@@ -32,7 +34,8 @@ struct QuoteWatch {
       let quote = UInt8(ascii: "\"")
       let ends = cut.indices.filter { index in
         let cell = cut[index]
-        return !cell.isEmpty && bytes[cell.upperBound - 1] == quote && (cell.count == 1 || bytes[cell.lowerBound] != quote)
+        return !cell.isEmpty && bytes[cell.upperBound - 1] == quote
+          && (cell.count == 1 || bytes[cell.lowerBound] != quote)
       }
       return (cut.count, ends)
     }

@@ -25,27 +25,29 @@ struct EncodingGuess {
     }
   }
 
-  /// UTF-16 without a mark: the high bytes of ASCII characters are zeros, all at places of one parity. A text of another
-  /// encoding with a stray NUL in it is left to its rows.
+  /// UTF-16 without a mark: the high bytes of ASCII characters are zeros, nearly all at places of one parity, and the
+  /// units are Chinese characters and separators. A text of another encoding with a stray NUL in it is left to its rows.
   private static func wide(_ head: [UInt8]) -> TextEncoding? {
     var zeros = (even: 0, odd: 0)
     for (at, byte) in head.enumerated() where byte == 0 {
       if at % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
     }
-    let all = zeros.even + zeros.odd
-    if all * 100 <= head.count {
-      let rest = head.filter { $0 != 0 }
-      return looksWritten(rest) ? narrow(rest, whole: false) : nil
-    }
     let little = zeros.odd > zeros.even
-    guard min(zeros.even, zeros.odd) * 50 <= all else { return nil }
-    let units = stride(from: 0, to: head.count - 1, by: 2).prefix(4096).map { at in
+    let units = stride(from: 0, to: head.count - 1, by: 2).prefix(1 << 14).map { at in
       little ? UInt16(head[at]) | UInt16(head[at + 1]) << 8 : UInt16(head[at]) << 8 | UInt16(head[at + 1])
     }
-    // A line end, or separators: the mark of a table or of JSON.
-    guard units.contains(where: { $0 == 0x0A || $0 == 0x2C || $0 == 0x09 || $0 == 0x3A }) else { return nil }
-    let controls = units.count { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-    return controls * 100 <= units.count ? (little ? .utf16le : .utf16be) : nil
+    let marks: Set<UInt16> = [0x09, 0x22, 0x2C, 0x3A, 0x3B]
+    let usual = units.count {
+      [0x09, 0x0A, 0x0D].contains($0) || (0x20..<0x7F).contains($0) || (0x3000...0x30FF).contains($0)
+        || (0x4E00...0x9FFF).contains($0) || (0xD800...0xDFFF).contains($0) || (0xFF00...0xFFEF).contains($0)
+    }
+    let isWide =
+      min(zeros.even, zeros.odd) * 8 <= zeros.even + zeros.odd && units.count(where: marks.contains) >= 3
+      && usual * 10 >= units.count * 9
+    if isWide { return little ? .utf16le : .utf16be }
+    let rest = head.filter { $0 != 0 }
+    let isStray = (zeros.even + zeros.odd) * 100 <= head.count
+    return isStray && looksWritten(rest) ? narrow(rest, whole: false) : nil
   }
 
   /// No more than a few control characters.
