@@ -1,5 +1,6 @@
 import CSimdJSON
 import ClosureModel
+import Glibc
 
 /// How a CSV is written.
 struct CSVDialect: Sendable, Hashable {
@@ -195,7 +196,7 @@ struct CSVPass: ~Copyable {
     raw = []
     reader.kept = nil
     while let piece = try reader.piece() {
-      lines += reader.buffer[piece].count { $0 == 0x0A }
+      lines += Self.lineEnds(reader.buffer[piece])
       if raw.count < maxBytes { raw.append(contentsOf: reader.buffer[piece]) }
     }
     return span(number, lines: max(1, lines + (raw.last == 0x0A ? 0 : 1)), toEnd: true)
@@ -213,9 +214,22 @@ struct CSVPass: ~Copyable {
 
   private mutating func keepRaw(_ range: Range<Int>) { raw = Array(reader.buffer[range]) }
 
+  private static func lineEnds(_ text: ArraySlice<UInt8>) -> Int {
+    text.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return 0 }
+      var count = 0
+      var at = 0
+      while let hit = memchr(base + at, 0x0A, bytes.count - at) {
+        at = UnsafeRawPointer(hit) - base + 1
+        count += 1
+      }
+      return count
+    }
+  }
+
   /// Lines of a text; its last one may lack its end.
   private static func lines(_ text: [UInt8]) -> Int {
-    max(1, text.count { $0 == 0x0A } + (text.last == 0x0A ? 0 : 1))
+    max(1, lineEnds(text[...]) + (text.last == 0x0A ? 0 : 1))
   }
 
   // MARK: UTF-8
