@@ -3,6 +3,7 @@ import PackageDescription
 
 // closedesk-bench measures the built program from outside, as the operating system accounts for it; examine-bench the
 // reading of texts from inside.
+// ingest-bench measures the reading of exports alone.
 // reader-bench measures the reader of texts on hostile ones of growing length.
 let package = Package(
   name: "closedesk-benchmarks",
@@ -10,6 +11,7 @@ let package = Package(
   targets: [
     .executableTarget(name: "closedesk-bench"),
     .executableTarget(name: "examine-bench", dependencies: [.product(name: "Reading", package: "closedesk-tool")]),
+    .executableTarget(name: "ingest-bench", dependencies: [.product(name: "Reading", package: "closedesk-tool")]),
     .executableTarget(name: "reader-bench", dependencies: [.product(name: "Reading", package: "closedesk-tool")]),
   ],
   swiftLanguageModes: [.v6])
