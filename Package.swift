@@ -58,7 +58,8 @@ let package = Package(
 
     // Pictures: decoding in child processes, recognisers.
     .target(
-      name: "VisionNative", dependencies: ["ClosureModel", "Archives", "CProcess", "CLeptonica", "CSeccomp", "CTesseract"],
+      name: "VisionNative",
+      dependencies: ["ClosureModel", "Archives", "CProcess", "CLeptonica", "CSeccomp", "CTesseract"],
       swiftSettings: features),
 
     // The program: arguments, settings, choice of adapters, exit codes. Carries Templates/ inside.
