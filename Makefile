@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 PACKAGES = libcurl4-openssl-dev libssl-dev libsqlite3-dev libsimdjson-dev libphonenumber-dev libopencc-dev \
-	libopencc-data libleptonica-dev libzip-dev libseccomp-dev poppler-utils libtesseract-dev \
+	libopencc-data libleptonica-dev libzip-dev libexpat1-dev libseccomp-dev poppler-utils libtesseract-dev \
 	tesseract-ocr tesseract-ocr-chi-sim pkg-config openssl
 
 .PHONY: all deps ocr build demo test lint samples letters install clean

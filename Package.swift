@@ -31,9 +31,12 @@ let package = Package(
     .target(name: "Hashing", dependencies: ["CCrypto"], swiftSettings: features),
     // Mail as values and bytes, without a network.
     .target(name: "MailFormat", dependencies: ["ClosureModel"], swiftSettings: features),
+    // Reading of ZIP files, for exports and attachments alike. Imports nothing of ours.
+    .target(name: "Archives", dependencies: ["CZip"], swiftSettings: features),
 
     // The five stages: blind to one another.
-    .target(name: "Ingest", dependencies: ["ClosureModel", "CSimdJSON"], swiftSettings: features),
+    .target(
+      name: "Ingest", dependencies: ["ClosureModel", "Archives", "CSimdJSON", "CExpat"], swiftSettings: features),
     // Optimised in debug builds too: its tests look at pictures and megabytes of text.
     .target(
       name: "Examine", dependencies: ["ClosureModel", "CPhoneNumber", "COpenCC"],
@@ -69,7 +72,8 @@ let package = Package(
 
     // Pictures: decoding in child processes, recognisers.
     .target(
-      name: "VisionNative", dependencies: ["ClosureModel", "CProcess", "CLeptonica", "CZip", "CSeccomp", "CTesseract"],
+      name: "VisionNative",
+      dependencies: ["ClosureModel", "Archives", "CProcess", "CLeptonica", "CSeccomp", "CTesseract"],
       swiftSettings: features),
 
     // The program: arguments, settings, choice of adapters, exit codes. Carries Templates/ inside.
@@ -102,6 +106,7 @@ let package = Package(
     .systemLibrary(
       name: "CTesseract", pkgConfig: "tesseract",
       providers: [.apt(["libtesseract-dev", "tesseract-ocr", "tesseract-ocr-chi-sim"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     // Starting a child by what glibc has beyond POSIX.
@@ -112,7 +117,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["ClosureModel"], path: "Tests/TestSupport", exclude: ["Peers"],
       swiftSettings: features + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel"], swiftSettings: features),
+    .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel", "CZip"], swiftSettings: features),
     .testTarget(
       name: "ExamineTests", dependencies: ["Examine", "ClosureModel", "TestSupport"], swiftSettings: features),
     .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"], swiftSettings: features),

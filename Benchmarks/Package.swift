@@ -4,6 +4,7 @@ import PackageDescription
 // closedesk-bench measures the built program from outside, as the operating system accounts for it; examine-bench the
 // reading of texts from inside.
 // delivery-bench measures the ledger and the sender beside their bounds in C (`delivery-ratio`).
+// ingest-bench measures the reading of exports alone.
 // reader-bench measures the reader of texts on hostile ones of growing length.
 let package = Package(
   name: "closedesk-benchmarks",
@@ -11,6 +12,7 @@ let package = Package(
   targets: [
     .executableTarget(name: "closedesk-bench"),
     .executableTarget(name: "examine-bench", dependencies: [.product(name: "Reading", package: "closedesk-tool")]),
+    .executableTarget(name: "ingest-bench", dependencies: [.product(name: "Reading", package: "closedesk-tool")]),
     .executableTarget(name: "reader-bench", dependencies: [.product(name: "Reading", package: "closedesk-tool")]),
     .executableTarget(name: "delivery-bench", dependencies: [.product(name: "Delivering", package: "closedesk-tool")]),
   ],

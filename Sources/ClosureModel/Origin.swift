@@ -23,6 +23,10 @@ public struct RowError: Sendable, Hashable, CustomStringConvertible {
   public enum Code: String, Sendable, Hashable, CaseIterable {
     case undecodableText, missingColumns, extraColumns, unclosedQuote, strayQuote, malformedJSON, notAnObject
     case missingTicketID, badTicketID, duplicateTicketID, supersededTicketID, rowTooLarge
+    /// Text that went through a wrong encoding before it was exported.
+    case mojibake
+    /// Cells of a sheet whose content is not what was put in.
+    case roundedNumber, brokenCell, cutOffCell
   }
   public let code: Code
   public let origin: Origin

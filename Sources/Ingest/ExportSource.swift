@@ -1,44 +1,63 @@
 public import ClosureModel
-import CSimdJSON
 
-/// Tickets of one export file: CSV, a JSON array or JSON Lines.
+/// Tickets of one export: CSV, a sheet of a workbook, JSON Lines, or a list in JSON; as a file, on standard input or in a
+/// ZIP archive.
 ///
 /// Read in up to three passes, because an id that stands twice must be known before its first record is handed over: ids
 /// and keys; the records of repeated ids, where there are any; the tickets. No pass holds more than a record.
 public struct ExportSource: TicketSource, Sendable {
   public let summary: ExportSummary
+  /// Files that came in the same archive; `nil` where the export is no archive.
+  public let attachments: ArchiveAttachments?
+  let options: IngestOptions
+  let reading: Reading
+  let columns: ColumnMap
   private let input: ByteInput
-  private let options: IngestOptions
-  private let sniffer: Sniffer
-  private let columns: ColumnMap
   private let repeated: Set<UInt64>
+
+  /// How records are cut and which of them are suspect.
+  struct Reading: Sendable {
+    enum Form: Sendable {
+      case table(CSVDialect, above: [Int], suspects: [ClosedRange<Int>])
+      case objects(path: [String]?)
+    }
+    let form: Form
+    let guess: EncodingGuess
+    /// What is read: the input, or what was taken out of it.
+    let text: ByteInput
+    let isSheet: Bool
+    let headerRow: Int
+  }
 
   /// - Parameter path: `-` is standard input.
   /// - Throws: when it is no export, or its columns say nothing.
   public init(path: String, options: IngestOptions) throws(IngestError) {
     input = try ByteInput(path: path)
     self.options = options
-    sniffer = try Sniffer(input, options: options)
-    var index = DuplicateIndex()
-    switch sniffer.format {
-    case .csv:
-      columns = try Self.header(input, sniffer, options)
-      try Self.require(columns, input.name)
-      guard let id = columns.fields.firstIndex(of: .ticket) else { preconditionFailure("require() asks for the id") }
-      var pass = try CSVPass(input, sniffer, options)
-      _ = try pass.next()
-      while let row = try pass.next() {
-        guard row.problem == nil, pass.row.cells.count == columns.fields.count else { continue }
-        pass.row.text[pass.row.cells[id]].withUnsafeBufferPointer { index.add($0) }
-      }
-    default:
-      (columns, index) = try Self.keys(input, sniffer, options)
-      try Self.require(columns, input.name)
+    let container = try Container(input, options: options)
+    let shape = try TextShape(container, options)
+    let format: ExportFormat
+    let index: DuplicateIndex
+    switch shape.form {
+    case .table(let search):
+      format = container.isSheet ? .xlsx : .csv
+      (reading, columns, index) = try Self.table(search, container, shape.guess, options)
+    case .lines:
+      format = .jsonl
+      (reading, columns, index) = try Self.objects(nil, container, shape.guess, options)
+    case .list(let path):
+      format = .json
+      (reading, columns, index) = try Self.objects(path, container, shape.guess, options)
     }
-    repeated = index.repeated()
+    var ids = index
+    repeated = ids.repeated()
+    attachments = container.attachments
+    let list: String? =
+      if case .objects(let path?) = reading.form, !path.isEmpty { path.joined(separator: ".") } else { nil }
+    let part = [container.part, list].compactMap(\.self)
     summary = ExportSummary(
-      file: path, format: sniffer.format, encoding: sniffer.encoding, mapped: columns.mapped,
-      unmapped: columns.unmapped)
+      file: path, format: format, encoding: shape.guess.encoding, mapped: columns.mapped, unmapped: columns.unmapped,
+      headerRow: reading.headerRow, part: part.isEmpty ? nil : part.joined(separator: ", "))
   }
 
   public func forEach(_ body: (SourceItem) -> Bool) throws(IngestError) {
@@ -46,7 +65,7 @@ public struct ExportSource: TicketSource, Sendable {
     if !repeated.isEmpty {
       var rules = CopyRules()
       let repeated = repeated
-      try records { item in
+      try records(nil) { item in
         if case .ticket(let ticket) = item {
           var id = ticket.id.rawValue
           if id.withUTF8({ repeated.contains(DuplicateIndex.hash($0)) }) { rules.add(ticket) }
@@ -55,7 +74,8 @@ public struct ExportSource: TicketSource, Sendable {
       }
       fates = rules.fates()
     }
-    try records { item in
+    let rejects = try RejectFile(options.rejects, self)
+    try records(rejects) { item in
       guard case .ticket(var ticket) = item, let fate = fates[ticket.origin.row] else { return body(item) }
       switch fate {
       case .counts(let conflicting):
@@ -76,143 +96,33 @@ public struct ExportSource: TicketSource, Sendable {
               fix: "Export each ticket once, or with its update time.", ticket: ticket.id)))
       }
     }
+    try rejects?.finish()
     try input.checkUnchanged()
   }
 
-  private func records(_ body: (SourceItem) -> Bool) throws(IngestError) {
-    if sniffer.format == .csv { try rows(body) } else { try objects(body) }
-  }
-
-  // MARK: CSV
-
-  private func rows(_ body: (SourceItem) -> Bool) throws(IngestError) {
-    let builder = TicketBuilder(present: columns.present)
-    let places = columns.fields.map { $0.flatMap { Cells.places[$0] } }
-    let id = columns.fields.firstIndex(of: .ticket) ?? 0
-    var cells = Cells()
-    var pass = try CSVPass(input, sniffer, options)
-    _ = try pass.next()
-    while let row = try pass.next() {
-      let origin = Origin(file: input.name, row: row.number)
-      if let problem = row.problem {
-        guard body(.rowError(RowError(code: problem.code, origin: origin, what: problem.what, fix: problem.fix))) else {
-          return
-        }
-        continue
-      }
-      guard pass.row.cells.count == places.count else {
-        let few = pass.row.cells.count < places.count
-        let text = pass.row.cells.indices.contains(id) ? Self.text(pass.row, id) : ""
-        let error = RowError(
-          code: few ? .missingColumns : .extraColumns, origin: origin,
-          what: "the row has \(pass.row.cells.count) cells, the header \(places.count)",
-          fix: few ? "Export it again, whole." : "A cell that holds the separator must stand in quotes; export again.",
-          ticket: TicketBuilder.isTicketID(text) && !text.isEmpty ? Ticket.ID(text) : nil)
-        guard body(.rowError(error)) else { return }
-        continue
-      }
-      for (index, place) in places.enumerated() {
-        if let place { cells[place] = Self.text(pass.row, index) }
-      }
-      guard body(builder.build(cells, origin: origin)) else { return }
+  private func records(_ rejects: RejectFile?, _ body: (SourceItem) -> Bool) throws(IngestError) {
+    switch reading.form {
+    case .table(let dialect, let above, let suspects): try rows(dialect, above, suspects, rejects, body)
+    case .objects(let path): try objects(path, rejects, body)
     }
   }
 
-  private static func text(_ row: CSVRow, _ index: Int) -> String {
-    row.text.withUnsafeBufferPointer {
-      String(decoding: UnsafeBufferPointer(rebasing: $0[row.cells[index]]), as: UTF8.self)
-    }
-  }
-
-  private static func header(_ input: ByteInput, _ sniffer: Sniffer, _ options: IngestOptions) throws(IngestError)
-    -> ColumnMap
-  {
-    var pass = try CSVPass(input, sniffer, options)
-    guard let first = try pass.next(), first.problem == nil else {
-      throw IngestError(
-        code: .notAnExport, file: input.name, what: "the first line is no header",
-        fix: "\(Sniffer.supported). Export again.")
-    }
-    let names = pass.row.cells.indices.map { Self.text(pass.row, $0) }
-    return ColumnMap(names: names, configured: options.columns)
-  }
-
-  private static func require(_ columns: ColumnMap, _ file: String) throws(IngestError) {
+  static func require(_ columns: ColumnMap, _ file: String) throws(IngestError) {
     let missing = columns.missing
     guard !missing.isEmpty else { return }
-    let seen = columns.names.prefix(40).map { "“\($0)”" }.joined(separator: ", ")
+    for name in columns.names.prefix(200) {
+      guard Array(name.utf8).withUnsafeBufferPointer({ Mojibake.find(in: $0) }) == nil else {
+        throw IngestError(
+          code: .undecodableText, file: file,
+          what: "the names of its columns are garbled: it was read in a wrong encoding",
+          fix: "Export it again as UTF-8, or name the encoding with --encoding.")
+      }
+    }
+    let seen = columns.names.prefix(40).map { "“\($0.prefix(60))”" }.joined(separator: ", ")
     let lines = missing.map { "    <column>: \($0.rawValue)" }.joined(separator: "\n")
     throw IngestError(
       code: .unknownColumns, file: file,
       what: "no column is known for \(missing.map(\.rawValue).joined(separator: ", ")); the export has \(seen)",
       fix: "Name them in closedesk.yaml:\ninput:\n  columns:\n\(lines)")
-  }
-
-  // MARK: JSON
-
-  private static func keys(_ input: ByteInput, _ sniffer: Sniffer, _ options: IngestOptions) throws(IngestError) -> (
-    ColumnMap, DuplicateIndex
-  ) {
-    var table = KeyTable()
-    var index = DuplicateIndex()
-    // Ids are hashed under the key that looks like the id so far.
-    var hashed: Int?
-    func columns() -> ColumnMap {
-      ColumnMap(names: table.names.map { String(decoding: $0, as: UTF8.self) }, configured: options.columns)
-    }
-    func add(_ members: UnsafeBufferPointer<csimdjson_field>, under key: Int?) {
-      for (hint, member) in members.enumerated() where table.index(member.keyBytes, hint: hint) == key {
-        index.add(member.valueBytes)
-      }
-    }
-    var pass = try JSONPass(input, sniffer, options)
-    while let record = try pass.next() {
-      pass.members(record) { members in
-        for (hint, member) in members.enumerated() { table.learn(member.keyBytes, hint: hint) }
-        if hashed == nil { hashed = columns().fields.firstIndex(of: .ticket) }
-        if let hashed { add(members, under: hashed) }
-      }
-    }
-    let map = columns()
-    // A later record brought the key that is the id after all: its values are hashed in a pass of their own.
-    if let key = map.fields.firstIndex(of: .ticket), key != hashed {
-      index = DuplicateIndex()
-      var again = try JSONPass(input, sniffer, options)
-      while let record = try again.next() { again.members(record) { add($0, under: key) } }
-    }
-    return (map, index)
-  }
-
-  private func objects(_ body: (SourceItem) -> Bool) throws(IngestError) {
-    let builder = TicketBuilder(present: columns.present)
-    var table = KeyTable()
-    for name in columns.names { Array(name.utf8).withUnsafeBufferPointer { table.learn($0, hint: .max) } }
-    table.map(columns)
-    var pass = try JSONPass(input, sniffer, options)
-    var cells = Cells()
-    while let record = try pass.next() {
-      let origin = Origin(file: input.name, row: record.number)
-      for place in cells.texts.indices { cells[place] = nil }
-      var repeatedKey = false
-      let problem = pass.members(record) { members in
-        for (hint, member) in members.enumerated() {
-          guard let place = table.place(member.keyBytes, hint: hint) else { continue }
-          if cells[place] != nil { repeatedKey = true }
-          cells[place] = member.text
-        }
-      }
-      let item: SourceItem =
-        if let problem {
-          .rowError(RowError(code: problem.code, origin: origin, what: problem.what, fix: problem.fix))
-        } else if repeatedKey {
-          .rowError(
-            RowError(
-              code: .malformedJSON, origin: origin, what: "a key stands twice in the object",
-              fix: "Export it again; which value counts cannot be told."))
-        } else {
-          builder.build(cells, origin: origin)
-        }
-      guard body(item) else { return }
-    }
   }
 }

@@ -1,7 +1,8 @@
 /// Why an export as a whole cannot be read. Rows that are at fault are `RowError`s.
 public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Code: String, Sendable {
-    case notFound, unreadable, notAnExport, unknownColumns, undecodableText, changedWhileReading
+    case notFound, unreadable, notAnExport, unknownColumns, undecodableText, changedWhileReading,
+      cannotWriteRejects
   }
   public let code: Code
   public let file: String

@@ -64,8 +64,8 @@ struct TicketBuilder {
     return .ticket(
       Ticket(
         id: Ticket.ID(id), origin: origin, category: category, subject: text(at.subject), body: body,
-        submittedAt: cells[at.submittedAt].flatMap { Timestamp(parsing: $0) },
-        updatedAt: cells[at.updatedAt].flatMap { Timestamp(parsing: $0) }, status: text(at.status),
+        submittedAt: cells[at.submittedAt].flatMap(ExportTime.read),
+        updatedAt: cells[at.updatedAt].flatMap(ExportTime.read), status: text(at.status),
         account: text(at.account), declaredKind: text(at.kind), company: text(at.company),
         contactEmail: text(at.email), contactPhone: text(at.phone),
         attachments: cells[at.attachments].map(Self.names) ?? [],
@@ -76,6 +76,10 @@ struct TicketBuilder {
         securityPhone: text(at.securityPhone), securityEmail: text(at.securityEmail),
         identityNumber: text(at.identityNumber)))
   }
+
+  static func isFact(_ place: Int) -> Bool { facts.contains(place) }
+  private static let facts = Set(
+    [TicketField.balance, .arrears, .serviceProvider, .icpFiling, .resources].compactMap { Cells.places[$0] })
 
   /// Letters and digits of any script and `._#:-`.
   static func isTicketID(_ id: String) -> Bool {

@@ -48,6 +48,7 @@ struct Failure: Error {
         case .notFound: .inputNotFound
         case .unreadable, .changedWhileReading: .inputOutput
         case .notAnExport, .unknownColumns, .undecodableText: .inputUnusable
+        case .cannotWriteRejects: .cannotCreate
         }
       self.init(exit, error.description)
     case let error as StoreError:

@@ -6,18 +6,6 @@ import Testing
 
 @Suite("Exports")
 struct ExportTests {
-  /// SplitMix64; the seed is in every failure message.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   private func read(_ bytes: [UInt8], _ change: (inout IngestOptions) -> Void = { _ in }) throws -> [SourceItem] {
     let file = FileManager.default.temporaryDirectory.appending(path: "closedesk-\(UUID().uuidString)")
     try Data(bytes).write(to: file)

@@ -1,3 +1,4 @@
+import Archives
 import ClosureModel
 
 /// Opens one file inside the worker: tells its type, walks archives, and hands out pages and failures as it goes.

@@ -42,9 +42,9 @@ struct Apply: AsyncParsableCommand {
           program: Version.text, tenant: settings.tenant, texts: try bench.textDigests(),
           maxAgeHours: settings.file.plan.maxAgeHours, now: settings.clock(), hasPresentExport: !against.isEmpty
         ).check(plan)
+        let sources = try bench.sources(against)
         let present =
-          against.isEmpty
-          ? nil : try PresentTickets(try bench.sources(against), pipeline: try bench.pipeline(.network))
+          against.isEmpty ? nil : try PresentTickets(sources, pipeline: try bench.pipeline(.network, sources))
         let notices = try NoticeDesk(settings, calendar: nil)
         let delivery = try Delivery(settings, command: "apply")
         defer { delivery.transport.shutdown() }

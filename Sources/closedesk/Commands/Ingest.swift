@@ -69,7 +69,10 @@ struct IngestCommand: AsyncParsableCommand {
   }
 
   private func describe(_ summary: ExportSummary, tickets: Int, errors: Int) {
-    Console.out("\(summary.file): \(summary.format.rawValue), \(summary.encoding.rawValue)")
+    Console.out(
+      "\(summary.file): \(summary.format.rawValue), \(summary.encoding.rawValue)\(summary.part.map { ", " + $0 } ?? "")"
+    )
+    if summary.headerRow > 1 { Console.out("  header in row \(summary.headerRow)") }
     for (column, field) in summary.mapped {
       Console.out("  " + Columns.padded(column, to: 20) + " → " + field.rawValue)
     }

@@ -55,14 +55,15 @@ struct PlanMake: AsyncParsableCommand {
       return try await interruptible { interruption in
         let sources = try bench.sources(inputs)
         let files = try PlanInputs(inputs)
-        let pipeline = try bench.pipeline(.network)
+        let pipeline = try bench.pipeline(.network, sources)
         let now = settings.clock()
         let key = try settings.planKey(makes: true)
         let header = PlanHeader(
           madeAt: now, program: Version.text, policy: bench.policy, tenant: settings.tenant, locale: settings.locale,
           texts: try bench.textDigests(), inputs: files.inputs,
           attachments: settings.attachments.map(PlanInputs.absolute), recognizer: bench.recognizerName, key: key)
-        let reporter = try RunReporter(bench: bench, output: options, quiet: quiet, style: style, title: "plan")
+        let reporter = try RunReporter(
+          bench: bench, sources: sources, output: options, quiet: quiet, style: style, title: "plan")
         try makeFolder(of: path)
         let file = try LineFile(path: path)
         do {

@@ -73,11 +73,12 @@ struct DecisionOptions: ParsableArguments {
       let by = try Operator.signs(why)
       let bench = try Workbench(settings)
       let store = try OutboxText.open(settings)
+      let sources = try bench.sources(exports)
       let desk = ReviewDesk(
-        pipeline: try bench.pipeline(.network), store: store, maker: bench.maker, catalog: bench.catalog,
+        pipeline: try bench.pipeline(.network, sources), store: store, maker: bench.maker, catalog: bench.catalog,
         locale: settings.locale)
       let file = try await desk.decide(
-        Ticket.ID(ticket), wish, from: try bench.sources(exports), by: by, at: settings.clock())
+        Ticket.ID(ticket), wish, from: sources, by: by, at: settings.clock())
       if !options.quiet {
         Console.out("\(ticket): \(file.decision.outcome.rawValue), decided by \(by.who)")
         if let reply = file.reply {

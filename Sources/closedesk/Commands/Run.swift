@@ -32,18 +32,18 @@ struct Run: AsyncParsableCommand {
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
       let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
-        let sources = try bench.sources(inputs)
-        let pipeline = try bench.pipeline(.network)
+        let sources = try bench.sources(inputs, rejects: output.rejects)
+        let pipeline = try bench.pipeline(.network, sources)
         let notices = try NoticeDesk(settings, calendar: bench.calendar)
         defer { notices.shutdown() }
         let delivery = try Delivery(settings, command: "run")
         defer { delivery.transport.shutdown() }
         let run = RecordingRun(
           pipeline: pipeline, sources: sources, store: delivery.store, maker: bench.maker,
-          basis: settings.attachments == nil ? "" : try bench.basis(),
+          basis: bench.hasAttachments(sources) ? try bench.basis() : "",
           limits: settings.file.limits, limit: limit, interruption: interruption, clock: settings.clock)
         let observer = try RunReporter(
-          bench: bench, output: output, quiet: quiet, style: style, title: "run", defaultReport: settings.report)
+          bench: bench, sources: sources, output: output, quiet: quiet, style: style, title: "run", defaultReport: settings.report)
         do {
           let result = try await run.run(observer)
           try observer.check()

@@ -33,10 +33,11 @@ struct Validate: AsyncParsableCommand {
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
       let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
+        let sources = try bench.sources(inputs, rejects: output.rejects)
         let run = DryRun(
-          pipeline: try bench.pipeline(.local), sources: try bench.sources(inputs), limit: limit,
-          interruption: interruption)
-        let observer = try RunReporter(bench: bench, output: output, quiet: quiet, style: style, title: "validate")
+          pipeline: try bench.pipeline(.local, sources), sources: sources, limit: limit, interruption: interruption)
+        let observer = try RunReporter(
+          bench: bench, sources: sources, output: output, quiet: quiet, style: style, title: "validate")
         do {
           let finished = try run.run(observer)
           try observer.check()
@@ -61,6 +62,9 @@ struct ResultOptions: ParsableArguments {
 
   @Option(help: "写出 HTML 报告，{date} 换成当天 / writes an HTML report; {date} becomes the day.")
   var report: String?
+
+  @Option(help: "无法读取的行写入此文件，含个人信息 / unreadable rows, with the reason; holds personal data (mode 0600).")
+  var rejects: String?
 
   @Flag(help: "以 JSON 输出汇总 / the summary as JSON.")
   var json = false

@@ -1,6 +1,7 @@
 import Batch
 import ClosureModel
 import Compose
+import Ingest
 import Notify
 import Outbox
 
@@ -21,7 +22,8 @@ final class RunReporter: RunObserver {
   /// Tickets that a report lists; more make a page nobody opens.
   private static let listed = 2000
 
-  init(bench: Workbench, output: ResultOptions, quiet: Bool, style: Style, title: String, defaultReport: String? = nil)
+  init(
+    bench: Workbench, sources: [ExportSource], output: ResultOptions, quiet: Bool, style: Style, title: String, defaultReport: String? = nil)
     throws
   {
     self.bench = bench
@@ -32,7 +34,7 @@ final class RunReporter: RunObserver {
     self.progress = Progress(visible: !quiet)
     let day = bench.settings.clock().day().description
     self.reportPath = (output.report ?? defaultReport)?.replacing("{date}", with: day)
-    self.crops = reportPath == nil ? nil : try bench.crops(reveal: output.reveal)
+    self.crops = reportPath == nil ? nil : try bench.crops(sources, reveal: output.reveal)
     if let path = output.output { lines = try LineFile(path: path) }
   }
 

@@ -31,14 +31,23 @@ struct SettingsOptions: ParsableArguments {
 }
 
 struct InputOptions: ParsableArguments {
-  @Option(help: "输入格式 / input format: auto, csv, json, jsonl (CLOSEDESK_FORMAT).")
+  @Option(help: "输入格式 / input format: auto, csv, json, jsonl, xlsx (CLOSEDESK_FORMAT).")
   var format: ExportFormat?
 
-  @Option(help: "输入编码 / input encoding: auto, utf-8, gb18030 (CLOSEDESK_ENCODING).")
+  @Option(help: "输入编码 / input encoding: auto, utf-8, utf-16le, utf-16be, gb18030, big5 (CLOSEDESK_ENCODING).")
   var encoding: TextEncoding?
 
   @Option(help: "附件文件夹 / attachments folder: DIR/<ticket>/<name> or DIR/<name> (CLOSEDESK_ATTACHMENTS).")
   var attachments: String?
+
+  @Option(help: "JSON 中工单列表的位置 / where the list is in a JSON envelope, e.g. data.list (CLOSEDESK_RECORDS).")
+  var records: String?
+
+  @Option(help: "工作簿中的工作表，名称或序号 / sheet of a workbook, name or number (CLOSEDESK_SHEET).")
+  var sheet: String?
+
+  @Option(help: "ZIP 中的导出文件 / which entry of a ZIP archive is the export (CLOSEDESK_MEMBER).")
+  var member: String?
 
   @Option(help: "只处理前 N 张工单 / only the first N tickets.")
   var limit: Int?

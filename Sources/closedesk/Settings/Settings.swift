@@ -11,6 +11,9 @@ struct Settings: Sendable {
   let encoding: TextEncoding
   let attachments: String?
   let columns: [String: TicketField]
+  let records: String?
+  let sheet: String?
+  let member: String?
   let ledger: String
   let tenant: String
   let report: String?
@@ -61,6 +64,9 @@ struct Settings: Sendable {
     self.encoding = try choice(input?.encoding, "ENCODING", file.encoding) ?? .auto
     self.attachments = input?.attachments ?? variable("ATTACHMENTS") ?? fromFile(file.attachments)
     self.columns = file.columns
+    self.records = input?.records ?? variable("RECORDS") ?? file.records
+    self.sheet = input?.sheet ?? variable("SHEET") ?? file.sheet
+    self.member = input?.member ?? variable("MEMBER") ?? file.member
     self.ledger = variable("LEDGER") ?? fromFile(file.ledger) ?? "closedesk.sqlite"
     self.tenant = variable("TENANT") ?? file.tenant ?? "default"
     self.report = fromFile(file.report)
@@ -83,6 +89,9 @@ struct Settings: Sendable {
     options.format = format
     options.encoding = encoding
     options.columns = columns
+    options.records = records
+    options.sheet = sheet
+    options.member = member
     return options
   }
 

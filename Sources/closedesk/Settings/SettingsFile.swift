@@ -20,6 +20,9 @@ struct SettingsFile {
   var encoding: TextEncoding?
   var attachments: String?
   var columns: [String: TicketField] = [:]
+  var records: String?
+  var sheet: String?
+  var member: String?
   var ledger: String?
   var tenant: String?
   var templates: String?
@@ -83,10 +86,15 @@ struct SettingsFile {
     tenant = try top["tenant"]?.string()
     templates = try top["templates"]?.string()
     report = try top["report"]?.string()
-    if let input = try top["input"]?.mapping(["format", "encoding", "attachments", "columns"]) {
+    if let input = try top["input"]?.mapping([
+      "format", "encoding", "attachments", "columns", "records", "sheet", "member",
+    ]) {
       format = try input["format"]?.choice(ExportFormat.self)
       encoding = try input["encoding"]?.choice(TextEncoding.self)
       attachments = try input["attachments"]?.string()
+      records = try input["records"]?.string()
+      sheet = try input["sheet"]?.string()
+      member = try input["member"]?.string()
       for (name, field) in try input["columns"]?.pairs() ?? [] { columns[name] = try field.choice(TicketField.self) }
     }
     if let limit = try top["limits"]?.mapping([

@@ -81,31 +81,52 @@ struct Workbench: Sendable {
     return composer
   }
 
-  func pipeline(_ reach: LetterTools.Reach) throws -> Pipeline {
-    var reader: any AttachmentReader = NoAttachments()
-    var letters: LetterDesk?
-    if let folder = settings.attachments {
-      reader = try FolderAttachmentReader(path: folder)
-      if policy.letter != nil { letters = try letterTools(reach).desk(reader) }
-    }
+  func pipeline(_ reach: LetterTools.Reach, _ sources: [ExportSource]) throws -> Pipeline {
+    let reader = try attachments(sources)
     return Pipeline(
       policy: policy, examiner: examiner, judge: Judge(policy: policy, calendar: calendar), composer: try composer(),
-      attachments: reader, letters: letters)
+      attachments: reader ?? NoAttachments(),
+      letters: try policy.letter.flatMap { _ in try reader.map { try letterTools(reach).desk($0) } })
+  }
+
+  /// The folder of the settings and the archives that exports came in; nil where there is neither.
+  private func attachments(_ sources: [ExportSource]) throws -> (any AttachmentReader)? {
+    let folder = try settings.attachments.map { try FolderAttachmentReader(path: $0) }
+    let archives = sources.compactMap { source in source.attachments.map { (source.summary.file, $0) } }
+    guard !archives.isEmpty else { return folder }
+    return try ArchiveAttachmentReader(
+      Dictionary(archives, uniquingKeysWith: { first, _ in first }), otherwise: folder ?? NoAttachments())
+  }
+
+  func hasAttachments(_ sources: [ExportSource]) -> Bool {
+    settings.attachments != nil || sources.contains { $0.attachments != nil }
   }
 
   /// Nil where no letters are looked at.
-  func crops(reveal: Bool) throws -> LetterCrops? {
-    guard let folder = settings.attachments, policy.letter != nil else { return nil }
-    return LetterCrops(
-      attachments: try FolderAttachmentReader(path: folder), tools: try letterTools(.local), reveal: reveal)
+  func crops(_ sources: [ExportSource], reveal: Bool) throws -> LetterCrops? {
+    guard policy.letter != nil, let reader = try attachments(sources) else { return nil }
+    return LetterCrops(attachments: reader, tools: try letterTools(.local), reveal: reveal)
   }
 
   func letterTools(_ reach: LetterTools.Reach) throws -> LetterTools {
     try LetterTools(settings, policy: policy, reader: examiner, reach: reach)
   }
 
-  func sources(_ paths: [String]) throws -> [ExportSource] {
-    try paths.map { path in try ExportSource(path: path, options: settings.ingest) }
+  /// - Parameter rejects: of several exports each but the first has a file of its own, with its number in the name.
+  func sources(_ paths: [String], rejects: String? = nil) throws -> [ExportSource] {
+    try paths.enumerated().map { index, path in
+      var options = settings.ingest
+      options.rejects = rejects.map { index == 0 ? $0 : Self.numbered($0, index + 1) }
+      return try ExportSource(path: path, options: options)
+    }
+  }
+
+  /// `rejects.csv` becomes `rejects-2.csv`.
+  private static func numbered(_ path: String, _ number: Int) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "\(path)-\(number)" }
+    let suffix = name[dot...]
+    return "\(path.dropLast(suffix.count))-\(number)\(suffix)"
   }
 
   /// Says when the calendar of the coming year is due, `nil` while all is well.

@@ -6,11 +6,16 @@ struct CSVRow {
   private(set) var text: [UInt8] = []
   /// A quote stands where none may: inside an unquoted cell, or text behind a closing quote.
   private(set) var hasStrayQuote = false
+  /// Cells with words that stand in quotes as they should: proof that no quote was open before the row. A cell of nothing
+  /// but quotes is none: doubled quotes inside a text look like that.
+  private(set) var quotedWords: [Int] = []
+  var hasQuotedWords: Bool { !quotedWords.isEmpty }
 
   mutating func split(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
     cells.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
     hasStrayQuote = false
+    quotedWords.removeAll(keepingCapacity: true)
     let quote = UInt8(ascii: "\"")
     var at = 0
     while true {
@@ -31,7 +36,11 @@ struct CSVRow {
             break
           }
         }
-        if at < bytes.count, bytes[at] != delimiter { hasStrayQuote = true }
+        if at < bytes.count, bytes[at] != delimiter {
+          hasStrayQuote = true
+        } else if text[begin...].contains(where: { $0 != quote }) {
+          quotedWords.append(cells.count)
+        }
         while at < bytes.count, bytes[at] != delimiter { at += 1 }
       } else {
         var run = at
@@ -49,6 +58,24 @@ struct CSVRow {
         cells.append(text.count..<text.count)
         return
       }
+    }
+  }
+
+  /// Cuts at the separators alone: what the row looks like to somebody who does not know of quotes.
+  static func cut(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) -> [Range<Int>] {
+    var out: [Range<Int>] = []
+    var begin = 0
+    for at in 0...bytes.count where at == bytes.count || bytes[at] == delimiter {
+      out.append(begin..<at)
+      begin = at + 1
+    }
+    return out
+  }
+
+  func cell(_ index: Int) -> String {
+    guard cells.indices.contains(index) else { return "" }
+    return text.withUnsafeBufferPointer {
+      String(decoding: UnsafeBufferPointer(rebasing: $0[cells[index]]), as: UTF8.self)
     }
   }
 

@@ -1,4 +1,5 @@
 import ClosureModel
+import Glibc
 
 /// Keys of JSON records and their fields. Records mostly have the same keys in the same order: the key at the same place
 /// is tried first.
@@ -19,7 +20,13 @@ struct KeyTable {
   func index(_ key: UnsafeBufferPointer<UInt8>, hint: Int) -> Int? { find(key, hint: hint) }
 
   private func find(_ key: UnsafeBufferPointer<UInt8>, hint: Int) -> Int? {
-    if hint < names.count, names[hint].elementsEqual(key) { return hint }
-    return names.firstIndex { $0.count == key.count && $0.elementsEqual(key) }
+    if hint < names.count, Self.same(names[hint], key) { return hint }
+    return names.firstIndex { Self.same($0, key) }
+  }
+
+  private static func same(_ name: [UInt8], _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard name.count == key.count else { return false }
+    guard let base = key.baseAddress else { return true }
+    return name.withUnsafeBytes { bytes in bytes.baseAddress.map { memcmp($0, base, key.count) == 0 } ?? true }
   }
 }

@@ -1,0 +1,178 @@
+import Glibc
+
+/// The table of texts that cells of a workbook point into, kept in a file: it may be larger than memory. Cells use it in
+/// nearly the order it has, so a few blocks of it at hand are enough.
+final class SharedStrings {
+  private let texts: ByteInput
+  /// Where each text begins, eight bytes each, and where the last one ends.
+  private let places: ByteInput
+  let count: Int
+  private var blocks: [Int64: Int] = [:]
+  private var held: [[UInt8]] = []
+  private var owners: [Int64] = []
+  private var next = 0
+  private static let block = 1 << 16
+  private static let kept = 96
+
+  /// - Parameters:
+  ///   - places: of `count + 1` places.
+  init(texts: ByteInput, places: ByteInput, count: Int) {
+    self.texts = texts
+    self.places = places
+    self.count = count
+  }
+
+  /// Appends a text.
+  /// - Returns: `false` for an index that the table does not have.
+  func append(_ index: Int, to out: inout [UInt8]) throws(IngestError) -> Bool {
+    guard index >= 0, index < count else { return false }
+    var ends = [UInt8]()
+    try copy(places, 0, Int64(index) * 8, 16, to: &ends)
+    guard ends.count == 16 else { return false }
+    let (begin, end) = ends.withUnsafeBytes {
+      ($0.loadUnaligned(fromByteOffset: 0, as: Int64.self), $0.loadUnaligned(fromByteOffset: 8, as: Int64.self))
+    }
+    try copy(texts, 1, begin, Int(end - begin), to: &out)
+    return true
+  }
+
+  private func copy(_ file: ByteInput, _ which: Int64, _ offset: Int64, _ count: Int, to out: inout [UInt8])
+    throws(IngestError)
+  {
+    var at = offset
+    var left = count
+    while left > 0 {
+      let number = at / Int64(Self.block)
+      let slot = try block(file, number * 2 + which, number)
+      let inside = Int(at - number * Int64(Self.block))
+      let piece = min(left, held[slot].count - inside)
+      guard piece > 0 else { return }
+      out.append(contentsOf: held[slot][inside..<inside + piece])
+      at += Int64(piece)
+      left -= piece
+    }
+  }
+
+  private func block(_ file: ByteInput, _ key: Int64, _ number: Int64) throws(IngestError) -> Int {
+    if let slot = blocks[key] { return slot }
+    var bytes: [UInt8]
+    let slot: Int
+    if held.count < Self.kept {
+      slot = held.count
+      bytes = [UInt8](repeating: 0, count: Self.block)
+      held.append([])
+      owners.append(key)
+    } else {
+      slot = next
+      next = (next + 1) % Self.kept
+      blocks[owners[slot]] = nil
+      owners[slot] = key
+      bytes = [UInt8](repeating: 0, count: Self.block)
+    }
+    let count = try file.read(into: &bytes, from: 0, at: number * Int64(Self.block))
+    bytes.removeLast(bytes.count - count)
+    held[slot] = bytes
+    blocks[key] = slot
+    return slot
+  }
+}
+
+/// Reads the table of texts into a file.
+final class SharedStringsReader: XMLHandler {
+  private var texts: SpoolFile
+  private var places: SpoolFile
+  private var count = 0
+  private var text = RichText()
+  private let name: String
+  private let maxBytes: Int
+  private(set) var failure: IngestError?
+  var isDone: Bool { failure != nil }
+
+  init(for name: String, maxBytes: Int) throws(IngestError) {
+    self.name = name
+    self.maxBytes = maxBytes
+    texts = try SpoolFile(for: name)
+    places = try SpoolFile(for: name)
+    try place(0)
+  }
+
+  func start(_ name: UnsafePointer<CChar>, _ attributes: XMLAttributes) {
+    if name.isNamed("si") { text.clear() } else { text.start(name, attributes) }
+  }
+
+  func end(_ name: UnsafePointer<CChar>) {
+    guard name.isNamed("si") else { return text.end(name) }
+    CellText.unescape(&text.bytes)
+    count += 1
+    do throws(IngestError) {
+      try texts.append(text.bytes[...])
+      try place(texts.bytes)
+    } catch { failure = error }
+  }
+
+  func text(_ bytes: UnsafeRawBufferPointer) {
+    text.append(bytes)
+    if text.bytes.count > maxBytes {
+      failure = IngestError(
+        code: .notAnExport, file: name, what: "a text of the workbook is larger than a ticket can be",
+        fix: "Export as CSV or JSON.")
+    }
+  }
+
+  func finish() throws(IngestError) -> SharedStrings {
+    let count = count
+    let texts = try ByteInput(name: name, descriptor: texts.finish())
+    let places = try ByteInput(name: name, descriptor: places.finish())
+    return SharedStrings(texts: texts, places: places, count: count)
+  }
+
+  private func place(_ offset: Int64) throws(IngestError) {
+    var failure: IngestError?
+    withUnsafeBytes(of: offset) { bytes in
+      do throws(IngestError) { try places.append(bytes) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+}
+
+/// A text that may be in pieces with fonts of their own. What is struck out is marked as such; readings of characters
+/// (`rPh`) are not part of it.
+struct RichText {
+  var bytes: [UInt8] = []
+  private var inText = false
+  private var inReading = false
+  private var isStruck = false
+
+  mutating func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    inText = false
+    inReading = false
+    isStruck = false
+  }
+
+  mutating func start(_ name: UnsafePointer<CChar>, _ attributes: XMLAttributes) {
+    if name.isNamed("t") {
+      inText = !inReading
+    } else if name.isNamed("rPh") {
+      inReading = true
+    } else if name.isNamed("r") {
+      isStruck = false
+    } else if name.isNamed("strike") {
+      isStruck = attributes.flag("val", otherwise: true)
+    }
+    if inText, isStruck, name.isNamed("t") { bytes.append(contentsOf: "<del>".utf8) }
+  }
+
+  mutating func end(_ name: UnsafePointer<CChar>) {
+    if name.isNamed("t") {
+      if inText, isStruck { bytes.append(contentsOf: "</del>".utf8) }
+      inText = false
+    } else if name.isNamed("rPh") {
+      inReading = false
+    } else if name.isNamed("r") {
+      isStruck = false
+    }
+  }
+
+  mutating func append(_ piece: UnsafeRawBufferPointer) { if inText { bytes.append(contentsOf: piece) } }
+}
