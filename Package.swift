@@ -39,7 +39,9 @@ let package = Package(
       dependencies: [
         "ClosureModel", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
       ], swiftSettings: features),
-    .target(name: "Outbox", dependencies: ["ClosureModel", "CCrypto"], swiftSettings: features),
+    .target(
+      name: "Outbox", dependencies: ["ClosureModel", "CCrypto", .product(name: "Yams", package: "Yams")],
+      swiftSettings: features),
 
     // The run.
     .target(
@@ -104,6 +106,10 @@ let package = Package(
       name: "ComposeTests", dependencies: ["Compose", "ClosureModel"], swiftSettings: features),
     .testTarget(
       name: "OutboxTests", dependencies: ["Outbox", "ClosureModel", "TestSupport"], swiftSettings: features),
+    // Presets against servers that play ticket systems, and against real ones.
+    .testTarget(
+      name: "PresetTests", dependencies: ["Outbox", "DeliverCurl", "ClosureModel"], exclude: ["Golden"],
+      swiftSettings: features),
     .testTarget(
       name: "StoreSQLiteTests",
       dependencies: ["StoreSQLite", "ClosureModel", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
