@@ -22,7 +22,7 @@ struct Closedesk: AsyncParsableCommand {
     subcommands: [
       Validate.self, Run.self, Deliver.self, Status.self, Show.self, Read.self, Inspect.self, Check.self, Evaluate.self,
       IngestCommand.self, PolicyCommand.self, TemplateCommand.self, Init.self, Doctor.self, DecodeWorkerCommand.self,
-      OCRWorker.self,
+      OCRWorker.self, WebhookCommand.self,
     ])
 }
 

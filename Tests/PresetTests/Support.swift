@@ -54,7 +54,7 @@ enum Shipped {
 
 extension Timestamp {
   /// Saturday, 2026-11-21T01:00:00Z.
-  static let moment = Timestamp(parsing: "2026-11-21T09:00:00+08:00")!
+  static let moment = Timestamp(epochSeconds: 1_795_222_800)
 }
 
 extension OutboxEntry {

@@ -180,18 +180,3 @@ struct Keep: Sendable {
   let name: String
   let place: Place
 }
-
-/// How requests prove who they come from. The secret comes from `webhook.secret_file` or `webhook.secret_env` alone.
-public enum PresetAuth: Sendable {
-  case none
-  /// Standard Webhooks: signs id, time and body.
-  case standardWebhooks
-  case bearer
-  case basic(user: Template, password: Template)
-  case header(name: String, value: Template)
-  case query(name: String)
-  /// Alibaba Cloud's RPC style: signs the sorted parameters with HMAC-SHA1.
-  case alibabaRPC(accessKeyID: Template)
-
-  public var needsSecret: Bool { if case .none = self { false } else { true } }
-}

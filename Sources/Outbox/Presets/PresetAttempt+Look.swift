@@ -28,7 +28,8 @@ extension PresetAttempt {
     }
     let asOf = claim.entry.asOf
     let changedAt = look.changedAt.flatMap { pointer in CommentRule.time(ticket?.at(pointer)) }
-    let isOld = asOf.flatMap { asOf in changedAt.map { $0 <= CommentRule.lastRead(asOf) } } ?? false
+    // To the second: a reply of ours may be younger than the export by less than a minute.
+    let isOld = asOf.flatMap { asOf in changedAt.map { $0 <= asOf } } ?? false
     if let comments = look.comments, thorough || !isOld {
       switch await read(comments, ticket) {
       case .failure(let unknown): return .unknown(unknown.end)

@@ -83,13 +83,7 @@ struct PresetCheck {
   }
 
   private func auth(_ known: Set<String>) throws(PresetError) {
-    let known = known.union(["secret"])
-    switch preset.auth {
-    case .none, .bearer, .standardWebhooks, .query: break
-    case .basic(let user, let password): try templates([user, password], known, "auth")
-    case .header(_, let value): try templates([value], known, "auth")
-    case .alibabaRPC(let id): try templates([id], known, "auth")
-    }
+    try templates(preset.auth.templates, known.union(["secret"]), "auth")
   }
 
   private func request(_ request: Request, _ known: Set<String>, _ place: String) throws(PresetError) {

@@ -47,30 +47,13 @@ public enum PresetLoader {
 
   private enum Kind: String, CaseIterable { case text, number }
 
-  private enum AuthKind: String, CaseIterable {
-    case none, bearer, basic, header, query
-    case standardWebhooks = "standard-webhooks"
-    case alibabaRPC = "alibaba-rpc"
-  }
-
-  static func auth(_ entry: PresetYAML) throws(PresetError) -> PresetAuth {
-    let kind = try entry.map(
-      ["kind"], optional: ["user", "password", "name", "value", "access_key_id"]
-    ).required("kind").choice(AuthKind.self)
-    switch kind {
-    case .none, .bearer, .standardWebhooks:
-      _ = try entry.map(["kind"])
-      return kind == .none ? .none : kind == .bearer ? .bearer : .standardWebhooks
-    case .basic:
-      let keys = try entry.map(["kind", "user", "password"])
-      return .basic(user: try keys.required("user").template(), password: try keys.required("password").template())
-    case .header:
-      let keys = try entry.map(["kind", "name", "value"])
-      return .header(name: try keys.required("name").string(), value: try keys.required("value").template())
-    case .query: return .query(name: try entry.map(["kind", "name"]).required("name").string())
-    case .alibabaRPC:
-      return .alibabaRPC(
-        accessKeyID: try entry.map(["kind", "access_key_id"]).required("access_key_id").template())
+  private static func auth(_ entry: PresetYAML) throws(PresetError) -> PresetAuth {
+    var words: [String: String] = [:]
+    for (name, value) in try entry.pairs() { words[name] = try value.string() }
+    do throws(AuthMistake) {
+      return try PresetAuth(words)
+    } catch {
+      throw entry.fail("`\(entry.path)`: \(error.what)", error.fix)
     }
   }
 
@@ -211,7 +194,12 @@ public enum PresetLoader {
       headers: try headers(keys["headers"]), body: body)
   }
 
-  private enum Method: String, CaseIterable { case GET, POST, PUT, PATCH }
+  private enum Method: String, CaseIterable {
+    case get = "GET"
+    case post = "POST"
+    case put = "PUT"
+    case patch = "PATCH"
+  }
 
   private static func headers(_ entry: PresetYAML?) throws(PresetError) -> [Request.Header] {
     var out: [Request.Header] = []

@@ -39,13 +39,19 @@ public struct PresetSetup: Sendable {
     for (name, value) in modeFields { base["mode.\(name)"] = value }
     for (name, value) in try Self.values(preset, values) { base["values.\(name)"] = value }
     self.base = base
+    let signs = if case .standardWebhooks = self.auth { true } else { false }
     if self.auth.needsSecret, secrets.isEmpty {
       throw PresetError(
-        file: "webhook.secret_file", line: nil, what: "the preset \(preset.name) needs a secret",
-        fix: "Set webhook.secret_file or webhook.secret_env")
+        file: "webhook.secret_file", line: nil, what: "there is no secret, which the preset \(preset.name) needs",
+        fix: "Set webhook.secret_file or webhook.secret_env"
+          + (signs ? "; `openssl rand -base64 32 | sed s/^/whsec_/` makes one" : ""))
+    }
+    for field in self.auth.templates.flatMap(\.fields) where field != "secret" && base[field] == nil {
+      throw PresetError(
+        file: "webhook.auth", line: nil, what: "nothing fills {\(field)}", fix: "Use {secret} and {values.NAME} alone")
     }
     self.secrets = secrets
-    if case .standardWebhooks = self.auth { signer = try Signer(secrets: secrets) } else { signer = nil }
+    signer = signs ? try Signer(secrets: secrets) : nil
   }
 
   /// What the operator's values come to, with the preset's defaults.

@@ -19,13 +19,7 @@ struct Delivery: Sendable {
     let hook = settings.file.webhook
     let url = try Self.url(settings)
     let secrets = try settings.secrets()
-    guard !secrets.isEmpty else {
-      throw Failure(
-        .configuration,
-        "there is no signing secret. Put webhook.secret_file or webhook.secret_env into the configuration;"
-          + " `openssl rand -base64 32 | sed s/^/whsec_/` makes one.")
-    }
-    let signer = try Signer(secrets: secrets)
+    let target = try hook.system.target(settings, url: url, secrets: secrets)
     transport = try CurlTransport(options: Self.curlOptions(settings))
     try makeFolder(of: settings.ledger)
     let since = settings.clock()
@@ -35,8 +29,7 @@ struct Delivery: Sendable {
     store = try SQLiteCaseStore(path: settings.ledger)
     deliverer = Deliverer(
       store: store, transport: transport,
-      target: GenericPreset(
-        url: url, signer: signer, timeoutSeconds: hook.timeout, connectTimeoutSeconds: hook.connectTimeout),
+      target: target,
       retry: hook.retry, maxInFlight: hook.maxInFlight, clock: settings.clock, jitter: { Double.random(in: 0..<1) })
   }
 
@@ -59,6 +52,8 @@ struct Delivery: Sendable {
     options.allowHosts = hook.allowHosts
     options.caFile = hook.caFile
     options.maxConnections = hook.maxInFlight
+    // Tickets are read before they are answered: a page of a hundred comments is no small answer.
+    if hook.system.name != "generic" { options.maxResponseBytes = 8 << 20 }
     // One post is one small request: HTTP/1.1 keep-alive is faster, and no stream is reset when a server turns over.
     options.http2 = false
     return options

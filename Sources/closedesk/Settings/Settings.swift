@@ -35,6 +35,7 @@ struct Settings: Sendable {
     }
     file.webhook.secretFile = fromFile(file.webhook.secretFile)
     file.webhook.caFile = fromFile(file.webhook.caFile)
+    if file.webhook.system.isFile, let path = fromFile(file.webhook.system.name) { file.webhook.system.name = path }
     if let url = variable("WEBHOOK_URL") { file.webhook.url = url }
 
     func choice<Value: RawRepresentable & CaseIterable>(_ flag: Value?, _ name: String, _ fromFile: Value?) throws
