@@ -5,7 +5,7 @@ import Testing
 
 @testable import Outbox
 
-@Suite("Real ticket systems", .serialized, .timeLimit(.minutes(3)), .tags(.slow, .safety))
+@Suite("Real ticket systems", .serialized, .timeLimit(.minutes(10)), .tags(.slow, .safety))
 struct RealSystemTests {
   @Test(
     "Whatever is lost on the way, the customer sees exactly one reply",

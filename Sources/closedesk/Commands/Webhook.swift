@@ -1,9 +1,9 @@
-import ArgumentParser
-import ClosureModel
+public import ArgumentParser
+public import ClosureModel
 import Compose
 import DeliverCurl
 import Foundation
-import Outbox
+public import Outbox
 
 struct WebhookCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
