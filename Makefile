@@ -29,7 +29,7 @@ test: deps
 	@scripts/install-deps strace python3
 	@scripts/install-ocr
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --skip EndToEndTests --no-parallel
+	$(SWIFT) test --skip-build --skip EndToEndTests --skip RealSystemTests --no-parallel
 	$(SWIFT) test --skip-build --filter EndToEndTests --no-parallel
 
 # The presets against real ticket systems on 127.0.0.1: Request Tracker of Debian, Roundup of PyPI.
