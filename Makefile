@@ -5,7 +5,7 @@ PACKAGES = libcurl4-openssl-dev libssl-dev libsqlite3-dev libsimdjson-dev libpho
 	libopencc-data libleptonica-dev libzip-dev libexpat1-dev libseccomp-dev poppler-utils libtesseract-dev \
 	tesseract-ocr tesseract-ocr-chi-sim pkg-config openssl
 
-.PHONY: all deps ocr build demo test lint samples letters install clean
+.PHONY: all deps ocr build demo test test-integration lint samples letters install clean
 
 all: build
 
@@ -29,8 +29,15 @@ test: deps
 	@scripts/install-deps strace python3
 	@scripts/install-ocr
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --skip EndToEndTests --no-parallel
+	$(SWIFT) test --skip-build --skip EndToEndTests --skip RealSystemTests --no-parallel
 	$(SWIFT) test --skip-build --filter EndToEndTests --no-parallel
+
+# The presets against real ticket systems on 127.0.0.1: Request Tracker of Debian, Roundup of PyPI.
+test-integration: deps
+	@scripts/install-deps request-tracker5 rt5-db-sqlite rt5-standalone python3 python3-venv
+	@scripts/ticket-system install roundup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter RealSystemTests --no-parallel
 
 # Formatting and the module graph.
 lint: deps

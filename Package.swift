@@ -48,7 +48,10 @@ let package = Package(
       dependencies: [
         "ClosureModel", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
       ], swiftSettings: features),
-    .target(name: "Outbox", dependencies: ["ClosureModel", "Hashing", "MailFormat"], swiftSettings: features),
+    .target(
+      name: "Outbox",
+      dependencies: ["ClosureModel", "Hashing", "MailFormat", .product(name: "Yams", package: "Yams")],
+      swiftSettings: features),
 
     // Beside the stages: what the team is told.
     .target(
@@ -130,6 +133,10 @@ let package = Package(
       name: "ComposeTests", dependencies: ["Compose", "ClosureModel"], swiftSettings: features),
     .testTarget(
       name: "OutboxTests", dependencies: ["Outbox", "ClosureModel", "TestSupport"], swiftSettings: features),
+    // Presets against servers that play ticket systems, and against real ones.
+    .testTarget(
+      name: "PresetTests", dependencies: ["Outbox", "DeliverCurl", "ClosureModel"], exclude: ["Golden"],
+      swiftSettings: features),
     .testTarget(
       name: "StoreSQLiteTests",
       dependencies: ["StoreSQLite", "ClosureModel", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],

@@ -36,7 +36,7 @@ public struct GenericPreset: DeliveryTarget {
   }
 
   /// What the ticket should become: waiting for the customer, worked on, or done.
-  private static func status(_ outcome: Outcome) -> String {
+  static func status(_ outcome: Outcome) -> String {
     switch outcome {
     case .incomplete, .ineligible: "pending"
     case .withdrawn: "solved"

@@ -24,7 +24,7 @@ struct Closedesk: AsyncParsableCommand {
       OutboxCommand.self, ReviewCommand.self, Read.self, Inspect.self, Check.self, Evaluate.self,
       IngestCommand.self, PolicyCommand.self, TemplateCommand.self, NotifyCommand.self, Init.self, Doctor.self,
       DecodeWorkerCommand.self,
-      OCRWorker.self,
+      OCRWorker.self, WebhookCommand.self,
     ])
 }
 

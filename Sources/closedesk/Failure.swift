@@ -86,6 +86,7 @@ struct Failure: Error {
     case let error as ComposeError: self.init(.configuration, error.description)
     case let error as ExamineError: self.init(.configuration, error.description)
     case let error as OutboxError: self.init(.configuration, error.description)
+    case let error as PresetError: self.init(.configuration, error.description)
     case let error as TransportError: self.init(.configuration, error.description)
     case let error as NotifyError: self.init(.configuration, error.description)
     case let error as SettingsError: self.init(.configuration, error.description)

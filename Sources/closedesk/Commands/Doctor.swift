@@ -117,14 +117,12 @@ struct Doctor: AsyncParsableCommand {
 
   private func checkWebhook(_ settings: Settings, _ visit: inout Visit) async {
     guard let url = visit.attempt("webhook", { try Delivery.url(settings) }) else { return }
-    let signer = visit.attempt("webhook secret") { () -> Signer in
-      let secrets = try settings.secrets()
-      guard !secrets.isEmpty else {
-        throw Failure(.configuration, "none is configured. Set webhook.secret_file or webhook.secret_env.")
-      }
-      return try Signer(secrets: secrets)
+    let system = settings.file.webhook.system
+    let isUsable = visit.attempt("webhook secret") {
+      _ = try system.target(settings, url: url, secrets: try settings.secrets())
+      return true
     }
-    if signer != nil { visit.good("webhook secret", "usable") }
+    if isUsable != nil { visit.good("webhook secret", "usable; preset \(system.name), mode \(system.mode.rawValue)") }
     if let path = settings.file.webhook.secretFile,
       let rights = try? FileManager.default.attributesOfItem(atPath: path),
       let mode = rights[.posixPermissions] as? Int, mode & 0o077 != 0

@@ -43,7 +43,8 @@ struct Run: AsyncParsableCommand {
           basis: bench.hasAttachments(sources) ? try bench.basis() : "",
           limits: settings.file.limits, limit: limit, interruption: interruption, clock: settings.clock)
         let observer = try RunReporter(
-          bench: bench, sources: sources, output: output, quiet: quiet, style: style, title: "run", defaultReport: settings.report)
+          bench: bench, sources: sources, output: output, quiet: quiet, style: style, title: "run",
+          defaultReport: settings.report)
         do {
           let result = try await run.run(observer)
           try observer.check()

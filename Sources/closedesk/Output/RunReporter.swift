@@ -23,7 +23,9 @@ final class RunReporter: RunObserver {
   private static let listed = 2000
 
   init(
-    bench: Workbench, sources: [ExportSource], output: ResultOptions, quiet: Bool, style: Style, title: String, defaultReport: String? = nil)
+    bench: Workbench, sources: [ExportSource], output: ResultOptions, quiet: Bool, style: Style, title: String,
+    defaultReport: String? = nil
+  )
     throws
   {
     self.bench = bench

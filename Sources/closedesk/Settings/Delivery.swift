@@ -19,13 +19,7 @@ struct Delivery: Sendable {
     let hook = settings.file.webhook
     let url = try Self.url(settings)
     let secrets = try settings.secrets()
-    guard !secrets.isEmpty else {
-      throw Failure(
-        .configuration,
-        "there is no signing secret. Put webhook.secret_file or webhook.secret_env into the configuration;"
-          + " `openssl rand -base64 32 | sed s/^/whsec_/` makes one.")
-    }
-    let signer = try Signer(secrets: secrets)
+    let target = try hook.system.target(settings, url: url, secrets: secrets)
     var options = Self.curlOptions(settings)
     if let path = hook.engine.proxySecretFile {
       options.proxyCredentials = try TextFile.read(path, notFound: .configuration)
@@ -40,10 +34,8 @@ struct Delivery: Sendable {
     store = try SQLiteCaseStore(path: settings.ledger)
     deliverer = Deliverer(
       store: store, transport: transport,
-      target: GenericPreset(
-        url: url, signer: signer, timeoutSeconds: hook.timeout, connectTimeoutSeconds: hook.connectTimeout),
-      retry: hook.retry, maxInFlight: hook.maxInFlight, waitSeconds: hook.engine.wait, clock: settings.clock,
-      jitter: { Double.random(in: 0..<1) })
+      target: target, retry: hook.retry, maxInFlight: hook.maxInFlight, waitSeconds: hook.engine.wait,
+      clock: settings.clock, jitter: { Double.random(in: 0..<1) })
   }
 
   static func url(_ settings: Settings) throws -> String {
@@ -71,6 +63,8 @@ struct Delivery: Sendable {
     options.noProxy = hook.engine.noProxy
     options.clientCertificateFile = hook.engine.clientCertFile
     options.clientKeyFile = hook.engine.clientKeyFile
+    // Tickets are read before they are answered: a page of a hundred comments is no small answer.
+    if hook.system.name != "generic" { options.maxResponseBytes = 8 << 20 }
     return options
   }
 

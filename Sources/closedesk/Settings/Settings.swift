@@ -42,6 +42,7 @@ struct Settings: Sendable {
     file.webhook.engine.proxySecretFile = fromFile(file.webhook.engine.proxySecretFile)
     file.webhook.engine.clientCertFile = fromFile(file.webhook.engine.clientCertFile)
     file.webhook.engine.clientKeyFile = fromFile(file.webhook.engine.clientKeyFile)
+    if file.webhook.system.isFile, let path = fromFile(file.webhook.system.name) { file.webhook.system.name = path }
     if let url = variable("WEBHOOK_URL") { file.webhook.url = url }
 
     func choice<Value: RawRepresentable & CaseIterable>(_ flag: Value?, _ name: String, _ fromFile: Value?) throws

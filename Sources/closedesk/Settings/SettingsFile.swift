@@ -66,6 +66,7 @@ struct SettingsFile {
     var caFile: String?
     var retry = RetryPolicy()
     var engine = WebhookEngine()
+    var system = WebhookPreset()
   }
 
   init() {}
@@ -144,16 +145,11 @@ struct SettingsFile {
     guard
       let hook = try entry?.mapping(
         [
-          "preset", "url", "secret_file", "secret_env", "mode", "timeout", "connect_timeout", "max_in_flight",
+          "url", "secret_file", "secret_env", "timeout", "connect_timeout", "max_in_flight",
           "allow_http_loopback", "allow_hosts", "ca_file", "retry",
-        ] + WebhookEngine.keys)
+        ] + WebhookPreset.keys + WebhookEngine.keys)
     else { return }
-    if let preset = hook["preset"], try preset.string() != "generic" {
-      throw preset.error("there is no preset “\(try preset.string())”", fix: "This version has the preset generic.")
-    }
-    if let mode = hook["mode"], try mode.string() != "public" {
-      throw mode.error("the preset generic has no mode “\(try mode.string())”", fix: "Use mode: public.")
-    }
+    webhook.system = try WebhookPreset(hook)
     webhook.url = try hook["url"]?.string()
     webhook.secretFile = try hook["secret_file"]?.string()
     webhook.secretEnv = try hook["secret_env"]?.string()

@@ -1,0 +1,145 @@
+import ClosureModel
+
+/// What the ticket looks like before the post.
+enum Seen: Sendable, Hashable {
+  case clear
+  case found
+  case changed(why: String)
+  /// It could not be read.
+  case unknown(StepEnd)
+}
+
+extension PresetAttempt {
+  private static let mostPages = 50
+  private static let mostFollowed = 100
+  private static let readable = Success(statuses: [200...299], conditions: [])
+
+  /// - Parameter thorough: reads the comments even where the ticket's own time says that nothing is new.
+  mutating func look(_ look: Look, thorough: Bool) async -> Seen {
+    var ticket: JSONValue?
+    if let request = look.ticket {
+      switch await send(request, Self.readable, [], shows: false) {
+      case .passed(let reply, let json):
+        guard let json else { return .unknown(unreadable("the ticket")) }
+        if let end = keep(look.keep, reply, json) { return .unknown(end) }
+        ticket = json
+      case let end: return .unknown(end)
+      }
+    }
+    let asOf = claim.entry.asOf
+    let changedAt = look.changedAt.flatMap { pointer in CommentRule.time(ticket?.at(pointer)) }
+    // To the second: a reply of ours may be younger than the export by less than a minute.
+    let isOld = asOf.flatMap { asOf in changedAt.map { $0 <= asOf } } ?? false
+    if let comments = look.comments, thorough || !isOld {
+      switch await read(comments, ticket) {
+      case .failure(let unknown): return .unknown(unknown.end)
+      case .success(let seen):
+        let code = Marker.code(claim.entry.key)
+        switch CommentRule.meaning(of: seen, code: code, asOf: asOf) {
+        case .found: return .found
+        case .changed(let why): return .changed(why: why)
+        case .clear: break
+        }
+      }
+    } else if look.comments == nil, let asOf, let changedAt, changedAt > CommentRule.lastRead(asOf) {
+      return .changed(why: "it was changed at \(changedAt)")
+    }
+    if let ticket {
+      if look.closed.contains(where: { $0.holds(ticket, fields) }) { return .changed(why: "it is closed by now") }
+      if look.merged.contains(where: { $0.holds(ticket, fields) }) {
+        return .changed(why: "it was merged into another ticket")
+      }
+    }
+    return .clear
+  }
+
+  struct Unreadable: Error {
+    let end: StepEnd
+  }
+
+  private func unreadable(_ what: String) -> StepEnd {
+    .again(afterSeconds: nil, why: "\(what) cannot be read: the answer does not hold it", mayHaveArrived: false)
+  }
+
+  private mutating func read(_ rule: Comments, _ ticket: JSONValue?) async -> Result<[SeenComment], Unreadable> {
+    var seen: [SeenComment] = []
+    var followed = 0
+    for page in 1...Self.mostPages {
+      var answer = ticket
+      if let request = rule.request {
+        fields["page"] = .number("\(page)")
+        fields["offset"] = .number("\((page - 1) * (rule.pageSize ?? 0))")
+        switch await send(request, Self.readable, [], shows: false) {
+        case .passed(_, let json): answer = json
+        case let end: return .failure(Unreadable(end: end))
+        }
+      }
+      guard case .array(let items) = answer?.at(rule.items) else {
+        return .failure(Unreadable(end: unreadable("the list of comments")))
+      }
+      for item in items where rule.only.allSatisfy({ $0.holds(item, fields) }) {
+        var byUs = rule.own.allSatisfy { $0.holds(item, fields) }
+        let time = CommentRule.time(item.at(rule.time))
+        var text = rule.text.flatMap { item.at($0)?.text }
+        if let follow = rule.follow, mayBeOurs(byUs, time) {
+          followed += 1
+          guard followed <= Self.mostFollowed else { return .failure(tooMany()) }
+          switch await fetch(follow, rule, item) {
+          case .success(let json):
+            text = Self.text(json, rule)
+            byUs = byUs && rule.followOwn.allSatisfy { $0.holds(json, fields) }
+          case .failure(let unknown): return .failure(unknown)
+          }
+        }
+        let isTold = !rule.own.isEmpty || !rule.followOwn.isEmpty
+        seen.append(SeenComment(text: text, time: time, isByUs: byUs && isTold))
+      }
+      if let latest = rule.latest, items.count >= latest, claim.isInDoubt, !reachesBack(seen) {
+        return .failure(tooMany())
+      }
+      guard let size = rule.pageSize, items.count >= size else { return .success(seen) }
+    }
+    return .failure(tooMany())
+  }
+
+  private func tooMany() -> Unreadable {
+    Unreadable(
+      end: .refused(why: "the ticket has more comments than are read; a person has to look at it", fault: .policy))
+  }
+
+  /// Our reply was made after the export: what is older, or by somebody else, need not be fetched.
+  private func mayBeOurs(_ byUs: Bool, _ time: Timestamp?) -> Bool {
+    guard byUs else { return false }
+    guard let asOf = claim.entry.asOf, let time else { return true }
+    return time >= asOf
+  }
+
+  /// Whether what was read goes back to the export: our reply can only be younger. Otherwise the reply counts as found
+  /// where it was found, and as unknown where it was not.
+  private func reachesBack(_ seen: [SeenComment]) -> Bool {
+    let code = Marker.code(claim.entry.key)
+    if seen.contains(where: { $0.text?.contains(code) ?? false }) { return true }
+    guard let asOf = claim.entry.asOf else { return false }
+    return seen.contains { $0.time.map { $0 <= asOf } ?? false }
+  }
+
+  private mutating func fetch(_ follow: Request, _ rule: Comments, _ item: JSONValue) async
+    -> Result<JSONValue, Unreadable>
+  {
+    guard let id = rule.id.flatMap({ item.at($0)?.text }) else {
+      return .failure(Unreadable(end: unreadable("the id of a comment")))
+    }
+    fields["item"] = .string(id)
+    switch await send(follow, Self.readable, [], shows: false) {
+    case .passed(_, let json): return json.map { .success($0) } ?? .failure(Unreadable(end: unreadable("a comment")))
+    case let end: return .failure(Unreadable(end: end))
+    }
+  }
+
+  private static func text(_ json: JSONValue, _ rule: Comments) -> String? {
+    guard let place = rule.followText else { return nil }
+    guard let items = rule.followItems else { return json.at(place)?.text }
+    guard case .array(let parts) = json.at(items) else { return nil }
+    return parts.compactMap { $0.at(place)?.text }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,82 @@
+import ClosureModel
+
+/// What came of one request of a preset.
+enum StepEnd: Sendable, Hashable {
+  case passed(HTTPReply, JSONValue?)
+  /// What the step was to do is done already.
+  case done(status: Int)
+  /// - `mayHaveArrived`: the request may have done its work all the same.
+  case again(afterSeconds: Double?, why: String, mayHaveArrived: Bool)
+  case refused(why: String, fault: Settlement.Fault)
+  case stopped(mayHaveArrived: Bool)
+}
+
+enum StepRule {
+  /// - Parameter shows: the request carries the reply: an answer that leaves open whether it was stored is a doubt.
+  static func end(
+    of outcome: TransportOutcome, success: Success, answers: [Answer], shows: Bool, _ fields: PresetFields,
+    at now: Timestamp
+  ) -> StepEnd {
+    switch outcome {
+    case .failed(let failure, let what, let arrived):
+      switch failure {
+      case .badRequest, .blockedAddress: return .refused(why: "\(failure.rawValue): \(what)", fault: .ours)
+      case .cancelled: return .stopped(mayHaveArrived: arrived)
+      case .resolve, .connect, .tls, .timeout, .reset, .responseTooLarge, .other:
+        return .again(afterSeconds: nil, why: "\(failure.rawValue): \(what)", mayHaveArrived: arrived)
+      }
+    case .answered(let reply): return answered(reply, success, answers, shows, fields, now)
+    }
+  }
+
+  private static func answered(
+    _ reply: HTTPReply, _ success: Success, _ answers: [Answer], _ shows: Bool, _ fields: PresetFields,
+    _ now: Timestamp
+  ) -> StepEnd {
+    let json = JSONValue(parsing: reply.body)
+    func wait() -> Double? { reply.header("Retry-After").flatMap { RetryAfter.seconds($0, now: now) } }
+    for rule in answers where rule.statuses.isEmpty || rule.statuses.contains(where: { $0 ~= reply.status }) {
+      guard rule.conditions.allSatisfy({ condition in json.map { condition.holds($0, fields) } ?? false }) else {
+        continue
+      }
+      let why = "\(rule.why) (\(reply.status))"
+      return switch rule.means {
+      case .done: .done(status: reply.status)
+      case .again: .again(afterSeconds: wait(), why: why, mayHaveArrived: false)
+      case .theirs: .refused(why: why, fault: .theirs)
+      case .ours: .refused(why: why, fault: .ours)
+      case .changed: .refused(why: "the ticket changed since it was read: \(why)", fault: .policy)
+      }
+    }
+    if success.statuses.contains(where: { $0 ~= reply.status }) {
+      guard !success.conditions.isEmpty else { return .passed(reply, json) }
+      guard let json else {
+        return .again(
+          afterSeconds: nil, why: "the answer \(reply.status) is no JSON, or cut off", mayHaveArrived: shows)
+      }
+      if let missed = success.conditions.first(where: { !$0.holds(json, fields) }) {
+        return .refused(
+          why: "the answer \(reply.status) is no success: \(missed.at.text) says otherwise", fault: .theirs)
+      }
+      return .passed(reply, json)
+    }
+    switch reply.status {
+    case 200..<300:
+      // Not the answer of this system: a login page, a proxy.
+      return .again(
+        afterSeconds: nil, why: "the answer \(reply.status) is not what this system gives", mayHaveArrived: shows)
+    case 300..<400:
+      return .refused(why: "the system redirects (\(reply.status)); redirects are not followed", fault: .ours)
+    case 401, 403, 407:
+      return .refused(
+        why: "the system does not let us in (\(reply.status)): check the secret and its rights", fault: .ours)
+    case 404, 410: return .refused(why: "the system does not know the ticket (\(reply.status))", fault: .theirs)
+    case 408, 425, 429:
+      return .again(afterSeconds: wait(), why: "the system answered \(reply.status)", mayHaveArrived: false)
+    // A gateway says so too when the system behind it took the reply and then fell silent.
+    case 500...599:
+      return .again(afterSeconds: wait(), why: "the system answered \(reply.status)", mayHaveArrived: shows)
+    default: return .refused(why: "the system refuses it for good (\(reply.status))", fault: .theirs)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import ClosureModel
+import DeliverCurl
+import Outbox
+
+/// Which ticket system `webhook:` means: `preset`, `mode`, `auth`, `values`.
+struct WebhookPreset: Sendable {
+  static let keys = ["preset", "mode", "auth", "values"]
+  /// A name of `Templates/webhooks`, or a file.
+  var name = "generic"
+  var mode = Preset.Mode.public
+  /// In place of the preset's own.
+  var auth: PresetAuth?
+  var values: [String: String] = [:]
+
+  init() {}
+
+  init(_ hook: [String: YAMLEntry]) throws(SettingsError) {
+    name = try hook["preset"]?.string() ?? name
+    mode = try hook["mode"]?.choice(Preset.Mode.self) ?? mode
+    for (key, value) in try hook["values"]?.pairs() ?? [] { values[key] = try value.string() }
+    guard let entry = hook["auth"] else { return }
+    var words: [String: String] = [:]
+    for (key, value) in try entry.pairs() { words[key] = try value.string() }
+    do throws(AuthMistake) {
+      auth = try PresetAuth(words)
+    } catch {
+      throw entry.error("webhook.auth: \(error.what)", fix: error.fix + ".")
+    }
+  }
+
+  var isFile: Bool { name.contains("/") || name.hasSuffix(".yaml") }
+
+  /// - Throws: `Failure` 78 where there is no such preset, `PresetError` for one with mistakes.
+  func load(_ library: TemplateLibrary) throws -> Preset {
+    if isFile { return try PresetLoader.load(text: TextFile.read(name, notFound: .configuration), file: name) }
+    guard let (file, text) = try library.text("webhooks/\(name).yaml") else {
+      throw Failure(
+        .configuration,
+        "there is no preset “\(name)”. Known: \(Self.names(library).joined(separator: ", ")); a file of your own is"
+          + " named by its path.")
+    }
+    return try PresetLoader.load(text: text, file: file)
+  }
+
+  static func names(_ library: TemplateLibrary) -> [String] {
+    library.paths(under: "webhooks", suffix: ".yaml").map {
+      String($0.dropFirst("webhooks/".count).dropLast(".yaml".count))
+    }
+  }
+
+  /// - Parameter mode: in place of the configured one.
+  func setup(
+    _ settings: Settings, preset: Preset, url: String, secrets: [String], mode: Preset.Mode? = nil
+  ) throws -> PresetSetup {
+    let hook = settings.file.webhook
+    return try PresetSetup(
+      preset: preset, mode: mode ?? self.mode, url: url, values: values, auth: auth, secrets: secrets,
+      timeoutSeconds: hook.timeout, connectTimeoutSeconds: hook.connectTimeout)
+  }
+
+  /// What the deliverer talks to.
+  func target(_ settings: Settings, url: String, secrets: [String]) throws -> any DeliveryTarget {
+    let hook = settings.file.webhook
+    let preset = try load(settings.library)
+    let setup = try setup(settings, preset: preset, url: url, secrets: secrets)
+    // The same requests with less work for each; a test holds the two together.
+    if preset.name == "generic", preset.file == "Templates/webhooks/generic.yaml", auth == nil {
+      return GenericPreset(
+        url: url, signer: try Signer(secrets: secrets), timeoutSeconds: hook.timeout,
+        connectTimeoutSeconds: hook.connectTimeout)
+    }
+    return PresetTarget(setup)
+  }
+}

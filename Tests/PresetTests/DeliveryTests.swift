@@ -1,0 +1,177 @@
+import ClosureModel
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Outbox
+
+@Suite("Delivery into systems that know no repeats", .timeLimit(.minutes(3)), .tags(.safety))
+struct DeliveryTests {
+  private func attempt(_ desk: PlayedDesk, _ claim: ClaimedEntry, _ mode: Preset.Mode = .public, pause: Double = 0)
+    async throws
+    -> AttemptEnd.Meaning
+  {
+    try await desk.target(mode, pause: pause).attempt(claim, over: desk.transport, at: .moment).meaning
+  }
+
+  private func entry(_ name: String, key: String = "cd_1", asOf: Timestamp? = .moment) -> OutboxEntry {
+    .invented(ticket: Shipped.ticket(name), key: key, asOf: asOf)
+  }
+
+  @Test("Whatever is lost on the way, the ticket holds exactly one reply", arguments: PlayedDesk.names)
+  func onlyOnce(_ name: String) async throws {
+    for fault in [nil] + Fault.allCases.map(Optional.some) {
+      let desk = try PlayedDesk(name)
+      let entry = entry(name)
+      if let fault { desk.server.fail(fault) }
+      var claim = ClaimedEntry(entry: entry, token: 1, attempts: 0)
+      var ends: [AttemptEnd.Meaning] = []
+      for attempts in 1...3 {
+        // What the system stores after the client gave up has to be waited for; nothing else has.
+        let end = try await attempt(desk, claim, pause: fault == .storedLate ? 1.5 : 0)
+        ends.append(end)
+        guard case .again(_, _, let mayHaveArrived) = end else { break }
+        claim = ClaimedEntry(entry: entry, token: 1, attempts: attempts, isInDoubt: mayHaveArrived)
+      }
+      guard case .shown = ends.last else {
+        Issue.record("\(String(describing: fault)): \(ends)")
+        continue
+      }
+      // Killed before the result was written down: claimed again, in doubt or with the doubt forgotten.
+      for inDoubt in [true, false] {
+        let end = try await attempt(desk, ClaimedEntry(entry: entry, token: 2, attempts: 0, isInDoubt: inDoubt))
+        guard case .shown = end else {
+          Issue.record("\(String(describing: fault)), asked again: \(end)")
+          continue
+        }
+      }
+      #expect(desk.count(Marker.code(entry.key)) == 1, "\(String(describing: fault)): \(ends)")
+    }
+  }
+
+  @Test("A ticket that somebody else wrote to, or closed, is left to people", arguments: PlayedDesk.names)
+  func changed(_ name: String) async throws {
+    func expectPolicy(_ desk: PlayedDesk, _ words: String) async throws {
+      let end = try await attempt(desk, ClaimedEntry(entry: entry(name, key: "cd_2"), token: 1, attempts: 0))
+      guard case .refused(let why, .policy) = end, why.contains(words) else {
+        Issue.record("\(words): \(end)")
+        return
+      }
+      #expect(!desk.server.calls.contains { PlayedDesk.isShowing(name, $0) })
+    }
+    for text in ["我改主意了，不注销了", "不注销了。\n> 请补充材料 [CD-7F3KQ2MZ8W]"] {
+      let desk = try PlayedDesk(name)
+      desk.comment(text)
+      try await expectPolicy(desk, "later")
+    }
+    guard name != "aliyun-workorder" else { return }
+    let closed = try PlayedDesk(name)
+    closed.state.withLock {
+      $0.status = ["zendesk": "solved", "freshdesk": "5", "jira-service-management": "Done"][name] ?? "closed"
+    }
+    try await expectPolicy(closed, "closed")
+    // An earlier reply of ours is no change.
+    let own = try PlayedDesk(name)
+    own.comment("您好。\n[CD-7F3KQ2MZ8W]", byUs: true)
+    let end = try await attempt(own, ClaimedEntry(entry: entry(name, key: "cd_3"), token: 1, attempts: 0))
+    guard case .shown = end else {
+      Issue.record("\(end)")
+      return
+    }
+    #expect(own.count(Marker.code(IdempotencyKey(rawValue: "cd_3"))) == 1)
+  }
+
+  @Test("A note is none that the customer sees", arguments: PlayedDesk.names)
+  func notes(_ name: String) async throws {
+    for mode in [Preset.Mode.note, .draft] where try Shipped.preset(name).modes[mode] != nil {
+      let desk = try PlayedDesk(name)
+      let end = try await attempt(desk, ClaimedEntry(entry: entry(name), token: 1, attempts: 0), mode)
+      guard case .shown = end else {
+        Issue.record("\(end)")
+        continue
+      }
+      let (seen, status) = desk.state.withLock { ($0.comments.map(\.isSeen), $0.status) }
+      #expect(seen == [false])
+      #expect(status == "open", "a note leaves the status alone")
+    }
+  }
+
+  @Test("A failed status is repeated alone; the reply is not posted again")
+  func status() async throws {
+    let desk = try PlayedDesk("redmine5")
+    let setup = try Shipped.setup("redmine5", url: desk.server.url, values: ["status_pending": "4"], timeout: 2)
+    let target = PresetTarget(setup, pause: { _ in true })
+    // This Redmine answers 204 to any status and keeps its own.
+    let claim = ClaimedEntry(entry: entry("redmine5"), token: 1, attempts: 0)
+    for _ in 1...3 {
+      let end = await target.attempt(claim, over: desk.transport, at: .moment).meaning
+      guard case .refused(let why, _) = end else {
+        Issue.record("\(end)")
+        return
+      }
+      #expect(why.contains("the reply is there"))
+    }
+    #expect(desk.count("CD-") == 1)
+  }
+
+  @Test(
+    "What an answer means, whatever its status says",
+    arguments: [
+      ("aliyun-workorder", 200, #"{"Code":"Throttling.User","Success":false}"#, "again"),
+      ("aliyun-workorder", 200, #"{"Code":"TicketNotFound","Success":false}"#, "theirs"),
+      ("aliyun-workorder", 400, #"{"Code":"SignatureDoesNotMatch"}"#, "ours"),
+      ("aliyun-workorder", 200, #"{"Code":"200","Succ"#, "doubt"),
+      ("aliyun-workorder", 200, "<html>login</html>", "doubt"),
+      ("zendesk", 409, "{}", "policy"), ("zendesk", 422, "{}", "theirs"), ("zendesk", 429, "{}", "again"),
+      ("zendesk", 200, #"{"ticket":{"id":43}}"#, "theirs"), ("zammad", 401, "{}", "ours"), ("zammad", 403, "", "ours"),
+      ("zammad", 302, "", "ours"), ("freshdesk", 404, "", "theirs"), ("freshdesk", 202, "", "doubt"),
+      ("redmine5", 422, #"{"errors":[]}"#, "theirs"), ("chatwoot", 500, "", "doubt"), ("freescout", 503, "", "doubt"),
+      ("jira-service-management", 408, "", "again"),
+    ])
+  func answers(_ name: String, _ status: Int, _ body: String, _ meaning: String) async throws {
+    let desk = try PlayedDesk(name)
+    desk.state.withLock { $0.answers = [Play(status, body)] }
+    let end = try await attempt(desk, ClaimedEntry(entry: entry(name), token: 1, attempts: 0))
+    let word =
+      switch end {
+      case .again(_, _, mayHaveArrived: true): "doubt"
+      case .again: "again"
+      case .refused(_, let fault): fault.rawValue
+      case .shown: "shown"
+      case .stopped: "stopped"
+      }
+    #expect(word == meaning, "\(end)")
+  }
+
+  @Test("Where nothing can be looked up, a doubt is left to people")
+  func blind() async throws {
+    let text = """
+      preset: own
+      title: own
+      source: none
+      tried: never
+      ticket: any
+      idempotent: false
+      auth: { kind: none }
+      modes: { public: {} }
+      post:
+        - { name: one, request: { method: POST, url: "{url}", json: { text: "{reply}" } }, success: { status: 201 } }
+      """
+    let desk = try PlayedDesk("zammad")
+    let setup = try PresetSetup(
+      preset: PresetLoader.load(text: text, file: "own.yaml"), mode: .public, url: desk.server.url, values: [:],
+      secrets: [],
+      timeoutSeconds: 2, connectTimeoutSeconds: 1)
+    let target = PresetTarget(setup)
+    let sure = await target.attempt(
+      ClaimedEntry(entry: entry("generic"), token: 1, attempts: 0), over: desk.transport, at: .moment)
+    #expect(sure.meaning == .shown(status: 201))
+    let doubt = await target.attempt(
+      ClaimedEntry(entry: entry("generic"), token: 1, attempts: 1, isInDoubt: true), over: desk.transport, at: .moment)
+    guard case .refused(_, .policy) = doubt.meaning else {
+      Issue.record("\(doubt)")
+      return
+    }
+    #expect(desk.server.calls.count == 1)
+  }
+}
