@@ -1,3 +1,4 @@
+import Hashing
 public import ClosureModel
 
 /// A reply that nobody asked for: to look at a preset's requests, and to try a ticket system.
