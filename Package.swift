@@ -27,7 +27,9 @@ let package = Package(
     .target(name: "ClosureModel", swiftSettings: features),
 
     // The five stages: blind to one another.
-    .target(name: "Ingest", dependencies: ["ClosureModel", "CSimdJSON"], swiftSettings: features),
+    .target(
+      name: "Ingest", dependencies: ["ClosureModel", "CSimdJSON", .product(name: "Yams", package: "Yams")],
+      swiftSettings: features),
     // Optimised in debug builds too: its tests look at pictures and megabytes of text.
     .target(
       name: "Examine", dependencies: ["ClosureModel", "CPhoneNumber", "COpenCC"],

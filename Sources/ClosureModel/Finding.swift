@@ -120,10 +120,14 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case recordConflictingCopy = "record.conflicting_copy"
   case recordUndecodable = "record.undecodable"
   case recordTooLong = "record.too_long"
+  case recordPartial = "record.partial"
 
   case scopeClosing = "scope.closing"
   case scopeCategory = "scope.category"
   case scopeClosed = "scope.closed"
+  case scopeMerged = "scope.merged"
+  case scopeDeleted = "scope.deleted"
+  case scopeSpam = "scope.spam"
   case scopeOtherRequest = "scope.other_request"
   case scopeUnclear = "scope.unclear"
 

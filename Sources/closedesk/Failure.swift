@@ -45,7 +45,8 @@ struct Failure: Error {
         switch error.code {
         case .notFound: .inputNotFound
         case .unreadable, .changedWhileReading: .inputOutput
-        case .notAnExport, .unknownColumns, .undecodableText: .inputUnusable
+        case .notAnExport, .unknownColumns, .undecodableText, .headerChanged, .incomplete: .inputUnusable
+        case .badTemplate: .configuration
         }
       self.init(exit, error.description)
     case let error as StoreError:
