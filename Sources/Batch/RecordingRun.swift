@@ -33,7 +33,7 @@ public struct RecordingRun {
   private static let batch = 200
 
   public init(
-    pipeline: Pipeline, sources: [ExportSource], store: any CaseStore, tenant: String, catalog: FindingCatalog,
+    pipeline: Pipeline, sources: [TicketExport], store: any CaseStore, tenant: String, catalog: FindingCatalog,
     locale: Locale, limits: RunLimits, limit: Int?, interruption: Interruption,
     clock: @escaping @Sendable () -> Timestamp
   ) {

@@ -11,7 +11,7 @@ public struct TicketExport: TicketSource, Sendable {
   private let path: String
   private let zone: LocalZone
   /// - Returns: how many of the ticket's files are not there.
-  private let missingFiles: (@Sendable (Ticket) -> Int)?
+  private var missingFiles: (@Sendable (Ticket) -> Int)?
   private let last = Last()
 
   /// What the latest reading came to. A box: a reading does not change the source.
@@ -23,7 +23,6 @@ public struct TicketExport: TicketSource, Sendable {
   ///   - path: a file, a folder, or `-`.
   ///   - systems: the maps of `Templates/exports`, in the order in which they are tried.
   ///   - zone: of times that name none.
-  ///   - missingFiles: counts the files of a ticket that cannot be found; `nil`: nobody looks for them.
   /// - Throws: when it is no export, or its columns say nothing.
   public init(
     path: String, options: IngestOptions, systems: [SystemMap] = [], zone: LocalZone = .china,
@@ -31,12 +30,18 @@ public struct TicketExport: TicketSource, Sendable {
   ) throws(IngestError) {
     self.path = path
     self.zone = zone
-    self.missingFiles = missingFiles
     if let source = try SystemSource(path: path, options: options, systems: systems, zone: zone) {
       kind = .system(source)
     } else {
       kind = .table(try ExportSource(path: path, options: options))
     }
+  }
+
+  /// The same source, which counts the files that its tickets list and that cannot be found.
+  public func counting(missingFiles: @escaping @Sendable (Ticket) -> Int) -> TicketExport {
+    var copy = self
+    copy.missingFiles = missingFiles
+    return copy
   }
 
   public func forEach(_ body: (SourceItem) -> Bool) throws(IngestError) {

@@ -29,10 +29,11 @@ struct Run: AsyncParsableCommand {
       let settings = try Settings(self.settings, input: input)
       let bench = try Workbench(settings)
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
-      let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
+      let (limit, isStrict, style) = (input.limit, input.requireComplete, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
         let sources = try bench.sources(inputs)
-        let pipeline = try bench.pipeline(.network)
+        if isStrict { try Inputs.requireComplete(sources) }
+        let pipeline = try bench.pipeline(.network, sources)
         let delivery = try Delivery(settings, command: "run")
         defer { delivery.transport.shutdown() }
         let run = RecordingRun(
@@ -40,7 +41,8 @@ struct Run: AsyncParsableCommand {
           locale: settings.locale, limits: settings.file.limits, limit: limit, interruption: interruption,
           clock: settings.clock)
         let observer = try RunReporter(
-          bench: bench, output: output, quiet: quiet, style: style, title: "run", defaultReport: settings.report)
+          bench: bench, output: output, quiet: quiet, style: style, title: "run", sources: sources,
+          defaultReport: settings.report)
         do {
           let result = try await run.run(observer)
           try observer.check()

@@ -31,12 +31,14 @@ struct Validate: AsyncParsableCommand {
       let settings = try Settings(self.settings, input: input)
       let bench = try Workbench(settings)
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
-      let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
+      let (limit, isStrict, style) = (input.limit, input.requireComplete, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
+        let sources = try bench.sources(inputs)
+        if isStrict { try Inputs.requireComplete(sources) }
         let run = DryRun(
-          pipeline: try bench.pipeline(.local), sources: try bench.sources(inputs), limit: limit,
-          interruption: interruption)
-        let observer = try RunReporter(bench: bench, output: output, quiet: quiet, style: style, title: "validate")
+          pipeline: try bench.pipeline(.local, sources), sources: sources, limit: limit, interruption: interruption)
+        let observer = try RunReporter(
+          bench: bench, output: output, quiet: quiet, style: style, title: "validate", sources: sources)
         do {
           let finished = try run.run(observer)
           try observer.check()

@@ -1,6 +1,7 @@
 import Batch
 import ClosureModel
 import Compose
+import Ingest
 
 /// Follows a run: writes decision lines, counts, gathers what the report shows, moves the progress line.
 final class RunReporter: RunObserver {
@@ -15,12 +16,14 @@ final class RunReporter: RunObserver {
   private var progress: Progress
   private var failure: (any Error)?
   private let reportPath: String?
+  private let sources: [TicketExport]
   /// Tickets that a report lists; more make a page nobody opens.
   private static let listed = 2000
 
-  init(bench: Workbench, output: ResultOptions, quiet: Bool, style: Style, title: String, defaultReport: String? = nil)
-    throws
-  {
+  init(bench: Workbench, output: ResultOptions, quiet: Bool, style: Style, title: String, sources: [TicketExport],
+    defaultReport: String? = nil
+  ) throws {
+    self.sources = sources
     self.bench = bench
     self.options = output
     self.quiet = quiet
@@ -83,7 +86,12 @@ final class RunReporter: RunObserver {
         note: summary.decided > rows.count ? "\(rows.count) / \(summary.decided)" : nil)
       try LineFile.write(page, to: reportPath)
     }
-    let table = SummaryTable(summary: summary, catalog: bench.catalog, locale: bench.settings.locale, style: style)
+    let receipts = sources.compactMap(\.receipt)
+    let table = SummaryTable(
+      summary: summary, catalog: bench.catalog, locale: bench.settings.locale, style: style, receipts: receipts)
+    for receipt in receipts where !quiet || !receipt.gaps.isEmpty {
+      for line in ReceiptLines.lines(receipt) { Console.error("closedesk: " + line) }
+    }
     let toError = options.output == "-"
     if options.json {
       toError ? Console.error(table.json()) : Console.out(table.json())

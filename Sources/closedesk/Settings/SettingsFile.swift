@@ -1,5 +1,6 @@
 import Batch
 import ClosureModel
+import Foundation
 import Ingest
 import Outbox
 import Yams
@@ -20,6 +21,9 @@ struct SettingsFile {
   var encoding: TextEncoding?
   var attachments: String?
   var columns: [String: TicketField] = [:]
+  /// The header that `columns` was made for: SHA-256 of its names.
+  var headerSHA256: String?
+  var timeZone: String?
   var ledger: String?
   var tenant: String?
   var templates: String?
@@ -72,10 +76,17 @@ struct SettingsFile {
     tenant = try top["tenant"]?.string()
     templates = try top["templates"]?.string()
     report = try top["report"]?.string()
-    if let input = try top["input"]?.mapping(["format", "encoding", "attachments", "columns"]) {
+    if let input = try top["input"]?.mapping([
+      "format", "encoding", "attachments", "columns", "header_sha256", "time_zone",
+    ]) {
       format = try input["format"]?.choice(ExportFormat.self)
       encoding = try input["encoding"]?.choice(TextEncoding.self)
       attachments = try input["attachments"]?.string()
+      headerSHA256 = try input["header_sha256"]?.string()
+      timeZone = try input["time_zone"]?.string()
+      if let timeZone, TimeZone(identifier: timeZone) == nil, let entry = input["time_zone"] {
+        throw entry.error("“\(timeZone)” is no time zone", fix: "Write it as Asia/Shanghai, or UTC.")
+      }
       for (name, field) in try input["columns"]?.pairs() ?? [] { columns[name] = try field.choice(TicketField.self) }
     }
     if let limit = try top["limits"]?.mapping(["max_accepts", "max_accept_share", "max_posts"]) {

@@ -81,11 +81,13 @@ struct Workbench: Sendable {
     return composer
   }
 
-  func pipeline(_ reach: LetterTools.Reach) throws -> Pipeline {
+  /// - Parameter sources: their own attachments are looked at beside the folder of the settings.
+  func pipeline(_ reach: LetterTools.Reach, _ sources: [TicketExport] = []) throws -> Pipeline {
     var reader: any AttachmentReader = NoAttachments()
     var letters: LetterDesk?
-    if let folder = settings.attachments {
-      reader = try FolderAttachmentReader(path: folder)
+    let files = try ExportAttachmentReader(folder: settings.attachments, exports: sources)
+    if files.hasPlaces {
+      reader = files
       if policy.letter != nil { letters = try letterTools(reach).desk(reader) }
     }
     return Pipeline(
@@ -97,8 +99,12 @@ struct Workbench: Sendable {
     try LetterTools(settings, policy: policy, reader: examiner, reach: reach)
   }
 
-  func sources(_ paths: [String]) throws -> [ExportSource] {
-    try paths.map { path in try ExportSource(path: path, options: settings.ingest) }
+  /// - Throws: when an input is no export, or its header is not the one that `input.columns` was made for.
+  func sources(_ paths: [String]) throws -> [TicketExport] {
+    let exports = try Inputs.open(paths, settings)
+    let files = try ExportAttachmentReader(folder: settings.attachments, exports: exports)
+    guard files.hasPlaces else { return exports }
+    return exports.map { $0.counting { files.missing(of: $0) } }
   }
 
   /// Says when the calendar of the coming year is due, `nil` while all is well.
