@@ -13,8 +13,8 @@ public struct ExportAttachmentReader: AttachmentReader {
   public init(folder: String?, exports: [TicketExport]) throws(BatchError) {
     var folders: [FolderAttachmentReader] = []
     if let folder { folders.append(try FolderAttachmentReader(path: folder)) }
-    for path in exports.compactMap(\.ownFolder) {
-      do throws(BatchError) { folders.append(try FolderAttachmentReader(path: path + "/attachments")) } catch { continue }
+    for path in exports.flatMap(\.attachmentFolders) {
+      do throws(BatchError) { folders.append(try FolderAttachmentReader(path: path)) } catch { continue }
     }
     self.folders = folders
     self.exports = exports.filter { $0.system != nil }

@@ -101,10 +101,13 @@ public struct TicketExport: TicketSource, Sendable {
   /// Columns and fields of a table; `nil` for a system's export.
   public var table: ExportSummary? { if case .table(let source) = kind { source.summary } else { nil } }
 
-  /// The folder of a system's export that holds attachments, where it has one.
-  public var ownFolder: String? {
-    guard case .system(let source) = kind, source.index.folder.isFolder else { return nil }
-    return source.index.folder.root
+  /// Folders in which a system's export may hold attachments: its own and the one beside it.
+  public var attachmentFolders: [String] {
+    guard case .system(let source) = kind else { return [] }
+    let root = source.index.folder.root
+    let parent = root.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let beside = (parent.isEmpty ? (root.hasPrefix("/") ? "" : ".") : parent) + "/attachments"
+    return source.index.folder.isFolder ? [root + "/attachments", beside] : [beside]
   }
 
   /// The bytes of a ticket's files that stand inside the export's documents, by name, in order of the ticket's list.

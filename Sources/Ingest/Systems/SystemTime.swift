@@ -66,6 +66,14 @@ enum SystemTime {
     var clock: (Int, Int, Int)?
     var half: Int?
     var offset: Int32?
+    var text = text
+    // West of Greenwich: the sign is no separator here.
+    if text.utf8.count > 6, let minus = text.lastIndex(of: "-"), text.distance(from: minus, to: text.endIndex) == 5,
+      text[..<minus].hasSuffix(" "), let value = Int32(text[minus...].dropFirst()), value <= 1400
+    {
+      offset = -(value / 100 * 3600 + value % 100 * 60)
+      text = String(text[..<minus])
+    }
     for part in text.split(whereSeparator: { " ,/-".contains($0) }) {
       let word = part.lowercased()
       if let found = months[word] ?? (word.count >= 3 ? months[String(word.prefix(3))] : nil),

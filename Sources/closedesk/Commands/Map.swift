@@ -75,10 +75,9 @@ struct MapCommand: AsyncParsableCommand {
   }
 
   private static func system(_ path: String, _ settings: Settings) throws -> String? {
+    let systems = try Inputs.systems(settings.library)
     do throws(IngestError) {
-      return try TicketExport(
-        path: path, options: settings.ingest, systems: try Inputs.systems(settings.library), zone: settings.localZone
-      ).system
+      return try TicketExport(path: path, options: settings.ingest, systems: systems, zone: settings.localZone).system
     } catch {
       // A table whose columns are not known yet is what this command is for.
       guard error.code == .unknownColumns else { throw error }

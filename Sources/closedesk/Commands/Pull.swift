@@ -51,31 +51,34 @@ struct Pull: AsyncParsableCommand {
       try makeEmptyFolder()
       let since = try cursor(preset, base)
       let started = settings.clock()
-      let (quiet, output, query) = (self.settings.quiet, output, query)
+      let (quiet, output, query, state) = (self.settings.quiet, output, query, state)
       let finalOptions = options
-      let result = try await interruptible { interruption in
+      return try await interruptible { interruption in
         let transport = try CurlTransport(options: finalOptions)
         defer { transport.shutdown() }
         let run = PullRun(transport: transport, folder: output, base: base, headers: headers, interruption: interruption)
         let visible = !quiet && Console.errorIsTerminal
+        let result: PullRun.Result
         do throws(PullRun.Failure) {
-          let result = try await run.run(PullMachine(preset, base: base, query: query, since: since)) { result in
+          result = try await run.run(PullMachine(preset, base: base, query: query, since: since)) { result in
             if visible { Console.errorRaw("\r\u{1B}[K\(result.files) files, \(result.missing.count) missing") }
           }
-          if visible { Console.errorRaw("\r\u{1B}[K") }
-          return result
         } catch {
           throw Self.failure(error)
         }
+        if visible { Console.errorRaw("\r\u{1B}[K") }
+        for file in result.missing.prefix(20) { Console.error("closedesk: not fetched: \(file)") }
+        if let state, result.missing.isEmpty {
+          // A minute back: what changed while the last page was written is fetched once more.
+          try LineFile.write(
+            "{\"preset\":\"\(preset.id)\",\"url\":\"\(base)\",\"since\":\(started.epochSeconds - 60)}", to: state)
+        }
+        if !quiet {
+          Console.out(
+            "\(output): \(result.files) files, \(result.requests) requests, \(result.missing.count) missing")
+        }
+        return result.missing.isEmpty ? .done : .rowsUnread
       }
-      for file in result.missing.prefix(20) { Console.error("closedesk: not fetched: \(file)") }
-      if let state {
-        // A minute back: what changed while the last page was written is fetched once more.
-        try LineFile.write(
-          "{\"preset\":\"\(preset.id)\",\"url\":\"\(base)\",\"since\":\(started.epochSeconds - 60)}", to: state)
-      }
-      if !quiet { Console.out("\(output): \(result.files) files, \(result.requests) requests, \(result.missing.count) missing") }
-      return result.missing.isEmpty ? .done : .rowsUnread
     }
   }
 

@@ -1,6 +1,6 @@
 import Batch
 import ClosureModel
-import Foundation
+import struct Foundation.TimeZone
 import Ingest
 import Outbox
 import Yams
