@@ -102,14 +102,17 @@ public struct PullRun: Sendable {
         switch reply.status {
         case 301, 302, 303, 307, 308:
           // A file may lie on another host, which is shown no key.
-          guard follows, redirects < 3, let target = reply.header("Location"), target.hasPrefix("http") else { return reply }
+          guard follows, redirects < 3, let target = reply.header("Location"), target.hasPrefix("http") else {
+            return reply
+          }
           redirects += 1
           attempt -= 1
           url = target
         case 429, 500, 502, 503, 504:
           last = "answers \(reply.status)"
           guard attempt < Self.attempts else { return reply }
-          await sleep(reply.header("Retry-After").flatMap(Double.init).map { min(Self.longestWait, max(0, $0)) } ?? wait)
+          await sleep(
+            reply.header("Retry-After").flatMap(Double.init).map { min(Self.longestWait, max(0, $0)) } ?? wait)
         default: return reply
         }
       case .failed(let failure, let what, _):
@@ -128,7 +131,8 @@ public struct PullRun: Sendable {
   private static func shown(_ url: String) -> String { String(url.prefix { $0 != "?" }) }
 
   private static func origin(_ url: String) -> String {
-    url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).prefix(2).joined(separator: "//").lowercased()
+    url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).prefix(2).joined(separator: "//")
+      .lowercased()
   }
 
   private func write(_ bytes: [UInt8], to file: String) throws(Failure) {
@@ -145,7 +149,9 @@ public struct PullRun: Sendable {
     defer { close(descriptor) }
     var done = 0
     while done < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), bytes.count - done) }
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), bytes.count - done)
+      }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure(path) }
       done += count

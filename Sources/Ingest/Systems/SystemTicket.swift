@@ -87,7 +87,9 @@ struct SystemTicket {
   /// `true` where nothing speaks against it, `unknown` where the form names somebody else.
   private func requesterIsCustomer(_ scope: PathScope) -> String {
     guard let customer = scope.text(record.customerName).map(Self.folded), !customer.isEmpty else { return "true" }
-    guard let requester = scope.text(record.requesterName).map(Self.folded), !requester.isEmpty else { return "unknown" }
+    guard let requester = scope.text(record.requesterName).map(Self.folded), !requester.isEmpty else {
+      return "unknown"
+    }
     return customer.contains(requester) || requester.contains(customer) ? "true" : "unknown"
   }
 

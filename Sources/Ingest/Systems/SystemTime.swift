@@ -30,7 +30,8 @@ enum SystemTime {
   private static func read(_ text: String, _ zone: LocalZone) -> (Timestamp, Bool)? {
     if let number = Int64(text), text.utf8.count >= 9 {
       let seconds = number > 100_000_000_000 ? number / 1000 : number
-      return seconds > 0 && seconds < 100_000_000_000 ? (Timestamp(epochSeconds: seconds, offsetSeconds: 0), false) : nil
+      return seconds > 0 && seconds < 100_000_000_000
+        ? (Timestamp(epochSeconds: seconds, offsetSeconds: 0), false) : nil
     }
     var dotted = text
     if text.utf8.count >= 16, Array(text.utf8)[10] == UInt8(ascii: ".") {
@@ -83,7 +84,9 @@ enum SystemTime {
         month = found
       } else if word.contains(":") {
         let pieces = word.split(separator: ":").map { Int($0.prefix { $0 != "." }) }
-        guard clock == nil, (2...3).contains(pieces.count), let hour = pieces[0], let minute = pieces[1] else { return nil }
+        guard clock == nil, (2...3).contains(pieces.count), let hour = pieces[0], let minute = pieces[1] else {
+          return nil
+        }
         guard let second = pieces.count == 3 ? pieces[2] : 0 else { return nil }
         clock = (hour, minute, second)
       } else if ["am", "上午"].contains(word) {

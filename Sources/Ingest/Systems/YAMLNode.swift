@@ -99,7 +99,9 @@ struct YAMLNode {
 
   func choice(of words: [String]) throws(IngestError) -> String {
     let text = try string()
-    guard words.contains(text) else { throw fail("“\(text)” is not known", "Use one of: \(words.joined(separator: ", "))") }
+    guard words.contains(text) else {
+      throw fail("“\(text)” is not known", "Use one of: \(words.joined(separator: ", "))")
+    }
     return text
   }
 
@@ -110,7 +112,9 @@ struct YAMLNode {
   }
 
   func path() throws(IngestError) -> PathExpression {
-    do throws(PathExpression.Mistake) { return try PathExpression(try text()) } catch { throw fail(error.what, "Mend it") }
+    do throws(PathExpression.Mistake) { return try PathExpression(try text()) } catch {
+      throw fail(error.what, "Mend it")
+    }
   }
 
   func paths() throws(IngestError) -> [PathExpression] {

@@ -49,10 +49,12 @@ struct MapCommand: AsyncParsableCommand {
           Console.errorRaw("    one of \(TicketField.allCases.map(\.rawValue).joined(separator: ", ")): ")
         }
       }
-      let yaml = ConfigurationEdit.lines(names: sample.names, fields: chosen, sha256: Inputs.sha256(of: sample.names.sorted()))
+      let yaml = ConfigurationEdit.lines(
+        names: sample.names, fields: chosen, sha256: Inputs.sha256(of: sample.names.sorted()))
       let missing = [TicketField.ticket, .category, .body].filter { field in !chosen.contains { $0 == field } }
       if !missing.isEmpty {
-        Console.error("closedesk: no column yet for \(missing.map(\.rawValue).joined(separator: ", ")); a run needs them")
+        Console.error(
+          "closedesk: no column yet for \(missing.map(\.rawValue).joined(separator: ", ")); a run needs them")
       }
       guard asks else {
         Console.out("input:\n" + yaml.joined(separator: "\n"))

@@ -56,7 +56,8 @@ struct Pull: AsyncParsableCommand {
       return try await interruptible { interruption in
         let transport = try CurlTransport(options: finalOptions)
         defer { transport.shutdown() }
-        let run = PullRun(transport: transport, folder: output, base: base, headers: headers, interruption: interruption)
+        let run = PullRun(
+          transport: transport, folder: output, base: base, headers: headers, interruption: interruption)
         let visible = !quiet && Console.errorIsTerminal
         let result: PullRun.Result
         do throws(PullRun.Failure) {

@@ -9,7 +9,8 @@ enum ReceiptLines {
     if let system = receipt.system {
       let claim = receipt.claimed.map { " of \($0)" } ?? ""
       out.append(
-        "\(receipt.file): \(system), \(receipt.tickets)\(claim) tickets from \(receipt.usedFiles) of \(receipt.files) files")
+        "\(receipt.file): \(system), \(receipt.tickets)\(claim) tickets from \(receipt.usedFiles) of \(receipt.files) files"
+      )
     }
     out += receipt.gaps.map { "\(receipt.file): INCOMPLETE: \($0.what). \($0.fix) [\($0.code.rawValue)]" }
     out += receipt.notes.map { "\(receipt.file): \($0)" }

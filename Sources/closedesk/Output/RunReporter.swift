@@ -20,7 +20,8 @@ final class RunReporter: RunObserver {
   /// Tickets that a report lists; more make a page nobody opens.
   private static let listed = 2000
 
-  init(bench: Workbench, output: ResultOptions, quiet: Bool, style: Style, title: String, sources: [TicketExport],
+  init(
+    bench: Workbench, output: ResultOptions, quiet: Bool, style: Style, title: String, sources: [TicketExport],
     defaultReport: String? = nil
   ) throws {
     self.sources = sources

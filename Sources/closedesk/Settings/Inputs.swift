@@ -32,7 +32,8 @@ enum Inputs {
 
   /// - Throws: `IngestError.headerChanged` with the names that came and went.
   private static func checkHeader(of export: TicketExport, _ path: String, _ settings: Settings) throws {
-    guard let wanted = settings.file.headerSHA256, let table = export.table, table.format == .csv || table.format == .xlsx
+    guard let wanted = settings.file.headerSHA256, let table = export.table,
+      table.format == .csv || table.format == .xlsx
     else { return }
     let names = header(of: table)
     guard sha256(of: names) != wanted else { return }
