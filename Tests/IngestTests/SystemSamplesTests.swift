@@ -25,19 +25,19 @@ struct SystemSamplesTests {
   static let hasSamples = FileManager.default.fileExists(atPath: samples.path)
 
   struct Expected: Decodable {
-    let ticket_id: String
+    let ticketId: String
     let subject: String
-    let requester_email: String
-    let created_at: String
+    let requesterEmail: String
+    let createdAt: String
     let category: String
-    let body_contains: String
-    let attachment_names: [String]
-    let not_requester_text: [String]
+    let bodyContains: String
+    let attachmentNames: [String]
+    let notRequesterText: [String]
     let disposition: String?
-    let merged_into: String?
-    let superseded_by: String?
-    let requester_messages: Int?
-    let custom_fields: [String: String]?
+    let mergedInto: String?
+    let supersededBy: String?
+    let requesterMessages: Int?
+    let customFields: [String: String]?
     let status: Status?
     enum Status: Decodable {
       case text(String)
@@ -53,8 +53,10 @@ struct SystemSamplesTests {
   }
 
   static func expected(_ folder: String) throws -> [Expected] {
-    try String(contentsOf: samples.appending(path: folder + "/expected.jsonl"), encoding: .utf8)
-      .split(separator: "\n").map { try JSONDecoder().decode(Expected.self, from: Data($0.utf8)) }
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try String(contentsOf: samples.appending(path: folder + "/expected.jsonl"), encoding: .utf8)
+      .split(separator: "\n").map { try decoder.decode(Expected.self, from: Data($0.utf8)) }
   }
 
   static func tickets(_ path: URL) throws -> ([String: Ticket], [RowError], Receipt) {
@@ -84,7 +86,7 @@ struct SystemSamplesTests {
     #expect(receipt.gaps.isEmpty, "\(receipt.gaps)")
     let expected = try Self.expected(base)
     #expect(tickets.count == expected.count)
-    for want in expected { try Self.compare(tickets[want.ticket_id], want, .everything) }
+    for want in expected { try Self.compare(tickets[want.ticketId], want, .everything) }
   }
 
   @Test(
@@ -104,31 +106,31 @@ struct SystemSamplesTests {
     for want in try Self.expected(base) {
       // The web's CSV leaves deleted tickets out.
       if name == "freshdesk/tickets.csv", want.disposition == "deleted" { continue }
-      try Self.compare(tickets[want.ticket_id], want, holds)
+      try Self.compare(tickets[want.ticketId], want, holds)
     }
   }
 
   static func compare(_ found: Ticket?, _ want: Expected, _ holds: Holds) throws {
-    let id = want.ticket_id
+    let id = want.ticketId
     let ticket = try #require(found, "\(id) is missing")
     #expect(ticket.subject == want.subject, "\(id)")
-    #expect(ticket.contactEmail == want.requester_email, "\(id)")
-    #expect(ticket.requesterEmail == "" || ticket.requesterEmail == want.requester_email, "\(id)")
+    #expect(ticket.contactEmail == want.requesterEmail, "\(id)")
+    #expect(ticket.requesterEmail == "" || ticket.requesterEmail == want.requesterEmail, "\(id)")
     #expect(ticket.category == want.category, "\(id)")
     let created = try #require(ticket.submittedAt, "\(id) has no time")
-    let wanted = try #require(Timestamp(parsing: want.created_at))
+    let wanted = try #require(Timestamp(parsing: want.createdAt))
     // Tables give minutes only.
     #expect(abs(created.epochSeconds - wanted.epochSeconds) < (holds == .everything ? 1 : 60), "\(id) \(created)")
     if holds == .noBody {
       #expect(ticket.isPartial, "\(id): without its text nobody may decide it alone")
     } else {
       #expect(
-        want.body_contains.isEmpty ? ticket.body.isEmpty : ticket.body.contains(want.body_contains),
+        want.bodyContains.isEmpty ? ticket.body.isEmpty : ticket.body.contains(want.bodyContains),
         "\(id): \(ticket.body)")
-      #expect(ticket.attachments == want.attachment_names, "\(id)")
+      #expect(ticket.attachments == want.attachmentNames, "\(id)")
     }
     let said = [ticket.body] + ticket.replies.filter { $0.author == .customer }.map(\.text)
-    for foreign in want.not_requester_text {
+    for foreign in want.notRequesterText {
       for text in said {
         // Quoted with its mark, or in a quotation of the mark-up, is not said.
         let unmarked = text.split(separator: "\n").filter { !$0.hasPrefix(">") }.joined(separator: "\n")
@@ -136,14 +138,14 @@ struct SystemSamplesTests {
       }
       #expect(!ticket.replies.contains { $0.author == .unknown && $0.text == foreign }, "\(id)")
     }
-    if let count = want.requester_messages, holds == .everything { #expect(said.count == count, "\(id)") }
+    if let count = want.requesterMessages, holds == .everything { #expect(said.count == count, "\(id)") }
     if holds == .everything {
       switch want.disposition {
       case "deleted": #expect(ticket.standing == .deleted, "\(id)")
       case "merged":
         // The service desk's form does not say why a request was closed.
         if case .merged(let other) = ticket.standing {
-          #expect(other == nil || other?.rawValue == want.merged_into, "\(id)")
+          #expect(other == nil || other?.rawValue == want.mergedInto, "\(id)")
         } else {
           #expect(ticket.standing == .closed && ticket.origin.file.contains("servicedesk"), "\(id)")
         }
@@ -152,13 +154,13 @@ struct SystemSamplesTests {
           #expect(ticket.standing == .closed)
         }
       }
-      if want.superseded_by != nil {
-        #expect(ticket.standing == .merged(into: want.superseded_by.map { Ticket.ID($0) }))
+      if want.supersededBy != nil {
+        #expect(ticket.standing == .merged(into: want.supersededBy.map { Ticket.ID($0) }))
       }
-      if want.disposition != nil || want.superseded_by != nil { return }
-      if want.not_requester_text.isEmpty || want.requester_messages != nil { #expect(!ticket.isPartial, "\(id)") }
+      if want.disposition != nil || want.supersededBy != nil { return }
+      if want.notRequesterText.isEmpty || want.requesterMessages != nil { #expect(!ticket.isPartial, "\(id)") }
     }
-    if let fields = want.custom_fields {
+    if let fields = want.customFields {
       #expect(ticket.account == fields["账号ID"], "\(id)")
       #expect(ticket.declaredKind == fields["实名类型"], "\(id)")
       #expect(ticket.contactPhone == fields["联系电话"], "\(id)")
