@@ -36,7 +36,9 @@ let package = Package(
 
     // The five stages: blind to one another.
     .target(
-      name: "Ingest", dependencies: ["ClosureModel", "Archives", "CSimdJSON", "CExpat"], swiftSettings: features),
+      name: "Ingest",
+      dependencies: ["ClosureModel", "Archives", "CSimdJSON", "CExpat", .product(name: "Yams", package: "Yams")],
+      swiftSettings: features),
     // Optimised in debug builds too: its tests look at pictures and megabytes of text.
     .target(
       name: "Examine", dependencies: ["ClosureModel", "CPhoneNumber", "COpenCC"],

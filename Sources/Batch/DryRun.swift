@@ -20,11 +20,11 @@ extension RunObserver {
 /// without a store and a transport there is nothing it could write to or post with.
 public struct DryRun: Sendable {
   private let pipeline: Pipeline
-  private let sources: [ExportSource]
+  private let sources: [TicketExport]
   private let limit: Int?
   private let interruption: Interruption
 
-  public init(pipeline: Pipeline, sources: [ExportSource], limit: Int?, interruption: Interruption) {
+  public init(pipeline: Pipeline, sources: [TicketExport], limit: Int?, interruption: Interruption) {
     self.pipeline = pipeline
     self.sources = sources
     self.limit = limit

@@ -27,7 +27,7 @@ struct FileIndex {
   private var uses: [String: Use] = [:]
 
   /// - Parameter facts: the files that a ticket lists, with their hashes.
-  init(_ sources: [ExportSource], _ interruption: Interruption, facts: (Ticket) -> [AttachmentFact]) throws {
+  init(_ sources: [TicketExport], _ interruption: Interruption, facts: (Ticket) -> [AttachmentFact]) throws {
     for source in sources {
       try source.forEach { item in
         guard !interruption.isRaised else { return false }

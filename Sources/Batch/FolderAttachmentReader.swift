@@ -12,7 +12,8 @@ public struct NoAttachments: AttachmentReader {
 }
 
 /// Attachments in a folder of the operator's disk: `DIR/<ticket id>/<name>`, or `DIR/<name>` where no folder of the
-/// ticket exists.
+/// ticket exists. In a ticket's folder the names may be numbered, as exports do it because two files can have one name:
+/// `DIR/<ticket id>/0_<name>`.
 ///
 /// Names come from customers. A file is opened relative to the open folder, component by component, without following a
 /// link (`openat`, `O_NOFOLLOW`), so neither `../` nor a link planted in the folder leads out of it.
@@ -38,9 +39,51 @@ public struct FolderAttachmentReader: AttachmentReader {
     let own = ticket.id.rawValue
     let ticketFolder = Self.isPlainName(own) ? openFolder(own) : nil
     defer { if let ticketFolder { close(ticketFolder) } }
+    var seen: [String: Int] = [:]
     return ticket.attachments.map { name in
-      AttachmentFact(name: name, state: state(of: name, in: ticketFolder ?? folder.descriptor))
+      var state = state(of: name, in: ticketFolder ?? folder.descriptor)
+      if case .notFound = state, let ticketFolder {
+        let files = Self.numbered(name, in: ticketFolder)
+        let place = seen[name, default: 0]
+        seen[name] = place + 1
+        if place < files.count { state = self.state(of: files[place], in: ticketFolder) }
+      }
+      return AttachmentFact(name: name, state: state)
     }
+  }
+
+  /// How many of the listed files are not there; contents are not looked at.
+  public func missing(of ticket: Ticket) -> [String] {
+    let own = ticket.id.rawValue
+    let ticketFolder = Self.isPlainName(own) ? openFolder(own) : nil
+    defer { if let ticketFolder { close(ticketFolder) } }
+    var seen: [String: Int] = [:]
+    return ticket.attachments.filter { name in
+      if case .success(let file) = opened(name, in: ticketFolder ?? folder.descriptor) {
+        close(file)
+        return false
+      }
+      guard let ticketFolder else { return true }
+      let place = seen[name, default: 0]
+      seen[name] = place + 1
+      return place >= Self.numbered(name, in: ticketFolder).count
+    }
+  }
+
+  /// Files of the folder that are the name behind digits and `_`, by their numbers.
+  private static func numbered(_ name: String, in folder: Int32) -> [String] {
+    guard isPlainName(name) else { return [] }
+    let copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard copy >= 0, let directory = fdopendir(copy) else { return [] }
+    defer { closedir(directory) }
+    var found: [(number: Int, file: String)] = []
+    while let entry = readdir(directory) {
+      let file = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      let digits = file.prefix { $0.isASCII && $0.isNumber }
+      guard let number = Int(digits), file.dropFirst(digits.count) == "_" + name else { continue }
+      found.append((number, file))
+    }
+    return found.sorted { $0.number < $1.number }.map(\.file)
   }
 
   public func bytes(of fact: AttachmentFact, in ticket: Ticket) -> [UInt8]? {
@@ -48,12 +91,15 @@ public struct FolderAttachmentReader: AttachmentReader {
     let own = ticket.id.rawValue
     let ticketFolder = Self.isPlainName(own) ? openFolder(own) : nil
     defer { if let ticketFolder { close(ticketFolder) } }
-    guard case .success(let file) = opened(fact.name, in: ticketFolder ?? folder.descriptor) else { return nil }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(size)
-    guard case .found(sha256, _, _) = Self.read(file, each: { bytes += $0 }) else { return nil }
-    return bytes
+    let names = [fact.name] + (ticketFolder.map { Self.numbered(fact.name, in: $0) } ?? [])
+    for name in names {
+      guard case .success(let file) = opened(name, in: ticketFolder ?? folder.descriptor) else { continue }
+      defer { close(file) }
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(size)
+      if case .found(sha256, _, _) = Self.read(file, each: { bytes += $0 }) { return bytes }
+    }
+    return nil
   }
 
   private func openFolder(_ name: String) -> Int32? {

@@ -34,7 +34,7 @@ public struct Pipeline: Sendable {
   var together: Int { letters.map { max(1, $0.width * 4) } ?? 1 }
 
   /// The files of the sources that more than one applicant uses; nil where no letters are looked at.
-  func index(_ sources: [ExportSource], _ interruption: Interruption) throws -> FileIndex? {
+  func index(_ sources: [TicketExport], _ interruption: Interruption) throws -> FileIndex? {
     letters == nil ? nil : try FileIndex(sources, interruption, facts: attachments.facts)
   }
 

@@ -20,7 +20,7 @@ public struct RecordingRun {
   /// - Parameter basis: a digest of what decisions follow from besides the ticket (`StandingDecisions`); asked for only
   ///   where files are opened.
   public init(
-    pipeline: Pipeline, sources: [ExportSource], store: any CaseStore & EarlierDecisions, maker: RecordMaker,
+    pipeline: Pipeline, sources: [TicketExport], store: any CaseStore & EarlierDecisions, maker: RecordMaker,
     basis: String, limits: RunLimits, limit: Int?, interruption: Interruption,
     clock: @escaping @Sendable () -> Timestamp
   ) {

@@ -46,7 +46,7 @@ public struct ReviewDesk {
 
   /// Records the decision and queues its reply; sends nothing.
   /// - Returns: the case as it was decided.
-  public func decide(_ ticket: Ticket.ID, _ wish: Wish, from sources: [ExportSource], by: Authorship, at now: Timestamp)
+  public func decide(_ ticket: Ticket.ID, _ wish: Wish, from sources: [TicketExport], by: Authorship, at now: Timestamp)
     async throws -> CaseFile
   {
     guard let latest = try store.latest(of: ticket, policyID: pipeline.policy.id) else {
@@ -81,7 +81,7 @@ public struct ReviewDesk {
       fix: "`closedesk show \(ticket)` tells its history. Nothing was recorded.")
   }
 
-  private func find(_ ticket: Ticket.ID, in sources: [ExportSource]) throws -> Ticket {
+  private func find(_ ticket: Ticket.ID, in sources: [TicketExport]) throws -> Ticket {
     var found: Ticket?
     for source in sources {
       try source.forEach { item in

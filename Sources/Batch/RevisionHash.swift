@@ -33,6 +33,7 @@ enum RevisionHash {
     // Only where there is one, so that exports without this column keep their revisions.
     if !ticket.identityNumber.isEmpty { add("identity number " + ticket.identityNumber) }
     if ticket.hasConflictingCopy { add("conflicting copy") }
+    if ticket.isPartial { add("partial") }
     return Revision(rawValue: "sha256:" + hash.finalHex())
   }
 

@@ -120,6 +120,7 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case recordConflictingCopy = "record.conflicting_copy"
   case recordUndecodable = "record.undecodable"
   case recordTooLong = "record.too_long"
+  case recordPartial = "record.partial"
 
   /// Between a plan and its application.
   case planTicketChanged = "plan.ticket_changed"
@@ -128,6 +129,9 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case scopeClosing = "scope.closing"
   case scopeCategory = "scope.category"
   case scopeClosed = "scope.closed"
+  case scopeMerged = "scope.merged"
+  case scopeDeleted = "scope.deleted"
+  case scopeSpam = "scope.spam"
   case scopeOtherRequest = "scope.other_request"
   case scopeUnclear = "scope.unclear"
 

@@ -21,6 +21,13 @@ public struct Ticket: Sendable, Hashable {
     }
   }
 
+  /// What became of a ticket in its system, where the export says so beside the status.
+  public enum Standing: Sendable, Hashable {
+    case open, closed, deleted, spam
+    /// Joined to another ticket, or marked as its duplicate; `nil`: the export does not say to which.
+    case merged(into: ID?)
+  }
+
   public var id: ID
   public var origin: Origin
   /// 服务分类, as written.
@@ -53,13 +60,19 @@ public struct Ticket: Sendable, Hashable {
   public var identityNumber: String
   /// Set when the export holds another, differing copy of this ticket that is not newer: never accepted without a person.
   public var hasConflictingCopy: Bool
+  /// Who sent the ticket, by the ticket system's own word; empty where the export says nothing beside `contactEmail`.
+  public var requesterEmail: String
+  public var standing: Standing
+  /// The export holds the ticket only in part (messages are missing): never accepted without a person.
+  public var isPartial: Bool
 
   public init(
     id: ID, origin: Origin, category: String = "", subject: String = "", body: String = "", replies: [Message] = [],
     submittedAt: Timestamp? = nil, updatedAt: Timestamp? = nil, status: String = "", account: String = "",
     declaredKind: String = "", company: String = "", contactEmail: String = "", contactPhone: String = "",
     attachments: [String] = [], facts: AccountFacts = AccountFacts(), securityPhone: String = "",
-    securityEmail: String = "", identityNumber: String = "", hasConflictingCopy: Bool = false
+    securityEmail: String = "", identityNumber: String = "", hasConflictingCopy: Bool = false,
+    requesterEmail: String = "", standing: Standing = .open, isPartial: Bool = false
   ) {
     self.id = id
     self.origin = origin
@@ -81,6 +94,9 @@ public struct Ticket: Sendable, Hashable {
     self.securityEmail = securityEmail
     self.identityNumber = identityNumber
     self.hasConflictingCopy = hasConflictingCopy
+    self.requesterEmail = requesterEmail
+    self.standing = standing
+    self.isPartial = isPartial
   }
 }
 

@@ -45,6 +45,9 @@ struct ColumnMap {
     return String(out).lowercased()
   }
 
+  /// - Returns: what a column of that name most likely holds.
+  static func guess(_ name: String) -> TicketField? { guesses[fold(name)] }
+
   private static let guesses: [String: TicketField] = {
     let words: [TicketField: String] = [
       .ticket: "工单编号 工单号 工单id 工單編號 工單號 编号 ticketid ticket id",

@@ -3,6 +3,12 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
   public enum Code: String, Sendable {
     case notFound, unreadable, notAnExport, unknownColumns, undecodableText, changedWhileReading,
       cannotWriteRejects
+    /// A mistake in a file of `Templates/exports`.
+    case badTemplate
+    /// The header is not the one that the configuration's mapping was made for.
+    case headerChanged
+    /// The export is cut off or lacks parts, and only a whole one was wanted.
+    case incomplete
   }
   public let code: Code
   public let file: String

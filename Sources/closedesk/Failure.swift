@@ -47,7 +47,8 @@ struct Failure: Error {
         switch error.code {
         case .notFound: .inputNotFound
         case .unreadable, .changedWhileReading: .inputOutput
-        case .notAnExport, .unknownColumns, .undecodableText: .inputUnusable
+        case .notAnExport, .unknownColumns, .undecodableText, .headerChanged, .incomplete: .inputUnusable
+        case .badTemplate: .configuration
         case .cannotWriteRejects: .cannotCreate
         }
       self.init(exit, error.description)

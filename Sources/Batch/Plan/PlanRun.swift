@@ -148,7 +148,7 @@ public struct PresentTickets: Sendable {
 
   /// Reads every ticket and the hashes of its files; examines nothing.
   /// - Throws: the export's error. Rows that cannot be read name no ticket: what they held counts as missing.
-  public init(_ sources: [ExportSource], pipeline: Pipeline) throws {
+  public init(_ sources: [TicketExport], pipeline: Pipeline) throws {
     for source in sources {
       var marks = self.marks
       try source.forEach { item in

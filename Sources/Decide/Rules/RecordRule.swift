@@ -10,6 +10,11 @@ enum RecordRule {
           .recordConflictingCopy, .record, .doubtful,
           evidence: [Evidence(.column(.ticket), quote: ticket.id.rawValue)]))
     }
+    if ticket.isPartial {
+      findings.append(
+        Finding(
+          .recordPartial, .record, .doubtful, evidence: [Evidence(.column(.ticket), quote: ticket.id.rawValue)]))
+    }
     if let damaged = examination.damagedText {
       findings.append(Finding(.recordUndecodable, .record, .doubtful, evidence: [damaged]))
     }

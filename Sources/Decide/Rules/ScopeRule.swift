@@ -12,6 +12,7 @@ struct ScopeRule: Sendable {
 
   /// - Returns: the finding that puts the ticket out of scope by its category or status; nothing else is looked at then.
   func outOfScope(_ ticket: Ticket, _ examination: Examination) -> Finding? {
+    if let finding = Self.standing(ticket) { return finding }
     let category = Self.folded(examination.folded.category, ticket.category)
     // A blank cell names no other category: it goes on, and `closingRequest` sends it to a person.
     if !category.isEmpty, !categories.contains(where: { Self.belongs(category, to: $0) }) {
@@ -22,6 +23,22 @@ struct ScopeRule: Sendable {
       return Finding(.scopeClosed, .scope, .contradicted, evidence: [Evidence(.column(.status), quote: ticket.status)])
     }
     return nil
+  }
+
+  /// What the ticket system says of it beside the status.
+  private static func standing(_ ticket: Ticket) -> Finding? {
+    let code: FindingCode
+    var quote = ticket.status
+    switch ticket.standing {
+    case .open: return nil
+    case .closed: code = .scopeClosed
+    case .deleted: code = .scopeDeleted
+    case .spam: code = .scopeSpam
+    case .merged(let other):
+      code = .scopeMerged
+      if let other { quote = other.rawValue }
+    }
+    return Finding(code, .scope, .contradicted, evidence: [Evidence(.column(.status), quote: quote)])
   }
 
   /// What the text asks for. An affirmed request without words to show for it is doubtful.

@@ -29,8 +29,9 @@ struct IngestCommand: AsyncParsableCommand {
     try await execute {
       let settings = try Settings(self.settings, input: input)
       var exit = Exit.done
-      for path in inputs {
-        let source = try ExportSource(path: path, options: settings.ingest)
+      let sources = try Inputs.open(inputs, settings)
+      if input.requireComplete { try Inputs.requireComplete(sources) }
+      for source in sources {
         var tickets = 0
         var errors = 0
         try source.forEach { item in
@@ -45,7 +46,8 @@ struct IngestCommand: AsyncParsableCommand {
           }
           return true
         }
-        if !json { describe(source.summary, tickets: tickets, errors: errors) }
+        if !json { describe(source, tickets: tickets, errors: errors) }
+        for line in source.receipt.map(ReceiptLines.lines) ?? [] { Console.error("closedesk: " + line) }
         if errors > 0 { exit = .rowsUnread }
       }
       return exit
@@ -58,25 +60,57 @@ struct IngestCommand: AsyncParsableCommand {
     json.object { json in
       json.field("ticket", ticket.id.rawValue)
       json.field("subject", text(ticket.subject))
-      json.field("requester_email", ticket.contactEmail.isEmpty ? nil : text(ticket.contactEmail))
+      let requester = ticket.requesterEmail.isEmpty ? ticket.contactEmail : ticket.requesterEmail
+      json.field("requester_email", requester.isEmpty ? nil : text(requester))
       json.field("created_at", ticket.submittedAt?.description)
       json.field("category", ticket.category)
       json.field("body", text(ticket.body))
       json.array("attachments") { json in for name in ticket.attachments { json.value(name) } }
       json.field("status", ticket.status)
+      json.field("account", ticket.account.isEmpty ? nil : text(ticket.account))
+      json.field("applicant_kind", ticket.declaredKind.isEmpty ? nil : ticket.declaredKind)
+      json.field("contact_email", ticket.contactEmail.isEmpty ? nil : text(ticket.contactEmail))
+      json.field("contact_phone", ticket.contactPhone.isEmpty ? nil : text(ticket.contactPhone))
+      json.field("updated_at", ticket.updatedAt?.description)
+      json.field("disposition", disposition(ticket.standing))
+      if case .merged(let other?) = ticket.standing { json.field("merged_into", other.rawValue) }
+      json.field("closed", ticket.standing == .closed)
+      json.field("partial", ticket.isPartial)
+      json.array("messages") { json in
+        for message in ticket.replies {
+          json.object { json in
+            json.field("author", message.author.rawValue)
+            json.field("at", message.at?.description)
+            json.field("text", text(message.text))
+          }
+        }
+      }
     }
     return json.text
   }
 
-  private func describe(_ summary: ExportSummary, tickets: Int, errors: Int) {
-    Console.out(
-      "\(summary.file): \(summary.format.rawValue), \(summary.encoding.rawValue)\(summary.part.map { ", " + $0 } ?? "")"
-    )
-    if summary.headerRow > 1 { Console.out("  header in row \(summary.headerRow)") }
-    for (column, field) in summary.mapped {
-      Console.out("  " + Columns.padded(column, to: 20) + " → " + field.rawValue)
+  /// What became of the ticket in its system; open or closed it is a `ticket`.
+  private func disposition(_ standing: Ticket.Standing) -> String {
+    switch standing {
+    case .open, .closed: "ticket"
+    case .deleted: "deleted"
+    case .spam: "spam"
+    case .merged: "merged"
     }
-    if !summary.unmapped.isEmpty { Console.out("  not used: " + summary.unmapped.joined(separator: ", ")) }
+  }
+
+  private func describe(_ source: TicketExport, tickets: Int, errors: Int) {
+    if let summary = source.table {
+      let part = summary.part.map { ", " + $0 } ?? ""
+      Console.out("\(summary.file): \(summary.format.rawValue), \(summary.encoding.rawValue)\(part)")
+      if summary.headerRow > 1 { Console.out("  header in row \(summary.headerRow)") }
+      for (column, field) in summary.mapped {
+        Console.out("  " + Columns.padded(column, to: 20) + " → " + field.rawValue)
+      }
+      if !summary.unmapped.isEmpty { Console.out("  not used: " + summary.unmapped.joined(separator: ", ")) }
+    } else if let receipt = source.receipt {
+      Console.out("\(receipt.file): \(receipt.system ?? ""), \(receipt.forms.joined(separator: ", "))")
+    }
     Console.out("  \(tickets) tickets, \(errors) unreadable rows")
   }
 }

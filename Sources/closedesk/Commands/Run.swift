@@ -30,9 +30,10 @@ struct Run: AsyncParsableCommand {
       let settings = try Settings(self.settings, input: input)
       let bench = try Workbench(settings)
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
-      let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
+      let (limit, isStrict, style) = (input.limit, input.requireComplete, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
         let sources = try bench.sources(inputs, rejects: output.rejects)
+        if isStrict { try Inputs.requireComplete(sources) }
         let pipeline = try bench.pipeline(.network, sources)
         let notices = try NoticeDesk(settings, calendar: bench.calendar)
         defer { notices.shutdown() }
@@ -40,7 +41,7 @@ struct Run: AsyncParsableCommand {
         defer { delivery.transport.shutdown() }
         let run = RecordingRun(
           pipeline: pipeline, sources: sources, store: delivery.store, maker: bench.maker,
-          basis: bench.hasAttachments(sources) ? try bench.basis() : "",
+          basis: try bench.hasAttachments(sources) ? try bench.basis() : "",
           limits: settings.file.limits, limit: limit, interruption: interruption, clock: settings.clock)
         let observer = try RunReporter(
           bench: bench, sources: sources, output: output, quiet: quiet, style: style, title: "run",

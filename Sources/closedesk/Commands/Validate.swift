@@ -31,9 +31,10 @@ struct Validate: AsyncParsableCommand {
       let settings = try Settings(self.settings, input: input)
       let bench = try Workbench(settings)
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
-      let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
+      let (limit, isStrict, style) = (input.limit, input.requireComplete, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
         let sources = try bench.sources(inputs, rejects: output.rejects)
+        if isStrict { try Inputs.requireComplete(sources) }
         let run = DryRun(
           pipeline: try bench.pipeline(.local, sources), sources: sources, limit: limit, interruption: interruption)
         let observer = try RunReporter(

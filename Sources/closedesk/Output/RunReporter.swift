@@ -19,15 +19,15 @@ final class RunReporter: RunObserver {
   private var failure: (any Error)?
   private let reportPath: String?
   private let crops: LetterCrops?
+  private let sources: [TicketExport]
   /// Tickets that a report lists; more make a page nobody opens.
   private static let listed = 2000
 
   init(
-    bench: Workbench, sources: [ExportSource], output: ResultOptions, quiet: Bool, style: Style, title: String,
+    bench: Workbench, sources: [TicketExport], output: ResultOptions, quiet: Bool, style: Style, title: String,
     defaultReport: String? = nil
-  )
-    throws
-  {
+  ) throws {
+    self.sources = sources
     self.bench = bench
     self.options = output
     self.quiet = quiet
@@ -115,7 +115,12 @@ final class RunReporter: RunObserver {
         note: summary.decided > rows.count ? "\(rows.count) / \(summary.decided)" : nil)
       try LineFile.write(page, to: reportPath)
     }
-    let table = SummaryTable(summary: summary, catalog: bench.catalog, locale: bench.settings.locale, style: style)
+    let receipts = sources.compactMap(\.receipt)
+    let table = SummaryTable(
+      summary: summary, catalog: bench.catalog, locale: bench.settings.locale, style: style, receipts: receipts)
+    for receipt in receipts where !quiet || !receipt.gaps.isEmpty {
+      for line in ReceiptLines.lines(receipt) { Console.error("closedesk: " + line) }
+    }
     let toError = options.output == "-"
     if options.json {
       toError ? Console.error(table.json()) : Console.out(table.json())

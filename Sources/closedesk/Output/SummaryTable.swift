@@ -1,5 +1,6 @@
 import ClosureModel
 import Compose
+import Ingest
 
 /// What a person sees at the end of a run: how many of each outcome, and what is missing most.
 struct SummaryTable {
@@ -7,6 +8,7 @@ struct SummaryTable {
   let catalog: FindingCatalog
   let locale: Locale
   let style: Style
+  var receipts: [Receipt] = []
   private static let barWidth = 30
   private static let reasons = 10
 
@@ -65,6 +67,7 @@ struct SummaryTable {
           }
         }
       }
+      ReceiptLines.write(receipts, to: &json)
     }
     return json.text
   }

@@ -52,6 +52,9 @@ struct InputOptions: ParsableArguments {
   @Option(help: "只处理前 N 张工单 / only the first N tickets.")
   var limit: Int?
 
+  @Flag(help: "导出不完整时停下，不记录任何决定 / stops when a part of the export is missing (exit 65).")
+  var requireComplete = false
+
   mutating func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
   }

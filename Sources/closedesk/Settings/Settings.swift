@@ -96,6 +96,16 @@ struct Settings: Sendable {
     return options
   }
 
+  /// The zone of times that name none.
+  var localZone: LocalZone {
+    guard let name = file.timeZone, let zone = TimeZone(identifier: name) else { return .china }
+    return LocalZone(name: name) { wallClock in
+      // The offset at the wall clock: asked again at the instant that the first answer gives, for the hours around a change.
+      let first = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wallClock)))
+      return Int32(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wallClock - Int64(first)))))
+    }
+  }
+
   /// Absolute folder of the configuration file; the current folder where there is none.
   var configFolder: String {
     let here = FileManager.default.currentDirectoryPath

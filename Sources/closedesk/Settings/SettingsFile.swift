@@ -1,5 +1,6 @@
 import Batch
 import ClosureModel
+import struct Foundation.TimeZone
 import Ingest
 import Outbox
 import Yams
@@ -23,6 +24,9 @@ struct SettingsFile {
   var records: String?
   var sheet: String?
   var member: String?
+  /// The header that `columns` was made for: SHA-256 of its names.
+  var headerSHA256: String?
+  var timeZone: String?
   var ledger: String?
   var tenant: String?
   var templates: String?
@@ -88,7 +92,7 @@ struct SettingsFile {
     templates = try top["templates"]?.string()
     report = try top["report"]?.string()
     if let input = try top["input"]?.mapping([
-      "format", "encoding", "attachments", "columns", "records", "sheet", "member",
+      "format", "encoding", "attachments", "columns", "records", "sheet", "member", "header_sha256", "time_zone",
     ]) {
       format = try input["format"]?.choice(ExportFormat.self)
       encoding = try input["encoding"]?.choice(TextEncoding.self)
@@ -96,6 +100,11 @@ struct SettingsFile {
       records = try input["records"]?.string()
       sheet = try input["sheet"]?.string()
       member = try input["member"]?.string()
+      headerSHA256 = try input["header_sha256"]?.string()
+      timeZone = try input["time_zone"]?.string()
+      if let timeZone, TimeZone(identifier: timeZone) == nil, let entry = input["time_zone"] {
+        throw entry.error("“\(timeZone)” is no time zone", fix: "Write it as Asia/Shanghai, or UTC.")
+      }
       for (name, field) in try input["columns"]?.pairs() ?? [] { columns[name] = try field.choice(TicketField.self) }
     }
     if let limit = try top["limits"]?.mapping([

@@ -81,7 +81,8 @@ struct Workbench: Sendable {
     return composer
   }
 
-  func pipeline(_ reach: LetterTools.Reach, _ sources: [ExportSource]) throws -> Pipeline {
+  /// - Parameter sources: their own attachments are looked at beside the folder of the settings.
+  func pipeline(_ reach: LetterTools.Reach, _ sources: [TicketExport]) throws -> Pipeline {
     let reader = try attachments(sources)
     return Pipeline(
       policy: policy, examiner: examiner, judge: Judge(policy: policy, calendar: calendar), composer: try composer(),
@@ -89,21 +90,20 @@ struct Workbench: Sendable {
       letters: try policy.letter.flatMap { _ in try reader.map { try letterTools(reach).desk($0) } })
   }
 
-  /// The folder of the settings and the archives that exports came in; nil where there is neither.
-  private func attachments(_ sources: [ExportSource]) throws -> (any AttachmentReader)? {
-    let folder = try settings.attachments.map { try FolderAttachmentReader(path: $0) }
-    let archives = sources.compactMap { source in source.attachments.map { (source.summary.file, $0) } }
-    guard !archives.isEmpty else { return folder }
+  /// The folder of the settings, those of systems' exports, and the archives that exports came in; nil: none of them.
+  private func attachments(_ sources: [TicketExport]) throws -> (any AttachmentReader)? {
+    let folders = try ExportAttachmentReader(folder: settings.attachments, exports: sources)
+    let archives = sources.compactMap { source in source.archive.map { (source.file, $0) } }
+    let reader: (any AttachmentReader)? = folders.hasPlaces ? folders : nil
+    guard !archives.isEmpty else { return reader }
     return try ArchiveAttachmentReader(
-      Dictionary(archives, uniquingKeysWith: { first, _ in first }), otherwise: folder ?? NoAttachments())
+      Dictionary(archives, uniquingKeysWith: { first, _ in first }), otherwise: reader ?? NoAttachments())
   }
 
-  func hasAttachments(_ sources: [ExportSource]) -> Bool {
-    settings.attachments != nil || sources.contains { $0.attachments != nil }
-  }
+  func hasAttachments(_ sources: [TicketExport]) throws -> Bool { try attachments(sources) != nil }
 
   /// Nil where no letters are looked at.
-  func crops(_ sources: [ExportSource], reveal: Bool) throws -> LetterCrops? {
+  func crops(_ sources: [TicketExport], reveal: Bool) throws -> LetterCrops? {
     guard policy.letter != nil, let reader = try attachments(sources) else { return nil }
     return LetterCrops(attachments: reader, tools: try letterTools(.local), reveal: reveal)
   }
@@ -113,20 +113,12 @@ struct Workbench: Sendable {
   }
 
   /// - Parameter rejects: of several exports each but the first has a file of its own, with its number in the name.
-  func sources(_ paths: [String], rejects: String? = nil) throws -> [ExportSource] {
-    try paths.enumerated().map { index, path in
-      var options = settings.ingest
-      options.rejects = rejects.map { index == 0 ? $0 : Self.numbered($0, index + 1) }
-      return try ExportSource(path: path, options: options)
-    }
-  }
-
-  /// `rejects.csv` becomes `rejects-2.csv`.
-  private static func numbered(_ path: String, _ number: Int) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "\(path)-\(number)" }
-    let suffix = name[dot...]
-    return "\(path.dropLast(suffix.count))-\(number)\(suffix)"
+  /// - Throws: when an input is no export, or its header is not the one that `input.columns` was made for.
+  func sources(_ paths: [String], rejects: String? = nil) throws -> [TicketExport] {
+    let exports = try Inputs.open(paths, settings, rejects: rejects)
+    let files = try ExportAttachmentReader(folder: settings.attachments, exports: exports)
+    guard files.hasPlaces else { return exports }
+    return exports.map { $0.counting { files.missing(of: $0) } }
   }
 
   /// Says when the calendar of the coming year is due, `nil` while all is well.

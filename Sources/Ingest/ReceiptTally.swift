@@ -1,0 +1,83 @@
+import ClosureModel
+
+/// Counts what a reading of an export came to.
+struct ReceiptTally: Sendable {
+  private(set) var tickets = 0
+  private(set) var rowErrors = 0
+  private(set) var lackingMessages = 0
+  private(set) var missingMessages = 0
+  private(set) var partial = 0
+  private(set) var missingFiles = 0
+  private(set) var usedLocalTime = false
+  /// The last record could not be read.
+  private(set) var endsInError = false
+  private(set) var lastError: RowError.Code?
+  /// `false`: ended early.
+  var isWhole = true
+
+  /// Numbers of rows at which well-known exports stop without a word.
+  static let roundNumbers = [1000, 5000, 6000, 10_000, 50_000, 65_535, 1_048_575]
+
+  mutating func count(_ item: SourceItem) {
+    switch item {
+    case .ticket(let ticket):
+      tickets += 1
+      endsInError = false
+      if ticket.isPartial { partial += 1 }
+    case .rowError(let error):
+      rowErrors += 1
+      endsInError = true
+      lastError = error.code
+    }
+  }
+
+  mutating func count(_ result: SystemTicket.Result) {
+    count(result.item)
+    guard case .ticket = result.item else { return }
+    if result.lacksMessages { lackingMessages += 1 }
+    missingMessages += result.missingMessages
+    if result.usedLocalTime { usedLocalTime = true }
+  }
+
+  mutating func countMissing(files: Int) { missingFiles += files }
+
+  func gaps(claimed: Int?) -> [Receipt.Gap] {
+    var out: [Receipt.Gap] = []
+    if lackingMessages > 0 {
+      out.append(
+        Receipt.Gap(
+          code: .messages, count: lackingMessages,
+          what: "the messages of \(lackingMessages) tickets are not in the export",
+          fix: "Name the folder that holds them beside the tickets, or pull the tickets; these go to a person."))
+    }
+    if missingMessages > 0 {
+      out.append(
+        Receipt.Gap(
+          code: .messageCount, count: missingMessages,
+          what: "\(missingMessages) messages that the export counts are not in it",
+          fix: "Export the tickets again with all their messages; these go to a person."))
+    }
+    if missingFiles > 0 {
+      out.append(
+        Receipt.Gap(
+          code: .attachment, count: missingFiles, what: "\(missingFiles) attachments that tickets list are not there",
+          fix: "Put them into attachments/<ticket>/, or name their folder with --attachments."))
+    }
+    let rows = tickets + rowErrors
+    if Self.roundNumbers.contains(rows), claimed != rows {
+      out.append(
+        Receipt.Gap(
+          code: .roundNumber, count: nil,
+          what: "the export has exactly \(rows) rows, a number at which exports are cut off",
+          fix: "Compare with the ticket system's own count; export in smaller parts."))
+    }
+    if isWhole, endsInError, let code = lastError,
+      [.missingColumns, .unclosedQuote, .malformedJSON, .undecodableText].contains(code)
+    {
+      out.append(
+        Receipt.Gap(
+          code: .lastRow, count: nil, what: "the last row is cut off", fix: "Export again: the end is missing."))
+    }
+    return out
+  }
+}

@@ -1,0 +1,133 @@
+/// Texts that are neither plain nor HTML, as plain text in which quoted words keep the mark `> `.
+enum RichText {
+  /// Atlassian Document Format, or the wiki markup that stood in its place before. Nodes that are not known speak
+  /// through their content.
+  static func atlassian(_ document: JSONValue) -> String? {
+    if case .text(let text) = document { return wiki(text) }
+    guard case .object = document else { return nil }
+    var out = ""
+    block(document, quote: 0, &out)
+    while out.last == "\n" { out.removeLast() }
+    return out
+  }
+
+  private static func block(_ node: JSONValue, quote: Int, _ out: inout String) {
+    guard case .array(let children)? = node["content"] else { return }
+    let type = node["type"]?.text ?? ""
+    let inside = type == "blockquote" ? quote + 1 : quote
+    if ["paragraph", "heading", "codeBlock", "caption", "taskItem", "decisionItem"].contains(type) {
+      var line = ""
+      for child in children { inline(child, &line) }
+      add(line, quote: inside, &out)
+      return
+    }
+    for child in children {
+      if child["content"] == nil, child["type"]?.text == "text" || child["type"]?.text == "hardBreak" {
+        var line = ""
+        inline(child, &line)
+        add(line, quote: inside, &out)
+      } else {
+        block(child, quote: inside, &out)
+      }
+    }
+  }
+
+  private static func add(_ text: String, quote: Int, _ out: inout String) {
+    let mark = String(repeating: "> ", count: quote)
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) { out += mark + line + "\n" }
+  }
+
+  private static func inline(_ node: JSONValue, _ out: inout String) {
+    switch node["type"]?.text {
+    case "text":
+      let text = node["text"]?.text ?? ""
+      var isStruck = false
+      if case .array(let marks)? = node["marks"] { isStruck = marks.contains { $0["type"]?.text == "strike" } }
+      // Struck words stay visible as struck ones: the reader knows the tag.
+      out += isStruck ? "<s>" + text + "</s>" : text
+    case "hardBreak": out += "\n"
+    case "mention", "emoji", "status", "date", "inlineCard":
+      let attributes = node["attrs"]
+      out += attributes?["text"]?.text ?? attributes?["shortName"]?.text ?? attributes?["url"]?.text ?? ""
+    default:
+      if case .array(let children)? = node["content"] { for child in children { inline(child, &out) } }
+    }
+  }
+
+  /// Jira's wiki markup: `{quote}` … `{quote}` and `bq. ` become quotations. An open `{quote}` quotes all behind it.
+  static func wiki(_ text: String) -> String {
+    guard text.contains("{quote}") || text.contains("bq.") else { return text }
+    var out: [String] = []
+    var isQuoted = false
+    for line in text.split(whereSeparator: \.isNewline, omitting: false) {
+      if line.contains("{quote}") {
+        for (index, piece) in line.split(separator: "{quote}", omittingEmptySubsequences: false).enumerated() {
+          if index > 0 { isQuoted.toggle() }
+          if piece.contains(where: { !$0.isWhitespace }) { out.append(isQuoted ? "> " + piece : String(piece)) }
+        }
+      } else if isQuoted {
+        out.append("> " + line)
+      } else if line.trimmed.hasPrefix("bq. ") {
+        out.append("> " + line.trimmed.dropFirst(4))
+      } else {
+        out.append(String(line))
+      }
+    }
+    return out.joined(separator: "\n")
+  }
+
+  /// Is there a sign of quoted words in the mark-up, which a plain copy of it may have lost?
+  static func showsQuotation(html: String) -> Bool {
+    let text = html.lowercased()
+    return ["<blockquote", "quote", "border-left", "appendonsend", "divrplyfwdmsg", "<del", "<s>", "line-through"]
+      .contains { text.contains($0) }
+  }
+
+  /// RFC 4648, line ends passed over.
+  static func base64(_ text: String) -> [UInt8]? {
+    var out: [UInt8] = []
+    out.reserveCapacity(text.utf8.count / 4 * 3)
+    var bits: UInt32 = 0
+    var count = 0
+    var padding = 0
+    for byte in text.utf8 {
+      let value: UInt32
+      switch byte {
+      case 0x41...0x5A: value = UInt32(byte) - 0x41
+      case 0x61...0x7A: value = UInt32(byte) - 0x61 + 26
+      case 0x30...0x39: value = UInt32(byte) - 0x30 + 52
+      case 0x2B: value = 62
+      case 0x2F: value = 63
+      case 0x3D:
+        padding += 1
+        continue
+      case 0x0A, 0x0D, 0x20, 0x09: continue
+      default: return nil
+      }
+      guard padding == 0 else { return nil }
+      bits = bits << 6 | value
+      count += 1
+      if count == 4 {
+        out.append(UInt8(truncatingIfNeeded: bits >> 16))
+        out.append(UInt8(truncatingIfNeeded: bits >> 8))
+        out.append(UInt8(truncatingIfNeeded: bits))
+        (bits, count) = (0, 0)
+      }
+    }
+    switch count {
+    case 0: return out
+    case 2: out.append(UInt8(truncatingIfNeeded: bits >> 4))
+    case 3:
+      out.append(UInt8(truncatingIfNeeded: bits >> 10))
+      out.append(UInt8(truncatingIfNeeded: bits >> 2))
+    default: return nil
+    }
+    return out
+  }
+}
+
+extension String {
+  fileprivate func split(whereSeparator isSeparator: (Character) -> Bool, omitting: Bool) -> [Substring] {
+    split(maxSplits: .max, omittingEmptySubsequences: omitting, whereSeparator: isSeparator)
+  }
+}

@@ -1,0 +1,148 @@
+/// How one ticket system writes its exports: a file of `Templates/exports`.
+public struct SystemMap: Sendable {
+  let id: String
+  let name: String
+  /// In the order in which a document is tried against them; the first that bears tickets counts as the fullest form.
+  let documents: [Document]
+  /// What stands beside a file of tickets and belongs to it.
+  let beside: [String]
+  /// What a ticket is in each form, by name.
+  let records: [String: Record]
+
+  /// A kind of file, or of line.
+  struct Document: Sendable {
+    /// `json`: a file, or a line of JSON Lines; `rows`: a row of a CSV, seen as an object of its header's names.
+    enum Shape: String, Sendable, CaseIterable { case json, rows }
+    let id: String
+    let shape: Shape
+    /// Ways that must all lead somewhere.
+    let has: [PathExpression]
+    /// A part of the path below the folder, in place of a shape to know it by: `comments/`.
+    let folder: String?
+    let tickets: PathExpression?
+    /// Name of the record.
+    let form: String?
+    let tables: [Table]
+    let claims: Claims
+  }
+
+  struct Table: Sendable {
+    let name: String
+    let rows: PathExpression
+    /// `@file` is the ticket that the file's name says.
+    let key: [PathExpression]
+    /// One record stands under each key (a person, a field), however many files repeat it.
+    let isUnique: Bool
+  }
+
+  /// What a document says about the whole that it is a part of.
+  struct Claims: Sendable {
+    var total: PathExpression?
+    var page: PathExpression?
+    var pages: PathExpression?
+    var next: [PathExpression] = []
+    var more: [Condition] = []
+    /// Lengths of a full page, where an export says nothing of a next one.
+    var fullPage: [Int] = []
+  }
+
+  struct Record: Sendable {
+    var id: [PathExpression] = []
+    var subject: [PathExpression] = []
+    var category: [PathExpression] = []
+    var status: [PathExpression] = []
+    var created: [PathExpression] = []
+    var updated: [PathExpression] = []
+    /// Times without a mark are UTC; else they are in the zone of the settings.
+    var timesAreUTC = false
+    var requesterID: [PathExpression] = []
+    var requesterEmail: [PathExpression] = []
+    var requesterName: [PathExpression] = []
+    /// The customer's name by the form, where the requester may be a user of the interface who filed it for him.
+    var customerName: [PathExpression] = []
+    var body = Text()
+    /// Who wrote the body; none: the requester.
+    var bodyRoles: [Roles] = []
+    /// The first message is the body.
+    var messagesHoldBody = false
+    var custom: [Custom] = []
+    var names: [String: String] = [:]
+    /// Tables that the record itself carries.
+    var tables: [Table] = []
+    var messages: Messages?
+    var attachments: Attachments?
+    var standing: [Standing] = []
+    /// Signs that the export holds the ticket only in part.
+    var partial: [Condition] = []
+    var isAlwaysPartial = false
+    /// Mail quotations lose their marks in this system.
+    var losesQuotes = false
+  }
+
+  /// A text in the forms in which it may be there.
+  struct Text: Sendable {
+    var plain: [PathExpression] = []
+    var html: [PathExpression] = []
+    /// Atlassian Document Format.
+    var adf: [PathExpression] = []
+    /// Jira's wiki markup.
+    var wiki: [PathExpression] = []
+    var plainBase64: [PathExpression] = []
+    var htmlBase64: [PathExpression] = []
+  }
+
+  struct Roles: Sendable {
+    let role: Role
+    let when: [Condition]
+  }
+  enum Role: String, Sendable, CaseIterable { case customer, agent, system, unknown }
+
+  struct Custom: Sendable {
+    let each: PathExpression
+    let name: [PathExpression]
+    let value: [PathExpression]
+    let raw: [PathExpression]
+  }
+
+  struct Messages: Sendable {
+    /// The first that the export knows.
+    var from: [PathExpression] = []
+    /// How many there are, by the export's own word.
+    var count: [PathExpression] = []
+    /// Parts that a message has by the export's own list, and those that are there.
+    var listed: PathExpression?
+    var held: PathExpression?
+    var keep: [Condition] = []
+    var internalNote: [Condition] = []
+    var author: [PathExpression] = []
+    var at: [PathExpression] = []
+    var roles: [Roles] = []
+    var text = Text()
+    var attachments: Attachments?
+    /// The message is one text of parts: `date;author;text`.
+    var splitAt: String?
+    var splitNames: [String] = []
+  }
+
+  struct Attachments: Sendable {
+    var from: [PathExpression] = []
+    var name: [PathExpression] = []
+    var id: [PathExpression] = []
+    var size: [PathExpression] = []
+    /// The file itself, in base64, where the export has it in a document.
+    var base64: [PathExpression] = []
+    /// Where it can be fetched; used by `pull`.
+    var url: [PathExpression] = []
+    /// Whose it is; none: the message's author, or the requester.
+    var roles: [Roles] = []
+    var splitAt: String?
+    var splitNames: [String] = []
+  }
+
+  struct Standing: Sendable {
+    enum Kind: String, Sendable, CaseIterable { case closed, merged, deleted, spam }
+    let kind: Kind
+    let when: [Condition]
+    let into: [PathExpression]
+  }
+}

@@ -1,0 +1,137 @@
+import ClosureModel
+
+/// The messages of a ticket, each with whose it is.
+enum SystemMessages {
+  struct Message {
+    var role: SystemMap.Role
+    let text: String
+    let at: Timestamp?
+    let files: [ExportedFile]
+
+    var author: Ticket.Message.Author {
+      switch role {
+      case .customer: .customer
+      case .agent: .agent
+      case .system: .system
+      case .unknown: .unknown
+      }
+    }
+  }
+  struct Conversation {
+    var messages: [Message] = []
+    /// `false`: the export does not say whether there are any.
+    var isKnown = true
+    /// By the export's own count.
+    var missing = 0
+  }
+
+  /// - Returns: without internal notes, oldest first.
+  static func read(_ map: SystemMap.Messages, _ scope: PathScope, zone: LocalZone) -> Conversation {
+    var out = Conversation()
+    var found: [PathScope.Found]?
+    for path in map.from {
+      found = scope.find(path)
+      if found != nil { break }
+    }
+    guard let found else {
+      out.isKnown = false
+      return out
+    }
+    if let count = scope.text(map.count).flatMap({ Int($0.trimmed) }), count > found.count {
+      out.missing = count - found.count
+    }
+    for item in found {
+      let value = map.splitAt.map { split(item.value, at: $0, names: map.splitNames) } ?? item.value
+      guard case .object = value else { continue }
+      var inner = scope.with(value, key: item.key)
+      inner.variables["author"] = inner.text(map.author)
+      guard map.keep.isEmpty || map.keep.anyHolds(in: inner), !map.internalNote.anyHolds(in: inner) else { continue }
+      let role = role(map.roles, inner)
+      let at = inner.text(map.at).flatMap { SystemTime.parse($0, zone: zone)?.time }
+      let files = map.attachments.map { attachments in
+        SystemAttachments.read(attachments, inner) { file in
+          attachments.roles.isEmpty ? role : Self.role(attachments.roles, file)
+        }
+      }
+      let text = text(map.text, inner) ?? ""
+      if let listed = map.listed, let held = map.held {
+        out.missing += max(0, (inner.find(listed) ?? []).count - (inner.find(held) ?? []).count)
+      }
+      guard !text.isEmpty || !(files ?? []).isEmpty else {
+        // Its text stands in a file that is not there, or it never had any: which cannot be told.
+        out.missing += 1
+        continue
+      }
+      out.messages.append(Message(role: role, text: text, at: at, files: files ?? []))
+    }
+    // Oldest first where every message says when; a stable order for those of one second.
+    if out.messages.allSatisfy({ $0.at != nil }) {
+      out.messages = out.messages.enumerated()
+        .sorted { a, b in
+          let (x, y) = (a.element.at?.epochSeconds ?? 0, b.element.at?.epochSeconds ?? 0)
+          return x == y ? a.offset < b.offset : x < y
+        }
+        .map(\.element)
+    }
+    return out
+  }
+
+  /// The first role whose signs are there; `unknown` when none are.
+  static func role(_ roles: [SystemMap.Roles], _ scope: PathScope) -> SystemMap.Role {
+    roles.first { $0.when.isEmpty || $0.when.anyHolds(in: scope) }?.role ?? .unknown
+  }
+
+  static func text(_ map: SystemMap.Text, _ scope: PathScope) -> String? {
+    for path in map.adf {
+      for found in scope.find(path) ?? [] {
+        if let text = RichText.atlassian(found.value), !text.isEmpty { return text }
+      }
+    }
+    if let text = scope.text(map.wiki) { return RichText.wiki(text) }
+    let plain = scope.text(map.plain) ?? base64(map.plainBase64, scope)
+    let html = scope.text(map.html) ?? base64(map.htmlBase64, scope)
+    // The plain copy of a mail may have lost what marks quoted words; the mark-up then counts.
+    if let html, plain == nil || RichText.showsQuotation(html: html) { return html }
+    return plain
+  }
+
+  private static func base64(_ paths: [PathExpression], _ scope: PathScope) -> String? {
+    for path in paths {
+      let texts = (scope.find(path) ?? []).compactMap { found -> String? in
+        guard let bytes = found.value.text.flatMap({ RichText.base64($0) }) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+      }.filter { $0.contains { !$0.isWhitespace } }
+      if !texts.isEmpty { return texts.joined(separator: "\n") }
+    }
+    return nil
+  }
+
+  /// `date;author;text` as an object; the last name takes the rest.
+  static func split(_ value: JSONValue, at separator: String, names: [String]) -> JSONValue {
+    guard let text = value.text, !text.isEmpty else { return .null }
+    let pieces = text.split(separator: separator, maxSplits: names.count - 1, omittingEmptySubsequences: false)
+    guard pieces.count == names.count else {
+      // Not in the form that was expected: a text of nobody known.
+      return .object([JSONValue.Member(name: names.last ?? "", value: .text(text))])
+    }
+    return .object(zip(names, pieces).map { JSONValue.Member(name: $0, value: .text(String($1))) })
+  }
+
+  /// Where quotations lose their marks, a customer's message that repeats a line of an agent's is nobody's for certain.
+  static func doubtEchoes(_ messages: inout [Message]) {
+    var said: Set<String> = []
+    func lines(_ text: String) -> [String] {
+      text.split(whereSeparator: \.isNewline).filter { !$0.trimmed.hasPrefix(">") }.map {
+        SystemTicket.folded(String($0))
+      }
+    }
+    for index in messages.indices {
+      let own = lines(messages[index].text)
+      switch messages[index].role {
+      case .agent: said.formUnion(own.filter { $0.count >= 8 })
+      case .customer: if own.contains(where: said.contains) { messages[index].role = .unknown }
+      case .system, .unknown: break
+      }
+    }
+  }
+}

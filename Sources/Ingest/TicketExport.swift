@@ -1,0 +1,126 @@
+public import ClosureModel
+import Synchronization
+
+/// One input: a table of tickets, or a ticket system's own export (a file or a folder), recognised by its shape.
+public struct TicketExport: TicketSource, Sendable {
+  private enum Kind: Sendable {
+    case table(ExportSource)
+    case system(SystemSource)
+  }
+  private let kind: Kind
+  private let path: String
+  private let zone: LocalZone
+  /// - Returns: how many of the ticket's files are not there.
+  private var missingFiles: (@Sendable (Ticket) -> Int)?
+  private let last = Last()
+
+  /// What the latest reading came to. A box: a reading does not change the source.
+  private final class Last: Sendable {
+    let tally = Mutex(ReceiptTally?.none)
+  }
+
+  /// - Parameters:
+  ///   - path: a file, a folder, or `-`.
+  ///   - systems: the maps of `Templates/exports`, in the order in which they are tried.
+  ///   - zone: of times that name none.
+  /// - Throws: when it is no export, or its columns say nothing.
+  public init(
+    path: String, options: IngestOptions, systems: [SystemMap] = [], zone: LocalZone = .china,
+    missingFiles: (@Sendable (Ticket) -> Int)? = nil
+  ) throws(IngestError) {
+    self.path = path
+    self.zone = zone
+    if let source = try SystemSource(path: path, options: options, systems: systems, zone: zone) {
+      kind = .system(source)
+    } else {
+      kind = .table(try ExportSource(path: path, options: options))
+    }
+  }
+
+  /// The same source, which counts the files that its tickets list and that cannot be found.
+  public func counting(missingFiles: @escaping @Sendable (Ticket) -> Int) -> TicketExport {
+    var copy = self
+    copy.missingFiles = missingFiles
+    return copy
+  }
+
+  public func forEach(_ body: (SourceItem) -> Bool) throws(IngestError) {
+    var tally = ReceiptTally()
+    func count(missing ticket: SourceItem) {
+      if case .ticket(let ticket) = ticket, !ticket.attachments.isEmpty, let missingFiles {
+        tally.countMissing(files: missingFiles(ticket))
+      }
+    }
+    switch kind {
+    case .table(let source):
+      try source.forEach { item in
+        tally.count(item)
+        count(missing: item)
+        let goesOn = body(item)
+        if !goesOn { tally.isWhole = false }
+        return goesOn
+      }
+    case .system(let source):
+      var missing = 0
+      try source.forEach(&tally) { item in
+        if case .ticket(let ticket) = item, !ticket.attachments.isEmpty, let missingFiles {
+          missing += missingFiles(ticket)
+        }
+        return body(item)
+      }
+      tally.countMissing(files: missing)
+    }
+    last.tally.withLock { $0 = tally }
+  }
+
+  /// What the latest reading came to; `nil` before the first.
+  public var receipt: Receipt? {
+    guard let tally = last.tally.withLock({ $0 }) else { return nil }
+    let facts: ReceiptFacts? = if case .system(let source) = kind { source.index.facts } else { nil }
+    var notes: [String] = []
+    if tally.usedLocalTime { notes.append("times without a zone were read as \(zone.name)") }
+    if tally.partial > tally.lackingMessages {
+      notes.append("\(tally.partial) tickets are in the export only in part and go to a person")
+    }
+    if let facts, facts.files > facts.usedFiles {
+      notes.append("\(facts.files - facts.usedFiles) files of the folder are no part of the export")
+    }
+    if let facts, facts.sameTicketsElsewhere > 0 {
+      notes.append("\(facts.sameTicketsElsewhere) files hold the same tickets in another form and were not needed")
+    }
+    return Receipt(
+      file: path, system: system, forms: facts?.forms ?? [], files: facts?.files ?? 1, usedFiles: facts?.usedFiles ?? 1,
+      claimed: facts?.claimed, tickets: tally.tickets, rowErrors: tally.rowErrors,
+      localZone: tally.usedLocalTime ? zone.name : nil, isWhole: tally.isWhole,
+      gaps: tally.isWhole ? (facts?.gaps ?? []) + tally.gaps(claimed: facts?.claimed) : [], notes: notes)
+  }
+
+  /// The ticket system whose export it is; `nil`: a table.
+  public var system: String? { if case .system(let source) = kind { source.index.system.name } else { nil } }
+
+  /// Columns and fields of a table; `nil` for a system's export.
+  public var table: ExportSummary? { if case .table(let source) = kind { source.summary } else { nil } }
+
+  /// The input, as tickets name it in their origin.
+  public var file: String { path }
+
+  /// The archive that a table came in, with attachments.
+  public var archive: ArchiveAttachments? {
+    if case .table(let source) = kind { source.attachments } else { nil }
+  }
+
+  /// Folders in which a system's export may hold attachments: its own and the one beside it.
+  public var attachmentFolders: [String] {
+    guard case .system(let source) = kind else { return [] }
+    let root = source.index.folder.root
+    let parent = root.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let beside = (parent.isEmpty ? (root.hasPrefix("/") ? "" : ".") : parent) + "/attachments"
+    return source.index.folder.isFolder ? [root + "/attachments", beside] : [beside]
+  }
+
+  /// The bytes of a ticket's files that stand inside the export's documents, by name, in order of the ticket's list.
+  public func embeddedFiles(of wanted: Ticket) -> [(name: String, bytes: [UInt8]?)] {
+    guard case .system(let source) = kind else { return [] }
+    return source.embeddedFiles(of: wanted)
+  }
+}

@@ -1,0 +1,77 @@
+import Hashing
+import ClosureModel
+import Ingest
+import Outbox
+
+/// The inputs of a command as tickets.
+enum Inputs {
+  /// - Parameter rejects: where rows that cannot be read go; each input but the first has a file of its own.
+  static func open(_ paths: [String], _ settings: Settings, rejects: String? = nil) throws -> [TicketExport] {
+    let systems = try systems(settings.library)
+    return try paths.enumerated().map { index, path in
+      var options = settings.ingest
+      options.rejects = rejects.map { index == 0 ? $0 : numbered($0, index + 1) }
+      let export = try TicketExport(path: path, options: options, systems: systems, zone: settings.localZone)
+      try checkHeader(of: export, path, settings)
+      return export
+    }
+  }
+
+  /// `rejects.csv` becomes `rejects-2.csv`.
+  private static func numbered(_ path: String, _ number: Int) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "\(path)-\(number)" }
+    let suffix = name[dot...]
+    return "\(path.dropLast(suffix.count))-\(number)\(suffix)"
+  }
+
+  /// The maps of `Templates/exports`, shipped or the operator's.
+  static func systems(_ library: TemplateLibrary) throws -> [SystemMap] {
+    try library.paths(under: "exports", suffix: ".yaml").compactMap { path in
+      try library.text(path).map { try SystemMapLoader.load(text: $0.text, file: $0.file) }
+    }
+  }
+
+  /// Names of a table's columns, in an order of their own: a column that moved changes nothing.
+  static func header(of table: ExportSummary) -> [String] { (table.mapped.map(\.column) + table.unmapped).sorted() }
+
+  static func sha256(of header: [String]) -> String {
+    var hash = Digest.SHA256Stream()
+    for name in header { hash.update("\(name.utf8.count):\(name)") }
+    return hash.finalHex()
+  }
+
+  /// - Throws: `IngestError.headerChanged` with the names that came and went.
+  private static func checkHeader(of export: TicketExport, _ path: String, _ settings: Settings) throws {
+    guard let wanted = settings.file.headerSHA256, let table = export.table,
+      table.format == .csv || table.format == .xlsx
+    else { return }
+    let names = header(of: table)
+    guard sha256(of: names) != wanted else { return }
+    let known = Set(settings.columns.keys)
+    let came = names.filter { !known.contains($0) }.map { "“\($0)”" }
+    let went = known.subtracting(names).sorted().map { "“\($0)”" }
+    let changes = [
+      came.isEmpty ? nil : "new: " + came.joined(separator: ", "),
+      went.isEmpty ? nil : "gone: " + went.joined(separator: ", "),
+    ].compactMap { $0 }
+    throw IngestError(
+      code: .headerChanged, file: path,
+      what: "its header is not the one that input.columns was made for (\(changes.joined(separator: "; ")))",
+      fix: "Look at the export, then map it again: closedesk map \(path)")
+  }
+
+  /// Reads every input once and stops when a part is missing.
+  /// - Throws: `IngestError.incomplete` before anything was recorded.
+  static func requireComplete(_ exports: [TicketExport]) throws {
+    for export in exports {
+      try export.forEach { _ in true }
+      guard let receipt = export.receipt, !receipt.isComplete || receipt.rowErrors > 0 else { continue }
+      for line in ReceiptLines.lines(receipt) { Console.error("closedesk: " + line) }
+      let what = receipt.gaps.first?.what ?? "\(receipt.rowErrors) rows cannot be read"
+      throw IngestError(
+        code: .incomplete, file: receipt.file, what: what,
+        fix: receipt.gaps.first?.fix ?? "Mend them, or run without --require-complete.")
+    }
+  }
+}
