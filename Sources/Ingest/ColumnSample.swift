@@ -8,23 +8,24 @@ public struct ColumnSample: Sendable {
 
   /// - Throws: when it is no table with a header.
   public init(path: String, options: IngestOptions) throws(IngestError) {
-    let input = try ByteInput(path: path)
-    let sniffer = try Sniffer(input, options: options)
-    guard sniffer.format == .csv else {
+    let container = try Container(ByteInput(path: path), options: options)
+    let shape = try TextShape(container, options)
+    guard case .table(let search) = shape.form else {
       throw IngestError(
-        code: .notAnExport, file: path, what: "it is \(sniffer.format.rawValue), whose members have names of their own",
+        code: .notAnExport, file: path, what: "it is JSON, whose members have names of their own",
         fix: "Name them under input.columns; `closedesk ingest` shows which are known.")
     }
-    var pass = try CSVPass(input, sniffer, options)
-    guard let first = try pass.next(), first.problem == nil else {
+    guard search.row > 0 else {
       throw IngestError(
-        code: .notAnExport, file: path, what: "the first line is no header", fix: "Export again with a header.")
+        code: .notAnExport, file: path, what: "no line is a header", fix: "Export again with a header.")
     }
+    names = search.names
+    var pass = try CSVPass(container.text, shape.guess, search.dialect, options)
     func cells() -> [String] { pass.row.cells.map { String(decoding: pass.row.text[$0], as: UTF8.self) } }
-    names = cells()
     var values = [[String]](repeating: [], count: names.count)
     var number = 0
     while number < Self.rows, let row = try pass.next() {
+      guard row.number > search.row else { continue }
       number += 1
       guard row.problem == nil, pass.row.cells.count == names.count else { continue }
       for (index, cell) in cells().enumerated() where values[index].count < Self.count {

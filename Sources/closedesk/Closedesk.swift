@@ -22,7 +22,8 @@ struct Closedesk: AsyncParsableCommand {
     subcommands: [
       Validate.self, Run.self, Plan.self, Apply.self, Deliver.self, HoldCommand.self, Status.self, Show.self,
       OutboxCommand.self, ReviewCommand.self, Read.self, Inspect.self, Check.self, Evaluate.self,
-      IngestCommand.self, MapCommand.self, Pull.self, PolicyCommand.self, TemplateCommand.self, NotifyCommand.self, Init.self, Doctor.self,
+      IngestCommand.self, MapCommand.self, Pull.self, PolicyCommand.self, TemplateCommand.self, NotifyCommand.self,
+      Init.self, Doctor.self,
       DecodeWorkerCommand.self,
       OCRWorker.self, WebhookCommand.self,
     ])

@@ -82,7 +82,7 @@ final class SharedStringsReader: XMLHandler {
   private var texts: SpoolFile
   private var places: SpoolFile
   private var count = 0
-  private var text = RichText()
+  private var text = SheetText()
   private let name: String
   private let maxBytes: Int
   private(set) var failure: IngestError?
@@ -137,7 +137,7 @@ final class SharedStringsReader: XMLHandler {
 
 /// A text that may be in pieces with fonts of their own. What is struck out is marked as such; readings of characters
 /// (`rPh`) are not part of it.
-struct RichText {
+struct SheetText {
   var bytes: [UInt8] = []
   private var inText = false
   private var inReading = false

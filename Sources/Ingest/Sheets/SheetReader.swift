@@ -22,7 +22,7 @@ final class SheetReader: XMLHandler {
   private var column = 0
   private var style = CellStyles.Style()
   private var value: [UInt8] = []
-  private var text = RichText()
+  private var text = SheetText()
   private var inValue = false
   private var hasFormula = false
   private var hasValue = false
