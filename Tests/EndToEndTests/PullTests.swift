@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// A ticket system on 127.0.0.1 that pages, limits its rate and knows one key, with an export of the same tickets.
@@ -22,10 +23,8 @@ private final class TicketServer {
     port = try #require(found, "the server did not start")
   }
 
-  deinit {
-    process.terminate()
-    process.waitUntilExit()
-  }
+  // SIGKILL: a child of the test runner may have been started with SIGTERM blocked, and would stay.
+  deinit { kill(process.processIdentifier, SIGKILL) }
 
   /// 230 issues of a Redmine: pages of at most 100, every 7th answer 429, a wrong key sees an empty list.
   private static let source = #"""
