@@ -38,6 +38,7 @@ extension ClauseChecks {
       if kind == .unread, scene.isOwn && isOfThird(index) || isOthersAffair(index) { return true }
       // Somebody's demand in an earlier sentence: the statement that follows is the applicant's.
       if kind == .says, !isSame { return true }
+      if kind == .says, scene.isOwn, isToldToSpeak(clause) { return true }
       // 客服说“…”，我…: what was said is the quotation.
       if kind == .says || kind == .instruct || kind == .template, scene.isOwn, isQuoting(index) { return true }
     }
@@ -102,6 +103,17 @@ extension ClauseChecks {
     }
   }
   private static let affair = Scalars.of("那是")
+
+  /// 领导说须本人确认，本人…; the applicant was told to speak for himself, and does.
+  private func isToldToSpeak(_ clause: Clause) -> Bool {
+    let s = text.scalars[clause.range]
+    return clause.end == .comma && clause.classes.meets(ClassSet(.own, .manner))
+      && Self.inPerson.contains { Scalars.contains(s, $0) }
+      && !clause.classes.meets(ClassSet(.negation, .none, .read, .agree, .know, .objection, .notice, .short, .template))
+  }
+  private static let inPerson = [
+    "本人确认", "亲自确认", "自己确认", "本人声明", "亲自声明", "自己声明", "亲自写", "本人写", "本人表态", "亲自表态", "亲自说", "本人说明",
+  ].map(Scalars.of)
 
   /// The clause leads to a quotation right behind it.
   private func isQuoting(_ index: Int) -> Bool {
@@ -201,7 +213,7 @@ extension ClauseChecks {
       // 只注销 100012345678: which account it is; 保留到 2026-12-31 is a time.
       return isDenied(clause, kind) || clause.has(.identifier) && !clause.has(.resources) && isOnly(clause)
         || isOfComplaint(clause)
-    case .pause: return isDenied(clause, kind) || isOfReason(clause)
+    case .pause: return isDenied(clause, kind) || isOfReason(index)
     case .deemed: return clause.has(.waive) && !isAboutIt
     case .unread:
       let words = script.words(clause)
@@ -237,6 +249,7 @@ extension ClauseChecks {
     case .instruct, .template: return clause.has(.per)
     // 138****8000: a masked number.
     case .blank: return clause.has(.identifier) && !isAboutIt
+    case .hedge where isBehindCall(index): return true
     case .hedge: return !isAboutIt && (clause.unknown > 0 || clause.classes.meets(Self.anchors))
     default: return false
     }
@@ -246,16 +259,26 @@ extension ClauseChecks {
   private func isOfComplaint(_ clause: Clause) -> Bool {
     let words = script.words(clause)
     guard let at = words.firstIndex(where: { $0.kind == .limit }), at > words.startIndex,
-      text.scalars[words[at].range].contains(where: { Self.apart.contains($0) })
+      text.scalars[words[at].range].contains(where: { Self.apart.contains($0) }), clause.unknown <= 2,
+      clause.classes.without(ClassSet(.limit, .topic, .message, .filler, .unknown, .you, .and)).isEmpty
     else { return false }
-    return words.count { $0.kind == .limit } == 1 && Self.complaints.contains(Array(text.scalars[words[at - 1].range]))
+    return words.count { $0.kind == .limit } == 1
+      && words.allSatisfy { $0.kind != .topic || Self.complaints.contains(Array(text.scalars[$0.range])) }
+      && words[..<at].contains { $0.kind == .topic }
   }
   private static let apart = ScalarSet("另")
   private static let complaints = Set(["投诉", "发票", "票据", "快递", "回访", "建议", "赔偿"].map(Scalars.of))
 
   /// I'm moving next month and no longer need the account: when the applicant leaves, not when the closing may begin.
-  private func isOfReason(_ clause: Clause) -> Bool {
+  private func isOfReason(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
     let words = script.words(clause)
+    // I'm done next month, delete it then.
+    let isAlone = !(max(0, index - Self.fewClauses)..<min(script.clauses.count, index + Self.fewClauses)).contains {
+      $0 != index && script.clauses[$0].sentence == clause.sentence
+        && script.clauses[$0].classes.meets(ClassSet(.close, .request, .bare))
+    }
+    guard isAlone else { return false }
     guard let at = words.firstIndex(where: { $0.kind == .pause }), words.count(where: { $0.kind == .pause }) == 1,
       Self.moments.contains(Array(text.scalars[words[at].range])),
       words.first(where: { ![.filler, .polite, .and].contains($0.kind) }).map({ $0.kind == .own || $0.kind == .unknown })
@@ -302,11 +325,14 @@ extension ClauseChecks {
   /// 代金券规则：没看, 至于发票说明，没看: what was not read stands in the clause before, and it is no paper of the closing.
   private func isOfOtherMatter(_ index: Int) -> Bool {
     let clause = script.clauses[index]
-    guard index > 0, clause.classes.without(ClassSet(.unread, .filler, .manner, .and)).isEmpty, !clause.isBracketed
+    guard index > 0, clause.classes.without(ClassSet(.unread, .filler, .manner, .and, .own)).isEmpty,
+      !clause.isBracketed
     else {
       return false
     }
     let before = script.clauses[index - 1]
+    // 隐私政策太长，我没看
+    if clause.has(.own), !before.has(.document) { return false }
     guard before.sentence == clause.sentence, !before.has(.place),
       !before.classes.meets(ClassSet(.notice, .short, .bare, .ambiguous, .lead, .avow, .read, .agree, .know, .close))
     else { return false }

@@ -30,7 +30,7 @@ extension ClauseChecks {
   static let still = Set(["也", "都", "均", "仍", "仍然", "也都"].map(Scalars.of))
 
   /// 给我来个短信，不然我老惦记着: what happens without the message, not without the closing.
-  private func isBehindCall(_ index: Int) -> Bool {
+  func isBehindCall(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     guard index > 0,
       script.words(clause).first.map({ Self.otherwise.contains(Array(text.scalars[$0.range])) }) ?? false,
@@ -154,6 +154,8 @@ extension ClauseChecks {
   private func isOffer(_ clause: Clause) -> Bool {
     clause.has(.offer)
       && !clause.classes.meets(ClassSet(.agree, .keep, .pause, .withdrawn, .deemed, .balance, .resources))
+      // Tell us when the refund is done and we will let you close it.
+      && !(clause.has(.service) && clause.has(.close) && clause.has(.you))
   }
 
   /// A question about the statement itself.
@@ -179,12 +181,15 @@ extension ClauseChecks {
   }
 
   /// What stands right behind a statement may limit it: it must be understood but for a word.
-  func isUnread(_ index: Int) -> Bool {
+  func isUnread(_ index: Int, _ isSame: Bool) -> Bool {
     let clause = script.clauses[index]
-    if isName(index) || clause.unknown <= Self.mostUnknownBehind && !hasLimit(clause, isHard: true) { return false }
+    if isName(index) { return false }
+    if isAmending(clause) { return true }
+    if clause.unknown <= Self.mostUnknownBehind && !hasLimit(clause, isHard: true) { return false }
     // Questions are judged as such; a reason limits nothing, nor does what is done; 别再打电话 is about calls.
     if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }
     if isReported(clause) || isOfContact(index) || isBehindCall(index) || isInventory(clause) { return false }
+    if !isSame, isOfOwnLife(clause) { return false }
     // just shout: an offer that turns to nothing else.
     if isOffer(clause), !clause.classes.meets(Self.touching.without(ClassSet(.bare))), !hasLimit(clause) {
       return false
@@ -206,6 +211,34 @@ extension ClauseChecks {
     return !(clause.isLabelled && index > 0 && script.clauses[index - 1].classes.meets(Self.fields))
   }
   private static let mostUnknownBehind = 2
+
+  /// 希望修改第三条: something of the paper is to be other than it is.
+  private func isAmending(_ clause: Clause) -> Bool {
+    guard clause.classes.meets(ClassSet(.part, .notice, .short, .bare)), clause.classes.meets(ClassSet(.request, .but)),
+      !clause.classes.meets(ClassSet(.read, .know, .agree, .polite))
+    else { return false }
+    let s = text.scalars[clause.range]
+    return Self.amending.contains { Scalars.contains(s, $0) }
+  }
+  private static let amending = ["修改", "改成", "改为", "改一下", "改掉", "去掉", "删掉", "删去", "删除第", "取消第", "调整", "商榷", "重新拟"].map(
+    Scalars.of)
+
+  /// 月底我们搬办公室: what the applicant is about to do himself, in a sentence that touches nothing of the ticket.
+  private func isOfOwnLife(_ clause: Clause) -> Bool {
+    guard clause.has(.own),
+      clause.classes.without(ClassSet(.own, .unknown, .filler, .manner, .topic, .third, .and, .reason, .near)).isEmpty,
+      !clause.has(.near) || clause.unknown > 2
+    else { return false }
+    let words = script.words(clause)
+    guard words.allSatisfy({ $0.kind != .topic || !Self.ofTicket.contains(Array(text.scalars[$0.range])) }) else {
+      return false
+    }
+    let s = text.scalars[clause.range]
+    return !s.contains { Self.using.contains($0) } && Self.moving.contains { Scalars.contains(s, $0) }
+  }
+  private static let moving = ["搬", "出国", "散伙", "退休", "离职", "停业", "歇业", "移民", "解散", "休产假", "关店", "毕业"].map(Scalars.of)
+  private static let ofTicket = Set(["账号", "账户", "数据", "域名", "证书", "材料", "资料", "声明", "工单", "网站", "业务", "钱", "押金"].map(Scalars.of))
+  private static let using = ScalarSet("用登要等留存退再先暂候停别勿才须得给让拿取补查看想悔反改变算认")
 
   /// Words of time, order, keeping, asking or of the statement itself stand among those that are not known.
   private func mayLimit(_ clause: Clause) -> Bool {
@@ -241,14 +274,14 @@ extension ClauseChecks {
     return false
   }
   /// Limiting even where all but a word is understood.
-  private static let hardLimits = ScalarSet("得底存那让")
+  private static let hardLimits = ScalarSet("得底存那让留")
   /// Beside which characters a limiting one limits nothing: 一直, 直接; 觉得, 看得; 到期; 后果; 所以才.
   private static let harmless: [UInt32: (left: ScalarSet, right: ScalarSet)] = [
     ("直", "一", "接播径"), ("得", "觉懂记值显舍看听写做说晓认免省获取变过来", ""), ("到", "找看听收拿提遇碰感查达", "期"),
     ("前", "以当目提面点", "台年天些面"), ("后", "然背点", "果台面来勤端"), ("随", "", "函附信件手文单"), ("才", "以近刚方昨这", ""),
     ("候", "时", ""), ("底", "到", "下"), ("存", "缓库内", ""), ("容", "内", "易"), ("停", "", "业车产"), ("先", "首", "生"),
     ("别", "区特级类个性识告辨", "的人"), ("待", "招接对", ""), ("等", "高平上", ""), ("那", "", "边里关个些份张台种头"), ("此", "", "号"),
-    ("让", "", "人"),
+    ("让", "", "人"), ("留", "挽居停拘滞收不别没未无", "学言念校恋底守意神心名影洋任级"),
   ].reduce(into: [:]) { table, entry in
     for scalar in Scalars.of(entry.0) { table[scalar] = (ScalarSet(entry.1), ScalarSet(entry.2)) }
   }
@@ -336,9 +369,11 @@ extension ClauseChecks {
 
   /// 注销动作放在春节之后, 保证金退到卡上那天请执行注销: words of time stand around the closing, and not all is understood.
   func putsOff(_ clause: Clause) -> Bool {
-    guard clause.classes.meets(ClassSet(.close, .service)), clause.unknown > 1 || clause.has(.request),
-      !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question
-    else { return false }
+    guard !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question else { return false }
+    if isAfterwards(clause) { return true }
+    guard clause.classes.meets(ClassSet(.close, .service)), clause.unknown > 1 || clause.has(.request) else {
+      return false
+    }
     guard let close = script.words(clause).first(where: { [.close, .service].contains($0.kind) && isClosing($0) })
     else { return false }
     let s = text.scalars
@@ -351,6 +386,23 @@ extension ClauseChecks {
     let behind = min(close.range.upperBound + 3, clause.range.upperBound)
     return s[behind..<clause.range.upperBound].contains { Self.moments.contains($0) }
   }
+  /// 八点后注销, 毕业后给我销: a word of time right before the closing.
+  private func isAfterwards(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: isClosingInChinese), at > words.startIndex, !isReported(clause) else {
+      return false
+    }
+    let before = words[..<at].last { ![.own, .request, .filler].contains($0.kind) || $0.range.count == 1 && text.scalars[$0.range.lowerBound] == Self.later }
+    return before.map { text.scalars[$0.range.upperBound - 1] == Self.later } ?? false
+  }
+  private static let later: UInt32 = 0x540E  // 后
+
+  private func isClosingInChinese(_ token: Token) -> Bool {
+    guard Scalars.isHan(text.scalars[token.range.lowerBound]) else { return false }
+    return token.kind == .close ? isClosing(token) : token.kind == .topic && text.scalars[token.range].elementsEqual(Self.deletion)
+  }
+  private static let deletion = Scalars.of("删除")
+
   /// 再麻烦, 再请 right behind a clause that agrees.
   private func isGoingOn(_ clause: Clause) -> Bool {
     let s = text.scalars
