@@ -87,7 +87,9 @@ struct ActFinder {
           acts[at].object = ahead
         }
         // 协议看过了，注销协议我接受: cut short before it is named in full.
-        if acts[at].object == .ambiguous, clause.has(.bare), !clause.has(.ambiguous), let ahead = full(place) ?? cried(place) {
+        if acts[at].object == .ambiguous, clause.has(.bare), !clause.has(.ambiguous),
+          let ahead = full(place) ?? cried(place)
+        {
           acts[at].object = ahead
         }
       }

@@ -104,17 +104,6 @@ extension ClauseChecks {
   }
   private static let affair = Scalars.of("那是")
 
-  /// 领导说须本人确认，本人…; the applicant was told to speak for himself, and does.
-  private func isToldToSpeak(_ clause: Clause) -> Bool {
-    let s = text.scalars[clause.range]
-    return clause.end == .comma && clause.classes.meets(ClassSet(.own, .manner))
-      && Self.inPerson.contains { Scalars.contains(s, $0) }
-      && !clause.classes.meets(ClassSet(.negation, .none, .read, .agree, .know, .objection, .notice, .short, .template))
-  }
-  private static let inPerson = [
-    "本人确认", "亲自确认", "自己确认", "本人声明", "亲自声明", "自己声明", "亲自写", "本人写", "本人表态", "亲自表态", "亲自说", "本人说明",
-  ].map(Scalars.of)
-
   /// The clause leads to a quotation right behind it.
   private func isQuoting(_ index: Int) -> Bool {
     guard index + 1 < script.clauses.count else { return false }
@@ -254,60 +243,6 @@ extension ClauseChecks {
     default: return false
     }
   }
-
-  /// 投诉另说, 发票另谈: something apart that limits nothing.
-  private func isOfComplaint(_ clause: Clause) -> Bool {
-    let words = script.words(clause)
-    guard let at = words.firstIndex(where: { $0.kind == .limit }), at > words.startIndex,
-      text.scalars[words[at].range].contains(where: { Self.apart.contains($0) }), clause.unknown <= 2,
-      clause.classes.without(ClassSet(.limit, .topic, .message, .filler, .unknown, .you, .and)).isEmpty
-    else { return false }
-    return words.count { $0.kind == .limit } == 1
-      && words.allSatisfy { $0.kind != .topic || Self.complaints.contains(Array(text.scalars[$0.range])) }
-      && words[..<at].contains { $0.kind == .topic }
-  }
-  private static let apart = ScalarSet("另")
-  private static let complaints = Set(["投诉", "发票", "票据", "快递", "回访", "建议", "赔偿"].map(Scalars.of))
-
-  /// I'm moving next month and no longer need the account: when the applicant leaves, not when the closing may begin.
-  private func isOfReason(_ index: Int) -> Bool {
-    let clause = script.clauses[index]
-    let words = script.words(clause)
-    // I'm done next month, delete it then.
-    let isAlone = !(max(0, index - Self.fewClauses)..<min(script.clauses.count, index + Self.fewClauses)).contains {
-      $0 != index && script.clauses[$0].sentence == clause.sentence
-        && script.clauses[$0].classes.meets(ClassSet(.close, .request, .bare))
-    }
-    guard isAlone else { return false }
-    guard let at = words.firstIndex(where: { $0.kind == .pause }), words.count(where: { $0.kind == .pause }) == 1,
-      Self.moments.contains(Array(text.scalars[words[at].range])),
-      words.first(where: { ![.filler, .polite, .and].contains($0.kind) }).map({ $0.kind == .own || $0.kind == .unknown })
-        ?? false || words.first.map({ Self.leaving.contains(Array(text.scalars[$0.range])) }) ?? false,
-      !clause.classes.meets(
-        ClassSet(.request, .keep, .limit, .before, .condition, .future, .agree, .read, .notice, .short, .bare, .lead))
-    else { return false }
-    return words.allSatisfy { $0.kind != .close || Self.useless.contains(Array(text.scalars[$0.range])) }
-      && !words[..<at].contains { $0.kind == .close }
-  }
-  private static let moments = Set(["next month", "下星期", "下季度", "下月底"].map(Scalars.of))
-  private static let leaving = Set(["i'm", "we're", "im"].map(Scalars.of))
-  private static let useless = Set(
-    [
-      "no longer need", "no longer use", "don't need", "don't need it any more", "not using", "不再使用", "不再需要", "不用了",
-      "不需要了", "用不上", "用不着", "不用", "不要了",
-    ].map(Scalars.of))
-
-  /// 姓名：某某 as the value of a field of its own, and a number or an address in another.
-  private func isHiddenName(_ index: Int) -> Bool {
-    let clause = script.clauses[index]
-    guard clause.isLabelled, clause.tokens.count == 1, clause.has(.blank), index > 0,
-      script.words(clause).allSatisfy({ text.scalars[$0.range].allSatisfy(Self.hidden.contains) }),
-      script.words(script.clauses[index - 1]).last.map({ $0.kind == .topic }) ?? false
-    else { return false }
-    return own.contains { $0 != index && script.clauses[$0].has(.identifier) }
-      && !own.contains { $0 != index && script.clauses[$0].classes.meets(ClassSet(.blank, .template)) }
-  }
-  private static let hidden = ScalarSet("某")
 
   /// 未受任何人胁迫, nobody forced me: the word is denied, once, by what stands before it in its clause.
   private func isFree(_ clause: Clause) -> Bool {

@@ -53,26 +53,6 @@ extension ClauseChecks {
     script.words(clause).contains(where: isContact)
       && !clause.classes.meets(ClassSet(.keep, .pause, .limit, .before, .balance, .resources, .bare, .lead, .strict))
   }
-  /// 账户里只有一个过期的证书, 云上只剩一个空桶: what there is, not what must be.
-  private func isInventory(_ clause: Clause) -> Bool {
-    let s = text.scalars
-    guard
-      let at = clause.range.dropFirst().first(where: { at in
-        Self.left.contains { s[at..<clause.range.upperBound].starts(with: $0) }
-      }), Self.within.contains(s[at - 1]) || s[at - 1] == 0x20 && at > 1 && Self.within.contains(s[at - 2]),
-      !s[at..<clause.range.upperBound].contains(where: { Self.demanding.contains($0) || Self.moments.contains($0) }),
-      script.words(clause).count(where: { $0.kind == .condition }) <= 1
-    else { return false }
-    return !clause.classes.meets(
-      ClassSet(
-        .request, .future, .keep, .pause, .limit, .before, .close, .negation, .agree, .read, .bare, .lead, .notice,
-        .short, .balance, .objection, .near))
-  }
-  private static let left = ["只有", "只剩", "仅有", "仅剩", "就剩", "还剩", "剩下"].map(Scalars.of)
-  private static let within = ScalarSet("里内中上下")
-  /// 要求, 条件, 请求, 疑问, 顾虑
-  private static let demanding = ScalarSet("求件疑虑留退还问")
-
   private static let otherwise = Set(["不然", "否则", "要不然", "要不"].map(Scalars.of))
 
   /// 如有问题请致电, 若材料不够请告诉我: an offer, no condition. One that stands before or within the statement's own
@@ -211,34 +191,6 @@ extension ClauseChecks {
     return !(clause.isLabelled && index > 0 && script.clauses[index - 1].classes.meets(Self.fields))
   }
   private static let mostUnknownBehind = 2
-
-  /// 希望修改第三条: something of the paper is to be other than it is.
-  private func isAmending(_ clause: Clause) -> Bool {
-    guard clause.classes.meets(ClassSet(.part, .notice, .short, .bare)), clause.classes.meets(ClassSet(.request, .but)),
-      !clause.classes.meets(ClassSet(.read, .know, .agree, .polite))
-    else { return false }
-    let s = text.scalars[clause.range]
-    return Self.amending.contains { Scalars.contains(s, $0) }
-  }
-  private static let amending = ["修改", "改成", "改为", "改一下", "改掉", "去掉", "删掉", "删去", "删除第", "取消第", "调整", "商榷", "重新拟"].map(
-    Scalars.of)
-
-  /// 月底我们搬办公室: what the applicant is about to do himself, in a sentence that touches nothing of the ticket.
-  private func isOfOwnLife(_ clause: Clause) -> Bool {
-    guard clause.has(.own),
-      clause.classes.without(ClassSet(.own, .unknown, .filler, .manner, .topic, .third, .and, .reason, .near)).isEmpty,
-      !clause.has(.near) || clause.unknown > 2
-    else { return false }
-    let words = script.words(clause)
-    guard words.allSatisfy({ $0.kind != .topic || !Self.ofTicket.contains(Array(text.scalars[$0.range])) }) else {
-      return false
-    }
-    let s = text.scalars[clause.range]
-    return !s.contains { Self.using.contains($0) } && Self.moving.contains { Scalars.contains(s, $0) }
-  }
-  private static let moving = ["搬", "出国", "散伙", "退休", "离职", "停业", "歇业", "移民", "解散", "休产假", "关店", "毕业"].map(Scalars.of)
-  private static let ofTicket = Set(["账号", "账户", "数据", "域名", "证书", "材料", "资料", "声明", "工单", "网站", "业务", "钱", "押金"].map(Scalars.of))
-  private static let using = ScalarSet("用登要等留存退再先暂候停别勿才须得给让拿取补查看想悔反改变算认")
 
   /// Words of time, order, keeping, asking or of the statement itself stand among those that are not known.
   private func mayLimit(_ clause: Clause) -> Bool {
@@ -379,12 +331,12 @@ extension ClauseChecks {
     let s = text.scalars
     // 内容没有异议，再麻烦协助删除账号: 再 goes on from the statement itself.
     let from = clause.range.lowerBound + (isGoingOn(clause) ? 1 : 0)
-    if s[from..<close.range.lowerBound].contains(where: { Self.moments.contains($0) }) {
+    if s[from..<close.range.lowerBound].contains(where: { Self.times.contains($0) }) {
       return true
     }
     // 注销后 and 注销之后 speak of afterwards.
     let behind = min(close.range.upperBound + 3, clause.range.upperBound)
-    return s[behind..<clause.range.upperBound].contains { Self.moments.contains($0) }
+    return s[behind..<clause.range.upperBound].contains { Self.times.contains($0) }
   }
   /// 八点后注销, 毕业后给我销: a word of time right before the closing.
   private func isAfterwards(_ clause: Clause) -> Bool {
@@ -392,14 +344,18 @@ extension ClauseChecks {
     guard let at = words.firstIndex(where: isClosingInChinese), at > words.startIndex, !isReported(clause) else {
       return false
     }
-    let before = words[..<at].last { ![.own, .request, .filler].contains($0.kind) || $0.range.count == 1 && text.scalars[$0.range.lowerBound] == Self.later }
+    let before = words[..<at].last {
+      ![.own, .request, .filler].contains($0.kind)
+        || $0.range.count == 1 && text.scalars[$0.range.lowerBound] == Self.later
+    }
     return before.map { text.scalars[$0.range.upperBound - 1] == Self.later } ?? false
   }
   private static let later: UInt32 = 0x540E  // 后
 
   private func isClosingInChinese(_ token: Token) -> Bool {
     guard Scalars.isHan(text.scalars[token.range.lowerBound]) else { return false }
-    return token.kind == .close ? isClosing(token) : token.kind == .topic && text.scalars[token.range].elementsEqual(Self.deletion)
+    return token.kind == .close
+      ? isClosing(token) : token.kind == .topic && text.scalars[token.range].elementsEqual(Self.deletion)
   }
   private static let deletion = Scalars.of("删除")
 
@@ -414,7 +370,7 @@ extension ClauseChecks {
   }
   private static let again: UInt32 = 0x518D  // 再
   private static let requesting = ["麻烦", "请", "烦请", "劳烦", "拜托", "辛苦"].map(Scalars.of)
-  private static let moments = ScalarSet("后才再待等节底候那")
+  static let times = ScalarSet("后才再待等节底候那")
 
   /// 注销, 关闭, 删除, and not 办 or 不用了.
   private func isClosing(_ token: Token) -> Bool {

@@ -48,7 +48,9 @@ extension ClauseChecks {
   /// 申请人未阅读: the applicant as others call him.
   private func namesApplicant(_ clauses: ClosedRange<Int>) -> Bool {
     clauses.contains { index in
-      script.words(script.clauses[index]).contains { $0.kind == .own && Self.applicant == Array(text.scalars[$0.range]) }
+      script.words(script.clauses[index]).contains {
+        $0.kind == .own && Self.applicant == Array(text.scalars[$0.range])
+      }
     }
   }
   private static let applicant = Scalars.of("申请人")

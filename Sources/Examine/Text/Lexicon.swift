@@ -15,7 +15,8 @@ struct Lexicon: Sendable {
   private(set) var data = DataWords()
   /// Sections that hold no words of the reader.
   private static let special: Set<String> = [
-    "person_first", "person_last", "organisation", "foreign", "holder", "product", "slip", "word", "data_form", "data_key",
+    "person_first", "person_last", "organisation", "foreign", "holder", "product", "slip", "word", "data_form",
+    "data_key",
     "data_read", "data_agree",
   ]
 

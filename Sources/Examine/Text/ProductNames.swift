@@ -47,12 +47,16 @@ struct ProductNames: Sendable {
   /// 注销须知（PLUS 会员）, 注销须知-商城版
   private func isBehind(_ at: Int, in s: [UInt32]) -> Bool {
     var from = at
-    while from < s.count, from - at < Self.most, Self.marks.contains(s[from]), !Self.opening.contains(s[from]) { from += 1 }
+    while from < s.count, from - at < Self.most, Self.marks.contains(s[from]), !Self.opening.contains(s[from]) {
+      from += 1
+    }
     guard from < s.count, Self.opening.contains(s[from]) else { return false }
     from += 1
     while from < s.count, s[from] == 0x20 { from += 1 }
     guard from < s.count, first.contains(s[from]) else { return false }
-    guard let word = words.filter({ s[from...].starts(with: $0) }).max(by: { $0.count < $1.count }) else { return false }
+    guard let word = words.filter({ s[from...].starts(with: $0) }).max(by: { $0.count < $1.count }) else {
+      return false
+    }
     let end = from + word.count
     return end >= s.count || Self.ends.contains(s[end]) || first.contains(s[end])
   }
