@@ -44,7 +44,7 @@ struct OthersTests {
     "客户要求删除第四条后再同意。",
     "用户说先别注销。",
     "客户对条款存疑，未确认。",
-    "客户尚未认可须知内容。",
+    "客户尚未认可须知内容。", "用户拒签。",
   ]
 
   @Test("A note about the material leaves the statement as it is", arguments: heads.filter { $0.contains("客服") })
@@ -169,7 +169,7 @@ struct OthersTests {
     "PS：中文我一窍不通，照葫芦画瓢写的。",
     "注：该句由他人代抄，本人不明其义。",
     "PS：上面是找人写的。",
-    "PS：我不懂中文。",
+    "PS：我不懂中文。", "以前不懂中文，现在也不懂中文。",
     "PS：我看不懂中文，随便抄的。",
   ]
 }

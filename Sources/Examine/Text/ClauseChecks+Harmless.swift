@@ -6,7 +6,7 @@ extension ClauseChecks {
     // PS：意思不清楚, 别人抄的: takes the sense away wherever it stands.
     if kind == .untrue, clause.has(.unmeant) {
       // 之前不懂简体字, 法人不懂中文: over, or another's.
-      return index < scene.first && (isPast(index) || clause.has(.third))
+      return index < scene.first && (clause.has(.elsewhere) || clause.has(.third) && !clause.has(.own))
     }
     // 也不是替别人写的
     if kind == .behalf, isDenied(clause, kind), !clause.has(.but) { return true }
