@@ -1,3 +1,4 @@
+import ClosureModel
 import Examine
 import Testing
 
