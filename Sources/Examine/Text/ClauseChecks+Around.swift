@@ -99,7 +99,16 @@ extension ClauseChecks {
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
-      if index > last, isSame || near.contains(clause.sentence), isUnread(index) {
+      if index > last, isSame || near.contains(clause.sentence), isUnread(index, isSame) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
+      // 对须知是否有异议：有
+      if clause.end == .colon, clause.has(.objection), clause.has(.question) || clause.has(.yes),
+        !clause.classes.meets(ClassSet(.none, .negation)), answer(index) == true
+      {
+        return Problem(code: .consentNegated, isDenial: false, clause: index)
+      }
+      if isUnrelated(clause, isTail: isSame && index > last) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
       if prohibitsClosing(clause), index > first || !isPast(index) {

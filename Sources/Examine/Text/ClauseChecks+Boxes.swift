@@ -87,10 +87,16 @@ extension ClauseChecks {
   }
 
   /// 是否同意 | 同意: a row whose answer says again what is asked.
-  private func isAnsweredByAct(_ index: Int) -> Bool {
+  func isAnsweredByAct(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     guard clause.has(.question), isField(clause), index + 1 < script.clauses.count else { return false }
     let next = script.clauses[index + 1]
+    // 是否有异议：无异议
+    if clause.has(.objection), next.line == clause.line, next.end != .question, next.has(.objection), next.has(.none),
+      next.classes.without(ClassSet(.objection, .none, .filler, .own)).isEmpty
+    {
+      return true
+    }
     guard next.line == clause.line, next.end != .question,
       next.classes.without(ClassSet(.read, .know, .agree, .and, .filler, .manner, .own, .yes)).isEmpty
     else { return false }

@@ -6,7 +6,7 @@ extension ClauseChecks {
     // PS：意思不清楚, 别人抄的: takes the sense away wherever it stands.
     if kind == .untrue, clause.has(.unmeant) {
       // 之前不懂简体字, 法人不懂中文: over, or another's.
-      return index < scene.first && (isPast(index) || clause.has(.third))
+      return index < scene.first && (clause.has(.elsewhere) || clause.has(.third) && !clause.has(.own))
     }
     // 也不是替别人写的
     if kind == .behalf, isDenied(clause, kind), !clause.has(.but) { return true }
@@ -38,6 +38,7 @@ extension ClauseChecks {
       if kind == .unread, scene.isOwn && isOfThird(index) || isOthersAffair(index) { return true }
       // Somebody's demand in an earlier sentence: the statement that follows is the applicant's.
       if kind == .says, !isSame { return true }
+      if kind == .says, scene.isOwn, isToldToSpeak(clause) { return true }
       // 客服说“…”，我…: what was said is the quotation.
       if kind == .says || kind == .instruct || kind == .template, scene.isOwn, isQuoting(index) { return true }
     }
@@ -201,7 +202,7 @@ extension ClauseChecks {
       // 只注销 100012345678: which account it is; 保留到 2026-12-31 is a time.
       return isDenied(clause, kind) || clause.has(.identifier) && !clause.has(.resources) && isOnly(clause)
         || isOfComplaint(clause)
-    case .pause: return isDenied(clause, kind) || isOfReason(clause)
+    case .pause: return isDenied(clause, kind) || isOfReason(index)
     case .deemed: return clause.has(.waive) && !isAboutIt
     case .unread:
       let words = script.words(clause)
@@ -237,55 +238,11 @@ extension ClauseChecks {
     case .instruct, .template: return clause.has(.per)
     // 138****8000: a masked number.
     case .blank: return clause.has(.identifier) && !isAboutIt
+    case .hedge where isBehindCall(index): return true
     case .hedge: return !isAboutIt && (clause.unknown > 0 || clause.classes.meets(Self.anchors))
     default: return false
     }
   }
-
-  /// 投诉另说, 发票另谈: something apart that limits nothing.
-  private func isOfComplaint(_ clause: Clause) -> Bool {
-    let words = script.words(clause)
-    guard let at = words.firstIndex(where: { $0.kind == .limit }), at > words.startIndex,
-      text.scalars[words[at].range].contains(where: { Self.apart.contains($0) })
-    else { return false }
-    return words.count { $0.kind == .limit } == 1 && Self.complaints.contains(Array(text.scalars[words[at - 1].range]))
-  }
-  private static let apart = ScalarSet("另")
-  private static let complaints = Set(["投诉", "发票", "票据", "快递", "回访", "建议", "赔偿"].map(Scalars.of))
-
-  /// I'm moving next month and no longer need the account: when the applicant leaves, not when the closing may begin.
-  private func isOfReason(_ clause: Clause) -> Bool {
-    let words = script.words(clause)
-    guard let at = words.firstIndex(where: { $0.kind == .pause }), words.count(where: { $0.kind == .pause }) == 1,
-      Self.moments.contains(Array(text.scalars[words[at].range])),
-      words.first(where: { ![.filler, .polite, .and].contains($0.kind) }).map({ $0.kind == .own || $0.kind == .unknown }
-      )
-        ?? false || words.first.map({ Self.leaving.contains(Array(text.scalars[$0.range])) }) ?? false,
-      !clause.classes.meets(
-        ClassSet(.request, .keep, .limit, .before, .condition, .future, .agree, .read, .notice, .short, .bare, .lead))
-    else { return false }
-    return words.allSatisfy { $0.kind != .close || Self.useless.contains(Array(text.scalars[$0.range])) }
-      && !words[..<at].contains { $0.kind == .close }
-  }
-  private static let moments = Set(["next month", "下星期", "下季度", "下月底"].map(Scalars.of))
-  private static let leaving = Set(["i'm", "we're", "im"].map(Scalars.of))
-  private static let useless = Set(
-    [
-      "no longer need", "no longer use", "don't need", "don't need it any more", "not using", "不再使用", "不再需要", "不用了",
-      "不需要了", "用不上", "用不着", "不用", "不要了",
-    ].map(Scalars.of))
-
-  /// 姓名：某某 as the value of a field of its own, and a number or an address in another.
-  private func isHiddenName(_ index: Int) -> Bool {
-    let clause = script.clauses[index]
-    guard clause.isLabelled, clause.tokens.count == 1, clause.has(.blank), index > 0,
-      script.words(clause).allSatisfy({ text.scalars[$0.range].allSatisfy(Self.hidden.contains) }),
-      script.words(script.clauses[index - 1]).last.map({ $0.kind == .topic }) ?? false
-    else { return false }
-    return own.contains { $0 != index && script.clauses[$0].has(.identifier) }
-      && !own.contains { $0 != index && script.clauses[$0].classes.meets(ClassSet(.blank, .template)) }
-  }
-  private static let hidden = ScalarSet("某")
 
   /// 未受任何人胁迫, nobody forced me: the word is denied, once, by what stands before it in its clause.
   private func isFree(_ clause: Clause) -> Bool {
@@ -303,11 +260,14 @@ extension ClauseChecks {
   /// 代金券规则：没看, 至于发票说明，没看: what was not read stands in the clause before, and it is no paper of the closing.
   private func isOfOtherMatter(_ index: Int) -> Bool {
     let clause = script.clauses[index]
-    guard index > 0, clause.classes.without(ClassSet(.unread, .filler, .manner, .and)).isEmpty, !clause.isBracketed
+    guard index > 0, clause.classes.without(ClassSet(.unread, .filler, .manner, .and, .own)).isEmpty,
+      !clause.isBracketed
     else {
       return false
     }
     let before = script.clauses[index - 1]
+    // 隐私政策太长，我没看
+    if clause.has(.own), !before.has(.document) { return false }
     guard before.sentence == clause.sentence, !before.has(.place),
       !before.classes.meets(ClassSet(.notice, .short, .bare, .ambiguous, .lead, .avow, .read, .agree, .know, .close))
     else { return false }

@@ -30,7 +30,7 @@ extension ClauseChecks {
   static let still = Set(["也", "都", "均", "仍", "仍然", "也都"].map(Scalars.of))
 
   /// 给我来个短信，不然我老惦记着: what happens without the message, not without the closing.
-  private func isBehindCall(_ index: Int) -> Bool {
+  func isBehindCall(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     guard index > 0,
       script.words(clause).first.map({ Self.otherwise.contains(Array(text.scalars[$0.range])) }) ?? false,
@@ -53,26 +53,6 @@ extension ClauseChecks {
     script.words(clause).contains(where: isContact)
       && !clause.classes.meets(ClassSet(.keep, .pause, .limit, .before, .balance, .resources, .bare, .lead, .strict))
   }
-  /// 账户里只有一个过期的证书, 云上只剩一个空桶: what there is, not what must be.
-  private func isInventory(_ clause: Clause) -> Bool {
-    let s = text.scalars
-    guard
-      let at = clause.range.dropFirst().first(where: { at in
-        Self.left.contains { s[at..<clause.range.upperBound].starts(with: $0) }
-      }), Self.within.contains(s[at - 1]) || s[at - 1] == 0x20 && at > 1 && Self.within.contains(s[at - 2]),
-      !s[at..<clause.range.upperBound].contains(where: { Self.demanding.contains($0) || Self.moments.contains($0) }),
-      script.words(clause).count(where: { $0.kind == .condition }) <= 1
-    else { return false }
-    return !clause.classes.meets(
-      ClassSet(
-        .request, .future, .keep, .pause, .limit, .before, .close, .negation, .agree, .read, .bare, .lead, .notice,
-        .short, .balance, .objection, .near))
-  }
-  private static let left = ["只有", "只剩", "仅有", "仅剩", "就剩", "还剩", "剩下"].map(Scalars.of)
-  private static let within = ScalarSet("里内中上下")
-  /// 要求, 条件, 请求, 疑问, 顾虑
-  private static let demanding = ScalarSet("求件疑虑留退还问")
-
   private static let otherwise = Set(["不然", "否则", "要不然", "要不"].map(Scalars.of))
 
   /// 如有问题请致电, 若材料不够请告诉我: an offer, no condition. One that stands before or within the statement's own
@@ -154,6 +134,8 @@ extension ClauseChecks {
   private func isOffer(_ clause: Clause) -> Bool {
     clause.has(.offer)
       && !clause.classes.meets(ClassSet(.agree, .keep, .pause, .withdrawn, .deemed, .balance, .resources))
+      // Tell us when the refund is done and we will let you close it.
+      && !(clause.has(.service) && clause.has(.close) && clause.has(.you))
   }
 
   /// A question about the statement itself.
@@ -179,12 +161,15 @@ extension ClauseChecks {
   }
 
   /// What stands right behind a statement may limit it: it must be understood but for a word.
-  func isUnread(_ index: Int) -> Bool {
+  func isUnread(_ index: Int, _ isSame: Bool) -> Bool {
     let clause = script.clauses[index]
-    if isName(index) || clause.unknown <= Self.mostUnknownBehind && !hasLimit(clause, isHard: true) { return false }
+    if isName(index) { return false }
+    if isAmending(clause) { return true }
+    if clause.unknown <= Self.mostUnknownBehind && !hasLimit(clause, isHard: true) { return false }
     // Questions are judged as such; a reason limits nothing, nor does what is done; 别再打电话 is about calls.
     if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }
     if isReported(clause) || isOfContact(index) || isBehindCall(index) || isInventory(clause) { return false }
+    if !isSame, isOfOwnLife(clause) { return false }
     // just shout: an offer that turns to nothing else.
     if isOffer(clause), !clause.classes.meets(Self.touching.without(ClassSet(.bare))), !hasLimit(clause) {
       return false
@@ -241,14 +226,14 @@ extension ClauseChecks {
     return false
   }
   /// Limiting even where all but a word is understood.
-  private static let hardLimits = ScalarSet("得底存那让")
+  private static let hardLimits = ScalarSet("得底存那让留")
   /// Beside which characters a limiting one limits nothing: 一直, 直接; 觉得, 看得; 到期; 后果; 所以才.
   private static let harmless: [UInt32: (left: ScalarSet, right: ScalarSet)] = [
     ("直", "一", "接播径"), ("得", "觉懂记值显舍看听写做说晓认免省获取变过来", ""), ("到", "找看听收拿提遇碰感查达", "期"),
     ("前", "以当目提面点", "台年天些面"), ("后", "然背点", "果台面来勤端"), ("随", "", "函附信件手文单"), ("才", "以近刚方昨这", ""),
     ("候", "时", ""), ("底", "到", "下"), ("存", "缓库内", ""), ("容", "内", "易"), ("停", "", "业车产"), ("先", "首", "生"),
     ("别", "区特级类个性识告辨", "的人"), ("待", "招接对", ""), ("等", "高平上", ""), ("那", "", "边里关个些份张台种头"), ("此", "", "号"),
-    ("让", "", "人"),
+    ("让", "", "人"), ("留", "挽居停拘滞收不别没未无", "学言念校恋底守意神心名影洋任级"),
   ].reduce(into: [:]) { table, entry in
     for scalar in Scalars.of(entry.0) { table[scalar] = (ScalarSet(entry.1), ScalarSet(entry.2)) }
   }
@@ -336,21 +321,44 @@ extension ClauseChecks {
 
   /// 注销动作放在春节之后, 保证金退到卡上那天请执行注销: words of time stand around the closing, and not all is understood.
   func putsOff(_ clause: Clause) -> Bool {
-    guard clause.classes.meets(ClassSet(.close, .service)), clause.unknown > 1 || clause.has(.request),
-      !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question
-    else { return false }
+    guard !clause.classes.meets(ClassSet(.elsewhere, .question)), clause.end != .question else { return false }
+    if isAfterwards(clause) { return true }
+    guard clause.classes.meets(ClassSet(.close, .service)), clause.unknown > 1 || clause.has(.request) else {
+      return false
+    }
     guard let close = script.words(clause).first(where: { [.close, .service].contains($0.kind) && isClosing($0) })
     else { return false }
     let s = text.scalars
     // 内容没有异议，再麻烦协助删除账号: 再 goes on from the statement itself.
     let from = clause.range.lowerBound + (isGoingOn(clause) ? 1 : 0)
-    if s[from..<close.range.lowerBound].contains(where: { Self.moments.contains($0) }) {
+    if s[from..<close.range.lowerBound].contains(where: { Self.times.contains($0) }) {
       return true
     }
     // 注销后 and 注销之后 speak of afterwards.
     let behind = min(close.range.upperBound + 3, clause.range.upperBound)
-    return s[behind..<clause.range.upperBound].contains { Self.moments.contains($0) }
+    return s[behind..<clause.range.upperBound].contains { Self.times.contains($0) }
   }
+  /// 八点后注销, 毕业后给我销: a word of time right before the closing.
+  private func isAfterwards(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let at = words.firstIndex(where: isClosingInChinese), at > words.startIndex, !isReported(clause) else {
+      return false
+    }
+    let before = words[..<at].last {
+      ![.own, .request, .filler].contains($0.kind)
+        || $0.range.count == 1 && text.scalars[$0.range.lowerBound] == Self.later
+    }
+    return before.map { text.scalars[$0.range.upperBound - 1] == Self.later } ?? false
+  }
+  private static let later: UInt32 = 0x540E  // 后
+
+  private func isClosingInChinese(_ token: Token) -> Bool {
+    guard Scalars.isHan(text.scalars[token.range.lowerBound]) else { return false }
+    return token.kind == .close
+      ? isClosing(token) : token.kind == .topic && text.scalars[token.range].elementsEqual(Self.deletion)
+  }
+  private static let deletion = Scalars.of("删除")
+
   /// 再麻烦, 再请 right behind a clause that agrees.
   private func isGoingOn(_ clause: Clause) -> Bool {
     let s = text.scalars
@@ -362,7 +370,7 @@ extension ClauseChecks {
   }
   private static let again: UInt32 = 0x518D  // 再
   private static let requesting = ["麻烦", "请", "烦请", "劳烦", "拜托", "辛苦"].map(Scalars.of)
-  private static let moments = ScalarSet("后才再待等节底候那")
+  static let times = ScalarSet("后才再待等节底候那")
 
   /// 注销, 关闭, 删除, and not 办 or 不用了.
   private func isClosing(_ token: Token) -> Bool {

@@ -64,6 +64,15 @@ extension ClauseChecks {
   /// 您好，请…: words to the applicant.
   private static var told: ClassSet { ClassSet(.you, .instruct, .template, .polite, .question) }
 
+  /// 上述声明与本单无关: said of the statement, or right behind it.
+  func isUnrelated(_ clause: Clause, isTail: Bool) -> Bool {
+    isTail && clause.tokens.count <= 2 && Scalars.contains(text.scalars[clause.range], Self.unrelated)
+      || clause.classes.meets(ClassSet(.lead, .bare)) && Scalars.contains(text.scalars[clause.range], Self.unrelated)
+        && script.words(clause).contains { Self.statement.contains(Array(text.scalars[$0.range])) }
+  }
+  private static let unrelated = Scalars.of("无关")
+  private static let statement = Set(["声明", "说明", "上述内容", "以上内容", "这句话", "这段话", "表态", "承诺"].map(Scalars.of))
+
   // MARK: Proxies
 
   /// 受客户委托, 代表该客户, 经客户授权: the applicant speaks for somebody who is not his own organisation.

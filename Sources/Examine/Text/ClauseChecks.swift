@@ -135,6 +135,7 @@ struct ClauseChecks {
     {
       return nil
     }
+    if isReading, strange.without(ClassSet(.unknown, .third)).isEmpty, isExaminedWithin(index) { return nil }
     // 我昨晚躺着通篇看下来都同意: how it came about, between the applicant and the act.
     if !isReading, strange.without(ClassSet(.unknown)).isEmpty, isMannerOfOwn(clause) {
       return nil
@@ -371,12 +372,14 @@ struct ClauseChecks {
     let words = script.words(clause)
     guard let first = words.first, Self.through.contains(text.scalars[first.range.lowerBound]), first.range.count == 1,
       words.contains(where: { $0.kind == .third }), words.allSatisfy({ $0.kind != .third || isPost($0) }),
-      clause.classes.without(ClassSet(.third, .read, .know, .filler, .manner, .and, .unknown, .notice)).isEmpty,
+      clause.classes.without(ClassSet(.third, .read, .know, .filler, .manner, .and, .unknown, .notice, .topic)).isEmpty,
+      words.allSatisfy({ $0.kind != .topic || Self.house.contains(Array(text.scalars[$0.range])) }),
       clause.unknown <= 2, let next = following(index), script.clauses[next].sentence == clause.sentence
     else { return false }
     return !script.clauses[next].has(.third) && script.clauses[next].classes.meets(ClassSet(.agree, .objection))
       && script.words(script.clauses[next]).first.map(isOrganisationItself) ?? false
   }
+  private static let house = Set(["公司", "单位", "企业", "学校"].map(Scalars.of))
   private static let through = ScalarSet("经由")
 
   /// 我司, 本公司, our company: the applicant is an organisation.

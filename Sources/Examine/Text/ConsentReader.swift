@@ -104,7 +104,13 @@ final class ConsentReader {
         if isAbout || namesNotice, act.kind != .near, !isAsked, !checks.isOthersAffair(act.clause) {
           refusals.append(act)
         }
-        if isAsked, act.kind == .agree { denying.append(act.clause) }
+        // 对须知是否有异议：有
+        if isAsked, isAbout || namesNotice, act.kind == .agree, checks.answer(act.clause) == true,
+          !checks.isAnsweredByAct(act.clause)
+        {
+          refusals.append(act)
+        }
+        if isAsked, act.kind == .agree, !checks.isAnsweredByAct(act.clause) { denying.append(act.clause) }
         continue
       }
       guard isAbout, act.kind != .near else { continue }

@@ -10,6 +10,7 @@ struct ProductNames: Sendable {
   private static let opening = ScalarSet("(（[【-—–/·")
   private static let ends = ScalarSet(")）]】,，。.;；!！?？:： \n版的用")
   private static let comma: UInt32 = 0x2C
+  private static let pointers = ScalarSet("那这份个边")
   private static let possessive: UInt32 = 0x7684  // 的
 
   mutating func add(_ word: [UInt32]) {
@@ -27,6 +28,10 @@ struct ProductNames: Sendable {
   /// PLUS 注销须知, 【商城】注销须知, 会员的注销须知
   private func isBefore(_ at: Int, in s: [UInt32]) -> Bool {
     var end = skipBack(at, in: s)
+    // PLUS 的那份注销须知
+    var pointer = end
+    while pointer > 0, end - pointer < Self.most, Self.pointers.contains(s[pointer - 1]) { pointer -= 1 }
+    if pointer > 0, pointer < end, s[pointer - 1] == Self.possessive { end = pointer }
     if end > 0, s[end - 1] == Self.possessive { end = skipBack(end - 1, in: s) }
     guard end > 0, last.contains(s[end - 1]) else { return false }
     return words.contains { word in
