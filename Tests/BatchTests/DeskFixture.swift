@@ -94,10 +94,10 @@ final class DeskFixture {
     "\(id),账号与认证,申请注销账号,\(body),2026-11-18 10:00:00,jd_test,个人实名,,desk@example.com,13800138000,,0,0,否,否,0,待处理"
   }
 
-  func sources(_ rows: [String]) throws -> [ExportSource] {
+  func sources(_ rows: [String]) throws -> [TicketExport] {
     let path = folder.file("export-\(UUID().uuidString).csv")
     try ([Self.header] + rows).joined(separator: "\r\n").write(toFile: path, atomically: true, encoding: .utf8)
-    return [try ExportSource(path: path, options: IngestOptions())]
+    return [try TicketExport(path: path, options: IngestOptions())]
   }
 
   @discardableResult

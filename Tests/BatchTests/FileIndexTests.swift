@@ -27,7 +27,7 @@ struct FileIndexTests {
         return AttachmentFact(name: name, state: .found(sha256: content, bytes: content.utf8.count, type: .jpeg))
       }
     }
-    let source = try ExportSource(path: export.path, options: IngestOptions())
+    let source = try TicketExport(path: export.path, options: IngestOptions())
     let index = try FileIndex([source], Interruption(), facts: facts)
     var out: [String: [String]] = [:]
     try source.forEach { item in
