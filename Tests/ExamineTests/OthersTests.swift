@@ -48,7 +48,7 @@ struct OthersTests {
     "客户尚未认可须知内容。", "用户拒签。",
   ]
 
-  @Test("A note about the material leaves the statement as it is", arguments: heads.filter { $0.contains("客服") })
+  @Test("A note about the material leaves the statement as it is", arguments: ["客服备注栏", "审核意见"])
   func harmlessNote(_ head: String) throws {
     let text = "声明：\(Self.statement)\n\(head)：客户未提供照片\n电话：13900139000"
     #expect(try Fixture.examiner().read(text).consent.label == .affirmed)
