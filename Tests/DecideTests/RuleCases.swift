@@ -5,6 +5,7 @@ enum RuleCases {
   static let record: [RuleCase] = [
     RuleCase("everything in order", .accepted, [.recordReadable: .satisfied]) { _ in },
     RuleCase("a differing copy", .review, [.recordConflictingCopy: .doubtful]) { $0.ticket.hasConflictingCopy = true },
+    RuleCase("messages missing", .review, [.recordPartial: .doubtful]) { $0.ticket.isPartial = true },
     RuleCase("damaged text", .review, [.recordUndecodable: .doubtful]) { $0.damaged = Evidence(.body, span: 3..<4) },
     RuleCase("as long as allowed", .accepted, [.recordReadable: .satisfied]) { $0.length = 20_000 },
     RuleCase("too long", .review, [.recordTooLong: .doubtful]) { $0.length = 20_001 },
@@ -20,6 +21,14 @@ enum RuleCases {
     },
     RuleCase("blank category", .review, [.scopeUnclear: .doubtful]) { $0.ticket.category = "" },
     RuleCase("closed", .outOfScope, [.scopeClosed: .contradicted]) { $0.ticket.status = "已关闭" },
+    RuleCase("closed by the system's word", .outOfScope, [.scopeClosed: .contradicted]) {
+      $0.ticket.standing = .closed
+    },
+    RuleCase("deleted", .outOfScope, [.scopeDeleted: .contradicted]) { $0.ticket.standing = .deleted },
+    RuleCase("spam", .outOfScope, [.scopeSpam: .contradicted]) { $0.ticket.standing = .spam },
+    RuleCase("merged", .outOfScope, [.scopeMerged: .contradicted]) {
+      $0.ticket.standing = .merged(into: Ticket.ID("T-9"))
+    },
     RuleCase("closed, folded", .outOfScope, [.scopeClosed: .contradicted]) {
       $0.ticket.status = "Ｃｌｏｓｅｄ"
       $0.folded = FoldedFields(category: "账号与认证", status: "closed", kind: "个人实名", account: "jdc_test")
