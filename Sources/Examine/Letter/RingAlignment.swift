@@ -16,6 +16,8 @@ package struct RingAlignment: Sendable, Hashable {
   /// One step before the first and after the last character: by how much the recogniser is surer of a character there
   /// than of none. Above 0 where the name has lost its first or last character.
   package let beyond: Double
+  /// Frame of each character.
+  package let places: [Int]
   /// Frames of the first and the last character, and between one character and the next.
   package let first: Int, last: Int
   package let step: Double
@@ -82,6 +84,7 @@ package struct RingAlignment: Sendable, Hashable {
       state -= Int(back[frame * states + state])
     }
     self.margins = margins
+    self.places = places
     let steps = zip(places.dropFirst(), places).map { Double($0 - $1) }
     let usual = steps.isEmpty ? 1 : steps.sorted()[steps.count / 2]
     widest = (steps.max() ?? 1) / max(usual, 1)
