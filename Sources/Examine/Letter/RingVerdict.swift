@@ -22,28 +22,25 @@ package enum RingVerdict {
     let read = strips.compactMap { strip in RingAlignment(name, in: strip.table).map { (strip: strip, aligned: $0) } }
     guard read.count == strips.count, let best = read.max(by: { $0.aligned.loss < $1.aligned.loss }) else { return nil }
     guard Self.mean(read.map(\.aligned.loss)) > leastUnrolledLoss else { return nil }
-    func lead(over names: Set<[Unicode.Scalar]>) -> Double {
-      names.compactMap { other -> Double? in
-        let totals = read.compactMap { RingAlignment(other, in: $0.strip.table)?.total }
-        return totals.count == read.count ? Self.mean(zip(read, totals).map { $0.aligned.total - $1 }) : nil
-      }.min() ?? .infinity
+    for other in RivalNames.of(name) {
+      let totals = read.compactMap { RingAlignment(other, in: $0.strip.table)?.total }
+      guard totals.count == read.count else { continue }
+      // A name that the writing fits better than this one.
+      if Self.mean(zip(read, totals).map { $0.aligned.total - $1 }) <= 0 { return nil }
     }
-    guard lead(over: RivalNames.of(name)) > 0, lead(over: RivalNames.shortened(name)) > leastSlack else { return nil }
     return RingLayout(best.aligned, frames: best.strip.table.best.count)
   }
 
   /// True names that pass in the end came down to -0.61 per character.
   private static let leastUnrolledLoss = -0.9
-  /// A name with one character less may fit a little better where that character is worn, never much.
-  private static let leastSlack = -1.5
 
   // MARK: Both together
 
   private static let leastLoss = -0.3
   private static let leastMargin = -4.0
   private static let leastLead = 2.5
-  private static let mostBeyond = 6.0
-  private static let mostInkBeyond = 0.55
+  private static let mostBeyond = 3.0
+  private static let mostInkBeyond = 0.8
 
   /// - Parameters:
   ///   - company: as the ticket writes it.
@@ -66,7 +63,7 @@ package enum RingVerdict {
     let lead = lead(name, aligned)
     let isShown =
       !upright.isEmpty && loss > leastLoss && (margins.min() ?? -.infinity) > leastMargin && lead > leastLead
-      && aligned.dropFirst(strips.count).allSatisfy { isEmptyBeyond($0.aligned, $0.strip) }
+      && isEmptyBeyond(aligned.dropFirst(strips.count))
     let weakest = aligned.prefix(strips.count).map(\.aligned.weakest).max() ?? 0
     let isContradicted = !isShown && contradicts(name, strips.map(\.table), weakest: weakest)
     return LetterReading.Ring(
@@ -74,9 +71,11 @@ package enum RingVerdict {
       worst: worstAt.map { margins[$0] } ?? -.infinity, worstAt: worstAt, lead: lead, text: best.strip.table.bestText)
   }
 
-  /// Nothing is read and nothing is inked in the place before the first character and in the one after the last.
-  private static func isEmptyBeyond(_ aligned: RingAlignment, _ strip: RingStrip) -> Bool {
-    aligned.beyond < mostBeyond && strip.inkBeyond(aligned) < mostInkBeyond
+  /// Nothing is read and nothing is inked in the place before the first character and in the one after the last: what the
+  /// expected name lacks at its ends stands there, though a recogniser may pass it over.
+  private static func isEmptyBeyond(_ upright: some Collection<(strip: RingStrip, aligned: RingAlignment)>) -> Bool {
+    RingLayout.median(upright.map(\.aligned.beyond)) < mostBeyond
+      && RingLayout.median(upright.map { $0.strip.inkBeyond($0.aligned) }) < mostInkBeyond
   }
 
   /// By how much each character is likelier than its nearest look-alike in the same place, the least of them; the median of

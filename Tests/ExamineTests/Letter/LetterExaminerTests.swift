@@ -52,6 +52,7 @@ private struct DrawnPage: PageView {
     Pixels(width: 1, height: 1, rgba: [UInt8(facts.number - 1), withoutRed ? 1 : 0, 0, 255])
   }
   func line(at place: LinePlace, room: Double) -> Pixels? { nil }
+  func ringCharacters(ofSeal index: Int, at layout: RingLayout) -> [Pixels] { ringStrips(ofSeal: index) }
   func ringStrips(ofSeal index: Int) -> [Pixels] {
     // Dark where the fixture's frames have ink.
     let ink = FrameFixture.strip(LetterFixture.company, asked: []).ink
