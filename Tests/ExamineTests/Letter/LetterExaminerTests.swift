@@ -98,7 +98,7 @@ struct LetterExaminerTests {
     ).examine(file, name: "letter.jpg", sha256: "00", expecting: LetterFixture.expected)
   }
 
-  @Test("A good letter: one reading of the words, the ring, nothing more")
+  @Test("A good letter: one reading of the words, the ring unrolled and upright, nothing more")
   func good() throws {
     let recognizer = ScriptedRecognizer([Self.recognized(LetterFixture.letter)])
     let reading = try examine([Self.page()], recognizer)
@@ -106,7 +106,7 @@ struct LetterExaminerTests {
     #expect(letter.title.state == .exact && letter.company.state == .equal && letter.account.state == .equal)
     #expect(letter.statement.state == .affirmed && letter.seals.first?.ring?.verdict == .matched)
     #expect(reading.problems.isEmpty && reading.depth == .read)
-    #expect(recognizer.calls.withLock { $0 } == .init(lines: 1, frames: 1))
+    #expect(recognizer.calls.withLock { $0 } == .init(lines: 1, frames: 2))
   }
 
   @Test("What the look settles is never read")

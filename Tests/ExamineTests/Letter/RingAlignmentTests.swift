@@ -55,8 +55,12 @@ enum FrameFixture {
     }
     // A place that shows nothing is no character: what is written keeps its place in the row.
     let row = String(String.UnicodeScalarView(shown.map { $0.map { characters[$0] } ?? " " }))
-    let blank = Set(shown.indices.filter { shown[$0].map(unknown.contains) ?? true })
-    let strip = strip(row, asked: asked, certainty: certainty, step: step, unknown: blank)
+    let blank = Set(
+      shown.indices.filter { position in
+        guard let index = shown[position] else { return true }
+        return unknown.contains(index)
+      })
+    let strip = Self.strip(row, asked: asked, certainty: certainty, step: step, unknown: blank)
     var ink = strip.ink
     for (position, index) in shown.enumerated() where index == nil {
       for frame in (position + 1) * step..<(position + 2) * step { ink[frame] = 0.02 }
@@ -68,10 +72,12 @@ enum FrameFixture {
     _ expected: String, written: String, certainty: Float = 0.95, unknown: Set<Int> = []
   ) -> LetterReading.Ring? {
     let asked = RingVerdict.characters(for: expected)
-    let strips = [strip(written, asked: asked, certainty: certainty, unknown: unknown)]
-    let layout = RingVerdict.layout(expected, strips)
-    let upright = layout.map { upright(written, at: $0, asked: asked, certainty: certainty, unknown: unknown) }
-    return RingVerdict.judge(expected, strips, upright: upright.map { [$0] } ?? [])
+    let strips = [Self.strip(written, asked: asked, certainty: certainty, unknown: unknown)]
+    var upright: [RingStrip] = []
+    if let layout = RingVerdict.layout(expected, strips) {
+      upright = [Self.upright(written, at: layout, asked: asked, certainty: certainty, unknown: unknown)]
+    }
+    return RingVerdict.judge(expected, strips, upright: upright)
   }
 }
 
