@@ -25,11 +25,6 @@ package struct RingAlignment: Sendable, Hashable {
   /// Per character; 0 where the recogniser reads the name by itself.
   package var loss: Double { (total - free) / Double(max(1, margins.count)) }
   package var worst: Double { margins.min() ?? -.infinity }
-  /// Mean of the three least margins.
-  package var weakest: Double {
-    let least = margins.sorted().prefix(3)
-    return least.reduce(0, +) / Double(max(1, least.count))
-  }
   package var worstAt: Int? { margins.indices.min { margins[$0] < margins[$1] } }
 
   /// - Returns: nil where the name is empty, longer than the strip can hold, or has a character that the recogniser does

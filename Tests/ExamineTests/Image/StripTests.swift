@@ -30,7 +30,8 @@ struct StripTests {
     }
   }
 
-  @Test("Each character stands upright in its own place, and the places at the ends are empty", arguments: [0.0, 30, 170])
+  @Test(
+    "Each character stands upright in its own place, and the places at the ends are empty", arguments: [0.0, 30, 170])
   func upright(angle: Double) throws {
     var drawn = DrawnSeal()
     drawn.angle = angle
