@@ -17,8 +17,8 @@ public struct SealStrips: Sendable {
     paper = PaperColour(planes)
   }
 
-  /// How one reading of a ring is cut. Recognisers read the same ring differently at another cut; the best of three
-  /// readings tells true names from wrong ones better than any one of them.
+  /// How one reading of a ring is cut. Recognisers read the same ring differently at another cut; several readings tell
+  /// true names from wrong ones better than any one of them.
   private struct Cut {
     /// Distances from the centre, in radii of the ring's outer edge.
     let inner: Double
@@ -35,18 +35,54 @@ public struct SealStrips: Sendable {
   private static let cuts = [
     Cut(inner: 0.50, outer: 0.94, turn: 650, rows: 42, gamma: 0.7, isSoft: false),
     Cut(inner: 0.46, outer: 0.92, turn: 650, rows: 44, gamma: 0.6, isSoft: false),
-    Cut(inner: 0.50, outer: 0.94, turn: 650, rows: 42, gamma: 0.8, isSoft: true),
+  ]
+  private static let uprightCuts = [
+    UprightCharacters.Cut(middle: 0.72, half: 0.22, gap: 0, gamma: 0.7, isSoft: false),
+    UprightCharacters.Cut(middle: 0.70, half: 0.24, gap: 0, gamma: 0.7, isSoft: false),
+    UprightCharacters.Cut(middle: 0.72, half: 0.24, gap: 0, gamma: 0.6, isSoft: true),
   ]
 
   /// The writing along the ring of a round or oval seal, laid out as a line: dark on white, upright, 48 px high, about
   /// 500 wide, cut at the arc without writing.
-  /// - Returns: three cuts of the same writing; empty for seals without a ring.
+  /// - Returns: two cuts of the same writing; empty for seals without a ring.
   public func ring(of seal: FoundSeal) -> [Pixels] {
-    guard seal.reading.shape == .round || seal.reading.shape == .oval else { return [] }
-    let unwrapped = RingUnwrapping(
+    guard let unwrapped = unwrapped(seal) else { return [] }
+    return Self.cuts.map { strip(unwrapped, cut: $0, blank: seal.blank.turns) }
+  }
+
+  /// The characters along the ring, each set upright by itself: dark on white, 48 px high.
+  /// - Parameters:
+  ///   - places: of the characters' middles, as shares of the width of `ring(of:)`'s strips; outside 0…1 lies the arc that
+  ///     they leave out.
+  ///   - pitch: from one to the next, the same share.
+  /// - Returns: three cuts; empty for seals without a ring.
+  public func characters(of seal: FoundSeal, at places: [Double], pitch: Double) -> [Pixels] {
+    guard !places.isEmpty, pitch > 0, let unwrapped = unwrapped(seal) else { return [] }
+    let first = Double(Self.firstColumn(seal.blank.turns)) / Double(RingUnwrapping.width)
+    let turns = 1 - 2 * first
+    return Self.uprightCuts.map { cut in
+      var row = UprightCharacters.row(
+        unwrapped, centres: places.map { first + $0 * turns }, pitch: pitch * turns, cut: cut)
+      let black = Self.percentile(row.values, 0.92)
+      for index in row.values.indices { row.values[index] = powf(min(1, row.values[index] / black), cut.gamma) }
+      if cut.isSoft { Self.soften(&row.values, width: row.width, height: UprightCharacters.rows) }
+      let above = (Self.height - UprightCharacters.rows) / 2
+      return Self.pixels(
+        row.values, width: row.width, height: UprightCharacters.rows, above: above,
+        below: Self.height - UprightCharacters.rows - above)
+    }
+  }
+
+  private func unwrapped(_ seal: FoundSeal) -> RingUnwrapping? {
+    guard seal.reading.shape == .round || seal.reading.shape == .oval else { return nil }
+    return RingUnwrapping(
       page.pixels, paper: paper, factor: planes.factor, outline: seal.outline.scaled(by: 1 / page.scale),
       start: seal.blank.middle, ink: Self.ink(of: seal.reading))
-    return Self.cuts.map { strip(unwrapped, cut: $0, blank: seal.blank.turns) }
+  }
+
+  /// A little of the blank arc stays: characters at the edge of a line are read worse.
+  private static func firstColumn(_ blank: Double) -> Int {
+    Int(max(0, blank / 2 - 0.02) * Double(RingUnwrapping.width))
   }
 
   /// The horizontal line below a seal's centre (合同专用章 …), upright, dark on white; nil: none was seen.
@@ -73,8 +109,7 @@ public struct SealStrips: Sendable {
     }
     let top = max(0, row(cut.outer))
     let bottom = min(RingUnwrapping.height, row(cut.inner))
-    // A little of the blank arc stays: characters at the edge of a line are read worse.
-    let first = Int(max(0, blank / 2 - 0.02) * Double(columns))
+    let first = Self.firstColumn(blank)
     let last = columns - first
     var values: [Float] = []
     values.reserveCapacity((bottom - top) * (last - first))

@@ -142,10 +142,19 @@ public struct LetterExaminer: Sendable {
   ) throws(RecognizerFailure) -> LetterReading.Ring? {
     guard recognizer.info.givesFrames, !company.isEmpty else { return nil }
     let characters = RingVerdict.characters(for: company)
-    var strips: [RingStrip] = []
-    for picture in page.ringStrips(ofSeal: seal) {
-      strips.append(RingStrip(table: try recognizer.frames(in: picture, characters: characters), picture: picture))
+    func read(_ pictures: [Pixels]) throws(RecognizerFailure) -> [RingStrip] {
+      var strips: [RingStrip] = []
+      for picture in pictures {
+        strips.append(RingStrip(table: try recognizer.frames(in: picture, characters: characters), picture: picture))
+      }
+      return strips
     }
-    return RingVerdict.judge(company, strips)
+    let strips = try read(page.ringStrips(ofSeal: seal))
+    // What the unrolled ring excludes is not read again.
+    var upright: [RingStrip] = []
+    if let layout = RingVerdict.layout(company, strips) {
+      upright = try read(page.ringCharacters(ofSeal: seal, at: layout))
+    }
+    return RingVerdict.judge(company, strips, upright: upright)
   }
 }

@@ -16,6 +16,9 @@ public protocol PageView {
   /// several ways of cutting and scaling the same ring. Empty: the ring cannot be unrolled.
   /// - Parameter index: into `facts.seals`.
   func ringStrips(ofSeal index: Int) -> [Pixels]
+  /// The same writing, each character set upright by itself, at the places found on those strips; several ways of cutting.
+  /// Empty: the ring cannot be unrolled.
+  func ringCharacters(ofSeal index: Int, at layout: RingLayout) -> [Pixels]
   /// One line, cut out of the page at its full size and upright, for a closer reading.
   /// - Parameter room: rows in the picture, in heights of the line.
   /// - Returns: nil where the place is no line.

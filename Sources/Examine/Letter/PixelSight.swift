@@ -17,6 +17,10 @@ public struct PixelView: PageView {
 
   public func ringStrips(ofSeal index: Int) -> [Pixels] { SealStrips(page).ring(of: examined.seals[index]) }
 
+  public func ringCharacters(ofSeal index: Int, at layout: RingLayout) -> [Pixels] {
+    SealStrips(page).characters(of: examined.seals[index], at: layout.places, pitch: layout.pitch)
+  }
+
   public func line(at place: LinePlace, room: Double) -> Pixels? {
     LineStrips.cut(page.pixels, place, room: room, scale: page.scale)
   }

@@ -16,6 +16,8 @@ package struct RingAlignment: Sendable, Hashable {
   /// One step before the first and after the last character: by how much the recogniser is surer of a character there
   /// than of none. Above 0 where the name has lost its first or last character.
   package let beyond: Double
+  /// Frame of each character.
+  package let places: [Int]
   /// Frames of the first and the last character, and between one character and the next.
   package let first: Int, last: Int
   package let step: Double
@@ -23,11 +25,6 @@ package struct RingAlignment: Sendable, Hashable {
   /// Per character; 0 where the recogniser reads the name by itself.
   package var loss: Double { (total - free) / Double(max(1, margins.count)) }
   package var worst: Double { margins.min() ?? -.infinity }
-  /// Mean of the three least margins.
-  package var weakest: Double {
-    let least = margins.sorted().prefix(3)
-    return least.reduce(0, +) / Double(max(1, least.count))
-  }
   package var worstAt: Int? { margins.indices.min { margins[$0] < margins[$1] } }
 
   /// - Returns: nil where the name is empty, longer than the strip can hold, or has a character that the recogniser does
@@ -82,6 +79,7 @@ package struct RingAlignment: Sendable, Hashable {
       state -= Int(back[frame * states + state])
     }
     self.margins = margins
+    self.places = places
     let steps = zip(places.dropFirst(), places).map { Double($0 - $1) }
     let usual = steps.isEmpty ? 1 : steps.sorted()[steps.count / 2]
     widest = (steps.max() ?? 1) / max(usual, 1)

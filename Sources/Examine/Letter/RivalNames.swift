@@ -21,23 +21,10 @@ package enum RivalNames {
       }
     }
     if name.count > 3 {
-      rivals.insert(Array(name.dropFirst(2)))
-      rivals.insert(Array(name.dropFirst(3)))
       if name[2] == "市" { rivals.insert(Array(name[..<2]) + Array(name[3...])) }
       rivals.insert(Array(name[..<2]) + ["市"] + Array(name[2...]))
     }
     rivals.remove(name)
     return rivals
-  }
-
-  /// The name with one character left out. The writing may fit one of these a little better where that character is worn,
-  /// never much.
-  package static func shortened(_ name: [Unicode.Scalar]) -> Set<[Unicode.Scalar]> {
-    Set(
-      name.indices.map { index in
-        var shorter = name
-        shorter.remove(at: index)
-        return shorter
-      })
   }
 }

@@ -15,7 +15,7 @@ struct StripTests {
     let page = Drawing.page { $0.stamp(drawn) }
     let seal = try #require(PageExaminer().examine(page).seals.first)
     let strips = SealStrips(page).ring(of: seal)
-    #expect(strips.count == 3)
+    #expect(strips.count == 2)
     for strip in strips {
       #expect(strip.height == 48)
       // 250 of 360 degrees of 650 pixels, and a little more.
@@ -28,6 +28,40 @@ struct StripTests {
       // Twelve characters of 37 pixels, six of them blank at the right.
       #expect((410...480).contains(last - first))
     }
+  }
+
+  @Test(
+    "Each character stands upright in its own place, and the places at the ends are empty", arguments: [0.0, 30, 170])
+  func upright(angle: Double) throws {
+    var drawn = DrawnSeal()
+    drawn.angle = angle
+    drawn.worn = 0
+    let page = Drawing.page { $0.stamp(drawn) }
+    let seal = try #require(PageExaminer().examine(page).seals.first)
+    let unrolled = try #require(SealStrips(page).ring(of: seal).first)
+    // The edges may hold the ring's own line.
+    let dark = (0..<unrolled.width).filter { x in
+      (8..<44).contains { unrolled.rgba[($0 * unrolled.width + x) * 4] < 120 }
+    }
+    let first = Double(try #require(dark.first)) / Double(unrolled.width)
+    let last = Double(try #require(dark.last)) / Double(unrolled.width)
+    // Six of a character's 37 pixels are blank, at its right.
+    let pitch = (last - first) / (12 - 6.0 / 37)
+    let places = (-1...12).map { first + pitch * (15.5 / 37 + Double($0)) }
+    let strips = SealStrips(page).characters(of: seal, at: places, pitch: pitch)
+    #expect(strips.count == 3)
+    for strip in strips {
+      let cell = Double(strip.width) / (14 + 1.2)
+      let inked = (0..<14).map { place in
+        let from = Int((0.6 + Double(place)) * cell)
+        return (from..<from + Int(cell)).count { x in
+          (8..<44).contains { strip.rgba[($0 * strip.width + x) * 4] < 120 }
+        }
+      }
+      #expect(strip.height == 48 && inked[0] <= 2 && inked[13] <= 2, "\(inked)")
+      #expect(inked[1...12].allSatisfy { Double($0) > 0.2 * cell }, "\(inked)")
+    }
+    #expect(SealStrips(page).characters(of: seal, at: [], pitch: pitch).isEmpty)
   }
 
   @Test("Red goes and print under it stays")

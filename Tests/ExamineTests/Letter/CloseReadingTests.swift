@@ -12,6 +12,7 @@ private struct RowPage: PageView {
       width: facts.width, height: facts.height, rgba: [UInt8](repeating: 255, count: facts.width * facts.height * 4))
   }
   func ringStrips(ofSeal index: Int) -> [Pixels] { [] }
+  func ringCharacters(ofSeal index: Int, at layout: RingLayout) -> [Pixels] { [] }
   /// Its first pixel: the row, and the room in tenths.
   func line(at place: LinePlace, room: Double) -> Pixels? {
     let row = Int(((place.y - 111) / 40).rounded())

@@ -42,9 +42,42 @@ enum FrameFixture {
     return 2 * sum
   }
 
-  static func judge(_ expected: String, written: String, unknown: Set<Int> = []) -> LetterReading.Ring? {
-    let strip = strip(written, asked: RingVerdict.characters(for: expected), unknown: unknown)
-    return RingVerdict.judge(expected, [strip])
+  /// The writing cut out at the places of a layout: a place shows what stands nearest to it, or nothing.
+  static func upright(
+    _ written: String, at layout: RingLayout, asked: [Unicode.Scalar], certainty: Float = 0.95, step: Int = 5,
+    unknown: Set<Int> = []
+  ) -> RingStrip {
+    let characters = Array(written.unicodeScalars)
+    let frames = Double((characters.count + 2) * step)
+    let shown = layout.places.map { place -> Int? in
+      let index = Int(((place * frames - 0.5 - Double(step / 2)) / Double(step)).rounded()) - 1
+      return characters.indices.contains(index) ? index : nil
+    }
+    // A place that shows nothing is no character: what is written keeps its place in the row.
+    let row = String(String.UnicodeScalarView(shown.map { $0.map { characters[$0] } ?? " " }))
+    let blank = Set(
+      shown.indices.filter { position in
+        guard let index = shown[position] else { return true }
+        return unknown.contains(index)
+      })
+    let strip = Self.strip(row, asked: asked, certainty: certainty, step: step, unknown: blank)
+    var ink = strip.ink
+    for (position, index) in shown.enumerated() where index == nil {
+      for frame in (position + 1) * step..<(position + 2) * step { ink[frame] = 0.02 }
+    }
+    return RingStrip(table: strip.table, ink: ink)
+  }
+
+  static func judge(
+    _ expected: String, written: String, certainty: Float = 0.95, unknown: Set<Int> = []
+  ) -> LetterReading.Ring? {
+    let asked = RingVerdict.characters(for: expected)
+    let strips = [Self.strip(written, asked: asked, certainty: certainty, unknown: unknown)]
+    var upright: [RingStrip] = []
+    if let layout = RingVerdict.layout(expected, strips) {
+      upright = [Self.upright(written, at: layout, asked: asked, certainty: certainty, unknown: unknown)]
+    }
+    return RingVerdict.judge(expected, strips, upright: upright)
   }
 }
 
@@ -86,6 +119,37 @@ struct RingAlignmentTests {
     #expect(FrameFixture.judge(name, written: company, unknown: [index])?.verdict != .matched)
   }
 
+  @Test("The unrolled ring alone never matches: without its characters set upright nothing is decided")
+  func unrolledAlone() {
+    let strip = FrameFixture.strip(company, asked: RingVerdict.characters(for: company))
+    #expect(RingVerdict.judge(company, [strip], upright: [])?.verdict == .undecided)
+  }
+
+  @Test("A look-alike nearly as likely leaves it undecided", arguments: [("泰", "秦"), ("苗", "茁"), ("木", "本")])
+  func lookAlike(_ pair: (String, String)) throws {
+    let (own, other) = (try #require(pair.0.unicodeScalars.first), try #require(pair.1.unicodeScalars.first))
+    #expect(LookAlikes.of(own).contains(other) && LookAlikes.of(other).contains(own))
+    let name = "晨溪市\(own)和网络科技有限公司"
+    let asked = RingVerdict.characters(for: name)
+    let clear = FrameFixture.strip(name, asked: asked)
+    let layout = try #require(RingVerdict.layout(name, [clear]))
+    func verdict(_ certainty: Float) -> LetterReading.Ring.Verdict? {
+      var strips = [clear, FrameFixture.upright(name, at: layout, asked: asked)]
+      strips = strips.map { strip in
+        var characters = strip.table.characters
+        for frame in strip.table.best.indices where (characters[own]?[frame] ?? -14) > -1 {
+          characters[other]?[frame] = FrameFixture.logarithm(certainty)
+        }
+        let table = FrameTable(
+          bestText: strip.table.bestText, best: strip.table.best, blank: strip.table.blank, characters: characters)
+        return RingStrip(table: table, ink: strip.ink)
+      }
+      return RingVerdict.judge(name, [strips[0]], upright: [strips[1]])?.verdict
+    }
+    #expect(verdict(0.04) == .matched)
+    #expect(verdict(0.2) == .undecided)
+  }
+
   @Test("Quite another company contradicts; an empty ring decides nothing")
   func others() throws {
     #expect(FrameFixture.judge(company, written: "东岭县青石商贸有限公司")?.verdict == .contradicted)
@@ -96,9 +160,10 @@ struct RingAlignmentTests {
   @Test("A character that the recogniser does not know, or no name, decides nothing")
   func unknown() throws {
     let strip = FrameFixture.strip(company, asked: Array("有限公司".unicodeScalars))
-    #expect(RingVerdict.judge(company, [strip])?.verdict == .undecided)
-    #expect(RingVerdict.judge("", [strip]) == nil)
-    #expect(RingVerdict.judge(company, []) == nil)
+    #expect(RingVerdict.layout(company, [strip]) == nil)
+    #expect(RingVerdict.judge(company, [strip], upright: [])?.verdict == .undecided)
+    #expect(RingVerdict.judge("", [strip], upright: []) == nil)
+    #expect(RingVerdict.judge(company, [], upright: []) == nil)
   }
 
   @Test("The best path is found: each character's margin is that of its own frame")
