@@ -126,7 +126,7 @@ ticket("review", "我已阅读《京东云账户注销须知》，同意注销�
 ticket("review", "请注销账号。" + YES + "但请先退款再注销。", "consent.delayed", "withdrawal.unclear")
 ticket("review", "请注销账号。" + YES + "需要注销的账号：jd_other_9999", "account.mismatch")
 ticket("review", YES + "请注销账号。", "applicant.kind.unknown", 实名类型="其他")
-ticket("review", YES + "请注销账号。\ufffd\ufffd", "record.undecodable")
+ticket("review", YES + "请注销账号。\ufffd", "record.undecodable")
 ticket("review", YES + "请注销账号。\n" + "操作日志：控制台提示当前账号不满足注销条件。\n" * 1000, "record.too_long", "consent.unclear")
 ticket("review", YES + "请注销账号。另外请先暂停处理，等我通知。", "withdrawal.unclear", "consent.delayed")
 ticket("review", YES + "麻烦处理一下。", "scope.unclear", 工单标题="请处理")
