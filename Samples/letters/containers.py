@@ -5,9 +5,13 @@ from PIL import Image, ImageChops
 WHEN = (2026, 11, 12, 9, 0, 0)
 
 
-def jpeg(image, limit=45_000, **options):
+LIMIT = 45_000
+
+
+def jpeg(image, limit=None, **options):
     """The best quality that fits."""
-    for quality in (80, 74, 68, 62, 56, 50, 44):
+    limit = limit or LIMIT
+    for quality in (88, 84, 80, 74, 68, 62, 56, 50, 44):
         out = io.BytesIO()
         image.save(out, "JPEG", quality=quality, optimize=True, **options)
         if out.tell() <= limit:
@@ -47,7 +51,7 @@ def cmyk(image):
     """As a printer's software saves: what the three colours share is black ink."""
     cyan, magenta, yellow, _ = image.convert("CMYK").split()
     black = ImageChops.darker(ImageChops.darker(cyan, magenta), yellow)
-    return jpeg(Image.merge("CMYK", [ImageChops.subtract(c, black) for c in (cyan, magenta, yellow)] + [black]), limit=80_000)
+    return jpeg(Image.merge("CMYK", [ImageChops.subtract(c, black) for c in (cyan, magenta, yellow)] + [black]), limit=max(LIMIT, 80_000))
 
 
 def rc4(key, data):

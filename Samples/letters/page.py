@@ -4,12 +4,17 @@ from PIL import Image, ImageDraw, ImageFont
 
 from .cases import NOTICE, uscc
 
-DPI = 126
-WIDTH, HEIGHT = round(210 / 25.4 * DPI), round(297 / 25.4 * DPI)
+DPI = WIDTH = HEIGHT = 0
 BLACK, BLUE, RED = (32, 32, 36), (38, 52, 128), (198, 32, 44)
 FILES = {"song": ("uming.ttc", "AR PL UMing CN"), "kai": ("ukai.ttc", "AR PL UKai CN"),
          "hei": ("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC"), "bold": ("NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC")}
 _found = {}
+
+
+def resolution(dpi):
+    """Sets the resolution of the sheets that are drawn from now on."""
+    global DPI, WIDTH, HEIGHT
+    DPI, WIDTH, HEIGHT = dpi, round(210 / 25.4 * dpi), round(297 / 25.4 * dpi)
 
 
 def mm(value):

@@ -31,6 +31,9 @@ public struct DryRun: Sendable {
     self.interruption = interruption
   }
 
+  /// Bytes of text that wait to be handed over together: long tickets go one by one.
+  private static let most = 1 << 20
+
   /// - Returns: `false` when it was interrupted: what the observer saw is a part of the input.
   public func run(_ observer: any RunObserver) throws -> Bool {
     var left = limit ?? .max
@@ -38,8 +41,12 @@ public struct DryRun: Sendable {
     for source in sources {
       var failure: (any Error)?
       var waiting: [Ticket] = []
+      var bytes = 0
       func flush() -> Bool {
-        defer { waiting.removeAll(keepingCapacity: true) }
+        defer {
+          waiting.removeAll(keepingCapacity: true)
+          bytes = 0
+        }
         do {
           try pipeline.process(waiting, index) { item in
             switch item {
@@ -63,7 +70,8 @@ public struct DryRun: Sendable {
           case .ticket(let ticket):
             left -= 1
             waiting.append(ticket)
-            return waiting.count < pipeline.together || flush()
+            bytes += ticket.replies.reduce(ticket.body.utf8.count) { $0 + $1.text.utf8.count }
+            return (waiting.count < pipeline.together && bytes < Self.most) || flush()
           }
           return true
         }

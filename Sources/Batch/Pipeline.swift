@@ -2,6 +2,7 @@ public import ClosureModel
 public import Compose
 public import Decide
 public import Examine
+import Foundation
 import Ingest
 
 /// One ticket's way from the export to a decision with its reply: examine, decide, compose. It holds no port that could
@@ -30,8 +31,11 @@ public struct Pipeline: Sendable {
     self.standing = standing
   }
 
-  /// How many tickets are best handed over together: their letters are examined side by side.
-  var together: Int { letters.map { max(1, $0.width * 4) } ?? 1 }
+  /// Threads that texts are read on: one a core.
+  private let width = ProcessInfo.processInfo.activeProcessorCount
+
+  /// How many tickets are best handed over together: their letters, or their texts, are examined side by side.
+  var together: Int { letters.map { max(1, $0.width * 4) } ?? width * 32 }
 
   /// The files of the sources that more than one applicant uses; nil where no letters are looked at.
   func index(_ sources: [TicketExport], _ interruption: Interruption) throws -> FileIndex? {
@@ -81,7 +85,7 @@ public struct Pipeline: Sendable {
     case stands(StandingCase)
   }
 
-  private struct Seen {
+  private struct Seen: Sendable {
     let ticket: Ticket
     let files: [AttachmentFact]
     let revision: Revision
@@ -94,7 +98,7 @@ public struct Pipeline: Sendable {
   /// - Parameter body: each ticket's case, in order.
   /// - Throws: `ComposeError`, or the ledger's error.
   func process(_ tickets: [Ticket], _ index: FileIndex? = nil, _ body: (Item) -> Void) throws {
-    var seen = tickets.map { ticket in
+    var seen = SideBySide.map(tickets, width: width) { ticket in
       let files = attachments.facts(of: ticket)
       var examination = examiner.examine(ticket, attachments: files)
       examination.reused = index?.reused(in: ticket, files) ?? []
@@ -117,13 +121,15 @@ public struct Pipeline: Sendable {
         seen[at].hasExaminedFiles = !readings.isEmpty
       }
     }
-    for one in seen {
+    let items = SideBySide.map(seen, width: width) { one -> Result<Item, ComposeError> in
       if let earlier = one.earlier {
-        body(.stands(StandingCase(ticket: one.ticket, decision: earlier, codes: StandingDecisions.codes(earlier.line))))
-        continue
+        return .success(
+          .stands(
+            StandingCase(ticket: one.ticket, decision: earlier, codes: StandingDecisions.codes(earlier.line))))
       }
-      body(.decided(try decided(one)))
+      do throws(ComposeError) { return .success(.decided(try decided(one))) } catch { return .failure(error) }
     }
+    for item in items { body(try item.get()) }
   }
 
   private func decided(_ seen: Seen) throws(ComposeError) -> CaseFile {
