@@ -38,7 +38,7 @@ public struct DeliveryMachine: Sendable {
         at: now, why: "stopped while it was being sent; sent again under the same id", mayHaveArrived: true)
     case .again(let wait, let why, let mayHaveArrived):
       var fault = Settlement.Fault.theirs
-      if case .answered(let reply) = end.last, AnswerRule.refusesUs(reply.status) { fault = .ours }
+      if AnswerRule.refusesUs(end.last) { fault = .ours }
       return retry(after: wait, why, mayHaveArrived, fault: fault, at: now, jitter: jitter)
     }
   }
@@ -65,14 +65,29 @@ public struct DeliveryMachine: Sendable {
 enum AnswerRule {
   /// Answers that say nothing of the reply: our secret, our address or our rights are wrong, and any other reply would be
   /// refused as well.
+  static func refusesUs(_ outcome: TransportOutcome?) -> Bool {
+    switch outcome {
+    case .answered(let reply): refusesUs(reply.status)
+    // Where the address leads, nothing is ever sent.
+    case .failed(.blockedAddress, _, _): true
+    case .failed, nil: false
+    }
+  }
+
   static func refusesUs(_ status: Int) -> Bool { [401, 403, 404, 405, 407].contains(status) }
+
+  /// What to do about an address that the settings do not allow.
+  static func blocked(_ what: String) -> String {
+    "\(what): check webhook.url, or name the host in webhook.allow_hosts"
+  }
 
   static func meaning(of outcome: TransportOutcome, at now: Timestamp) -> AttemptEnd.Meaning {
     switch outcome {
     case .answered(let reply): answered(reply, at: now)
     case .failed(let failure, let what, let mayHaveArrived):
       switch failure {
-      case .badRequest, .blockedAddress: .refused(why: "\(failure.rawValue): \(what)", fault: .ours)
+      case .badRequest: .refused(why: "\(failure.rawValue): \(what)", fault: .ours)
+      case .blockedAddress: .again(afterSeconds: nil, why: blocked(what), mayHaveArrived: false)
       case .cancelled: .stopped(mayHaveArrived: mayHaveArrived)
       case .resolve, .connect, .tls, .timeout, .reset, .responseTooLarge, .other:
         .again(afterSeconds: nil, why: "\(failure.rawValue): \(what)", mayHaveArrived: mayHaveArrived)

@@ -169,7 +169,10 @@ struct DeliveryRound {
     case .released: report.released += 1
     }
     gate.ended(end, now: clock, at: now)
-    report.refused = gate.refusesUs
+    // Few replies are due mostly: fewer than it takes to be sure, but all of them refused.
+    let isAllRefused =
+      gate.refusalsInARow > 0 && gate.refusalsInARow == report.retried && report.confirmed + report.parked == 0
+    report.refused = gate.refusesUs || isAllRefused
     if case .open = gate.breaker.state { report.unreachable = true } else { report.unreachable = false }
     if !gate.breaker.hasAnswered, gate.breaker.unreachableInARow > 0 { report.unreachable = true }
     results.append(Settlement(key: claim.entry.key, token: claim.token, result: result))

@@ -40,14 +40,14 @@ struct EndpointGate: Sendable {
   }
 
   mutating func ended(_ end: AttemptEnd, now: Timestamp, at seconds: Double) {
+    if AnswerRule.refusesUs(end.last), case .again = end.meaning {
+      refusalsInARow += 1
+      breaker.ended(.answered, width: most, at: seconds)
+      return
+    }
     switch end.last {
     case nil: breaker.ended(.nothing, width: most, at: seconds)
     case .answered(let reply):
-      if AnswerRule.refusesUs(reply.status), case .again = end.meaning {
-        refusalsInARow += 1
-        breaker.ended(.answered, width: most, at: seconds)
-        return
-      }
       refusalsInARow = 0
       let isIll = reply.status >= 500 && reply.status != 501
       breaker.ended(isIll ? .ill : .answered, width: most, at: seconds)

@@ -114,10 +114,12 @@ struct DeliveryMachineTests {
   @Test("A failure of the connection may pass, arrived or not; a refusal of our own does not")
   func transport() {
     for arrived in [true, false] {
-      for failure in [TransportOutcome.Failure.resolve, .connect, .tls, .timeout, .reset, .responseTooLarge, .other] {
+      for failure in [
+        TransportOutcome.Failure.resolve, .connect, .tls, .timeout, .reset, .responseTooLarge, .other, .blockedAddress,
+      ] {
         #expect(wait(result(.failed(failure, what: "", mayHaveArrived: arrived))) == 3, "\(failure)")
       }
-      for failure in [TransportOutcome.Failure.blockedAddress, .badRequest] {
+      for failure in [TransportOutcome.Failure.badRequest] {
         guard case .parked(let why, _) = result(.failed(failure, what: "10.0.0.1", mayHaveArrived: arrived)) else {
           Issue.record("\(failure) is tried again")
           continue

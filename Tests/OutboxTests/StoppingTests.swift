@@ -116,6 +116,18 @@ struct StoppingTests {
     #expect(desk.transport.ids.count <= 3 + 8, "\(desk.transport.ids.count)")
   }
 
+  @Test("An address that the settings do not allow, or one reply that is refused, says so too and parks nothing")
+  func blocked() async throws {
+    let desk = try await Desk(300, width: 16) { _, _ in .fails(.blockedAddress) }
+    let report = try await desk.deliver()
+    #expect(report.refused && report.parked == 0)
+    #expect(report.lastProblem?.contains("allow_hosts") == true)
+    #expect(try await desk.outbox() == [.queued: 300])
+    #expect(desk.transport.ids.count <= 3 + 8, "\(desk.transport.ids.count)")
+    let single = try await Desk(1) { _, _ in .status(401) }
+    #expect(try await single.deliver().refused)
+  }
+
   @Test("A refusal now and then is that reply's own and ends no round")
   func singleRefusals() async throws {
     let desk = try await Desk(100) { _, number in number % 5 == 0 ? .status(404) : .status(200) }

@@ -20,7 +20,9 @@ enum StepRule {
     switch outcome {
     case .failed(let failure, let what, let arrived):
       switch failure {
-      case .badRequest, .blockedAddress: return .refused(why: "\(failure.rawValue): \(what)", fault: .ours)
+      case .badRequest: return .refused(why: "\(failure.rawValue): \(what)", fault: .ours)
+      case .blockedAddress:
+        return .again(afterSeconds: nil, why: AnswerRule.blocked(what), mayHaveArrived: false)
       case .cancelled: return .stopped(mayHaveArrived: arrived)
       case .resolve, .connect, .tls, .timeout, .reset, .responseTooLarge, .other:
         return .again(afterSeconds: nil, why: "\(failure.rawValue): \(what)", mayHaveArrived: arrived)
