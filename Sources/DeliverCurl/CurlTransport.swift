@@ -13,6 +13,8 @@ public final class CurlTransport: WebhookTransport {
   private let options: CurlOptions
   private let addresses: AddressGuard
   private let engine: Engine
+  /// The URL read last: replies go to one address, and reading one costs as much as signing.
+  private let lastURL = Locked<CheckedURL?>(nil)
 
   /// - Throws: when the authority file cannot be read, the proxy makes no sense, or libcurl or its thread cannot start.
   public init(options: CurlOptions) throws(TransportError) {
@@ -46,7 +48,7 @@ public final class CurlTransport: WebhookTransport {
     if let why = RequestCheck.refusal(of: request) { return .failed(.badRequest, what: why, mayHaveArrived: false) }
     let target: CheckedURL
     do {
-      target = try CheckedURL(request.url, options: options, addresses: addresses)
+      target = try checked(request.url)
     } catch {
       return .failed(.badRequest, what: error.why, mayHaveArrived: false)
     }
@@ -67,6 +69,13 @@ public final class CurlTransport: WebhookTransport {
     } onCancel: {
       engine.cancel(transfer)
     }
+  }
+
+  private func checked(_ url: String) throws(URLRefusal) -> CheckedURL {
+    if let known = lastURL.withLock({ $0 }), known.url == url { return known }
+    let target = try CheckedURL(url, options: options, addresses: addresses)
+    lastURL.withLock { $0 = target }
+    return target
   }
 
   private func goesDirectly(to host: String) -> Bool {

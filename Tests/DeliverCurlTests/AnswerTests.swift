@@ -121,6 +121,36 @@ struct AnswerTests {
     #expect(server.received.map(\.body) == (0..<500).map { Array("\($0)".utf8) })
   }
 
+  @Test("Nothing of a request is left for the next one, be it alike or of another kind")
+  func nothingLeft() async throws {
+    let server = try FaultServer.answering(Self.ok)
+    defer { server.stop() }
+    let transport = try CurlTransport(options: loopback)
+    let kinds: [(method: String, path: String, headers: [String], body: String)] = [
+      ("POST", "", ["X-One"], "a long body that the next one must not inherit"), ("POST", "", [], "short"),
+      ("POST", "", ["X-Two"], ""), ("POST", "", [], "short"), ("PUT", "", [], "put"), ("GET", "", [], ""),
+      ("GET", "/other", ["X-One"], ""), ("POST", "/other", [], "posted"), ("PATCH", "", [], "patched"),
+      ("POST", "", ["X-Two"], "the last"),
+    ]
+    for _ in 0..<3 {
+      for kind in kinds {
+        let outcome = await transport.send(
+          WebhookRequest(
+            method: kind.method, url: server.url + kind.path, headers: kind.headers.map { HTTPField($0, "here") },
+            body: Array(kind.body.utf8)))
+        #expect(outcome.reply?.status == 200)
+        let received = try #require(server.received.last)
+        let framing = kind.method == "GET" ? "" : "Content-Length: \(kind.body.utf8.count)\r\n"
+        #expect(
+          received.head == "\(kind.method) /hooks/closure\(kind.path) HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\n"
+            + "Accept: */*\r\n" + kind.headers.map { "\($0): here\r\n" }.joined() + framing + "\r\n")
+        #expect(received.body == Array(kind.body.utf8))
+      }
+    }
+    #expect(server.received.count == 3 * kinds.count)
+    #expect(server.connections == 1)
+  }
+
   @Test("Two hundred sends at once each get their own answer, on no more connections than allowed")
   func parallel() async throws {
     let server = try FaultServer { peer in

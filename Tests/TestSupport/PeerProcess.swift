@@ -10,8 +10,10 @@ package final class PeerProcess {
   private let process = Process()
   package let folder: URL
 
-  /// - Parameter script: `smtp_server`.
-  package init(_ script: String, _ arguments: [String], folder: URL? = nil) throws {
+  /// - Parameters:
+  ///   - script: `smtp_server`.
+  ///   - python: the interpreter, by name or by path: one whose environment has what the script imports.
+  package init(_ script: String, _ arguments: [String], folder: URL? = nil, python: String = "python3") throws {
     let folder =
       folder ?? FileManager.default.temporaryDirectory.appending(path: "closedesk-peer-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -19,7 +21,7 @@ package final class PeerProcess {
     let peers = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Peers")
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments =
-      ["python3", peers.appending(path: "\(script).py").path, "--journal", folder.appending(path: "journal").path]
+      [python, peers.appending(path: "\(script).py").path, "--journal", folder.appending(path: "journal").path]
       + arguments
     let out = Pipe()
     process.standardOutput = out
@@ -33,7 +35,7 @@ package final class PeerProcess {
       line += more
     }
     guard let port = Int(String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) else {
-      throw PeerError(what: "\(script).py did not start; is python3 installed?")
+      throw PeerError(what: "\(script).py did not start; is \(python) installed?")
     }
     self.port = port
   }

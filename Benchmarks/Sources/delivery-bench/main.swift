@@ -3,10 +3,11 @@ import DeliverCurl
 import Foundation
 import Outbox
 import StoreSQLite
+import Synchronization
 
 // delivery-bench ledger PATH COUNT BATCH [LINES.jsonl]     record, claim, settle: tickets a second, bytes a ticket
 // delivery-bench queue PATH COUNT                          leaves COUNT replies queued, for `post` and for start-up times
-// delivery-bench post URL COUNT WIDTH LEDGER|- [CA]        sends COUNT replies; `-`: no ledger, the sender alone
+// delivery-bench post URL COUNT WIDTH LEDGER|- [CA|- [SECRET]]   sends COUNT replies; `-`: no ledger, the sender alone
 // delivery-bench drain URL WIDTH LEDGER COUNT              sends COUNT of what a ledger holds: time to the first post, memory
 
 struct Usage: Error {}
@@ -133,28 +134,37 @@ func queue(_ path: String, _ count: Int) async throws -> SQLiteCaseStore {
   return store
 }
 
-/// Says when the first request goes out.
+/// Says when the first request goes out and, for a receiver that fails, when the last reply is tried for the first time:
+/// what comes after that is waiting for retries.
 final class Watched: WebhookTransport {
   let inner: CurlTransport
+  let remembers: Bool
   nonisolated(unsafe) var first: Double?
-  init(_ inner: CurlTransport) { self.inner = inner }
+  private let tried = Mutex<(ids: Set<String>, last: Double)>(([], 0))
+  init(_ inner: CurlTransport, remembers: Bool) { (self.inner, self.remembers) = (inner, remembers) }
+  var last: Double { tried.withLock { $0.last } }
   func send(_ request: WebhookRequest) async -> TransportOutcome {
     if first == nil { first = used().wall }
+    if remembers {
+      let id = request.headers.first { $0.name == "webhook-id" }?.value ?? ""
+      tried.withLock { if $0.ids.insert(id).inserted { $0.last = used().wall } }
+    }
     return await inner.send(request)
   }
 }
 
-func deliver(_ store: any CaseStore, _ url: String, width: Int, ca: String?, began: Double, limit: Int? = nil)
-  async throws
-{
+func deliver(
+  _ store: any CaseStore, _ url: String, width: Int, ca: String?, began: Double,
+  secret: String? = nil, limit: Int? = nil
+) async throws {
   var options = CurlOptions()
   options.allowHTTPLoopback = true
   options.caFile = ca
   options.maxConnections = width
   options.http2 = url.hasPrefix("https")
-  let transport = Watched(try CurlTransport(options: options))
+  let transport = Watched(try CurlTransport(options: options), remembers: secret != nil)
   let preset = GenericPreset(
-    url: url, signer: try Signer(secrets: ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]), timeoutSeconds: 30,
+    url: url, signer: try Signer(secrets: [secret ?? "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]), timeoutSeconds: 30,
     connectTimeoutSeconds: 5)
   let start = used()
   let report = try await Deliverer(
@@ -168,6 +178,7 @@ func deliver(_ store: any CaseStore, _ url: String, width: Int, ca: String?, beg
     #"{"confirmed":\#(report.confirmed),"retried":\#(report.retried),"wall_s":\#(String(format: "%.3f", end.wall - start.wall)),"#
       + #""posts_per_s":\#(Int(count / (end.wall - start.wall))),"#
       + #""cpu_us_per_post":\#(String(format: "%.1f", (end.cpu - start.cpu) / count * 1e6)),"rss_mb":\#(end.memory),"#
+      + #""all_tried_s":\#(String(format: "%.3f", max(0, transport.last - start.wall))),"#
       + #""first_post_s":\#(String(format: "%.3f", (transport.first ?? end.wall) - began))}"#)
 }
 
@@ -178,11 +189,12 @@ case ("ledger", 4...5):
   try await ledger(
     words[1], Int(words[2]) ?? 0, batch: Int(words[3]) ?? 100, lines: words.count > 4 ? words[4] : nil)
 case ("queue", 3): _ = try await queue(words[1], Int(words[2]) ?? 0)
-case ("post", 5...6):
+case ("post", 5...7):
   let count = Int(words[2]) ?? 0
   let store: any CaseStore = words[4] == "-" ? NoLedger(count) : try await queue(words[4], count)
   try await deliver(
-    store, words[1], width: Int(words[3]) ?? 64, ca: words.count > 5 ? words[5] : nil, began: used().wall)
+    store, words[1], width: Int(words[3]) ?? 64, ca: words.count > 5 && words[5] != "-" ? words[5] : nil,
+    began: used().wall, secret: words.count > 6 ? words[6] : nil)
 case ("drain", 5):
   try await deliver(
     try SQLiteCaseStore(path: words[3]), words[1], width: Int(words[2]) ?? 64, ca: nil, began: began,
