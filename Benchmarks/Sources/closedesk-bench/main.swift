@@ -1,10 +1,11 @@
 import Foundation
 
-// closedesk-bench PROGRAM TICKETS.jsonl… [--runs N] [--peer 'COMMAND {}']
+// closedesk-bench PROGRAM EXPORT… [--runs N] [--tickets N] [--peer 'COMMAND {}']
 //
 // Runs `PROGRAM validate FILE --quiet --output /dev/null` on each file, and the peer's command with {} replaced by the
 // file, in turn, N times each; prints CPU microseconds a ticket (user and system, median), peak memory (median) and the
-// ratio to the peer within this run. Machines drift: quote the ratio.
+// ratio to the peer within this run. Machines drift: quote the ratio. Without --tickets a line is a ticket, which holds
+// for JSON Lines alone.
 
 struct Sample {
   var cpu: Double
@@ -59,14 +60,15 @@ func option(_ name: String, from arguments: inout [String]) -> String? {
 
 var arguments = Array(CommandLine.arguments.dropFirst())
 let runs = option("--runs", from: &arguments).flatMap(Int.init) ?? 3
+let known = option("--tickets", from: &arguments).flatMap(Double.init)
 let peer = option("--peer", from: &arguments)
-guard arguments.count >= 2, runs > 0 else { fail("usage: PROGRAM TICKETS.jsonl… [--runs N] [--peer 'COMMAND {}']") }
+guard arguments.count >= 2, runs > 0 else { fail("usage: PROGRAM EXPORT… [--runs N] [--tickets N] [--peer 'COMMAND {}']") }
 let program = arguments.removeFirst()
 
 print("| tickets | closedesk CPU µs/ticket | peak MB | peer CPU µs/ticket | peak MB | ratio |")
 print("|---|---|---|---|---|---|")
 for file in arguments {
-  let tickets = Double(max(lines(of: file), 1))
+  let tickets = max(known ?? Double(lines(of: file)), 1)
   var own: [Sample] = []
   var other: [Sample] = []
   for _ in 0..<runs {

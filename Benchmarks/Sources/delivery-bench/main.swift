@@ -38,6 +38,12 @@ func hex(_ number: Int, _ count: Int) -> String {
     }, as: UTF8.self)
 }
 
+/// A JSON body of 552 bytes, which is what replies have.
+func payload(_ ticket: Ticket.ID) -> [UInt8] {
+  let text = #"{"ticket_id":"\#(ticket)","text":""#
+  return Array(text.utf8) + [UInt8](repeating: 0x78, count: 550 - text.utf8.count) + Array("\"}".utf8)
+}
+
 func record(_ number: Int, lines: [(text: String, ticket: String, revision: String, outcome: Outcome)]) -> CaseRecord {
   let ticket = Ticket.ID("GD2503" + String(100_000_000 + number))
   let revision = "sha256:" + hex(number, 64)
@@ -53,7 +59,7 @@ func record(_ number: Int, lines: [(text: String, ticket: String, revision: Stri
     outcome: outcome, line: line, due: nil,
     entry: OutboxEntry(
       key: IdempotencyKey(rawValue: "cd_" + hex(number &+ 77_000_000, 40)), ticket: ticket, outcome: outcome,
-      payload: [UInt8](repeating: 0x78, count: 552)))
+      payload: payload(ticket)))
 }
 
 func fresh(_ path: String) throws -> SQLiteCaseStore {
@@ -109,7 +115,7 @@ actor NoLedger: CaseStore {
       ClaimedEntry(
         entry: OutboxEntry(
           key: IdempotencyKey(rawValue: "cd_" + String(1_000_000_000 + left + index)), ticket: Ticket.ID("T"),
-          outcome: .incomplete, payload: [UInt8](repeating: 0x78, count: 552)), token: 1, attempts: 0)
+          outcome: .incomplete, payload: payload(Ticket.ID("T"))), token: 1, attempts: 0)
     }
   }
   func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int { settlements.count }
