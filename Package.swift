@@ -99,18 +99,16 @@ let package = Package(
       dependencies: ["Outbox", .product(name: "FlyingFox", package: "FlyingFox")], swiftSettings: features),
 
     // C and C++ libraries of Debian, one small target each, each with one importer.
-    .systemLibrary(
-      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
-    .target(name: "CPhoneNumber", linkerSettings: [.linkedLibrary("phonenumber")]),
-    .systemLibrary(name: "COpenCC", pkgConfig: "opencc", providers: [.apt(["libopencc-dev", "libopencc-data"])]),
-
-    .systemLibrary(name: "CLeptonica", pkgConfig: "lept", providers: [.apt(["libleptonica-dev"])]),
-    .systemLibrary(
-      name: "CTesseract", pkgConfig: "tesseract",
-      providers: [.apt(["libtesseract-dev", "tesseract-ocr", "tesseract-ocr-chi-sim"])]),
+    // Loaded when they are first needed: a start with nothing to do must not pay for them. Their headers are those of
+    // libcurl4-openssl-dev, libphonenumber-dev, libleptonica-dev, libtesseract-dev; COpenCC needs none.
+    .target(name: "CCurl"),
+    .target(name: "CPhoneNumber"),
+    .target(name: "COpenCC"),
+    .target(name: "CLeptonica"),
+    .target(name: "CTesseract"),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
@@ -150,7 +148,9 @@ let package = Package(
       name: "VisionNativeTests",
       dependencies: ["VisionNative", "ClosureModel", "TestSupport", "closedesk", "CLeptonica", "CZip"],
       exclude: ["Resources"],
-      swiftSettings: features),
+      swiftSettings: features,
+      // Draws pictures with it.
+      linkerSettings: [.linkedLibrary("lept")]),
     .testTarget(
       name: "BatchTests",
       dependencies: [

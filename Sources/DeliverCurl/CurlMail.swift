@@ -1,4 +1,3 @@
-import CCurl
 public import ClosureModel
 import Dispatch
 import Glibc
@@ -14,7 +13,7 @@ public final class CurlMail: MailTransport {
   /// curl_easy_perform waits: it has a thread of its own.
   private let queue = DispatchQueue(label: "closedesk.mail")
 
-  /// - Throws: when the settings make no sense, the authority file cannot be read or libcurl cannot start.
+  /// - Throws: when the settings make no sense or the authority file cannot be read.
   public init(server: MailServer) throws(TransportError) {
     if let why = server.refusal {
       throw TransportError(what: why, fix: "Mend host, port, security, user and password of the mail settings.")
@@ -22,9 +21,6 @@ public final class CurlMail: MailTransport {
     if let caFile = server.caFile, access(caFile, R_OK) != 0 {
       throw TransportError(
         what: "the authority file \(caFile) cannot be read", fix: "Name a PEM file that this user may read.")
-    }
-    guard Engine.globalCode == CURLE_OK else {
-      throw TransportError(what: "libcurl could not be started", fix: "Free memory and try again.")
     }
     self.server = server
   }

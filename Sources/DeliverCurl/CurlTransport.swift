@@ -12,11 +12,18 @@ import Glibc
 public final class CurlTransport: WebhookTransport {
   private let options: CurlOptions
   private let addresses: AddressGuard
-  private let engine: Engine
+  private let engine = Locked(EngineState.unused)
   /// The URL read last: replies go to one address, and reading one costs as much as signing.
   private let lastURL = Locked<CheckedURL?>(nil)
 
-  /// - Throws: when the authority file cannot be read, the proxy makes no sense, or libcurl or its thread cannot start.
+  /// The engine starts with the first request: most runs have nothing to send.
+  private enum EngineState: Sendable {
+    case unused
+    case running(Engine)
+    case ended
+  }
+
+  /// - Throws: when the authority file cannot be read, or the proxy makes no sense.
   public init(options: CurlOptions) throws(TransportError) {
     let files = [
       ("authority", options.caFile), ("client certificate", options.clientCertificateFile),
@@ -35,13 +42,37 @@ public final class CurlTransport: WebhookTransport {
     }
     self.options = options
     addresses = AddressGuard(options: options)
-    engine = try Engine(options: options)
   }
 
-  deinit { engine.shutdown() }
+  deinit { shutdown() }
 
   /// Ends the thread and waits for it (milliseconds); running sends end as cancelled, later ones at once. Idempotent.
-  public func shutdown() { engine.shutdown() }
+  public func shutdown() {
+    let last = engine.withLock { state in
+      defer { state = .ended }
+      return state
+    }
+    // Not under the lock: it waits for the thread.
+    if case .running(let engine) = last { engine.shutdown() }
+  }
+
+  /// - Returns: nil after `shutdown()`.
+  /// - Throws: when libcurl or its thread cannot start; the next request tries again.
+  private func started() throws(TransportError) -> Engine? {
+    let result: Result<Engine?, TransportError> = engine.withLock { state in
+      Result { () throws(TransportError) in
+        switch state {
+        case .running(let engine): return engine
+        case .ended: return nil
+        case .unused:
+          let engine = try Engine(options: options)
+          state = .running(engine)
+          return engine
+        }
+      }
+    }
+    return try result.get()
+  }
 
   /// Sends one request and waits for its end. Cancelling the task ends the transfer at once.
   public func send(_ request: WebhookRequest) async -> TransportOutcome {
@@ -57,6 +88,15 @@ public final class CurlTransport: WebhookTransport {
       let why = addresses.refusal(of: literal, host: target.host, plain: target.plain)
     {
       return .failed(.blockedAddress, what: why, mayHaveArrived: false)
+    }
+    let engine: Engine
+    do throws(TransportError) {
+      guard let started = try started() else {
+        return .failed(.cancelled, what: "the transport was shut down", mayHaveArrived: false)
+      }
+      engine = started
+    } catch {
+      return .failed(.other, what: error.description, mayHaveArrived: false)
     }
     let transfer = Transfer(
       request: request, target: target, addresses: addresses, viaProxy: viaProxy,
@@ -90,6 +130,7 @@ public final class CurlTransport: WebhookTransport {
   /// Reads a URL as `send` would, without sending.
   /// - Returns: why it is refused (no host, another scheme, http where it is not allowed, a password in it); `nil`: fine.
   public static func checkURL(_ url: String, options: CurlOptions) -> String? {
+    if CheckedURL.isPlainlyUsable(url, options: options) { return nil }
     do {
       _ = try CheckedURL(url, options: options, addresses: AddressGuard(options: options))
       return nil

@@ -28,7 +28,7 @@ final class EasyHandle {
   }
 
   init() throws(TransportError) {
-    guard let pointer = curl_easy_init() else {
+    guard let pointer = ccurl_easy_init() else {
       throw TransportError(what: "libcurl gave no handle", fix: "Free memory and try again.")
     }
     self.pointer = pointer
@@ -37,8 +37,8 @@ final class EasyHandle {
   }
 
   deinit {
-    curl_easy_cleanup(pointer)
-    curl_slist_free_all(headerList)
+    ccurl_easy_cleanup(pointer)
+    ccurl_slist_free_all(headerList)
     errorText.deallocate()
   }
 
@@ -64,7 +64,7 @@ final class EasyHandle {
     let wanted = Setup(transfer)
     if setup != wanted {
       setup = nil
-      curl_easy_reset(pointer)
+      ccurl_easy_reset(pointer)
       try setTarget(transfer, options: options)
       try setMethod(transfer.request)
       try setCallbacks(transfer, http2: options.http2)
@@ -142,7 +142,7 @@ final class EasyHandle {
       }
       try check(code, "COPYPOSTFIELDS")
     }
-    curl_slist_free_all(headerList)
+    ccurl_slist_free_all(headerList)
     headerList = nil
     // An empty "Expect:" stops libcurl from waiting for 100 Continue.
     try appendHeader("Expect:")
@@ -177,7 +177,7 @@ final class EasyHandle {
   private func milliseconds(_ seconds: Double) -> Int { max(1, Int(seconds * 1000)) }
 
   private func appendHeader(_ line: String) throws(TransportError) {
-    guard let list = curl_slist_append(headerList, line) else {
+    guard let list = ccurl_slist_append(headerList, line) else {
       throw TransportError(what: "no memory for the headers", fix: "Free memory and try again.")
     }
     headerList = list
@@ -194,7 +194,7 @@ final class EasyHandle {
   private func check(_ code: CURLcode, _ name: @autoclosure () -> String) throws(TransportError) {
     guard code != CURLE_OK else { return }
     throw TransportError(
-      what: "libcurl refused \(name()): \(String(cString: curl_easy_strerror(code)))",
+      what: "libcurl refused \(name()): \(String(cString: ccurl_easy_strerror(code)))",
       fix: "Install libcurl 7.87 or later.")
   }
 }

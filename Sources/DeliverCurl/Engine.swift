@@ -21,14 +21,15 @@ final class Engine: @unchecked Sendable {
   private let thread: Locked<pthread_t?>
 
   init(options: CurlOptions) throws(TransportError) {
-    guard Self.globalCode == CURLE_OK, let multi = curl_multi_init() else {
+    try CurlLibrary.start()
+    guard let multi = ccurl_multi_init() else {
       throw TransportError(what: "libcurl could not be started", fix: "Free memory and try again.")
     }
     let connections = max(1, options.maxConnections)
     guard ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX)) == CURLM_OK,
       ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, connections) == CURLM_OK
     else {
-      curl_multi_cleanup(multi)
+      ccurl_multi_cleanup(multi)
       throw TransportError(what: "libcurl refused its settings", fix: "Install libcurl 7.87 or later.")
     }
     self.multi = multi
@@ -45,14 +46,11 @@ final class Engine: @unchecked Sendable {
       }, context.toOpaque())
     guard code == 0 else {
       context.release()
-      curl_multi_cleanup(multi)
+      ccurl_multi_cleanup(multi)
       throw TransportError(what: "no thread could be started (error \(code))", fix: "Raise the limit of processes.")
     }
     thread.withLock { $0 = id }
   }
-
-  /// `curl_global_init`, once for the process.
-  static let globalCode: CURLcode = ccurl_global_init()
 
   /// Takes the transfer over. Its continuation is set and will be resumed exactly once.
   func start(_ transfer: Transfer) {
@@ -79,7 +77,7 @@ final class Engine: @unchecked Sendable {
     inbox.withLock { inbox in
       guard inbox.open else { return }
       inbox.open = false
-      curl_multi_wakeup(multi)
+      ccurl_multi_wakeup(multi)
     }
     let id = thread.withLock { thread in
       defer { thread = nil }
@@ -91,7 +89,7 @@ final class Engine: @unchecked Sendable {
 
   /// A wake-up is a system call: only the first entry of an empty inbox needs one. Called under the lock.
   private func wakeIfFirst(_ inbox: Inbox) {
-    if inbox.starts.count + inbox.cancels.count == 1 { curl_multi_wakeup(multi) }
+    if inbox.starts.count + inbox.cancels.count == 1 { ccurl_multi_wakeup(multi) }
   }
 
   /// The thread's life.
@@ -118,11 +116,11 @@ final class Engine: @unchecked Sendable {
         }
         loop.accept(rest, cancels: [])
         loop.end(why: failure)
-        curl_multi_cleanup(multi)
+        ccurl_multi_cleanup(multi)
         return
       }
     }
     loop.end(why: nil)
-    curl_multi_cleanup(multi)
+    ccurl_multi_cleanup(multi)
   }
 }

@@ -43,20 +43,20 @@ struct EngineLoop {
       begin()
       before = running.count
       var count: Int32 = 0
-      let code = curl_multi_perform(multi, &count)
-      guard code == CURLM_OK else { return String(cString: curl_multi_strerror(code)) }
+      let code = ccurl_multi_perform(multi, &count)
+      guard code == CURLM_OK else { return String(cString: ccurl_multi_strerror(code)) }
       collect()
       // An ended transfer makes room: fill it before going to sleep.
     } while nextWaiting < waiting.count && running.count < before
-    let code = curl_multi_poll(multi, nil, 0, 1000, nil)
-    return code == CURLM_OK ? nil : String(cString: curl_multi_strerror(code))
+    let code = ccurl_multi_poll(multi, nil, 0, 1000, nil)
+    return code == CURLM_OK ? nil : String(cString: ccurl_multi_strerror(code))
   }
 
   /// Ends everything: as cancelled, or as failed when libcurl itself did.
   mutating func end(why: String?) {
     for (_, entry) in running {
       let arrived = Verdict.mayHaveArrived(entry.transfer, entry.handle)
-      curl_multi_remove_handle(multi, entry.handle.pointer)
+      ccurl_multi_remove_handle(multi, entry.handle.pointer)
       entry.transfer.finish(ended(why, arrived))
     }
     running.removeAll()
@@ -110,9 +110,9 @@ struct EngineLoop {
     do throws(TransportError) {
       let handle = if let used = idle.popLast() { used } else { try EasyHandle() }
       try handle.prepare(transfer, options: options)
-      let code = curl_multi_add_handle(multi, handle.pointer)
+      let code = ccurl_multi_add_handle(multi, handle.pointer)
       guard code == CURLM_OK else {
-        throw TransportError(what: String(cString: curl_multi_strerror(code)), fix: "Free memory and try again.")
+        throw TransportError(what: String(cString: ccurl_multi_strerror(code)), fix: "Free memory and try again.")
       }
       running[handle.pointer] = (transfer, handle)
       if perHost < width { runningTo[transfer.target.authority, default: 0] += 1 }
@@ -123,13 +123,13 @@ struct EngineLoop {
 
   private mutating func collect() {
     var left: Int32 = 0
-    while let message = curl_multi_info_read(multi, &left) {
+    while let message = ccurl_multi_info_read(multi, &left) {
       guard message.pointee.msg == CURLMSG_DONE, let pointer = message.pointee.easy_handle else { continue }
       // Read before the handle is removed: the message dies with it.
       let code = ccurl_message_result(message)
       guard let entry = running.removeValue(forKey: pointer) else { continue }
       let outcome = Verdict.outcome(of: entry.transfer, code: code, handle: entry.handle)
-      curl_multi_remove_handle(multi, pointer)
+      ccurl_multi_remove_handle(multi, pointer)
       idle.append(entry.handle)
       leave(entry.transfer)
       entry.transfer.finish(outcome)
@@ -141,7 +141,7 @@ struct EngineLoop {
     if let (pointer, entry) = running.first(where: { $0.value.transfer === transfer }) {
       running[pointer] = nil
       let outcome = Verdict.cancelled(transfer, entry.handle)
-      curl_multi_remove_handle(multi, pointer)
+      ccurl_multi_remove_handle(multi, pointer)
       idle.append(entry.handle)
       leave(transfer)
       transfer.finish(outcome)

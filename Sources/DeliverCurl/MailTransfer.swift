@@ -27,19 +27,22 @@ final class MailTransfer: @unchecked Sendable {
     guard !cancelled.withLock({ $0 }) else {
       return .failed(.cancelled, what: "the task was cancelled", mayHaveArrived: false)
     }
-    guard let easy = curl_easy_init() else {
+    do throws(TransportError) { try CurlLibrary.start() } catch {
+      return .failed(.other, what: error.description, mayHaveArrived: false)
+    }
+    guard let easy = ccurl_easy_init() else {
       return .failed(.other, what: "libcurl gave no handle", mayHaveArrived: false)
     }
     let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     var recipients: UnsafeMutablePointer<curl_slist>?
     defer {
-      curl_easy_cleanup(easy)
-      curl_slist_free_all(recipients)
+      ccurl_easy_cleanup(easy)
+      ccurl_slist_free_all(recipients)
       errorText.deallocate()
     }
     for address in submission.to {
-      guard let list = curl_slist_append(recipients, address) else {
+      guard let list = ccurl_slist_append(recipients, address) else {
         return .failed(.other, what: "no memory for the recipients", mayHaveArrived: false)
       }
       recipients = list
@@ -48,10 +51,11 @@ final class MailTransfer: @unchecked Sendable {
     let set = prepare(easy, recipients, errorText)
     guard set == CURLE_OK else {
       return .failed(
-        .other, what: "libcurl refused its settings: \(String(cString: curl_easy_strerror(set)))", mayHaveArrived: false
+        .other, what: "libcurl refused its settings: \(String(cString: ccurl_easy_strerror(set)))",
+        mayHaveArrived: false
       )
     }
-    return outcome(of: curl_easy_perform(easy), easy, errorText)
+    return outcome(of: ccurl_easy_perform(easy), easy, errorText)
   }
 
   private func prepare(
@@ -128,7 +132,7 @@ final class MailTransfer: @unchecked Sendable {
     // libcurl's own words: they name hosts and codes, never what the server wrote.
     let message = String(cString: errorText)
     return .failed(
-      failure(code), what: message.isEmpty ? String(cString: curl_easy_strerror(code)) : message,
+      failure(code), what: message.isEmpty ? String(cString: ccurl_easy_strerror(code)) : message,
       mayHaveArrived: isHandedOver)
   }
 

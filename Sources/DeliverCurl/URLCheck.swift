@@ -25,11 +25,12 @@ extension CheckedURL {
     guard let colon = url.utf8.firstIndex(of: 0x3A), url.utf8[colon...].starts(with: "://".utf8),
       !url.utf8[colon...].starts(with: ":///".utf8)
     else { throw URLRefusal(why: "the URL does not begin with https://") }
-    guard let parser = curl_url() else { throw URLRefusal(why: "no memory to read the URL") }
-    defer { curl_url_cleanup(parser) }
-    let code = curl_url_set(parser, CURLUPART_URL, url, 0)
+    do throws(TransportError) { try CurlLibrary.start() } catch { throw URLRefusal(why: error.description) }
+    guard let parser = ccurl_url() else { throw URLRefusal(why: "no memory to read the URL") }
+    defer { ccurl_url_cleanup(parser) }
+    let code = ccurl_url_set(parser, CURLUPART_URL, url, 0)
     guard code == CURLUE_OK else {
-      throw URLRefusal(why: "the URL cannot be read: \(String(cString: curl_url_strerror(code)))")
+      throw URLRefusal(why: "the URL cannot be read: \(String(cString: ccurl_url_strerror(code)))")
     }
     guard Self.part(CURLUPART_USER, of: parser) == nil, Self.part(CURLUPART_PASSWORD, of: parser) == nil else {
       throw URLRefusal(why: "the URL holds a user name or password, which belong in a header")
@@ -58,8 +59,8 @@ extension CheckedURL {
 
   private static func part(_ part: CURLUPart, of parser: OpaquePointer) -> String? {
     var text: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(parser, part, &text, 0) == CURLUE_OK, let text else { return nil }
-    defer { curl_free(text) }
+    guard ccurl_url_get(parser, part, &text, 0) == CURLUE_OK, let text else { return nil }
+    defer { ccurl_free(text) }
     return String(cString: text)
   }
 
@@ -68,14 +69,45 @@ extension CheckedURL {
     guard !proxy.isEmpty, proxy.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
       return "the proxy is empty or holds blanks or control characters"
     }
-    guard let parser = curl_url() else { return "no memory to read the proxy" }
-    defer { curl_url_cleanup(parser) }
-    guard curl_url_set(parser, CURLUPART_URL, proxy, numericCast(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK,
+    do throws(TransportError) { try CurlLibrary.start() } catch { return error.description }
+    guard let parser = ccurl_url() else { return "no memory to read the proxy" }
+    defer { ccurl_url_cleanup(parser) }
+    guard ccurl_url_set(parser, CURLUPART_URL, proxy, numericCast(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK,
       let scheme = part(CURLUPART_SCHEME, of: parser)
     else { return "the proxy is not of the form http://host:port" }
     guard part(CURLUPART_USER, of: parser) == nil, part(CURLUPART_PASSWORD, of: parser) == nil else {
       return "the proxy holds a user name or password, which belong in proxy_secret_file"
     }
     return ["http", "https", "socks5", "socks5h"].contains(scheme) ? nil : "the proxy's scheme is not known"
+  }
+}
+
+extension CheckedURL {
+  /// Whether a URL is so plain that no parser can read it in two ways: then whoever only asks whether it may be used need
+  /// not load libcurl. `send` reads it by libcurl all the same.
+  static func isPlainlyUsable(_ url: String, options: CurlOptions) -> Bool {
+    var rest = url[...]
+    let isSecure = rest.hasPrefix("https://")
+    guard isSecure || (options.allowHTTPLoopback && rest.hasPrefix("http://")), url.utf8.count <= 2048 else {
+      return false
+    }
+    rest = rest.dropFirst(isSecure ? 8 : 7)
+    let authority = rest.prefix { $0 != "/" }
+    let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+    let labels = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let isName =
+      labels.allSatisfy { label in
+        !label.isEmpty
+          && label.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+      } && labels.last?.utf8.first.map { (0x61...0x7A).contains($0) } == true
+    guard isSecure ? isName : ["127.0.0.1", "localhost"].contains(parts[0]), parts.count <= 2 else { return false }
+    if parts.count == 2 {
+      guard parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(parts[1]), port > 0 else {
+        return false
+      }
+    }
+    return rest.dropFirst(authority.count).utf8.allSatisfy { byte in
+      (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x2D...0x39).contains(byte) || byte == 0x5F
+    }
   }
 }

@@ -26,7 +26,7 @@ enum Verdict {
       return .failed(.other, what: "the answer has no final status (\(status))", mayHaveArrived: true)
     }
     let message = handle.errorMessage
-    let what = message.isEmpty ? String(cString: curl_easy_strerror(code)) : message
+    let what = message.isEmpty ? String(cString: ccurl_easy_strerror(code)) : message
     return .failed(failure(code, began: arrived), what: what, mayHaveArrived: arrived)
   }
 

@@ -8,8 +8,10 @@ public struct TicketExaminer: Sendable {
   private let maxScalars: Int
 
   /// - Parameter lexicons: the files of `Templates/lexicons`, name and content.
-  /// - Throws: `ExamineError` with file and line for a lexicon that cannot be used.
+  /// - Throws: `ExamineError` with file and line for a lexicon that cannot be used, or with the name of a library that is
+  ///   missing.
   public init(policy: Policy, lexicons: [(file: String, text: String)]) throws(ExamineError) {
+    try LazyLibraries.check()
     identifiers = Identifiers(words: try IdentifierWords(lexicons))
     var names = try Lexicon(lexicons.filter { !IdentifierWords.isFile($0.file) && !ContactWords.owns($0.file) })
     for name in [policy.notice.title] + policy.notice.aliases {

@@ -14,7 +14,10 @@ public struct ContactCheck: Sendable {
 
   /// - Parameter lexicons: the files of `Templates/lexicons`, name and content.
   /// - Throws: `ExamineError` with file and line for a lexicon that cannot be used.
-  public init(lexicons: [(file: String, text: String)]) throws(ExamineError) { words = try ContactWords(lexicons) }
+  public init(lexicons: [(file: String, text: String)]) throws(ExamineError) {
+    try LazyLibraries.check()
+    words = try ContactWords(lexicons)
+  }
 
   private init() { words = nil }
 

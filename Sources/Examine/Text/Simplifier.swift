@@ -24,8 +24,10 @@ enum Simplifier {
 
   private static func build() -> [UInt32: UInt32] {
     var found: [UInt32: UInt32] = [0x7747: 0x770B, 0x55BA: 0x5728, 0x77AD: 0x4E86, 0x5E77: 0x5E76]
-    guard let converter = opencc_open("t2s.json"), Int(bitPattern: converter) != -1 else { return found }
-    defer { _ = opencc_close(converter) }
+    guard let opencc = try? LazyLibraries.openCC(), let converter = opencc.opencc_open("t2s.json"),
+      Int(bitPattern: converter) != -1
+    else { return found }
+    defer { _ = opencc.opencc_close(converter) }
     let sources = Array(UInt32(0x4E00)...0x9FFF)
     var input = ""
     for scalar in sources {
@@ -35,7 +37,7 @@ enum Simplifier {
     }
     let bytes = Array(input.utf8CString)
     var output = [CChar](repeating: 0, count: bytes.count * 2)
-    let written = opencc_convert_utf8_to_buffer(converter, bytes, bytes.count - 1, &output)
+    let written = opencc.opencc_convert_utf8_to_buffer(converter, bytes, bytes.count - 1, &output)
     guard written > 0, written < output.count else { return found }
     let text = String(decoding: output[..<written].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)

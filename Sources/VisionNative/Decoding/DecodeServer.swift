@@ -7,7 +7,12 @@ public enum DecodeServer {
   /// - Returns: the exit code.
   public static func run() -> Int32 {
     guard let setup = try? DecodeWire.read(DecodeWire.Setup.self, from: readLine()) else { return 2 }
-    Picture.silence()
+    do throws(LazyLibrary.Missing) { try Picture.load() } catch {
+      // The parent adds it to what it says about a decoder that does not answer.
+      let words = Array("\(error)\n".utf8)
+      _ = words.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      return 2
+    }
     var session = Session(setup)
     guard session.send(.init(kind: .ready, confinement: session.sandbox.confinement)) else { return 0 }
     while let line = try? readLine(), let request = try? DecodeWire.read(DecodeWire.Request.self, from: line) {

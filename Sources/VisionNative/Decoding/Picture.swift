@@ -6,21 +6,32 @@ import Glibc
 final class Picture {
   private let pix: UnsafeMutablePointer<Pix>
 
+  /// The library, which `load()` has found.
+  private static var lept: CLeptonica {
+    do throws(LazyLibrary.Missing) { return try LazyLibrary.leptonica() } catch {
+      fatalError("a picture before Picture.load(): \(error)")
+    }
+  }
+  private var lept: CLeptonica { Self.lept }
+
   private init?(_ pix: UnsafeMutablePointer<Pix>?) {
     guard let pix else { return nil }
     self.pix = pix
   }
   deinit {
     var mine: UnsafeMutablePointer<Pix>? = pix
-    pixDestroy(&mine)
+    lept.pixDestroy(&mine)
   }
 
-  var width: Int { Int(pixGetWidth(pix)) }
-  var height: Int { Int(pixGetHeight(pix)) }
-  private var depth: Int32 { pixGetDepth(pix) }
+  var width: Int { Int(lept.pixGetWidth(pix)) }
+  var height: Int { Int(lept.pixGetHeight(pix)) }
+  private var depth: Int32 { lept.pixGetDepth(pix) }
 
-  /// leptonica writes its complaints to stderr; which call failed is told by the caller.
-  static func silence() { setMsgSeverity(Int32(L_SEVERITY_NONE)) }
+  /// Comes before the first picture, and before the sandbox, in which libraries cannot be relied on to load. leptonica
+  /// is silenced: it writes its complaints to stderr; which call failed is told by the caller.
+  static func load() throws(LazyLibrary.Missing) {
+    _ = try LazyLibrary.leptonica().setMsgSeverity(Int32(L_SEVERITY_NONE))
+  }
 
   // MARK: - Decoding: nil when the bytes are broken
 
@@ -28,40 +39,42 @@ final class Picture {
   /// - Returns: nil also for a picture whose data ends early or is damaged: half a page must not pass for one.
   static func jpeg(_ bytes: [UInt8], reduction: Int) -> Picture? {
     var warnings: Int32 = 0
-    let picture = Picture(pixReadMemJpeg(bytes, bytes.count, 0, Int32(reduction), &warnings, 0))
+    let picture = Picture(lept.pixReadMemJpeg(bytes, bytes.count, 0, Int32(reduction), &warnings, 0))
     return warnings == 0 ? picture : nil
   }
-  static func png(_ bytes: [UInt8]) -> Picture? { Picture(pixReadMemPng(bytes, bytes.count)) }
-  static func webp(_ bytes: [UInt8]) -> Picture? { Picture(pixReadMemWebP(bytes, bytes.count)) }
-  static func bmp(_ bytes: [UInt8]) -> Picture? { Picture(pixReadMemBmp(bytes, bytes.count)) }
-  static func gif(_ bytes: [UInt8]) -> Picture? { Picture(pixReadMemGif(bytes, bytes.count)) }
-  static func pnm(_ bytes: [UInt8]) -> Picture? { Picture(pixReadMemPnm(bytes, bytes.count)) }
+  static func png(_ bytes: [UInt8]) -> Picture? { Picture(lept.pixReadMemPng(bytes, bytes.count)) }
+  static func webp(_ bytes: [UInt8]) -> Picture? { Picture(lept.pixReadMemWebP(bytes, bytes.count)) }
+  static func bmp(_ bytes: [UInt8]) -> Picture? { Picture(lept.pixReadMemBmp(bytes, bytes.count)) }
+  static func gif(_ bytes: [UInt8]) -> Picture? { Picture(lept.pixReadMemGif(bytes, bytes.count)) }
+  static func pnm(_ bytes: [UInt8]) -> Picture? { Picture(lept.pixReadMemPnm(bytes, bytes.count)) }
   /// The page's own orientation is done.
-  static func tiff(_ bytes: [UInt8], page: Int) -> Picture? { Picture(pixReadMemTiff(bytes, bytes.count, Int32(page))) }
+  static func tiff(_ bytes: [UInt8], page: Int) -> Picture? {
+    Picture(lept.pixReadMemTiff(bytes, bytes.count, Int32(page)))
+  }
 
   // MARK: - Changing: nil when there is no memory
 
   /// Without palette and transparency (laid on white), 8 bits grey or colour.
   func flattened() -> Picture? {
     var current = self
-    if pixGetColormap(pix) != nil {
-      guard let plain = Picture(pixRemoveColormap(pix, Int32(REMOVE_CMAP_BASED_ON_SRC))) else { return nil }
+    if lept.pixGetColormap(pix) != nil {
+      guard let plain = Picture(lept.pixRemoveColormap(pix, Int32(REMOVE_CMAP_BASED_ON_SRC))) else { return nil }
       current = plain
     }
-    if current.depth == 32, pixGetSpp(current.pix) == 4 {
+    if current.depth == 32, lept.pixGetSpp(current.pix) == 4 {
       current.blendOnWhite()
     }
     switch current.depth {
     case 8, 32: return current
-    case 16: return Picture(pixConvert16To8(current.pix, Int32(L_MS_BYTE)))
-    default: return Picture(pixConvertTo8(current.pix, 0))
+    case 16: return Picture(lept.pixConvert16To8(current.pix, Int32(L_MS_BYTE)))
+    default: return Picture(lept.pixConvertTo8(current.pix, 0))
     }
   }
 
   /// In place: leptonica's own way takes two further pictures.
   private func blendOnWhite() {
-    guard let data = pixGetData(pix) else { return }
-    for at in 0..<Int(pixGetWpl(pix)) * height {
+    guard let data = lept.pixGetData(pix) else { return }
+    for at in 0..<Int(lept.pixGetWpl(pix)) * height {
       let word = data[at]
       let alpha = word & 0xFF
       guard alpha < 255 else { continue }
@@ -71,7 +84,7 @@ final class Picture {
       }
       data[at] = mixed(24) | mixed(16) | mixed(8) | 0xFF
     }
-    pixSetSpp(pix, 3)
+    lept.pixSetSpp(pix, 3)
   }
 
   /// Averaged over areas so that the longer side is at most `longSide`; itself when it is.
@@ -80,7 +93,7 @@ final class Picture {
     guard longer > longSide else { return self }
     let scale = Float(longSide) / Float(longer)
     // Area averaging is leptonica's below 0.7; above that it takes the four neighbours, which then is the same.
-    guard let picture = Picture(pixScaleAreaMap(pix, scale, scale)) else { return nil }
+    guard let picture = Picture(lept.pixScaleAreaMap(pix, scale, scale)) else { return nil }
     // Rounding of a narrow side to nothing.
     return picture.width > 0 && picture.height > 0 ? picture : nil
   }
@@ -89,12 +102,12 @@ final class Picture {
   func turned(_ orientation: Int) -> Picture? {
     func flip(_ picture: Picture?, _ across: Bool) -> Picture? {
       guard let picture else { return nil }
-      return Picture(across ? pixFlipLR(nil, picture.pix) : pixFlipTB(nil, picture.pix))
+      return Picture(across ? lept.pixFlipLR(nil, picture.pix) : lept.pixFlipTB(nil, picture.pix))
     }
-    func quarter(_ clockwise: Bool) -> Picture? { Picture(pixRotate90(pix, clockwise ? 1 : -1)) }
+    func quarter(_ clockwise: Bool) -> Picture? { Picture(lept.pixRotate90(pix, clockwise ? 1 : -1)) }
     return switch orientation {
     case 2: flip(self, true)
-    case 3: Picture(pixRotate180(nil, pix))
+    case 3: Picture(lept.pixRotate180(nil, pix))
     case 4: flip(self, false)
     case 5: flip(quarter(true), true)
     case 6: quarter(true)
@@ -106,10 +119,13 @@ final class Picture {
 
   /// Calls `body` with the pixels as `Pixels.rgba` holds them.
   func withRGBA<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
-    guard let colour = depth == 32 ? Picture(pixCopy(nil, pix)) : Picture(pixConvertTo32(pix)) else { return nil }
+    guard let colour = depth == 32 ? Picture(lept.pixCopy(nil, pix)) : Picture(lept.pixConvertTo32(pix)) else {
+      return nil
+    }
     // leptonica's pixel is one word, 0xRRGGBBAA; rows of 32-bit pixels follow each other without gaps.
-    guard pixSetComponentArbitrary(colour.pix, Int32(L_ALPHA_CHANNEL), 255) == 0,
-      pixEndianByteSwap(colour.pix) == 0, let data = pixGetData(colour.pix), Int(pixGetWpl(colour.pix)) == colour.width
+    guard lept.pixSetComponentArbitrary(colour.pix, Int32(L_ALPHA_CHANNEL), 255) == 0,
+      lept.pixEndianByteSwap(colour.pix) == 0, let data = lept.pixGetData(colour.pix),
+      Int(lept.pixGetWpl(colour.pix)) == colour.width
     else { return nil }
     return body(UnsafeRawBufferPointer(start: data, count: colour.width * colour.height * 4))
   }
@@ -120,9 +136,9 @@ final class Picture {
   ///   - columns: widths of the boxes; together the picture's width.
   /// - Returns: nil for a picture that is not 8 bits grey or colour.
   func sums(rows: Range<Int>, columns: [Int]) -> [Int]? {
-    guard let data = pixGetData(pix), depth == 8 || depth == 32 else { return nil }
+    guard let data = lept.pixGetData(pix), depth == 8 || depth == 32 else { return nil }
     let isGrey = depth == 8
-    let stride = Int(pixGetWpl(pix))
+    let stride = Int(lept.pixGetWpl(pix))
     var sums = [Int](repeating: 0, count: columns.count * 3)
     sums.withUnsafeMutableBufferPointer { sums in
       for row in rows {

@@ -42,7 +42,7 @@ public struct Tesseract: TextRecognizer {
       switch request {
       case .info:
         return EngineReply(
-          name: "Tesseract", version: TesseractEngine.version, readsNames: false, givesFrames: false)
+          name: "Tesseract", version: loaded?.version ?? "", readsNames: false, givesFrames: false)
       case .lines(let picture):
         let lines = try loaded?.lines(in: picture) ?? []
         return EngineReply(

@@ -4,26 +4,34 @@ import Glibc
 
 /// Owns one Tesseract, loaded with the simplified Chinese data of Debian; used by one thread.
 final class TesseractEngine {
+  private let tesseract: CTesseract
   private let handle: OpaquePointer
 
-  /// - Throws: `.unavailable` when its language data are not there.
+  /// - Throws: `.unavailable` when the library or its language data are not there.
   init() throws(RecognizerFailure) {
-    guard let handle = TessBaseAPICreate() else {
+    let tesseract: CTesseract
+    do throws(LazyLibrary.Missing) {
+      tesseract = try LazyLibrary.tesseract()
+    } catch {
+      throw RecognizerFailure(.unavailable, error.what, fix: error.fix)
+    }
+    guard let handle = tesseract.TessBaseAPICreate() else {
       throw RecognizerFailure(.unavailable, "Tesseract gives no handle", fix: "Free some memory.")
     }
     // Before Init: it complains on stdout and stderr about every odd picture.
-    _ = TessBaseAPISetVariable(handle, "debug_file", "/dev/null")
-    guard TessBaseAPIInit3(handle, nil, "chi_sim") == 0 else {
-      TessBaseAPIDelete(handle)
+    _ = tesseract.TessBaseAPISetVariable(handle, "debug_file", "/dev/null")
+    guard tesseract.TessBaseAPIInit3(handle, nil, "chi_sim") == 0 else {
+      tesseract.TessBaseAPIDelete(handle)
       throw RecognizerFailure(
         .unavailable, "Tesseract has no data for simplified Chinese", fix: "apt-get install tesseract-ocr-chi-sim")
     }
+    self.tesseract = tesseract
     self.handle = handle
   }
 
-  deinit { TessBaseAPIDelete(handle) }
+  deinit { tesseract.TessBaseAPIDelete(handle) }
 
-  static var version: String { TessVersion().map { String(cString: $0) } ?? "" }
+  var version: String { tesseract.TessVersion().map { String(cString: $0) } ?? "" }
 
   /// Upright first. Where that reads little or badly, once more with the page's orientation told from the writing: that
   /// takes two to three times as long, so not for every page.
@@ -47,42 +55,42 @@ final class TesseractEngine {
   }
 
   private func lines(in picture: Pixels, mode: TessPageSegMode) throws(RecognizerFailure) -> [RecognizedLine] {
-    TessBaseAPISetPageSegMode(handle, mode)
+    tesseract.TessBaseAPISetPageSegMode(handle, mode)
     let rgb = picture.rgb
     let code = rgb.withUnsafeBufferPointer { bytes in
       // It copies the pixels.
-      TessBaseAPISetImage(
+      tesseract.TessBaseAPISetImage(
         handle, bytes.baseAddress, Int32(picture.width), Int32(picture.height), 3, Int32(picture.width * 3))
       // A page of A4 height, as near as can be told; without it, it guesses from the letters' size.
-      TessBaseAPISetSourceResolution(handle, Int32(max(70, max(picture.width, picture.height) * 254 / 2970)))
-      return TessBaseAPIRecognize(handle, nil)
+      tesseract.TessBaseAPISetSourceResolution(handle, Int32(max(70, max(picture.width, picture.height) * 254 / 2970)))
+      return tesseract.TessBaseAPIRecognize(handle, nil)
     }
-    defer { TessBaseAPIClear(handle) }
+    defer { tesseract.TessBaseAPIClear(handle) }
     guard code == 0 else {
       throw RecognizerFailure(.crashed, "Tesseract could not read the picture", fix: "Let a person read it.")
     }
-    guard let results = TessBaseAPIGetIterator(handle) else { return [] }
-    defer { TessResultIteratorDelete(results) }
+    guard let results = tesseract.TessBaseAPIGetIterator(handle) else { return [] }
+    defer { tesseract.TessResultIteratorDelete(results) }
     var lines: [RecognizedLine] = []
     repeat {
-      if let line = Self.line(at: results, in: picture) { lines.append(line) }
-    } while TessResultIteratorNext(results, RIL_TEXTLINE) != 0
+      if let line = line(at: results, in: picture) { lines.append(line) }
+    } while tesseract.TessResultIteratorNext(results, RIL_TEXTLINE) != 0
     return lines
   }
 
-  private static func line(at results: OpaquePointer, in picture: Pixels) -> RecognizedLine? {
-    guard let words = TessResultIteratorGetUTF8Text(results, RIL_TEXTLINE) else { return nil }
-    defer { TessDeleteText(words) }
+  private func line(at results: OpaquePointer, in picture: Pixels) -> RecognizedLine? {
+    guard let words = tesseract.TessResultIteratorGetUTF8Text(results, RIL_TEXTLINE) else { return nil }
+    defer { tesseract.TessDeleteText(words) }
     let text = String(cString: words).split(whereSeparator: \.isNewline).joined(separator: " ")
     var (left, top, right, bottom): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
     guard !text.allSatisfy(\.isWhitespace),
-      TessPageIteratorBoundingBox(
-        TessResultIteratorGetPageIteratorConst(results), RIL_TEXTLINE, &left, &top, &right, &bottom) != 0
+      tesseract.TessPageIteratorBoundingBox(
+        tesseract.TessResultIteratorGetPageIteratorConst(results), RIL_TEXTLINE, &left, &top, &right, &bottom) != 0
     else { return nil }
     let (x, y) = (max(0, Int(left)), max(0, Int(top)))
     let (width, height) = (min(picture.width, Int(right)) - x, min(picture.height, Int(bottom)) - y)
     guard width > 0, height > 0 else { return nil }
-    let confidence = Double(TessResultIteratorConfidence(results, RIL_TEXTLINE)) / 100
+    let confidence = Double(tesseract.TessResultIteratorConfidence(results, RIL_TEXTLINE)) / 100
     return RecognizedLine(
       text: text, box: Evidence.Box(x: x, y: y, width: width, height: height), confidence: min(1, max(0, confidence)))
   }

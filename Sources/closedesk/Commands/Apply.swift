@@ -7,7 +7,7 @@ import Outbox
 
 struct Apply: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "执行签名的计划：原样记录并发送 / carries a signed plan out: records and sends exactly that.",
+    commandName: "apply", abstract: "执行签名的计划：原样记录并发送 / carries a signed plan out: records and sends exactly that.",
     discussion: """
       Checks the plan's signature, its age, and that exports, attachments, policy and texts are still what they were; \
       anything else refuses the whole plan. Then records its decisions and sends their replies. Applied twice, nothing \

@@ -7,7 +7,7 @@ import Glibc
 
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "检查单个值：邮箱、电话、证件号、时限 / checks single values.",
+    commandName: "check", abstract: "检查单个值：邮箱、电话、证件号、时限 / checks single values.",
     discussion: "One JSON line a value: {\"value\",\"valid\",\"normalised\",\"why\"}.",
     subcommands: [Email.self, Phone.self, ResidentID.self, USCC.self, Licence.self, Due.self])
 
@@ -27,7 +27,7 @@ struct Check: AsyncParsableCommand {
   }
 
   struct Email: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "邮箱 / e-mail addresses.")
+    static let configuration = CommandConfiguration(commandName: "email", abstract: "邮箱 / e-mail addresses.")
     @Argument var values: [String]
     @OptionGroup var settings: SettingsOptions
 
@@ -41,7 +41,7 @@ struct Check: AsyncParsableCommand {
   }
 
   struct Phone: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "电话 / phone numbers; E.164 out.")
+    static let configuration = CommandConfiguration(commandName: "phone", abstract: "电话 / phone numbers; E.164 out.")
     @Argument var values: [String]
     @OptionGroup var settings: SettingsOptions
 
@@ -73,14 +73,14 @@ struct Check: AsyncParsableCommand {
 
   struct Licence: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "15 位工商注册号 / 15-digit business registration numbers (GB/T 17710).")
+      commandName: "licence", abstract: "15 位工商注册号 / 15-digit business registration numbers (GB/T 17710).")
     @Argument var values: [String]
     func run() async throws { Check.report(values, IdentityCheck.licence) }
   }
 
   struct Due: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "办理时限 / the due date after N working days.",
+      commandName: "due", abstract: "办理时限 / the due date after N working days.",
       discussion: "A date that needs a year without a calendar file is an error (exit 65), never a guess.")
 
     @Argument(help: "提交时间 / submission, e.g. 2026-09-30 or 2026-09-30T17:00:00+08:00.")

@@ -10,7 +10,7 @@ import VisionNative
 
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "检查这套设置有什么问题，每条都给出办法 / what is wrong with this set-up, each with the mend.",
+    commandName: "doctor", abstract: "检查这套设置有什么问题，每条都给出办法 / what is wrong with this set-up, each with the mend.",
     discussion:
       "Opens the webhook's address (a GET without data), reads but never changes the ledger. Exit 78 when something must be mended."
   )

@@ -5,7 +5,7 @@ import Foundation
 
 struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "用带标签的语料衡量 / measures against a labelled corpus.",
+    commandName: "evaluate", abstract: "用带标签的语料衡量 / measures against a labelled corpus.",
     subcommands: [Consent.self, Contacts.self, Letters.self])
 
   /// What an evaluation leaves behind for people and programs.
@@ -22,6 +22,7 @@ struct Evaluate: AsyncParsableCommand {
 
   struct Consent: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "consent",
       abstract: "同意声明：混淆矩阵、误受理、召回 / consent statement: confusion matrix, false accepts, recall.",
       discussion: """
         LABELS: JSON Lines of {"id","provider","text","label","why","quote"}, label one of consented, not_consented, unclear.

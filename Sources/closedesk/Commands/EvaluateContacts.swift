@@ -7,7 +7,7 @@ import Foundation
 extension Evaluate {
   struct Contacts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "联系方式：逐条完全一致的比例、精确率、召回率 / contacts: share of exact sets, precision, recall.",
+      commandName: "contacts", abstract: "联系方式：逐条完全一致的比例、精确率、召回率 / contacts: share of exact sets, precision, recall.",
       discussion: """
         LABELS: JSON Lines of {"id","text","provider","emails":[…],"phones":[…]}. An item is the normalised value of a valid
         contact of the applicant (phones in E.164, `;ext=801` where the extension counts), or an object

@@ -11,7 +11,7 @@ import Synchronization
 extension Evaluate {
   struct Letters: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "同意书扫描件：误受理、自动受理、说对问题的比例 / letters: false accepts, accepted, faults named.",
+      commandName: "letters", abstract: "同意书扫描件：误受理、自动受理、说对问题的比例 / letters: false accepts, accepted, faults named.",
       discussion: """
         LABELS: JSON Lines of {"file","suggest","ticket_company","ticket_account",…}; the files lie beside it. A ticket is
         dated as the letter where the label gives no "submitted". Exits 3 when a letter is accepted that is not labelled

@@ -3,7 +3,7 @@ import Foundation
 
 struct Init: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "写出带注释的 closedesk.yaml / writes a commented closedesk.yaml.",
+    commandName: "init", abstract: "写出带注释的 closedesk.yaml / writes a commented closedesk.yaml.",
     discussion: "Never overwrites a file (exit 73); --print shows it instead of writing.")
 
   @Argument(help: "文件 / file.")

@@ -10,7 +10,7 @@ import VisionNative
 
 struct Inspect: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "看附件：页面、印章、文字、同意书各项 / attachments: pages, seals, words, what the letter says.",
+    commandName: "inspect", abstract: "看附件：页面、印章、文字、同意书各项 / attachments: pages, seals, words, what the letter says.",
     discussion: """
         closedesk inspect 同意书.jpg                                     one JSON object a file
         closedesk inspect 同意书.jpg --company 样例云海科技有限公司 --account jdc_test --explain

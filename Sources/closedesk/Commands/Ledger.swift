@@ -4,7 +4,7 @@ import Compose
 import StoreSQLite
 
 struct Status: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "台账里有什么 / what the ledger holds.")
+  static let configuration = CommandConfiguration(commandName: "status", abstract: "台账里有什么 / what the ledger holds.")
 
   @OptionGroup var settings: SettingsOptions
 
@@ -57,7 +57,7 @@ struct Status: AsyncParsableCommand {
 
 struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "一张工单的全部经过与证据 / one ticket's history with its evidence.")
+    commandName: "show", abstract: "一张工单的全部经过与证据 / one ticket's history with its evidence.")
 
   @Argument(help: "工单编号 / ticket id.")
   var ticket: String

@@ -9,6 +9,7 @@ struct NotifyCommand: AsyncParsableCommand {
 
   struct Test: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "test",
       abstract: "向每个通道发一条无害的消息，并说明结果 / sends one harmless message to each channel and says what came back.",
       discussion: "Exit 69 when a channel did not take it. The message names no ticket and no customer.")
 

@@ -7,7 +7,7 @@ import Foundation
 
 struct Plan: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "把一次运行写成签名的计划，不联网、不写台账 / writes the run as a signed plan: no network, no ledger.",
+    commandName: "plan", abstract: "把一次运行写成签名的计划，不联网、不写台账 / writes the run as a signed plan: no network, no ledger.",
     discussion: """
       Decides every ticket as `run` would and writes decisions and replies into a file, signed. `closedesk apply` later \
       carries out exactly that, as long as nothing it rests on has changed. The file holds customers' replies: it is \

@@ -8,7 +8,7 @@ struct PolicyCommand: AsyncParsableCommand {
     subcommands: [List.self, Show.self, CheckFile.self])
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "列出政策 / the policies.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "列出政策 / the policies.")
     @OptionGroup var settings: SettingsOptions
     func run() async throws {
       try await execute {
@@ -23,7 +23,8 @@ struct PolicyCommand: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "查看一份政策要求什么 / what a policy demands.")
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "查看一份政策要求什么 / what a policy demands.")
     @Argument(help: "编号或文件 / id or file.") var policy: String?
     @Flag(help: "原样输出文件 / the file as it is.") var raw = false
     @OptionGroup var settings: SettingsOptions

@@ -7,7 +7,7 @@ import Ingest
 
 struct Pull: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "从工单系统拉取工单到文件夹，只读 / fetches tickets into a folder, read only.",
+    commandName: "pull", abstract: "从工单系统拉取工单到文件夹，只读 / fetches tickets into a folder, read only.",
     discussion: """
       Fetches the tickets with their messages and attachments into a new folder that validate, run and ingest read like \
       an export. Only GET is sent. The key stands in a file or in CLOSEDESK_PULL_KEY, never on the command line:

@@ -6,6 +6,7 @@ import Foundation
 
 struct Read: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "read",
     abstract: "读一段文字：同意、放弃、撤回、联系方式 / one text: consent, waivers, withdrawal, contacts, with spans.",
     discussion: """
         echo '本人已阅读并同意《京东云账户注销须知》' | closedesk read -

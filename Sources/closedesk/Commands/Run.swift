@@ -8,7 +8,7 @@ import StoreSQLite
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "读取并决定，写入台账，发出回复，并重试到期的回复 / decides, records, posts, retries what is due.",
+    commandName: "run", abstract: "读取并决定，写入台账，发出回复，并重试到期的回复 / decides, records, posts, retries what is due.",
     discussion: """
       The entry for cron: takes the lock beside the ledger, decides every ticket of the exports, records decision and \
       reply in one transaction, then posts what is due. The same export run again posts nothing twice; a ticket whose \
@@ -28,6 +28,7 @@ struct Run: AsyncParsableCommand {
   func run() async throws {
     try await execute {
       let settings = try Settings(self.settings, input: input)
+      guard !inputs.isEmpty || output.writesFiles else { return try await IdleRun(settings, self).run() }
       let bench = try Workbench(settings)
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
       let (limit, isStrict, style) = (input.limit, input.requireComplete, Style(noColour: self.settings.noColor))
@@ -75,7 +76,7 @@ struct Run: AsyncParsableCommand {
 
 struct Deliver: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "只发送台账中到期的回复 / only works off the outbox.",
+    commandName: "deliver", abstract: "只发送台账中到期的回复 / only works off the outbox.",
     discussion: """
       Posts what is due and nothing else. What cannot be sent stays in the outbox with the time of its next attempt \
       (exit 69 when the webhook cannot be reached). Replies that the receiver refused for good, or that ran out of \

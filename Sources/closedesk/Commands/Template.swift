@@ -60,7 +60,7 @@ struct TemplateCommand: AsyncParsableCommand {
 
   struct Letter: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "写出企业同意书的空白样式（DOCX）/ writes the form of the companies' consent letter (DOCX).",
+      commandName: "letter", abstract: "写出企业同意书的空白样式（DOCX）/ writes the form of the companies' consent letter (DOCX).",
       discussion: "  closedesk template letter 注销京东云账号同意书.docx")
 
     @Argument(help: "写到哪里，- 为标准输出 / where to; - is standard output.")

@@ -5,7 +5,7 @@ import Compose
 
 struct Validate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "演练：读取、检查、决定、撰写，不联网、不写台账 / dry run: no network, no ledger.",
+    commandName: "validate", abstract: "演练：读取、检查、决定、撰写，不联网、不写台账 / dry run: no network, no ledger.",
     discussion: """
       Reads the exports, decides every ticket and prints how many of each outcome there are and what is missing most. \
       Nothing is posted or recorded; nothing is written but what --output and --report name.
@@ -75,4 +75,7 @@ struct ResultOptions: ParsableArguments {
 
   @Flag(help: "有工单未受理时退出码为 3 / exit 3 when a ticket is not accepted.")
   var exitCode = false
+
+  /// What is asked for by name is written also where there is no ticket.
+  var writesFiles: Bool { output != nil || report != nil || rejects != nil }
 }

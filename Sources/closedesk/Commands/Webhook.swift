@@ -42,7 +42,7 @@ struct WebhookCommand: AsyncParsableCommand {
   }
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "有哪些预设 / the presets.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "有哪些预设 / the presets.")
     @OptionGroup var settings: SettingsOptions
     @Flag(help: "以 JSON 输出 / as JSON.") var json = false
 
@@ -81,7 +81,7 @@ struct WebhookCommand: AsyncParsableCommand {
 
   struct Render: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "显示将要发出的请求，不联网 / the exact requests, without sending them.",
+      commandName: "render", abstract: "显示将要发出的请求，不联网 / the exact requests, without sending them.",
       discussion: "密钥不显示；只有应答才能给出的内容写作 <名称>。/ Secrets are hidden; what only an answer can give stands as <name>.")
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var choice: Choice
@@ -132,7 +132,7 @@ struct WebhookCommand: AsyncParsableCommand {
 
   struct Test: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "试发一封无害的回复 / sends one harmless reply and says what came back.",
+      commandName: "test", abstract: "试发一封无害的回复 / sends one harmless reply and says what came back.",
       discussion: """
         默认写成客户看不见的内部备注；没有备注方式的预设要 --public。不读写台账，不改工单状态。
         As an internal note that customers do not see; a preset without notes wants --public. Neither reads nor writes \

@@ -5,7 +5,8 @@ import Ingest
 /// What a person sees at the end of a run: how many of each outcome, and what is missing most.
 struct SummaryTable {
   let summary: RunSummary
-  let catalog: FindingCatalog
+  /// Nil where there is nothing to count: no ticket, no reason.
+  let catalog: FindingCatalog?
   let locale: Locale
   let style: Style
   var receipts: [Receipt] = []
@@ -34,7 +35,7 @@ struct SummaryTable {
       for (code, count) in common {
         out.append(
           Columns.right("\(count)", in: 8) + "  " + Columns.padded(code.rawValue, to: 34)
-            + style.dim(catalog.message(code, locale)))
+            + style.dim(catalog?.message(code, locale) ?? ""))
       }
     }
     return out

@@ -15,10 +15,12 @@ struct NoticeDesk: Sendable {
   private let clock: @Sendable () -> Timestamp
   private let transports: [CurlTransport]
 
-  /// - Parameter calendar: of the policy's deadlines; nil: deadlines are not looked at.
+  /// - Parameter calendar: of the policy's deadlines, asked for only where there is a channel; nil: deadlines are not
+  ///   looked at.
   /// - Parameter only: this channel alone, counted from 1.
   /// - Throws: when a channel's address, secret or words cannot be used: before the first ticket, not after the run.
-  init(_ settings: Settings, calendar: WorkingCalendar?, only: Int? = nil) throws {
+  init(_ settings: Settings, calendar: @autoclosure () throws -> WorkingCalendar?, only: Int? = nil) throws {
+    let calendar = settings.file.notify.isEmpty ? nil : try calendar()
     var channels: [NoticeChannel] = []
     var transports: [CurlTransport] = []
     let now = settings.clock()

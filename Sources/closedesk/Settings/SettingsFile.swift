@@ -189,7 +189,9 @@ struct YAMLEntry {
   /// - Returns: `nil` for a file without content.
   static func root(text: String, file: String) throws(SettingsError) -> YAMLEntry? {
     do {
-      return try Yams.compose(yaml: text).map { YAMLEntry(node: $0, file: file, path: "") }
+      // Without rules that guess types: each value is asked for by its type here, and the rules are regular expressions
+      // that bring ICU in.
+      return try Yams.compose(yaml: text, .basic).map { YAMLEntry(node: $0, file: file, path: "") }
     } catch let error as YamlError {
       throw SettingsError(place: file, what: "no valid YAML: \(error)", fix: "Mend the line that is named.")
     } catch {
@@ -243,8 +245,15 @@ struct YAMLEntry {
   }
 
   func bool() throws(SettingsError) -> Bool {
-    guard let value = node.bool else { throw error("“\(path)” must be true or false", fix: "Write true or false.") }
-    return value
+    // The words of YAML 1.1; in quotes they are texts.
+    if case .scalar(let scalar) = node, scalar.style == .plain {
+      switch scalar.string.lowercased() {
+      case "true", "yes", "on": return true
+      case "false", "no", "off": return false
+      default: break
+      }
+    }
+    throw error("“\(path)” must be true or false", fix: "Write true or false.")
   }
 
   func number(in range: ClosedRange<Double>) throws(SettingsError) -> Double {

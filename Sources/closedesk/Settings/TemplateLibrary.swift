@@ -28,6 +28,9 @@ struct TemplateLibrary: Sendable {
     return ShippedTemplates.files[path].map { ("Templates/" + path, $0) }
   }
 
+  /// Whether the operator has a file in place of the shipped one.
+  func replaces(_ path: String) -> Bool { folder.map { access($0 + "/" + path, F_OK) == 0 } ?? false }
+
   /// A document that is no text.
   func document(_ path: String) throws -> [UInt8]? {
     if let folder {
