@@ -43,7 +43,9 @@ extension ClauseChecks {
     }
     // 微信那个号: what is pointed at is no paper.
     if let last = rest.lastIndex(where: { Self.copies.contains($0) }) {
-      let isPaper = rest[last...].allSatisfy { Self.copies.contains($0) || Self.papers.contains($0) }
+      // QQ 登录的那个: which account, not which paper.
+      let isAccount = rest[..<last].contains { Self.ofAccount.contains($0) }
+      let isPaper = !isAccount && rest[last...].allSatisfy { Self.copies.contains($0) || Self.papers.contains($0) }
       return isPaper && (isPointing || product.lowerBound - from <= Self.fewScalars)
     }
     if rest.last == Self.of || rest.suffix(2).elementsEqual(Self.noticeEnd)
@@ -70,7 +72,8 @@ extension ClauseChecks {
   private static let fewScalars = 4
   private static let of: UInt32 = 0x7684  // 的
   private static let copies = ScalarSet("那版份")
-  private static let papers = ScalarSet("一个本须知协议文件页面上里的注销户账号")
+  private static let papers = ScalarSet("一个本须知协议文件页面上里的注销")
+  private static let ofAccount = ScalarSet("登绑号")
   private static let noticeEnd = Scalars.of("须知")
   private static let agreementEnd = Scalars.of("协议")
   private static let pointing = [
