@@ -366,7 +366,7 @@ struct ClauseChecks {
     return false
   }
 
-  /// 我院信息科、法务科: the organisation stands in the clause before, whose list goes on.
+  /// 我院信息科、财务: the organisation stands in the clause before, whose list goes on.
   private func isListed(_ index: Int) -> Bool {
     guard index > 0, text.scalars[script.clauses[index - 1].range.upperBound] == Self.listComma else { return false }
     let before = script.clauses[index - 1]
