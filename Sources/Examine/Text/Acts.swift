@@ -63,7 +63,7 @@ struct ActFinder {
       place += 1
       let from = acts.count
       collect(clause, index)
-      let isOfField = clause.isLabelled && named == nil && isOtherField(index)
+      let isOfField = named == nil && (clause.isLabelled && isOtherField(index) || isOtherPaper(index))
       let isOfSentence = named == nil && isOtherSentence(index)
       let isOfList = clause.end == .colon && named == nil && isOtherList(index)
       let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
@@ -104,6 +104,25 @@ struct ActFinder {
     return label.meets(ClassSet(.topic, .service, .resources, .balance, .waive))
       && !label.meets(ClassSet(.lead, .avow, .own, .notice, .short, .bare, .part, .near, .read, .agree, .close, .per))
   }
+
+  /// 销户对账单：同意, 数据清除：同意, 隐私条款 | 同意: the label names another paper, or one of the closing's outcomes.
+  private func isOtherPaper(_ index: Int) -> Bool {
+    guard index > 0, !script.clauses[index].classes.meets(Self.papers.union(ClassSet(.lead, .avow))) else {
+      return false
+    }
+    let label = script.clauses[index - 1]
+    guard label.line == script.clauses[index].line,
+      script.clauses[index].isLabelled || label.end == .gap || isCell(index - 1),
+      !label.classes.meets(
+        ClassSet(.lead, .avow, .own, .notice, .short, .bare, .near, .read, .know, .agree, .objection, .question, .per)),
+      let last = script.words(label).last(where: { $0.kind != .filler })
+    else { return false }
+    let name = text.scalars[label.range].filter { $0 != 0x20 }
+    if Self.outcomes.contains(where: { Scalars.contains(name[...], $0) }) { return true }
+    if last.kind == .part { return label.classes.meets(ClassSet(.topic, .message, .balance, .resources)) }
+    return name.count > 1 && Self.forms.contains { name.reversed().starts(with: $0.reversed()) }
+  }
+  private static let forms = ["单", "账", "表", "票", "政策", "方案", "清单", "计划", "流水", "通知", "确认书", "结算"].map(Scalars.of)
 
   /// 关于调查问卷：恕不参加，也不同意公开. The label at the sentence's beginning says what is refused.
   private func isOtherSentence(_ index: Int) -> Bool {

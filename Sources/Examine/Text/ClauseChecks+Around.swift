@@ -65,7 +65,7 @@ extension ClauseChecks {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }
-    if let doubt = note(first, last) ?? proxy { return doubt }
+    if let doubt = note(first, last) ?? proxy ?? doubt(core, first) { return doubt }
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
       let isSame = sentences.contains(clause.sentence)

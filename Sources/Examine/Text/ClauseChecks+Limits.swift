@@ -60,6 +60,8 @@ extension ClauseChecks {
   func condition(_ index: Int, _ isSame: Bool, _ isNear: Bool, isBehind: Bool) -> Problem? {
     let clause = script.clauses[index]
     if isDenied(clause, .condition) || isConceded(index) || isBehindCall(index) || isInventory(clause) { return nil }
+    if !isSame, isOfMaterial(index) { return nil }
+    if isAdding(index) { return nil }
     // 以上意思附带一个条件：…
     let isNamed = clause.has(.strict) && script.words(clause).contains { $0.fine == .strict && isCondition($0) }
     if isNamed, isNear, isBehind { return Problem(code: .consentConditional, isDenial: false, clause: index) }
@@ -169,7 +171,7 @@ extension ClauseChecks {
     // Questions are judged as such; a reason limits nothing, nor does what is done; 别再打电话 is about calls.
     if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }
     if isReported(clause) || isOfContact(index) || isBehindCall(index) || isInventory(clause) { return false }
-    if !isSame, isOfOwnLife(clause) { return false }
+    if !isSame, isOfOwnLife(clause) || isOfMaterial(index) { return false }
     // just shout: an offer that turns to nothing else.
     if isOffer(clause), !clause.classes.meets(Self.touching.without(ClassSet(.bare))), !hasLimit(clause) {
       return false

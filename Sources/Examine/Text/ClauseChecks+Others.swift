@@ -108,7 +108,7 @@ extension ClauseChecks {
   }
 
   /// 我司, 公司法定代表人: the applicant's own organisation and its people, and nobody else between.
-  private func isOwnOrganisation(_ range: Range<Int>) -> Bool {
+  func isOwnOrganisation(_ range: Range<Int>) -> Bool {
     let s = text.scalars
     let name = s[range].filter { $0 != 0x20 && !Self.glue.contains($0) }
     if Self.organisationNames.contains(name) { return true }

@@ -115,4 +115,49 @@ extension ClauseChecks {
   private static let inPerson = [
     "本人确认", "亲自确认", "自己确认", "本人声明", "亲自声明", "自己声明", "亲自写", "本人写", "本人表态", "亲自表态", "亲自说", "本人说明",
   ].map(Scalars.of)
+
+  /// 执照要等周一才能拍，到时补传: when a photo or a copy follows; the closing and the statement are not spoken of.
+  func isOfMaterial(_ index: Int) -> Bool {
+    let s = text.scalars
+    let own = script.clauses[index]
+    var words: [ArraySlice<UInt32>] = []
+    for at in max(0, index - Self.fewClauses)..<min(script.clauses.count, index + Self.fewClauses)
+    where script.clauses[at].sentence == own.sentence {
+      let clause = script.clauses[at]
+      if clause.classes.meets(Self.beyondMaterial) || clause.end == .question { return false }
+      words.append(s[clause.range])
+    }
+    return words.contains { part in Self.materials.contains { Scalars.contains(part, $0) } }
+      && words.contains { part in Self.supplying.contains { Scalars.contains(part, $0) } }
+      && !words.contains { $0.contains { Self.holdingUp.contains($0) } }
+  }
+  private static var beyondMaterial: ClassSet {
+    ClassSet(
+      .close, .keep, .limit, .balance, .resources, .bare, .lead, .avow, .withdrawn, .unread, .agree, .read, .notice,
+      .short, .deemed, .waive, .insincere, .duress, .untrue, .ambiguous, .document, .prohibition)
+  }
+  private static let materials = ["照片", "相片", "执照", "盖章件", "身份证", "证件", "截图", "复印件", "扫描件", "授权书", "正面照", "反面照"].map(
+    Scalars.of)
+  private static let supplying = ["补传", "补交", "补拍", "补寄", "补发", "补上", "补给", "补来", "再传", "上传", "重拍", "再拍", "再寄"].map(
+    Scalars.of)
+  private static let holdingUp = ScalarSet("销关删停勿别暂缓留存退算效认办当")
+
+  /// 除了看须知，我还翻了 FAQ: what comes on top excepts nothing.
+  func isAdding(_ index: Int) -> Bool {
+    let s = text.scalars
+    let clause = script.clauses[index]
+    guard let from = clause.range.first(where: { s[$0] != 0x20 }),
+      s[from..<clause.range.upperBound].starts(with: Self.besides),
+      clause.end == .comma, clause.classes.meets(ClassSet(.read, .know)),
+      clause.classes.without(ClassSet(.condition, .read, .know, .filler, .manner, .own, .notice, .short, .bare))
+        .isEmpty,
+      let next = following(index), script.clauses[next].sentence == clause.sentence
+    else { return false }
+    let other = script.clauses[next]
+    return other.has(.own) && s[other.range].contains { Self.too.contains($0) }
+      && !other.classes.meets(
+        ClassSet(.negation, .none, .condition, .but, .objection, .request, .limit, .hedge, .future))
+  }
+  private static let besides = Scalars.of("除了")
+  private static let too = ScalarSet("还也")
 }

@@ -9,7 +9,7 @@ struct ClauseChecks {
     var clause: Int
   }
 
-  private let page: Page
+  let page: Page
   var script: Script { page.script }
   var text: NormalText { page.text }
   var names: PersonNames { page.vocabulary.persons }
@@ -349,7 +349,7 @@ struct ClauseChecks {
   private func isStaff(_ index: Int) -> Bool {
     let words = script.words(script.clauses[index])
     if isExaminedWithin(index) { return true }
-    guard let first = words.firstIndex(where: isOrganisationItself),
+    guard let first = words.firstIndex(where: isOrganisationItself) ?? (isListed(index) ? words.startIndex - 1 : nil),
       let act = words.firstIndex(where: { $0.kind == .read || $0.kind == .know }),
       words.indices.allSatisfy({ words[$0].kind != .third || $0 > first && $0 < act && isPost(words[$0]) })
     else { return false }
@@ -366,11 +366,22 @@ struct ClauseChecks {
     return false
   }
 
+  /// 我院信息科、财务: the organisation stands in the clause before, whose list goes on.
+  private func isListed(_ index: Int) -> Bool {
+    guard index > 0, text.scalars[script.clauses[index - 1].range.upperBound] == Self.listComma else { return false }
+    let before = script.clauses[index - 1]
+    return !before.classes.meets(ClassSet(.read, .agree, .negation, .says, .you))
+      && script.words(before).contains(where: isOrganisationItself)
+      && script.words(before).allSatisfy { $0.kind != .third || isPost($0) }
+  }
+  private static let listComma: UInt32 = 0x3001
+
   /// 经法务部审阅，我司无异议: a department reads, and the organisation itself says in the next clause what it thinks.
   private func isExaminedWithin(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     let words = script.words(clause)
-    guard let first = words.first, Self.through.contains(text.scalars[first.range.lowerBound]), first.range.count == 1,
+    guard let first = words.first(where: { $0.kind != .notice && $0.kind != .short }),
+      Self.through.contains(Array(text.scalars[first.range])),
       words.contains(where: { $0.kind == .third }), words.allSatisfy({ $0.kind != .third || isPost($0) }),
       clause.classes.without(ClassSet(.third, .read, .know, .filler, .manner, .and, .unknown, .notice, .topic)).isEmpty,
       words.allSatisfy({ $0.kind != .topic || Self.house.contains(Array(text.scalars[$0.range])) }),
@@ -380,7 +391,7 @@ struct ClauseChecks {
       && script.words(script.clauses[next]).first.map(isOrganisationItself) ?? false
   }
   private static let house = Set(["公司", "单位", "企业", "学校"].map(Scalars.of))
-  private static let through = ScalarSet("经由")
+  private static let through = [["经"], ["由"], ["业", "经"]].map { $0.flatMap(Scalars.of) }
 
   /// 我司, 本公司, our company: the applicant is an organisation.
   private func isOrganisationItself(_ token: Token) -> Bool {
@@ -398,7 +409,8 @@ struct ClauseChecks {
   private static let posts: Set<[UInt32]> = Set(
     [
       "法务", "财务", "会计", "法人", "法定代表人", "负责人", "股东", "行政", "运维", "技术", "人事", "主管", "经理", "总监",
-      "领导", "管理员", "员工", "同事", "老板", "助理", "秘书", "legal team", "legal department", "legal", "director", "cto", "ceo",
+      "领导", "管理员", "员工", "同事", "老板", "助理", "秘书", "承办人", "legal team", "legal department", "legal", "director", "cto",
+      "ceo",
     ].map(Scalars.of))
 
   /// 贵司《注销须知》: whose paper it is, not who agrees.
@@ -412,6 +424,9 @@ struct ClauseChecks {
         return true
       }
       // the notice of account revocation JD Cloud: whose it is stands behind it.
+      let isOfNotice = at > words.startIndex + 1 && words[at - 1].kind == .filler && words[at - 2].kind == .notice
+      // read the closing notice of JD Cloud and consent to it: what follows the name is another act of the same.
+      if isOfNotice, at + 1 == words.endIndex || words[at + 1].kind == .and { return true }
       if at > words.startIndex, words[at - 1].kind == .notice,
         !words[at...].contains(where: { Self.acting.has($0.kind) })
       {

@@ -170,7 +170,8 @@ final class ConsentReader {
     let acting = problems.isEmpty ? [] : Set(acts.lazy.map(\.clause))
     func isOpen(_ problem: ClauseChecks.Problem) -> Bool {
       // What was not understood before a plain statement is overtaken by it.
-      !checks.isAnswered(problem.clause) && !isBesideReading(problem, agree) && !isAskedToLook(problem)
+      !checks.isAnswered(problem.clause) && !checks.isAdding(problem.clause) && !isBesideReading(problem, agree)
+        && !isAskedToLook(problem)
         && !isBesideAgreeing(problem, agree)
         && !(avowed && problem.clause < clauses.lowerBound)
         && (script.clauses[problem.clause].sentence == script.clauses[agree.clause].sentence

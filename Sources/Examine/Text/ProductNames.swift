@@ -25,6 +25,20 @@ struct ProductNames: Sendable {
     isBefore(name.lowerBound, in: s) || isBehind(name.upperBound, in: s)
   }
 
+  /// The first product named in a stretch of a text.
+  func first(in range: Range<Int>, of s: [UInt32]) -> Range<Int>? {
+    for at in range where first.contains(s[at]) && (at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]))
+    {
+      let found = words.filter { word in
+        let end = at + word.count
+        return end <= range.upperBound && s[at..<end].elementsEqual(word)
+          && (end == s.count || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[end]))
+      }
+      if let longest = found.map(\.count).max() { return at..<(at + longest) }
+    }
+    return nil
+  }
+
   /// PLUS 注销须知, 【商城】注销须知, 会员的注销须知
   private func isBefore(_ at: Int, in s: [UInt32]) -> Bool {
     var end = skipBack(at, in: s)

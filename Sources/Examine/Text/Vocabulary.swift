@@ -71,6 +71,9 @@ final class Vocabulary: Sendable {
       && !brands.contains { ($0.last == Self.cloud || $0.last == Self.lastOfCloud) && s[name].starts(with: $0) }
   }
 
+  /// The first product of another in a stretch of a text.
+  func product(in range: Range<Int>, _ s: [UInt32]) -> Range<Int>? { products.first(in: range, of: s) }
+
   /// 个人, 企业: whose account it is, not which.
   func isHolder(_ word: ArraySlice<UInt32>) -> Bool { holders.contains(Array(word)) }
 }
