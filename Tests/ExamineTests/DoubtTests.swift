@@ -6,31 +6,33 @@ import Testing
 /// found, and limits that look like the harmless speech of `PairTests`.
 @Suite("What puts a whole statement into doubt")
 struct DoubtTests {
-  @Test("Another product's paper named in a clause beside it", arguments: products)
+  private static let examiner = Result { try Fixture.examiner() }
+
+  @Test("Another product's paper named in a clause beside it", arguments: productsTexts)
   func product(_ text: String) throws { try neverAffirmed(text) }
 
-  @Test("Done for another person or organisation", arguments: clients)
+  @Test("Done for another person or organisation", arguments: clientsTexts)
   func client(_ text: String) throws { try neverAffirmed(text) }
 
-  @Test("The paper that was read is looked for, or does not open", arguments: sought)
+  @Test("The paper that was read is looked for, or does not open", arguments: soughtTexts)
   func sought(_ text: String) throws { try neverAffirmed(text) }
 
-  @Test("A form agrees to another paper and has only read the notice", arguments: forms)
+  @Test("A form agrees to another paper and has only read the notice", arguments: formsTexts)
   func form(_ text: String) throws { try neverAffirmed(text) }
 
-  @Test("Limits, refusals and others' words like harmless ones", arguments: limits)
+  @Test("Limits, refusals and others' words like harmless ones", arguments: limitsTexts)
   func limit(_ text: String) throws { try neverAffirmed(text) }
 
-  @Test("Words of the same shape that say nothing against it", arguments: harmless)
+  @Test("Words of the same shape that say nothing against it", arguments: harmlessTexts)
   func harmless(_ text: String) throws {
-    #expect(try Fixture.examiner().read(text).consent.label == .affirmed)
+    #expect(try Self.examiner.get().read(text).consent.label == .affirmed)
   }
 
   private func neverAffirmed(_ text: String) throws {
-    #expect(try Fixture.examiner().read(text).consent.label != .affirmed)
+    #expect(try Self.examiner.get().read(text).consent.label != .affirmed)
   }
 
-  private static let products = [
+  private static let productsTexts = [
     "我已阅读并同意注销须知，是 PLUS 会员的那份。",
     "我已阅读并同意注销须知，PLUS 会员那份。",
     "我已阅读并同意注销须知，PLUS 会员的。",
@@ -60,7 +62,7 @@ struct DoubtTests {
     "我已阅读并同意注销须知，是某某宝的那份。",
     "我已阅读并同意注销须知，是 Kuaishou 的那份。",
   ]
-  private static let clients = [
+  private static let clientsTexts = [
     "我们是代账公司，替样例公司办理，已阅读并同意《京东云账户注销须知》。",
     "我们是代理记账公司，帮样例公司办理，已阅读并同意《京东云账户注销须知》。",
     "我们是财税公司，为样例公司办理注销，已阅读并同意《京东云账户注销须知》。",
@@ -88,7 +90,7 @@ struct DoubtTests {
     "I am filing this for a client company. I have read and agree to the JD Cloud account closing notice.",
     "I'm an IT contractor closing this account for Sample Ltd. I have read and agree to the JD Cloud account closing notice.",
   ]
-  private static let sought = [
+  private static let soughtTexts = [
     "I've read and agree to the JD Cloud account revocation notice. By the way which page is it on? I haven't been able to find it anywhere.",
     "I've read and agree to the JD Cloud account revocation notice. Where is it? I could not find it.",
     "I've read and agree to the JD Cloud account revocation notice. Which page is it on?",
@@ -116,7 +118,7 @@ struct DoubtTests {
     "我已阅读并同意《京东云账户注销须知》。附件 PDF 打不开，请重发。",
     "我已閱讀並同意《京東雲賬戶註銷須知》。順便請問在哪一頁？遍尋不著。",
   ]
-  private static let forms = [
+  private static let formsTexts = [
     "【注销确认】\n甲．账号：100000909090\n乙．《京东云账户注销须知》：已阅\n丙．销户对账单：同意\n丁．联系人：蓝先生 13800138000",
     "乙．《京东云账户注销须知》：已阅\n丙．对账单：同意",
     "《京东云账户注销须知》：已阅\n资金结算单：同意",
@@ -142,7 +144,7 @@ struct DoubtTests {
     "JD Cloud account closing notice: read\nStatement of account: agreed",
     "JD Cloud account closing notice: read\nRefund plan: agree",
   ]
-  private static let limits = [
+  private static let limitsTexts = [
     "我院信息科、法务科均已审阅《京东云账户注销须知》，我院不同意。",
     "我院信息科、客户均已审阅《京东云账户注销须知》，客户同意。",
     "贵院信息科、法务科均已审阅《京东云账户注销须知》，同意。",
@@ -191,7 +193,7 @@ struct DoubtTests {
     "I read and agree to the JD Cloud account closing notice, at least the copy I had lying around; not sure it is current.",
     "I have read and I agree to the JD Cloud account closing notice. Correction to my last line: autocorrect ate the \"dis\" in \"disagree\".",
   ]
-  private static let harmless = [
+  private static let harmlessTexts = [
     "我是 PLUS 会员，已阅读并同意《京东云账户注销须知》。",
     "我已阅读并同意《京东云账户注销须知》，PLUS 会员我另外退。",
     "我已阅读并同意《京东云账户注销须知》，是云的那份。",
