@@ -62,7 +62,9 @@ var arguments = Array(CommandLine.arguments.dropFirst())
 let runs = option("--runs", from: &arguments).flatMap(Int.init) ?? 3
 let known = option("--tickets", from: &arguments).flatMap(Double.init)
 let peer = option("--peer", from: &arguments)
-guard arguments.count >= 2, runs > 0 else { fail("usage: PROGRAM EXPORT… [--runs N] [--tickets N] [--peer 'COMMAND {}']") }
+guard arguments.count >= 2, runs > 0 else {
+  fail("usage: PROGRAM EXPORT… [--runs N] [--tickets N] [--peer 'COMMAND {}']")
+}
 let program = arguments.removeFirst()
 
 print("| tickets | closedesk CPU µs/ticket | peak MB | peer CPU µs/ticket | peak MB | ratio |")
