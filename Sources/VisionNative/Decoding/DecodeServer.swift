@@ -6,13 +6,13 @@ public enum DecodeServer {
   /// Serves its parent until it closes the pipe.
   /// - Returns: the exit code.
   public static func run() -> Int32 {
-    guard let setup = try? DecodeWire.read(DecodeWire.Setup.self, from: readLine()) else { return 2 }
     do throws(LazyLibrary.Missing) { try Picture.load() } catch {
       // The parent adds it to what it says about a decoder that does not answer.
       let words = Array("\(error)\n".utf8)
       _ = words.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
       return 2
     }
+    guard let setup = try? DecodeWire.read(DecodeWire.Setup.self, from: readLine()) else { return 2 }
     var session = Session(setup)
     guard session.send(.init(kind: .ready, confinement: session.sandbox.confinement)) else { return 0 }
     while let line = try? readLine(), let request = try? DecodeWire.read(DecodeWire.Request.self, from: line) {

@@ -13,7 +13,8 @@ final class TesseractEngine {
     do throws(LazyLibrary.Missing) {
       tesseract = try LazyLibrary.tesseract()
     } catch {
-      throw RecognizerFailure(.unavailable, error.what, fix: error.fix)
+      // The protocol carries what happened alone.
+      throw RecognizerFailure(.unavailable, "\(error.what): \(error.fix)", fix: error.fix)
     }
     guard let handle = tesseract.TessBaseAPICreate() else {
       throw RecognizerFailure(.unavailable, "Tesseract gives no handle", fix: "Free some memory.")
