@@ -1,7 +1,6 @@
-import Hashing
 public import ClosureModel
+import Hashing
 public import Ingest
-import Outbox
 import Synchronization
 
 /// Attachments that came in the same ZIP archive as the export; what is not in it is asked of another reader.
@@ -73,6 +72,7 @@ private final class OpenArchive: Sendable {
   func bytes(of name: String, ticket: String) -> [UInt8]? {
     reader.withLock { reader in
       guard case .found(let entry) = reader.find(name, of: ticket) else { return nil }
+      // It was read for its hash a moment ago; what cannot be read now is "changed" to who asks, and goes to a person.
       return try? reader.read(entry, limit: FolderAttachmentReader.maxBytes)
     }
   }

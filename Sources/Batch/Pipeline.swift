@@ -62,12 +62,13 @@ public struct Pipeline: Sendable {
   }
 
   /// One ticket's case, examined anew whatever the ledger says.
+  /// - Parameter index: the files that other tickets of the same exports hold.
   /// - Throws: `ComposeError`.
-  public func decide(_ ticket: Ticket) throws -> CaseFile {
+  func decide(_ ticket: Ticket, _ index: FileIndex?) throws -> CaseFile {
     var out: CaseFile?
     let pipeline = Pipeline(
       policy: policy, examiner: examiner, judge: judge, composer: composer, attachments: attachments, letters: letters)
-    try pipeline.process([ticket]) { if case .decided(let file) = $0 { out = file } }
+    try pipeline.process([ticket], index) { if case .decided(let file) = $0 { out = file } }
     guard let out else { preconditionFailure("without standing decisions every ticket is decided") }
     return out
   }

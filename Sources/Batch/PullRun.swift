@@ -23,6 +23,7 @@ public struct PullRun: Sendable {
   private let headers: [HTTPField]
   private let base: String
   private let timeout: Double
+  private let clock: @Sendable () -> Timestamp
   private let sleep: @Sendable (Double) async -> Void
   private let interruption: Interruption
   private static let attempts = 8
@@ -33,7 +34,7 @@ public struct PullRun: Sendable {
   ///   - headers: with the key; sent to the system's own host alone.
   public init(
     transport: any WebhookTransport, folder: String, base: String, headers: [HTTPField], timeout: Double = 60,
-    interruption: Interruption,
+    interruption: Interruption, clock: @escaping @Sendable () -> Timestamp,
     sleep: @escaping @Sendable (Double) async -> Void = { seconds in
       // Cancelled: the next request ends at once.
       do { try await Task.sleep(for: .seconds(seconds)) } catch { return }
@@ -45,6 +46,7 @@ public struct PullRun: Sendable {
     self.headers = headers
     self.timeout = timeout
     self.sleep = sleep
+    self.clock = clock
     self.interruption = interruption
   }
 
@@ -112,7 +114,10 @@ public struct PullRun: Sendable {
           last = "answers \(reply.status)"
           guard attempt < Self.attempts else { return reply }
           await sleep(
-            reply.header("Retry-After").flatMap(Double.init).map { min(Self.longestWait, max(0, $0)) } ?? wait)
+            reply.header("Retry-After").flatMap { RetryAfter.seconds($0, now: clock()) }.map {
+              min(Self.longestWait, $0)
+            }
+              ?? wait)
         default: return reply
         }
       case .failed(let failure, let what, _):

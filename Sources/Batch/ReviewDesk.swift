@@ -55,7 +55,9 @@ public struct ReviewDesk {
         fix: "`closedesk review list` shows what waits; --policy names another policy.")
     }
     guard latest.outcome == .review else { throw Self.overtaken(ticket, latest) }
-    let present = try pipeline.decide(try find(ticket, in: sources))
+    // With the other tickets' files, as the run that left it to people had them.
+    let present = try pipeline.decide(
+      try find(ticket, in: sources), try pipeline.index(sources, Interruption()))
     guard present.revision == latest.revision else {
       throw ReviewError(
         .changed, "\(ticket) changed since it was left to people, or other attachments were given",

@@ -43,7 +43,7 @@ public struct PersonalAcceptance: Sendable, Hashable {
 
   private static func isLeftToPeople(_ finding: Finding, _ policy: Policy) -> Bool {
     guard let condition = policy.condition(finding.requirement) else { return false }
-    let effect = finding.code == .balanceWaived ? condition.whenWaived ?? .review : condition.whenTrue
+    let effect = finding.code == .balanceWaived ? condition.whenWaived ?? .block : condition.whenTrue
     switch effect {
     case .block: return false
     case .review, .note: return true

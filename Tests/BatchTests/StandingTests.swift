@@ -83,4 +83,19 @@ struct StandingTests {
     // Changed, it is the program's again.
     #expect(try await desk.run([DeskFixture.enterprise("T-1", email: "other@example.com")]).recorded == 1)
   }
+
+  @Test("A person decides on what the run saw: a file that another applicant uses is told then too")
+  func reusedFile() async throws {
+    let desk = try DeskFixture(failing: true)
+    // Both list the same letter, to the byte, for accounts of their own.
+    let rows = [DeskFixture.enterprise("T-1"), DeskFixture.enterprise("T-2")]
+    try await desk.run(rows)
+    let review = ReviewDesk(
+      pipeline: desk.pipeline, store: desk.store, maker: desk.maker, catalog: desk.catalog, locale: .zhCN)
+    let by = Authorship(who: "reviewer", why: "one company with two accounts; asked by telephone")
+    let file = try await review.decide(
+      Ticket.ID("T-1"), .accept, from: try desk.sources(rows), by: by, at: .sample)
+    #expect(file.decision.outcome == .accepted)
+    #expect(file.decision.findings.contains { $0.code == .letterReused && $0.evidence.first?.quote == "T-2" })
+  }
 }

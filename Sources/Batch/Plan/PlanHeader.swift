@@ -105,6 +105,7 @@ enum PlanCoding {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
+  /// - Returns: nil for a line that is no such value; the plan is refused then.
   static func value<Value: Decodable>(_ type: Value.Type, _ line: [UInt8]) -> Value? {
     try? JSONDecoder().decode(type, from: Data(line))
   }

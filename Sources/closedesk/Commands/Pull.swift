@@ -57,7 +57,8 @@ struct Pull: AsyncParsableCommand {
         let transport = try CurlTransport(options: finalOptions)
         defer { transport.shutdown() }
         let run = PullRun(
-          transport: transport, folder: output, base: base, headers: headers, interruption: interruption)
+          transport: transport, folder: output, base: base, headers: headers, interruption: interruption,
+          clock: settings.clock)
         let visible = !quiet && Console.errorIsTerminal
         let result: PullRun.Result
         do throws(PullRun.Failure) {

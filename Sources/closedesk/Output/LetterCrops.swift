@@ -55,6 +55,7 @@ final class LetterCrops {
   private func pages(_ name: String, _ facts: [AttachmentFact], _ ticket: Ticket) -> DecodedFile? {
     guard let fact = facts.first(where: { $0.name == name }), let bytes = attachments.bytes(of: fact, in: ticket)
     else { return nil }
+    // The finding itself says that a person has to look; without its picture, at the file.
     do throws(DecodeFailure) { return try tools.pages(bytes) } catch { return nil }
   }
 
