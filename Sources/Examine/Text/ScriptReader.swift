@@ -1,7 +1,7 @@
 /// Splits a text into words and clauses in one pass: every scalar is looked at a bounded number of times.
 struct ScriptReader {
-  private enum Mark: UInt8 { case none, stop, soft, quote, open, close, title }
-  private static let marks: [Mark] = {
+  enum Mark: UInt8 { case none, stop, soft, quote, open, close, title }
+  static let marks: [Mark] = {
     var table = [Mark](repeating: .none, count: 0x10000)
     for (marks, kind) in [
       ("。!;\n?！？；｡", Mark.stop), (",，、､:：~…·|—–/\\=#^_*•▪●◆❶❷❸❹❺❻❼❽❾❿", .soft), ("“”\"「」『』‘’'", .quote),
@@ -9,32 +9,32 @@ struct ScriptReader {
     ] { for scalar in Scalars.of(marks) { table[Int(scalar)] = kind } }
     return table
   }()
-  private static let longestTitle = 60
+  static let longestTitle = 60
   private static let longestQuote = 400
   /// Words.
   private static let longestClause = 256
-  private static let longestHead = 8
+  static let longestHead = 8
 
-  private let text: NormalText
-  private let vocabulary: Vocabulary
-  private let marks = Self.marks
-  private var script = Script()
-  private var i = 0
+  let text: NormalText
+  let vocabulary: Vocabulary
+  let marks = Self.marks
+  var script = Script()
+  var i = 0
   private var sentence = 0
-  private var line = 0
+  var line = 0
   private var lineStart = 0
-  private var clauseStart = 0
-  private var tokenStart = 0
+  var clauseStart = 0
+  var tokenStart = 0
   private var classes = ClassSet()
   private var notes = ClassSet()
-  private var unknown = 0
+  var unknown = 0
   private var isLabelled = false
-  private var brackets = 0
+  var brackets = 0
   /// The last run of Latin letters that was no name (`a-a-a`): where it ends, and its last point that a host may have.
   private var plainRun = (end: 0, dot: -1)
   /// Where the open quotation began; nil outside.
-  private var quote: Int? = nil
-  private var unknownFrom: Int? = nil
+  var quote: Int? = nil
+  var unknownFrom: Int? = nil
   /// Blanks before these places part words; elsewhere they stand between single characters of one. Empty where the text
   /// has no gap.
   private let breaks: [Bool]
@@ -166,20 +166,6 @@ struct ScriptReader {
     return name
   }
 
-  /// 第七条, 第3部分: a part of some paper.
-  /// - Parameter at: where 第 stands.
-  private func partEnd(_ at: Int) -> Int? {
-    let s = text.scalars
-    var end = at + 1
-    while end < s.count, end - at < 5, Scalars.isDigit(s[end]) || Self.numerals.contains(s[end]) { end += 1 }
-    guard end > at + 1, end < s.count, Self.parts.contains(s[end]) else { return nil }
-    // 第三部分
-    return s[end] == 0x90E8 ? (end + 1 < s.count && s[end + 1] == 0x5206 ? end + 2 : nil) : end + 1
-  }
-  private static let ordinal: UInt32 = 0x7B2C  // 第
-  private static let numerals = ScalarSet("一二三四五六七八九十百零两")
-  private static let parts = ScalarSet("条款章节项部")
-
   private func isCompound(_ at: Int) -> Bool {
     guard var last = script.tokens.last, script.tokens.count > tokenStart else { return false }
     let s = text.scalars
@@ -209,7 +195,7 @@ struct ScriptReader {
     return last.kind == .topic || last.kind == .resources || last.kind == .service
   }
 
-  private mutating func put(_ kind: WordClass, _ range: Range<Int>) {
+  mutating func put(_ kind: WordClass, _ range: Range<Int>) {
     endUnknown()
     // Nobody says so much in one breath; what looks at a clause's words again stays cheap.
     if script.tokens.count - tokenStart >= Self.longestClause {
@@ -223,38 +209,11 @@ struct ScriptReader {
     i = range.upperBound
   }
 
-  private mutating func endUnknown() {
+  mutating func endUnknown() {
     guard let from = unknownFrom else { return }
     unknownFrom = nil
     script.tokens.append(Token(kind: .unknown, range: from..<i, isQuoted: quote != nil))
     classes.formUnion(ClassSet(.unknown))
-  }
-
-  /// `[ ]`, `( )`, `[x]`, `(√)`: boxes typed with brackets.
-  private mutating func box() -> Bool {
-    let s = text.scalars
-    let close: UInt32
-    switch s[i] {
-    case 0x5B: close = 0x5D
-    case 0x28: close = 0x29
-    case 0x3010: close = 0x3011
-    case 0x7B: close = 0x7D
-    default: return false
-    }
-    var at = i + 1
-    while at < s.count, at - i < 6, s[at] == 0x20 { at += 1 }
-    guard at < s.count else { return false }
-    if s[at] == close {
-      put(.unticked, i..<(at + 1))
-      return true
-    }
-    let isCross = [0xD7, 0x2717, 0x2718, 0x274C].contains(s[at])
-    let isTick = isCross || [0x221A, 0x2713, 0x2714, 0x2705, 0x78, 0x76, 0x25CF, 0x25A0, 0x79].contains(s[at])
-    var end = at + 1
-    while end < s.count, s[end] == 0x20 { end += 1 }
-    guard isTick, end < s.count, s[end] == close else { return false }
-    put(isCross ? .unticked : .ticked, i..<(end + 1))
-    return true
   }
 
   /// 【账号】abc123, 【姓名】：张三: brackets at the head of a line with a value of Latin letters, digits or behind a colon.
@@ -290,200 +249,18 @@ struct ScriptReader {
     return i > 0 && i + 1 < s.count && (s[i - 1] == 0x20 || text.gaps[i]) && (s[i + 1] == 0x20 || text.gaps[i + 1])
   }
 
-  /// ● 同意 ○ 不同意: a filled circle beside an empty one on the line.
-  private var isChosen: Bool {
-    let s = text.scalars
-    var at = i
-    while at > 0, i - at < Self.longestTitle, s[at - 1] != 10 { at -= 1 }
-    while at < s.count, at - i < Self.longestTitle, s[at] != 10 {
-      if s[at] == 0x25CB || s[at] == 0x25EF { return true }
-      at += 1
-    }
-    return false
-  }
+  func mark(_ s: UInt32) -> Mark { s < 0x10000 ? marks[Int(s)] : .none }
 
-  /// A square right behind 并 or 不 stands for a character that was not read.
-  private var hidesCharacter: Bool {
-    guard let last = script.tokens.last, script.tokens.count > tokenStart, unknownFrom == nil else { return false }
-    return (last.kind == .and || last.kind == .negation) && last.range.upperBound == i && !text.gaps[i]
-  }
-
-  /// 并▓同意: ink between two characters hides one.
-  private var isBlot: Bool {
-    let s = text.scalars
-    guard (0x2580...0x259F).contains(s[i]), i > 0, i + 1 < s.count, !text.gaps[i], !text.gaps[i + 1] else {
-      return false
-    }
-    return (Scalars.isHan(s[i - 1]) || s[i - 1] == s[i]) && (Scalars.isHan(s[i + 1]) || s[i + 1] == s[i])
-  }
-
-  /// ■ at the beginning of a clause is a filled box; inside one it hides a character.
-  private mutating func blackBox() -> Bool {
-    let s = text.scalars
-    let isRun = i + 1 < s.count && s[i + 1] == 0x25A0
-    // □ 不同意   ■ 同意: boxes parted by blanks.
-    if !isRun, text.gaps[i], unknownFrom == nil, let last = script.tokens.last, last.kind != .and, last.kind != .filler
-    {
-      endClause(.gap, at: i, next: i)
-    }
-    if script.tokens.count == tokenStart, unknownFrom == nil, !isRun,
-      i == 0 || s[i - 1] == 10 || s[i - 1] == 0x3A || s[i - 1] == 0x7C || text.gaps[i] || s[i - 1] > 0x80
-    {
-      put(.ticked, i..<(i + 1))
-      return true
-    }
-    if unknownFrom == nil { unknownFrom = i }
-    unknown += 1
-    i += 1
-    return true
-  }
-
-  /// 同意书.jpg: the words before the point are a file's name.
-  private mutating func fileName() {
-    let s = text.scalars
-    var end = i + 1
-    while end < s.count, end - i <= 5, Scalars.isWord(s[end]) { end += 1 }
-    let isCopy = i == clauseStart && i > 0 && s[i - 1] == 0x29  // 同意书(1).png
-    guard end - i >= 4, i > clauseStart || isCopy,
-      isCopy || !Scalars.isWord(s[i - 1]) || script.tokens.count > tokenStart,
-      Self.extensions.contains(Scalars.string(s[(i + 1)..<end]))
-    else { return }
-    endUnknown()
-    // 同意须知_签字版.pdf: the name goes back to a blank, a colon or a comma.
-    var from = i
-    while from > 0, i - from < Self.longestTitle, !text.gaps[from], !Self.nameEnds.contains(s[from - 1]) { from -= 1 }
-    var index = script.tokens.count - 1
-    while index >= 0, script.tokens[index].range.lowerBound >= from || index >= tokenStart {
-      script.tokens[index].isQuoted = true
-      index -= 1
-    }
-    put(.identifier, i..<end)
-    i -= 1
-    endClause(.comma, at: i, next: i + 1)
-  }
-  private static let nameEnds = ScalarSet("\n ,:;、。!?")
-  private static let extensions: Set<String> = [
-    "jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "heic", "pdf", "doc", "docx", "xls", "xlsx", "zip",
-    "rar",
-    "txt", "ofd", "wps", "eml", "mp3", "mp4",
-  ]
-
-  /// `<consent>`: markup that no mail has. Somebody speaks to a machine.
-  private mutating func markup() -> Bool {
-    let s = text.scalars
-    guard s[i] == 0x3C, i + 1 < s.count, Scalars.isLetter(s[i + 1]) || s[i + 1] == 0x2F else { return false }
-    var end = i + 1
-    while end < s.count, end - i < 40, s[end] != 0x3E, s[end] != 10, s[end] != 0x40 { end += 1 }
-    guard end < s.count, s[end] == 0x3E, vocabulary.name(text.scalars, i + 1) == nil else { return false }
-    put(.machine, i..<(end + 1))
-    return true
-  }
-
-  /// A document's name between marks: 《注销须知》, “注销须知”, 【注销须知】. A title that is not known is some document.
-  private mutating func title() -> Bool {
-    let s = text.scalars
-    guard isMark(s[i]) else { return false }
-    var from = i + 1
-    while from < s.count, from - i < 4, isMark(s[from]) { from += 1 }
-    guard from < s.count else { return false }
-    // 「《注销须知》本人同意」: the first mark opens a quotation of more than the name.
-    if from - i > 1, mark(s[i]) == .quote, mark(s[i + 1]) == .title {
-      return isWholeQuote(from) ? titleAt(from) : false
-    }
-    return titleAt(from)
-  }
-
-  /// Both the title's and the quotation's marks close right behind the name.
-  private func isWholeQuote(_ from: Int) -> Bool {
-    let s = text.scalars
-    guard let (_, end) = vocabulary.name(text.scalars, from) else { return false }
-    return end + 1 < s.count && isClosing(s[end]) && isClosing(s[end + 1])
-  }
-
-  private mutating func titleAt(_ from: Int) -> Bool {
-    let s = text.scalars
-    let isTitle = s[from - 1] == 0x300A || s[from - 1] == 0x3008 || s[from - 1] == 0x3C
-    if let (kind, end) = vocabulary.name(text.scalars, from) {
-      var close = isTitle ? versionEnd(end) : end
-      if close < s.count, isClosing(s[close]) {
-        let isOther =
-          (kind == .notice || kind == .short) && vocabulary.isOfOtherProduct(from..<end, text.scalars)
-        let kind = kind == .document && isAnnex(close + 1) || isOther ? .ambiguous : kind
-        var open = from - i
-        while open > 0, close < s.count, isClosing(s[close]) {
-          close += 1
-          open -= 1
-        }
-        put(kind, i..<close)
-        return true
-      }
-      // 《 without its end.
-      if isTitle, kind != .bare, close >= s.count || !isTitleGoingOn(close) {
-        put(kind, i..<end)
-        return true
-      }
-    }
-    guard isTitle else { return false }
-    var end = from
-    while end < s.count, end - from < Self.longestTitle, s[end] != 10, s[end] != 0x300B, s[end] != 0x3009,
-      s[end] != 0x3E
-    {
-      if s[end] == 0x300A { return false }
-      end += 1
-    }
-    guard end < s.count, end > from, s[end] == 0x300B || s[end] == 0x3009 || s[end] == 0x3E else { return false }
-    // 张三 <a@example.com>, <客服> at the head of a line: no titles.
-    let isHead = i == 0 || s[i - 1] == 10
-    if s[i] == 0x3C, s[from..<end].contains(0x40) || isHead && end - from <= Self.longestHead { return false }
-    // 《隐私政策》附件 may be the notice; so may a title of two or three characters.
-    let isNear = nearTitle(from..<end) || end - from <= 3 || isAnnex(end + 1)
-    put(isNear ? .ambiguous : .document, i..<(end + 1))
-    return true
-  }
-
-  private func mark(_ s: UInt32) -> Mark { s < 0x10000 ? marks[Int(s)] : .none }
-
-  private func isMark(_ s: UInt32) -> Bool {
+  func isMark(_ s: UInt32) -> Bool {
     switch mark(s) {
     case .quote, .title, .open, .close: true
     default: false
     }
   }
 
-  private func isClosing(_ s: UInt32) -> Bool {
+  func isClosing(_ s: UInt32) -> Bool {
     isMark(s)
       && !(mark(s) == .open || s == 0x300A || s == 0x3008 || s == 0x201C || s == 0x300C || s == 0x300E || s == 0x3C)
-  }
-
-  /// 《注销须知（2023版）》: a version behind the name.
-  private func versionEnd(_ at: Int) -> Int {
-    let s = text.scalars
-    var end = at
-    while end < s.count, end - at < 24, Scalars.isDigit(s[end]) || Self.version.contains(s[end]) { end += 1 }
-    return end
-  }
-  private static let version = ScalarSet("年月日版本修订更新现行正式最新第v.-()（） ")
-
-  /// 《注销须知 账号 …: the name ends at a blank or mark; 《注销须知解读 is another name.
-  private func isTitleGoingOn(_ at: Int) -> Bool {
-    !text.gaps[at] && mark(text.scalars[at]) == .none && text.scalars[at] != 0x20
-  }
-
-  private func isAnnex(_ at: Int) -> Bool {
-    let s = text.scalars
-    let from = at < s.count && s[at] == 0x7684 ? at + 1 : at
-    return from + 1 < s.count && s[from] == 0x9644 && s[from + 1] == 0x4EF6
-  }
-
-  /// A title about closing an account that is not among the known ones.
-  private func nearTitle(_ range: Range<Int>) -> Bool {
-    for at in range.dropLast() where text.scalars[at] == 0x9500 || text.scalars[at] == 0x6CE8 {
-      let next = text.scalars[at + 1]
-      if (text.scalars[at] == 0x6CE8 && next == 0x9500) || (text.scalars[at] == 0x9500 && next == 0x6237) {
-        return true
-      }
-    }
-    return false
   }
 
   /// The end of a run that is a name, a number or an address and no word: `jd_x`, `a@example.com`, `138-0013-8000`.
@@ -519,7 +296,7 @@ struct ScriptReader {
   }
 
   /// Writing of any script; ornaments, emoji and accents standing alone say nothing. U+FFFD hides something.
-  private static func isLetter(_ s: UInt32) -> Bool {
+  static func isLetter(_ s: UInt32) -> Bool {
     if Scalars.isHan(s) || Scalars.isWord(s) { return true }
     switch s {
     case 0x2580...0x259F, 0xC0...0x24F, 0x370...0x1FFF, 0x2C00...0x2DFF, 0x3041...0x30FF, 0x3105...0x31FF,
@@ -565,7 +342,7 @@ struct ScriptReader {
     return breaks
   }
 
-  private mutating func quotation(_ scalar: UInt32) {
+  mutating func quotation(_ scalar: UInt32) {
     endUnknown()
     let opens = scalar == 0x201C || scalar == 0x300C || scalar == 0x300E || scalar == 0x2018
     let closes = scalar == 0x201D || scalar == 0x300D || scalar == 0x300F || scalar == 0x2019
@@ -582,7 +359,7 @@ struct ScriptReader {
     }
   }
 
-  private mutating func endClause(_ end: Clause.End, at: Int, next: Int) {
+  mutating func endClause(_ end: Clause.End, at: Int, next: Int) {
     endUnknown()
     if let from = quote, at - from > Self.longestQuote { quote = nil }
     if script.tokens.count > tokenStart {

@@ -1,0 +1,174 @@
+/// Acts about something else than a paper: what the label, the list, the row or the words around are about.
+extension ActFinder {
+  /// 短信通知：同意. The field's label says what is agreed to.
+  func isOtherField(_ index: Int) -> Bool {
+    // 跟进记录：客户对条款有异议: a note about the customer names no matter of its own.
+    guard index > 0, !script.clauses[index].has(.owner) else { return false }
+    let label = script.clauses[index - 1].classes
+    return label.meets(ClassSet(.topic, .service, .resources, .balance, .waive))
+      && !label.meets(ClassSet(.lead, .avow, .own, .notice, .short, .bare, .part, .near, .read, .agree, .close, .per))
+  }
+
+  /// 销户对账单：同意, 数据清除：同意, 隐私条款 | 同意: the label names another paper, or one of the closing's outcomes.
+  func isOtherPaper(_ index: Int) -> Bool {
+    guard index > 0, !script.clauses[index].classes.meets(Self.papers.union(ClassSet(.lead, .avow))) else {
+      return false
+    }
+    let label = script.clauses[index - 1]
+    guard label.line == script.clauses[index].line,
+      script.clauses[index].isLabelled || label.end == .gap || isCell(index - 1),
+      !label.classes.meets(
+        ClassSet(.lead, .avow, .own, .notice, .short, .bare, .near, .read, .know, .agree, .objection, .question, .per)),
+      let last = script.words(label).last(where: { $0.kind != .filler })
+    else { return false }
+    let name = text.scalars[label.range].filter { $0 != 0x20 }
+    if Self.outcomes.contains(where: { Scalars.contains(name[...], $0) }) { return true }
+    if last.kind == .part { return label.classes.meets(ClassSet(.topic, .message, .balance, .resources)) }
+    return name.count > 1 && Self.forms.contains { name.reversed().starts(with: $0.reversed()) }
+  }
+  private static let forms = ["单", "账", "表", "票", "政策", "方案", "清单", "计划", "流水", "通知", "确认书", "结算"].map(Scalars.of)
+
+  /// 关于调查问卷：恕不参加，也不同意公开. The label at the sentence's beginning says what is refused.
+  func isOtherSentence(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard !clause.classes.meets(Self.papers.union(ClassSet(.part))) else { return false }
+    var at = index
+    while at > 0, index - at <= Self.farthest, script.clauses[at].sentence == clause.sentence {
+      if script.clauses[at].isLabelled { return at < index && isOtherField(at) && !namesPaper(at) }
+      if at < index, namesPaper(at) { return false }
+      at -= 1
+    }
+    return false
+  }
+
+  private func namesPaper(_ index: Int) -> Bool {
+    script.clauses[index].classes.meets(Self.papers.union(ClassSet(.part, .read)))
+  }
+
+  /// Ends at a table's bar.
+  private func isCell(_ index: Int) -> Bool {
+    let at = script.clauses[index].range.upperBound
+    return at < text.scalars.count && text.scalars[at] == 0x7C
+  }
+
+  /// 已同意：退款路径、短信通知: what is agreed to follows the colon.
+  func isOtherList(_ index: Int) -> Bool {
+    guard index + 1 < script.clauses.count, script.clauses[index + 1].line == script.clauses[index].line else {
+      return false
+    }
+    let list = script.clauses[index + 1].classes
+    return list.meets(ClassSet(.topic, .service, .resources, .balance, .document))
+      && !list.meets(ClassSet(.own, .lead, .avow, .notice, .short, .bare, .part, .read, .agree, .close, .yes, .ticked))
+  }
+
+  /// 短信营销 | － | 不同意: the row's or list's first cell says what is refused.
+  func isOtherRow(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    var at = index - 1
+    guard at >= 0, script.clauses[at].end == .gap || isCell(at) else { return false }
+    while at >= 0, index - at <= Self.farthest, script.clauses[at].line == clause.line,
+      script.clauses[at].sentence == clause.sentence
+    {
+      let other = script.clauses[at].classes
+      if other.meets(ClassSet(.notice, .short, .bare, .ambiguous, .lead, .avow)) { return false }
+      if other.meets(Self.matters), !other.has(.own) || beginsWithMatter(script.clauses[at]) { return true }
+      at -= 1
+    }
+    return false
+  }
+
+  private static var matters: ClassSet { ClassSet(.topic, .service, .resources, .balance, .document) }
+
+  /// 迁移方案我不看: what is spoken of stands before the applicant.
+  private func beginsWithMatter(_ clause: Clause) -> Bool {
+    let first = script.words(clause).first { !ClassSet(.filler, .you, .manner, .and, .but, .unknown).has($0.kind) }
+    return first.map { Self.matters.has($0.kind) } ?? false
+  }
+
+  /// 我不接受“转赠账号”的方案: what is refused stands in quotation marks behind the word and is no part of the paper.
+  func isOfQuoted(_ act: Act, _ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard act.isNegated || act.kind == .agree, clause.end == .bracket, index + 1 < script.clauses.count,
+      act.token == clause.tokens.upperBound - 1, let quoted = script.words(script.clauses[index + 1]).first,
+      quoted.isQuoted
+    else { return false }
+    var next = index + 1
+    while next < script.clauses.count, next - index <= Self.farthest, script.clauses[next].sentence == clause.sentence {
+      if script.clauses[next].classes.meets(Self.papers.union(ClassSet(.part, .read, .agree, .lead))) { return false }
+      next += 1
+    }
+    return true
+  }
+
+  /// 余额对账单核对过，没有异议: the clause before says what nobody objects to.
+  func isOfAccount(_ clause: Clause, _ index: Int) -> Bool {
+    guard index > 0, clause.has(.objection),
+      clause.classes.without(ClassSet(.objection, .none, .filler, .manner)).isEmpty
+    else { return false }
+    let before = script.clauses[index - 1]
+    let isMatter = before.has(.balance) || before.has(.service) && beginsWithMatter(before) && !before.has(.identifier)
+    return before.sentence == clause.sentence && before.end == .comma && isMatter
+      && !before.classes.meets(Self.papers.union(ClassSet(.own, .read, .know, .agree, .part, .lead)))
+  }
+
+  /// 服务器数据我已看过, 上次的答复已阅: what was read stands before the act, or before the applicant, and is no paper.
+  func isOfThing(_ act: Act, _ clause: Clause) -> Bool {
+    guard act.kind == .read else { return false }
+    let words = script.words(clause)
+    let owner = words[..<act.token].lastIndex { $0.kind == .own }
+    let before = words[..<(owner ?? act.token)]
+    // 新闻看了: a word that is not known may be a paper's name; behind 我 it says how it was read.
+    return before.contains {
+      Self.readable.has($0.kind) || $0.kind == .unknown && $0.range.count > 1
+        || $0.kind == .elsewhere && text.scalars[$0.range.upperBound - 1] == Self.record
+    }
+  }
+  private static let record: UInt32 = 0x5F55  // 录
+
+  /// 后果我知道, I know the risks: what follows from the closing is known, which is not the paper.
+  func isOfOutcome(_ act: Act, _ clause: Clause) -> Bool {
+    guard act.kind == .read, script.tokens[act.token].kind == .know, !clause.has(.read) else { return false }
+    let parts = script.words(clause).filter { $0.kind == .part }
+    return !parts.isEmpty
+      && parts.allSatisfy { part in
+        let word = text.scalars[part.range]
+        return Self.outcomes.contains { Scalars.contains(word, $0) }
+      }
+  }
+  private static let outcomes = ["后果", "风险", "不可恢复", "清除", "丢失", "作废", "consequence", "risk"].map(Scalars.of)
+
+  /// 群里的消息我翻了翻，看完了; I opened your mail, read it: the clause before says what was opened, and it is no paper.
+  func isOfOpened(_ act: Act, _ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard act.kind == .read, index > 0, clause.unknown == 0, !clause.classes.meets(ClassSet(.place, .part)) else {
+      return false
+    }
+    let before = script.clauses[index - 1]
+    guard before.sentence == clause.sentence, !before.has(.place),
+      !before.classes.meets(Self.papers.union(ClassSet(.part, .agree)))
+    else { return false }
+    let word = text.scalars[before.range]
+    guard Self.opening.contains(where: { Scalars.contains(word, $0) }) else { return false }
+    return script.words(before).contains { noun in
+      (Self.readable.has(noun.kind) || [.agent, .elsewhere, .unknown].contains(noun.kind))
+        && !Self.opening.contains(Array(text.scalars[noun.range]))
+        && !Self.devices.contains(Array(text.scalars[noun.range]))
+    }
+  }
+  static let naming = ClassSet(.notice, .short, .ambiguous, .document)
+  private static let opening = [
+    "翻了", "翻到", "翻看", "翻出", "打开", "点开", "找出", "找到", "看到", "收到", "拿到", "调出", "搜到", "看见",
+    "opened", "scrolled", " saw", "got", "received", "found", "pulled up", "looked at", "checked",
+  ].map(Scalars.of)
+  private static let devices = Set(
+    ["电脑", "手机", "浏览器", "官网", "控制台", "电脑看", "phone", "laptop", "browser", "computer", "website"].map(Scalars.of))
+  private static let readable = ClassSet(.topic, .service, .resources, .balance, .document, .lead, .close)
+
+  /// 不同意的是短信营销: what is refused follows, and it is no matter of the paper.
+  func isOfMessages(_ act: Act, _ clause: Clause) -> Bool {
+    guard act.isNegated, clause.has(.message), !clause.classes.meets(Self.papers.union(ClassSet(.part)))
+    else { return false }
+    let behind = script.tokens[act.token..<clause.tokens.upperBound].prefix(Self.mostGlue)
+    return behind.contains { $0.kind == .yes || $0.kind == .topic }
+  }
+}
