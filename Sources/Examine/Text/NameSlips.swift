@@ -1,7 +1,6 @@
 /// Names of documents under slips of input methods, OCR and typing, while they are gathered: see `Finder`.
 struct NameSlips: Sendable {
-  /// The character of a name that one of the basic plane stands for: 虚 for 须, most for themselves.
-  private var meant = (0..<0x10000).map { UInt16($0) }
+  private var meanings = Meanings()
   private var confusable = ScalarSet()
   /// Names of Han characters with every character replaced by the one it stands for.
   private var names = Trie.Builder()
@@ -27,7 +26,7 @@ struct NameSlips: Sendable {
   mutating func add(group: [UInt32]) {
     guard let right = group.first, right < 0x10000 else { return }
     for wrong in group.dropFirst() where wrong < 0x10000 && !confusable.contains(wrong) {
-      meant[Int(wrong)] = UInt16(right)
+      meanings.set(wrong, UInt16(right))
       confusable.insert(wrong)
     }
   }
@@ -37,7 +36,7 @@ struct NameSlips: Sendable {
   /// - Parameter name: folded, with `Lexicon.loose` applied.
   mutating func add(name: [UInt32], _ kind: WordClass) {
     if name.allSatisfy(Scalars.isHan) {
-      if name.count >= Self.fewestHan { _ = names.add(name.map(right), kind) }
+      if name.count >= Self.fewestHan { _ = names.add(name.map(meanings.right), kind) }
       return
     }
     let words = name.split(separator: 0x20).map(Array.init)
@@ -51,9 +50,15 @@ struct NameSlips: Sendable {
     }
   }
 
-  func canonical(_ word: [UInt32]) -> [UInt32] { word.map(right) }
+  func canonical(_ word: [UInt32]) -> [UInt32] { word.map(meanings.right) }
 
-  private func right(_ scalar: UInt32) -> UInt32 { scalar < 0x10000 ? UInt32(meant[Int(scalar)]) : scalar }
+  /// The character of a name that each of the basic plane stands for: 须 for 虚, most for themselves.
+  private struct Meanings {
+    private var meant = (0..<0x10000).map { UInt16($0) }
+
+    mutating func set(_ wrong: UInt32, _ right: UInt16) { meant[Int(wrong)] = right }
+    func right(_ scalar: UInt32) -> UInt32 { scalar < 0x10000 ? UInt32(meant[Int(scalar)]) : scalar }
+  }
 
   /// Which letters a word has: tells most words that are far from one another without comparing them.
   private struct LetterSet {
@@ -67,7 +72,8 @@ struct NameSlips: Sendable {
   /// Finds 经东云账户注销须之, acount cancelation notice. Only a whole name is ever taken for another spelling; no other
   /// word is.
   struct Finder: Sendable {
-    private let slips: NameSlips
+    private let meanings: Meanings
+    private let vocabulary: [UInt32: [Word]]
     private let names: Trie
     private let english: Trie
     private let known: Trie
@@ -78,16 +84,17 @@ struct NameSlips: Sendable {
     private static let longestWord = 20
 
     init(_ slips: NameSlips) {
-      self.slips = slips
+      meanings = slips.meanings
+      vocabulary = slips.vocabulary
       names = Trie(slips.names)
       english = Trie(slips.english)
       known = Trie(slips.known)
       others = Trie(slips.others)
     }
 
-    func canonical(_ word: [UInt32]) -> [UInt32] { slips.canonical(word) }
+    func canonical(_ word: [UInt32]) -> [UInt32] { word.map(meanings.right) }
 
-    private func meaning(_ scalar: UInt32) -> UInt32 { slips.right(Lexicon.loose(scalar)) }
+    private func meaning(_ scalar: UInt32) -> UInt32 { meanings.right(Lexicon.loose(scalar)) }
 
     /// A name with slips may begin with the scalar.
     func begins(_ scalar: UInt32) -> Bool {
@@ -132,7 +139,7 @@ struct NameSlips: Sendable {
     /// The word of a name that a written one stands for: acount, cancelation.
     private func word(_ written: ArraySlice<UInt32>) -> ArraySlice<UInt32>? {
       if known.contains(written) { return written }
-      guard written.count >= NameSlips.shortest - 1, let first = written.first, let words = slips.vocabulary[first]
+      guard written.count >= NameSlips.shortest - 1, let first = written.first, let words = vocabulary[first]
       else {
         return nil
       }

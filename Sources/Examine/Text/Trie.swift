@@ -1,43 +1,45 @@
 /// Words over folded scalars, each with its class; finds the longest word at a place in one walk. Nothing is added to it:
-/// see `Builder`. The children of a node lie side by side, each with its own label, so that a step costs one look at
-/// memory as a rule.
+/// see `Builder`. All steps from letter to letter lie in one hash table, and each knows which scalars may follow it: a
+/// step that leads on costs one look at memory as a rule, the one that ends a walk none.
 struct Trie: Sendable {
-  private struct Node {
-    /// By which scalar it is reached from its parent; rising among the children of one.
-    var label: UInt32 = 0
-    /// Its children are the nodes from here on.
-    var first: Int32 = 0
-    var count: UInt16 = 0
+  /// A node as it is reached from its parent by a scalar.
+  private struct Step {
+    var parent: Int32 = 0
+    var scalar: UInt32 = 0
+    /// 0: an empty place of the table.
+    var node: Int32 = 0
+    /// A bit for the low four bits of each scalar that leads on; 0 where none does.
+    var onward: UInt16 = 0
     var kind: WordClass? = nil
   }
-  private var nodes = [Node()]
-  /// The child of the root for a first scalar of the basic plane; 0 for none.
-  private var begins = [Int32](repeating: 0, count: 0x10000)
+  /// The root, then an open hash table whose size is a power of two, at most three quarters full.
+  private var steps: [Step]
 
   init(_ builder: Builder) {
-    var stack = [(old: Int32(0), new: 0)]
-    let children = builder.children()
-    while let (old, new) = stack.popLast() {
-      let edges = children[Int(old)]
-      nodes[new].first = Int32(nodes.count)
-      nodes[new].count = UInt16(edges.count)
-      for edge in edges {
-        stack.append((edge.child, nodes.count))
-        if new == 0, edge.scalar < 0x10000 { begins[Int(edge.scalar)] = Int32(nodes.count) }
-        nodes.append(Node(label: edge.scalar, kind: builder.kind(edge.child)))
-      }
+    var onward = [UInt16](repeating: 0, count: builder.count)
+    for edge in builder.all { onward[Int(edge.node)] |= Self.bit(edge.scalar) }
+    var size = 4
+    while size * 3 < builder.count * 4 { size *= 2 }
+    steps = [Step](repeating: Step(), count: size + 1)
+    steps[Self.root].onward = onward[0]
+    for edge in builder.all {
+      var place = Self.place(edge.node, edge.scalar, size)
+      while steps[place].node != 0 { place = place == size ? 1 : place + 1 }
+      steps[place] = Step(
+        parent: edge.node, scalar: edge.scalar, node: edge.child, onward: onward[Int(edge.child)],
+        kind: builder.kind(edge.child))
     }
   }
 
-  /// Some word begins with the scalar.
-  func begins(_ scalar: UInt32) -> Bool { root(scalar) != nil }
+  private static func bit(_ scalar: UInt32) -> UInt16 { 1 &<< UInt16(truncatingIfNeeded: scalar & 15) }
 
-  /// The child of the root for a first scalar; one beyond the basic plane (🙄) is looked up like any other.
-  private func root(_ scalar: UInt32) -> Int? {
-    guard scalar < 0x10000 else { return child(Self.root, scalar) }
-    let child = Int(begins[Int(scalar)])
-    return child == 0 ? nil : child
+  /// Where the search for a step begins.
+  private static func place(_ node: Int32, _ scalar: UInt32, _ size: Int) -> Int {
+    1 + Builder.hash(node, scalar) & (size - 1)
   }
+
+  /// Some word begins with the scalar.
+  func begins(_ scalar: UInt32) -> Bool { child(Self.root, scalar) != nil }
 
   /// The longest word that begins at `at`. A word of Latin letters ends at a word's end; one line break or blank inside
   /// a word does not part it (a mail breaks lines anywhere).
@@ -49,12 +51,11 @@ struct Trie: Sendable {
   func longest(
     _ s: [UInt32], _ at: Int, below limit: Int = .max, breaks: [Bool] = [], as meaning: (UInt32) -> UInt32 = { $0 }
   ) -> (kind: WordClass, end: Int)? {
-    guard let start = root(meaning(s[at])) else { return nil }
     if Scalars.isWord(s[at]), at > 0, Scalars.isWord(s[at - 1]) { return nil }
     return s.withUnsafeBufferPointer { text in
-      nodes.withUnsafeBufferPointer { nodes in
+      steps.withUnsafeBufferPointer { steps in
         let text = UnsafeBufferPointer(rebasing: text[..<min(limit, text.count)])
-        return Self.walk(nodes, start, text, at + 1, breaks, meaning)
+        return Self.walk(steps, text, at, breaks, meaning)
       }
     }
   }
@@ -71,48 +72,44 @@ struct Trie: Sendable {
   static let root = 0
 
   /// The class of the word that ends at a node.
-  func kind(_ node: Int) -> WordClass? { nodes[node].kind }
+  func kind(_ node: Int) -> WordClass? { steps[node].kind }
 
   func contains(_ word: some Sequence<UInt32>) -> Bool { node(Self.root, word).map { kind($0) != nil } ?? false }
 
-  private static func child(_ nodes: UnsafeBufferPointer<Node>, _ node: Int, _ scalar: UInt32) -> Int? {
-    var low = Int(nodes[node].first)
-    var high = low + Int(nodes[node].count)
-    while high - low > few {
-      let middle = (low + high) / 2
-      if nodes[middle].label <= scalar { low = middle } else { high = middle }
-    }
-    while low < high {
-      if nodes[low].label == scalar { return low }
-      low += 1
+  @inline(__always)
+  private static func child(_ steps: UnsafeBufferPointer<Step>, _ node: Int, _ scalar: UInt32) -> Int? {
+    guard steps[node].onward & bit(scalar) != 0 else { return nil }
+    let (parent, size) = (steps[node].node, steps.count - 1)
+    var place = place(parent, scalar, size)
+    while steps[place].node != 0 {
+      if steps[place].scalar == scalar, steps[place].parent == parent { return place }
+      place = place == size ? 1 : place + 1
     }
     return nil
   }
-  /// So many labels are looked at one after the other.
-  private static let few = 8
 
   @inline(__always)
   private static func walk(
-    _ nodes: UnsafeBufferPointer<Node>, _ start: Int, _ s: UnsafeBufferPointer<UInt32>, _ from: Int, _ breaks: [Bool],
+    _ steps: UnsafeBufferPointer<Step>, _ s: UnsafeBufferPointer<UInt32>, _ from: Int, _ breaks: [Bool],
     _ meaning: (UInt32) -> UInt32
   ) -> (kind: WordClass, end: Int)? {
-    var node = start
-    var i = from
+    guard var node = child(steps, root, meaning(s[from])) else { return nil }
+    var i = from + 1
     var best: (kind: WordClass, end: Int)? = nil
     while true {
-      if let kind = nodes[node].kind, i >= s.count || !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i]) {
+      if let kind = steps[node].kind, i >= s.count || !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i]) {
         best = (kind, i)
       }
-      guard i < s.count, breaks.isEmpty || !breaks[i] else { return best }
-      if let child = child(nodes, node, meaning(s[i])) {
+      guard steps[node].onward != 0, i < s.count, breaks.isEmpty || !breaks[i] else { return best }
+      if let child = child(steps, node, meaning(s[i])) {
         node = child
         i += 1
-      } else if s[i] == 10, i + 1 < s.count, nodes[node].count != 0 {
+      } else if s[i] == 10, i + 1 < s.count {
         // A line break stands for nothing between Chinese characters, for a blank between Latin words.
-        if let child = child(nodes, node, meaning(s[i + 1])), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
+        if let child = child(steps, node, meaning(s[i + 1])), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
           node = child
           i += 2
-        } else if let blank = child(nodes, node, 0x20), let child = child(nodes, blank, meaning(s[i + 1])) {
+        } else if let blank = child(steps, node, 0x20), let child = child(steps, blank, meaning(s[i + 1])) {
           node = child
           i += 2
         } else {
@@ -125,7 +122,7 @@ struct Trie: Sendable {
   }
 
   private func child(_ node: Int, _ scalar: UInt32) -> Int? {
-    nodes.withUnsafeBufferPointer { Self.child($0, node, scalar) }
+    steps.withUnsafeBufferPointer { Self.child($0, node, scalar) }
   }
 
   /// Words while they are gathered.
@@ -175,15 +172,11 @@ struct Trie: Sendable {
     /// The class of the word that ends at a node.
     fileprivate func kind(_ node: Int32) -> WordClass? { kinds[Int(node)] }
 
-    /// The edges of each node, by rising scalar.
-    fileprivate func children() -> [[Edge]] {
-      var children = [[Edge]](repeating: [], count: kinds.count)
-      for edge in edges where edge.child != 0 { children[Int(edge.node)].append(edge) }
-      for node in children.indices where children[node].count > 1 {
-        children[node].sort { $0.scalar < $1.scalar }
-      }
-      return children
-    }
+    /// Nodes, the root among them.
+    fileprivate var count: Int { kinds.count }
+
+    /// Every edge, in no order.
+    fileprivate var all: some Sequence<Edge> { edges.lazy.filter { $0.child != 0 } }
 
     private func child(_ node: Int32, _ scalar: UInt32) -> Int32? {
       var at = Self.hash(node, scalar) & (edges.count - 1)
@@ -206,7 +199,7 @@ struct Trie: Sendable {
       for edge in old where edge.child != 0 { insert(edge) }
     }
 
-    private static func hash(_ node: Int32, _ scalar: UInt32) -> Int {
+    fileprivate static func hash(_ node: Int32, _ scalar: UInt32) -> Int {
       let mixed = (UInt64(UInt32(truncatingIfNeeded: node)) << 32 | UInt64(scalar)) &* 0x9E37_79B9_7F4A_7C15
       return Int(truncatingIfNeeded: mixed >> 32)
     }
