@@ -22,7 +22,7 @@ extension ActFinder {
       let last = script.words(label).last(where: { $0.kind != .filler })
     else { return false }
     let name = text.scalars[label.range].filter { $0 != 0x20 }
-    if Self.outcomes.contains(where: { Scalars.contains(name[...], $0) }) { return true }
+    if Self.outcomes.isIn(name[...]) { return true }
     if last.kind == .part { return label.classes.meets(ClassSet(.topic, .message, .balance, .resources)) }
     return name.count > 1 && Self.forms.contains { name.reversed().starts(with: $0.reversed()) }
   }
@@ -130,12 +130,9 @@ extension ActFinder {
     guard act.kind == .read, script.tokens[act.token].kind == .know, !clause.has(.read) else { return false }
     let parts = script.words(clause).filter { $0.kind == .part }
     return !parts.isEmpty
-      && parts.allSatisfy { part in
-        let word = text.scalars[part.range]
-        return Self.outcomes.contains { Scalars.contains(word, $0) }
-      }
+      && parts.allSatisfy { Self.outcomes.isIn(text.scalars[$0.range]) }
   }
-  private static let outcomes = ["后果", "风险", "不可恢复", "清除", "丢失", "作废", "consequence", "risk"].map(Scalars.of)
+  private static let outcomes = WordSet(["后果", "风险", "不可恢复", "清除", "丢失", "作废", "consequence", "risk"])
 
   /// 群里的消息我翻了翻，看完了; I opened your mail, read it: the clause before says what was opened, and it is no paper.
   func isOfOpened(_ act: Act, _ index: Int) -> Bool {
@@ -147,19 +144,18 @@ extension ActFinder {
     guard before.sentence == clause.sentence, !before.has(.place),
       !before.classes.meets(Self.papers.union(ClassSet(.part, .agree)))
     else { return false }
-    let word = text.scalars[before.range]
-    guard Self.opening.contains(where: { Scalars.contains(word, $0) }) else { return false }
+    guard Self.opening.isIn(text.scalars[before.range]) else { return false }
     return script.words(before).contains { noun in
       (Self.readable.has(noun.kind) || [.agent, .elsewhere, .unknown].contains(noun.kind))
-        && !Self.opening.contains(Array(text.scalars[noun.range]))
+        && !Self.opening.contains(text.scalars[noun.range])
         && !Self.devices.contains(Array(text.scalars[noun.range]))
     }
   }
   static let naming = ClassSet(.notice, .short, .ambiguous, .document)
-  private static let opening = [
+  private static let opening = WordSet([
     "翻了", "翻到", "翻看", "翻出", "打开", "点开", "找出", "找到", "看到", "收到", "拿到", "调出", "搜到", "看见",
     "opened", "scrolled", " saw", "got", "received", "found", "pulled up", "looked at", "checked",
-  ].map(Scalars.of)
+  ])
   private static let devices = Set(
     ["电脑", "手机", "浏览器", "官网", "控制台", "电脑看", "phone", "laptop", "browser", "computer", "website"].map(Scalars.of))
   private static let readable = ClassSet(.topic, .service, .resources, .balance, .document, .lead, .close)

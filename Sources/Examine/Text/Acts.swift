@@ -63,6 +63,7 @@ struct ActFinder {
       place += 1
       let from = acts.count
       collect(clause, index)
+      guard acts.count > from else { continue }
       let isOfField = named == nil && (clause.isLabelled && isOtherField(index) || isOtherPaper(index))
       let isOfSentence = named == nil && isOtherSentence(index)
       let isOfList = clause.end == .colon && named == nil && isOtherList(index)

@@ -29,7 +29,7 @@ extension ClauseChecks {
       return false
     }
     let isLatin = !s[range].contains(where: Scalars.isHan)
-    let isPointing = Self.pointing.contains { s[from..<range.upperBound].starts(with: $0) }
+    let isPointing = Self.pointing.begins(s[from..<range.upperBound])
     guard isPointing || s[range].contains(where: { Self.copies.contains($0) || $0 == Self.of }) || isLatin else {
       return false
     }
@@ -38,7 +38,7 @@ extension ClauseChecks {
     guard let product else { return false }
     let rest = s[product.upperBound..<range.upperBound].filter { $0 != 0x20 }
     if isLatin {
-      return Self.which.contains { Scalars.contains(s[range], $0) }
+      return Self.which.isIn(s[range])
         && !script.clauses[index].classes.meets(ClassSet(.balance, .resources, .request))
     }
     // 微信那个号: what is pointed at is no paper.
@@ -63,7 +63,7 @@ extension ClauseChecks {
       return nil
     }
     let end = (start..<range.upperBound).first { !Scalars.isLetter(s[$0]) } ?? range.upperBound
-    let isKnown = Self.ownNames.contains { s[start..<end].elementsEqual($0) }
+    let isKnown = Self.ownNames.contains(s[start..<end])
     return isKnown || end - start < 3 ? nil : start..<end
   }
 
@@ -76,14 +76,12 @@ extension ClauseChecks {
   private static let ofAccount = ScalarSet("登绑号")
   private static let noticeEnd = Scalars.of("须知")
   private static let agreementEnd = Scalars.of("协议")
-  private static let pointing = [
+  private static let pointing = WordSet([
     "是", "就是", "即", "也就是", "指", "看的", "读的", "说的", "同意的", "对应", "我看的", "我读的", "我说的", "我同意的", "我指", "我是说", "在", "来自",
     "出自",
-  ].map(Scalars.of)
-  private static let which = [" one", "one ", "version", "it was", "it is", "i mean", "meaning", "namely"].map(
-    Scalars.of)
-  private static let ownNames = ["jd", "jdcloud", "tencent", "cloud", "pdf", "word", "web", "html", "the"].map(
-    Scalars.of)
+  ])
+  private static let which = WordSet([" one", "one ", "version", "it was", "it is", "i mean", "meaning", "namely"])
+  private static let ownNames = WordSet(["jd", "jdcloud", "tencent", "cloud", "pdf", "word", "web", "html", "the"])
 
   // MARK: Another's account
 
@@ -98,23 +96,21 @@ extension ClauseChecks {
       let most = min(range.upperBound, at + Self.longestClient)
       guard at + 2 < most, !Self.notWhom.contains(s[at + 1]) else { return false }
       guard
-        let verb = (at + 2..<most).first(where: { from in
-          Self.serving.contains { s[from..<range.upperBound].starts(with: $0) }
-        })
+        let verb = (at + 2..<most).first(where: { Self.serving.begins(s[$0..<range.upperBound]) })
       else { return false }
       // 请替样例公司办理: asked of the other side.
       let asks = script.words(clause).contains {
         $0.range.upperBound <= at && ($0.kind == .request || $0.kind == .polite)
       }
       let whom = (at + 1)..<verb
-      guard !asks, !isOwnOrganisation(whom), !Self.itself.contains(where: { s[whom].starts(with: $0) }) else {
+      guard !asks, !isOwnOrganisation(whom), !Self.itself.begins(s[whom]) else {
         return false
       }
       if Self.standing.contains(s[at]) { return true }
       // 为安全起见申请注销: only somebody, and only where the applicant is the one who does it.
       let isSomebody =
         names.isOrganisation(s[whom]) || names.isPerson(s[whom])
-        || Self.somebody.contains { Scalars.contains(s[whom], $0) }
+        || Self.somebody.isIn(s[whom])
         || script.words(clause).contains { whom.overlaps($0.range) && ($0.kind == .third || $0.kind == .owner) }
       let isOwnDeed =
         script.words(clause).contains { $0.kind == .own && $0.range.upperBound <= at }
@@ -127,14 +123,14 @@ extension ClauseChecks {
   private static let standing = ScalarSet("替代")
   private static let notForWhom = ScalarSet("代顶接交现时年取替下后古当历换因认作视成即改较以变称名误甚极何行发寄退转回补提递写还付")
   private static let notWhom = ScalarSet("我本咱俺吾敝鄙自你您贵换理表码金账记付收扣办写填笔购运维管言步价号为忙助手此何了止准期主由什销关删注")
-  private static let itself = ["公司", "单位", "企业", "学校", "团队", "该公司"].map(Scalars.of)
-  private static let somebody = [
+  private static let itself = WordSet(["公司", "单位", "企业", "学校", "团队", "该公司"])
+  private static let somebody = WordSet([
     "公司", "店", "厂", "医院", "小学", "中学", "女士", "先生", "客户", "老板", "酒店", "集团", "商行", "合作社", "邻居", "朋友", "亲戚", "企业",
-  ].map(Scalars.of)
-  private static let serving = [
+  ])
+  private static let serving = WordSet([
     "办理", "办的", "办这", "代办", "处理", "注销", "销户", "销号", "销掉", "关闭", "提交", "提单", "提的", "申请", "操作", "跑腿", "打理", "做运维", "声明",
     "填写", "发起",
-  ].map(Scalars.of)
+  ])
 
   // MARK: A paper that is not found
 
@@ -142,9 +138,8 @@ extension ClauseChecks {
   private func isSought(_ index: Int, _ core: Places) -> Bool {
     let s = text.scalars
     let range = script.clauses[index].range
-    let isMissed = Self.missing.contains { Scalars.contains(s[range], $0) }
-    let isAsked = Self.wanting.contains { Scalars.contains(s[range], $0) }
-    guard isMissed || isAsked else { return false }
+    let isAsked = Self.wanting.isIn(s[range])
+    guard isAsked || Self.missing.isIn(s[range]) else { return false }
     var about = Array(s[range])
     for other in [index - 1, index + 1]
     where script.clauses.indices.contains(other) && !core.contains(other)
@@ -153,32 +148,32 @@ extension ClauseChecks {
       about += [0x20] + s[script.clauses[other].range]
     }
     about.append(0x20)
-    if Self.otherThings.contains(where: { Scalars.contains(about[...], $0) }) { return false }
-    return isAsked || Self.sought.contains { Scalars.contains(about[...], $0) }
+    if Self.otherThings.isIn(about[...]) { return false }
+    return isAsked || Self.sought.isIn(about[...])
   }
-  private static let missing = [
+  private static let missing = WordSet([
     "没找到", "找不到", "没找着", "找不着", "没搜到", "搜不到", "没看到在哪", "不着", "没翻到", "翻不到", "able to find", "unable to find",
     "unable to locate",
     "not find", "n't find", "cannot find", "not locate", "n't locate", "never found", "found nothing", "no idea where",
     "not seen it", "n't seen it", "would not open", "wouldn't open", "won't open", "n't open", "not open", "been dead",
     "is dead", "is broken", "where is it", "is it on", "where to find",
-  ].map(Scalars.of)
-  private static let sought = [
+  ])
+  private static let sought = WordSet([
     "须知", "协议", "它", "原文", "链接", "哪个页面", "哪一页", "哪页", "在哪", "一份", " it ", " it?", "notice", "agreement", "the page",
     "document", "pdf", "copy", "the text", "your page",
-  ].map(Scalars.of)
-  private static let wanting = [
+  ])
+  private static let wanting = WordSet([
     "在哪个页面", "在哪一页", "在哪页", "哪个网页", "which page is it", "what page is it", "where is it", "发我一份须知", "发我一份协议", "发一份须知看",
     "须知发我看",
     "协议发我看", "须知链接发", "协议链接发", "须知的链接", "协议的链接", "send me the text", "send me the notice", "send me the agreement",
     "send me a copy of it", "where can i read it", "where do i read it",
-  ].map(Scalars.of)
+  ])
   /// What else a customer looks for.
-  private static let otherThings = [
+  private static let otherThings = WordSet([
     "按钮", "入口", "选项", "发票", "按键", "菜单", "功能", "电话", "密码", "验证码", "设置", "域名", "证书", "照片", "自助", "身份证", "执照", "合同", "控制台",
     "备案", "余额", "图标", "渠道", "自动注销", "联系方式", "button", "option", "menu", "setting", "invoice", "console", " tab ",
     "icon",
     "voucher", "code", "photo", "password", "receipt", "confirmation", "self-service", "chat", " form ", "feature",
     "bucket", "instance",
-  ].map(Scalars.of)
+  ])
 }

@@ -1,28 +1,52 @@
-/// A few words that stretches of a text are compared with, without a copy of the stretch.
+/// A few words that stretches of a text are compared with, without a copy of the stretch. One look at a scalar tells most
+/// places where none of the words begins.
 struct WordSet: Sendable {
-  private var words: [[UInt32]] = []
-  /// A bit for the low six bits of each word's first scalar: tells most places where none begins.
-  private var first: UInt64 = 0
+  /// The words, one behind the other.
+  private var scalars: [UInt32] = []
+  /// Where each word stands; words of one bucket together.
+  private var words: [Range<Int>] = []
+  /// How many words the buckets before each one hold, and all of them.
+  private var ends = [UInt16](repeating: 0, count: Self.buckets + 1)
+  private static let buckets = 64
+
+  init() {}
+  init(_ words: [String]) { for word in words { insert(Scalars.of(word)) } }
 
   mutating func insert(_ word: [UInt32]) {
-    guard let scalar = word.first else { return }
-    words.append(word)
-    first |= Self.bit(scalar)
+    guard let first = word.first else { return }
+    let bucket = Self.bucket(first)
+    words.insert(scalars.count..<(scalars.count + word.count), at: Int(ends[bucket + 1]))
+    scalars += word
+    for next in (bucket + 1)...Self.buckets { ends[next] += 1 }
   }
 
-  private static func bit(_ scalar: UInt32) -> UInt64 { 1 << UInt64(scalar & 63) }
+  /// By the first scalar: all Latin letters and most Chinese ones of a list have one of their own.
+  private static func bucket(_ scalar: UInt32) -> Int { Int(scalar) & (buckets - 1) }
 
   /// The stretch is one of the words.
-  func contains(_ text: ArraySlice<UInt32>) -> Bool { matches(text) { $0.count == text.count } }
+  func contains(_ text: ArraySlice<UInt32>) -> Bool {
+    text.withUnsafeBufferPointer { text in matches(text, 0) { $0 == text.count } }
+  }
 
   /// The stretch begins with one of the words.
-  func begins(_ text: ArraySlice<UInt32>) -> Bool { matches(text) { $0.count <= text.count } }
+  func begins(_ text: ArraySlice<UInt32>) -> Bool {
+    text.withUnsafeBufferPointer { text in matches(text, 0) { _ in true } }
+  }
 
   /// One of the words stands somewhere in the stretch.
-  func isIn(_ text: ArraySlice<UInt32>) -> Bool { text.indices.contains { begins(text[$0...]) } }
+  func isIn(_ text: ArraySlice<UInt32>) -> Bool {
+    text.withUnsafeBufferPointer { text in text.indices.contains { matches(text, $0) { _ in true } } }
+  }
 
-  private func matches(_ text: ArraySlice<UInt32>, _ isMeant: ([UInt32]) -> Bool) -> Bool {
-    guard let scalar = text.first, first & Self.bit(scalar) != 0 else { return false }
-    return words.contains { isMeant($0) && text.starts(with: $0) }
+  /// One of the words whose length is meant stands at a place.
+  @inline(__always)
+  private func matches(_ text: UnsafeBufferPointer<UInt32>, _ at: Int, _ isMeant: (Int) -> Bool) -> Bool {
+    guard at < text.count else { return false }
+    let bucket = Self.bucket(text[at])
+    return (ends[bucket]..<ends[bucket + 1]).contains { place in
+      let word = words[Int(place)]
+      guard word.count <= text.count - at, isMeant(word.count) else { return false }
+      return word.indices.allSatisfy { scalars[$0] == text[at + $0 - word.lowerBound] }
+    }
   }
 }
