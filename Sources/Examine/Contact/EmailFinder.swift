@@ -1,7 +1,8 @@
 import ClosureModel
 
-/// Finds addresses in a text: one look at every `@`, bounded to both sides.
-struct EmailFinder {
+/// Finds addresses in a text: one look at every `@`, bounded to both sides. One object, as its looks at the text would copy
+/// a value.
+final class EmailFinder {
   let text: NormalText
   /// The text as given, for the case of letters; the normal text where it is not at hand.
   let given: [UInt32]
@@ -23,10 +24,13 @@ struct EmailFinder {
   func find() -> [EmailHit] {
     var found: [EmailHit] = []
     var lower = 0
-    for i in s.indices where mayMark(i) && i >= lower {
+    var from = 0
+    while let i = domains.marks.first(in: s, from..<s.count, where: mayMark) {
+      from = i + 1
       guard let hit = s[i] == 0x40 ? at(i, lower) : spelled(i, lower) else { continue }
       found.append(hit)
       lower = hit.range.upperBound
+      from = max(from, lower)
     }
     return found
   }

@@ -34,8 +34,9 @@ struct EmailJudge: Sendable {
       return Verdict(value: raw, status: .invalid, fault: error)
     }
     guard let domains else { return Verdict(value: address.text, status: .valid) }
-    if domains.isNoReply(address.local) { return Verdict(value: address.text, status: .invalid, fault: .noReply) }
-    if domains.isPlaceholder(local: address.local, domain: address.domain) {
+    let local = address.local.lowercased()
+    if domains.isNoReply(local) { return Verdict(value: address.text, status: .invalid, fault: .noReply) }
+    if domains.isPlaceholder(local: local, domain: address.domain) {
       return Verdict(value: address.text, status: .invalid, fault: .placeholder)
     }
     if let right = domains.suggestion(for: address.domain) {

@@ -28,18 +28,22 @@ final class MailDomains: Sendable {
   private let notTop: Set<String>
   private let noReply: Set<String>
   private let commonTop: Set<String>
-  private let placeholders: Set<String>
+  /// Domains by the part before the @.
+  private let placeholders: [String: Set<String>]
   /// Long enough for the rule of one letter.
   private let long: [[UInt8]]
   private let withoutDot: [String: String]
   let chineseTops: [[UInt32]]
   /// Other ways to write an @ and a dot.
   let spelled: PhraseTable<SpelledMark>
+  /// Scalars at which an @ may stand, or what is written for one: `@`, `#`, a blank, first scalars of the words.
+  let marks: ScalarSet
 
   /// Knows nothing.
   init() {
     (slips, topSlips, withoutDot, long, chineseTops, spelled) = ([:], [:], [:], [], [], PhraseTable())
-    (known, real, risky, notTop, noReply, commonTop, placeholders) = ([], [], [], [], [], [], [])
+    (known, real, risky, notTop, noReply, commonTop, placeholders) = ([], [], [], [], [], [], [:])
+    marks = Self.marks(spelled)
   }
 
   init(_ source: SectionedFile) throws(ExamineError) {
@@ -87,20 +91,33 @@ final class MailDomains: Sendable {
     chineseTops = (sets[.chineseTop] ?? []).map(Scalars.of).sorted { $0.count > $1.count }
     (known, real) = (sets[.known] ?? [], sets[.real] ?? [])
     (risky, notTop, commonTop) = (sets[.topRisky] ?? [], sets[.notTop] ?? [], sets[.commonTop] ?? [])
-    (noReply, placeholders) = (sets[.noReply] ?? [], sets[.placeholder] ?? [])
+    noReply = sets[.noReply] ?? []
+    var placeholders: [String: Set<String>] = [:]
+    for address in sets[.placeholder] ?? [] {
+      guard let at = address.lastIndex(of: "@") else { continue }
+      placeholders[String(address[..<at]), default: []].insert(String(address[address.index(after: at)...]))
+    }
+    self.placeholders = placeholders
+    marks = Self.marks(spelled)
+  }
+
+  private static func marks(_ spelled: PhraseTable<SpelledMark>) -> ScalarSet {
+    var marks = ScalarSet("@# ")
+    for scalar in UInt32(0)..<0x10000 where spelled.begins(scalar) { marks.insert(scalar) }
+    return marks
   }
 
   func isKnown(_ domain: String) -> Bool { known.contains(domain) || real.contains(domain) }
   func isFileEnding(_ top: String) -> Bool { notTop.contains(top) }
   func isCommonTop(_ top: String) -> Bool { commonTop.contains(top) }
+
+  /// - Parameter local: in lower case, as below.
   func isNoReply(_ local: String) -> Bool {
-    let plain = local.lowercased()
-    return noReply.contains(plain) || plain.hasPrefix("noreply-") || plain.hasPrefix("noreply+")
+    noReply.contains(local) || local.hasPrefix("noreply-") || local.hasPrefix("noreply+")
   }
 
   func isPlaceholder(local: String, domain: String) -> Bool {
-    let local = local.lowercased()
-    if placeholders.contains(local + "@" + domain) { return true }
+    if let domains = placeholders[local], domains.contains(domain) { return true }
     guard local.utf8.first == 0x78 else { return false }
     let name = domain.split(separator: ".").first ?? ""
     return local.count >= 2 && local.allSatisfy { $0 == "x" } && !name.isEmpty && name.allSatisfy { $0 == "x" }

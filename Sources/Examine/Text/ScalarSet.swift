@@ -14,4 +14,30 @@ struct ScalarSet: Sendable {
   func contains(_ scalar: UInt32) -> Bool {
     scalar < 0x10000 && bits[Int(scalar >> 6)] & (1 &<< UInt64(scalar & 63)) != 0
   }
+
+  /// The first place of a stretch that holds one of the scalars, and is meant. Texts are searched by it, so it pays for
+  /// no check of bounds at each place.
+  @inline(__always)
+  func first(in text: [UInt32], _ range: Range<Int>, where isMeant: (Int) -> Bool = { _ in true }) -> Int? {
+    precondition(range.lowerBound >= 0 && range.upperBound <= text.count, "the stretch lies within the text")
+    return text.withUnsafeBufferPointer { text in
+      bits.withUnsafeBufferPointer { bits in
+        for at in range {
+          let scalar = text[at]
+          if scalar < 0x10000, bits[Int(scalar >> 6)] & (1 &<< UInt64(scalar & 63)) != 0, isMeant(at) { return at }
+        }
+        return nil
+      }
+    }
+  }
+
+  /// How many places of a text hold one of the scalars.
+  func count(in text: [UInt32]) -> Int {
+    var count = 0
+    _ = first(in: text, text.indices) { _ in
+      count += 1
+      return false
+    }
+    return count
+  }
 }

@@ -1,4 +1,5 @@
-/// Splits a text into words and clauses in one pass: every scalar is looked at a bounded number of times.
+/// Splits a text into words and clauses in one pass: every scalar is looked at a bounded number of times. What
+/// looks ahead at every scalar is `mutating` as well: the reader would be copied for it otherwise.
 struct ScriptReader {
   enum Mark: UInt8 { case none, stop, soft, quote, open, close, title }
   static let marks: [Mark] = {
@@ -51,6 +52,7 @@ struct ScriptReader {
     breaks = text.gaps.contains(true) ? Self.breaks(text) : []
     script.tokens.reserveCapacity(text.scalars.count / 2)
     script.clauses.reserveCapacity(text.scalars.count / 8)
+    script.lines.reserveCapacity(8)
   }
 
   private mutating func run() {
@@ -154,7 +156,7 @@ struct ScriptReader {
 
   // MARK: Words
 
-  private func longest(_ at: Int) -> (kind: WordClass, end: Int)? {
+  private mutating func longest(_ at: Int) -> (kind: WordClass, end: Int)? {
     let word = vocabulary.word(text.scalars, at, breaks: breaks)
     guard let name = vocabulary.name(text.scalars, at), name.end >= word?.end ?? 0 else { return word }
     // QQ号码注销协议, 小程序的注销协议: a longer name than the one that is known.
@@ -166,7 +168,7 @@ struct ScriptReader {
     return name
   }
 
-  private func isCompound(_ at: Int) -> Bool {
+  private mutating func isCompound(_ at: Int) -> Bool {
     guard var last = script.tokens.last, script.tokens.count > tokenStart else { return false }
     let s = text.scalars
     if Scalars.isWord(s[at]) {
@@ -249,8 +251,10 @@ struct ScriptReader {
     return i > 0 && i + 1 < s.count && (s[i - 1] == 0x20 || text.gaps[i]) && (s[i + 1] == 0x20 || text.gaps[i + 1])
   }
 
+  @inline(__always)
   func mark(_ s: UInt32) -> Mark { s < 0x10000 ? marks[Int(s)] : .none }
 
+  @inline(__always)
   func isMark(_ s: UInt32) -> Bool {
     switch mark(s) {
     case .quote, .title, .open, .close: true
@@ -310,7 +314,7 @@ struct ScriptReader {
   // MARK: Clauses
 
   /// A blank between words of Chinese, or before and after a number or address, parts clauses.
-  private func isGap(_ at: Int) -> Bool {
+  private mutating func isGap(_ at: Int) -> Bool {
     let s = text.scalars
     let (before, after) = (s[at - 1], s[at])
     if breaks[at] { return true }
@@ -323,21 +327,12 @@ struct ScriptReader {
   private static func breaks(_ text: NormalText) -> [Bool] {
     let s = text.scalars
     var breaks = [Bool](repeating: false, count: s.count)
-    /// Where the stretch before the last blank began.
-    var start = 0
-    var wasHan = false
-    for at in s.indices {
-      let isHan = Scalars.isHan(s[at])
-      let isInside = wasHan && isHan
-      wasHan = isHan
-      if !isInside {
-        start = at
-      } else if text.gaps[at] {
-        let next = at + 1
-        let isSingleBehind = next >= s.count || text.gaps[next] || !Scalars.isHan(s[next])
-        breaks[at] = at - start > 1 && !isSingleBehind
-        start = at
-      }
+    func isHan(_ at: Int) -> Bool { s.indices.contains(at) && Scalars.isHan(s[at]) }
+    func isGap(_ at: Int) -> Bool { at < s.count && text.gaps[at] }
+    for at in s.indices where text.gaps[at] && isHan(at - 1) && isHan(at) {
+      let isSingleBefore = !isHan(at - 2) || isGap(at - 1)
+      let isSingleBehind = !isHan(at + 1) || isGap(at + 1)
+      breaks[at] = !isSingleBefore && !isSingleBehind
     }
     return breaks
   }

@@ -35,20 +35,30 @@ final class Vocabulary: Sendable {
     }
   }
 
+  @inline(__always)
   private func beginnings(_ scalar: UInt32) -> Beginnings {
     scalar < 0x10000 ? beginnings[Int(scalar)] : [.word, .name, .slip]
   }
 
   /// The longest word that begins at a place.
   /// - Parameter breaks: see `Trie.longest`.
+  @inline(__always)
   func word(_ s: [UInt32], _ at: Int, breaks: [Bool] = []) -> (kind: WordClass, end: Int)? {
-    beginnings(s[at]).contains(.word) ? words.longest(s, at, breaks: breaks) : nil
+    beginnings(s[at]).contains(.word) ? longestWord(s, at, breaks) : nil
+  }
+
+  private func longestWord(_ s: [UInt32], _ at: Int, _ breaks: [Bool]) -> (kind: WordClass, end: Int)? {
+    words.longest(s, at, breaks: breaks)
   }
 
   /// The longest name of a document that begins at a place, rightly spelled or not.
+  @inline(__always)
   func name(_ s: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
     let beginnings = beginnings(s[at])
-    if beginnings.isDisjoint(with: [.name, .slip]) { return nil }
+    return beginnings.isDisjoint(with: [.name, .slip]) ? nil : longestName(s, at, beginnings)
+  }
+
+  private func longestName(_ s: [UInt32], _ at: Int, _ beginnings: Beginnings) -> (kind: WordClass, end: Int)? {
     let name = beginnings.contains(.name) ? names.longest(s, at, as: Lexicon.loose) : nil
     guard beginnings.contains(.slip), let slipped = slips.longest(s, at), slipped.end > name?.end ?? 0 else {
       return name
