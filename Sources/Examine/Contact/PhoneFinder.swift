@@ -37,7 +37,10 @@ struct PhoneFinder {
         continue
       }
       let scalar = s[i]
-      if scalar < 0x80 ? Scalars.isDigit(scalar) || scalar == 0x2A : DigitGroups.isMask(scalar) {
+      // Most scalars are Chinese and no digits.
+      if (0x3400..<0x10000).contains(scalar), chinese[Int(scalar / 64)] & 1 << UInt64(scalar % 64) == 0 {
+        i += 1
+      } else if scalar < 0x80 ? Scalars.isDigit(scalar) || scalar == 0x2A : DigitGroups.isMask(scalar) {
         i = fewDigits(i) ?? chain(i, mail < mails.count ? mails[mail].lowerBound : s.count)
       } else if Scalars.isLetter(scalar) {
         i = word(i)

@@ -70,16 +70,18 @@ extension Identifiers {
   static func accounts(_ text: NormalText, _ evidence: (Range<Int>) -> Evidence) -> [Evidence] {
     let s = text.scalars
     var found: [Evidence] = []
-    var i = 0
-    while i < s.count {
-      let start = i
-      var isAddress = false
-      while i < s.count, isName(s[i]) {
-        if s[i] == 0x40 { isAddress = true }
-        i += 1
+    s.withUnsafeBufferPointer { scalars in
+      var i = 0
+      while i < scalars.count {
+        let start = i
+        var isAddress = false
+        while i < scalars.count, isName(scalars[i]) {
+          if scalars[i] == 0x40 { isAddress = true }
+          i += 1
+        }
+        if i - start >= 4, !isAddress, isAccount(s, start) { found.append(evidence(start..<i)) }
+        if i == start { i += 1 }
       }
-      if i - start >= 4, !isAddress, isAccount(s, start) { found.append(evidence(start..<i)) }
-      if i == start { i += 1 }
     }
     return found
   }

@@ -14,8 +14,11 @@ struct NumberGroup {
   var hasOnlyDigits: Bool { digits == count }
 
   /// Every group of a text, in order.
-  static func all(in s: [UInt32]) -> [NumberGroup] {
+  static func all(in s: [UInt32]) -> [NumberGroup] { s.withUnsafeBufferPointer(all) }
+
+  private static func all(in s: UnsafeBufferPointer<UInt32>) -> [NumberGroup] {
     var groups: [NumberGroup] = []
+    groups.reserveCapacity(16)
     var i = 0
     while i < s.count {
       guard isPart(s[i]) else {
@@ -45,7 +48,7 @@ struct NumberGroup {
     return groups
   }
 
-  private static func joins(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
+  private static func joins(_ s: UnsafeBufferPointer<UInt32>, _ gap: Range<Int>) -> Bool {
     guard (1...3).contains(gap.count) else { return false }
     var dashes = 0
     for scalar in s[gap] where scalar != 0x20 {

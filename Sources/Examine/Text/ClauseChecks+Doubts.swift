@@ -90,8 +90,7 @@ extension ClauseChecks {
     let s = text.scalars
     let clause = script.clauses[index]
     let range = clause.range
-    return range.contains { at in
-      guard Self.forWhom.contains(s[at]) else { return false }
+    return Self.forWhom.first(in: s, range) { at in
       if at > range.lowerBound, Self.notForWhom.contains(s[at - 1]) { return false }
       let most = min(range.upperBound, at + Self.longestClient)
       guard at + 2 < most, !Self.notWhom.contains(s[at + 1]) else { return false }
@@ -116,7 +115,7 @@ extension ClauseChecks {
         script.words(clause).contains { $0.kind == .own && $0.range.upperBound <= at }
         || index > 0 && script.clauses[index - 1].sentence == clause.sentence && script.clauses[index - 1].has(.own)
       return isSomebody && isOwnDeed
-    }
+    } != nil
   }
   private static let longestClient = 16
   private static let forWhom = ScalarSet("替代帮为给")

@@ -85,7 +85,7 @@ extension ClauseChecks {
   private func isCommissioned(_ index: Int) -> Bool {
     let s = text.scalars
     let range = script.clauses[index].range
-    guard let at = range.first(where: { Self.receiving.contains(s[$0]) && isCommission($0, range.upperBound) }) else {
+    guard let at = Self.receiving.first(in: s, range, where: { isCommission($0, range.upperBound) }) else {
       return false
     }
     let end = commissionEnd(at, range.upperBound) ?? range.upperBound

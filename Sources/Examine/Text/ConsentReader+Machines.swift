@@ -130,11 +130,10 @@ extension ConsentReader {
 
   /// Characters of a wrong decoding or of ink that was not read, sounds for words, agreeing cut to pieces.
   var isGarbled: Bool {
-    let garbles = Self.garbles
-    let count = text.scalars.count { garbles.contains($0) }
-    if count >= Self.fewGarbles { return true }
+    if Self.garbles.count(in: text.scalars) >= Self.fewGarbles { return true }
     let isSpoilt = own.contains { index in
-      script.words(script.clauses[index]).contains { $0.kind == .hedge && isSoundOrBlot($0) }
+      script.clauses[index].has(.hedge)
+        && script.words(script.clauses[index]).contains { $0.kind == .hedge && isSoundOrBlot($0) }
     }
     return isSpoilt || isCut
   }
@@ -153,7 +152,8 @@ extension ConsentReader {
       own.contains { script.clauses[$0].classes.meets(ClassSet(.read, .know)) } || text.scalars.contains(0x9605)
     guard hasRead else { return false }
     return own.contains { index in
-      script.words(script.clauses[index]).contains { word in
+      guard script.clauses[index].classes.meets(ClassSet(.unknown, .and)) else { return false }
+      return script.words(script.clauses[index]).contains { word in
         let isLoose = word.kind == .unknown || word.kind == .and && script.clauses[index].tokens.count == 1
         return isLoose && text.scalars[word.range].contains { $0 == 0x540C || $0 == 0x610F }
       }

@@ -33,6 +33,10 @@ enum Normaliser {
   /// A text whose scalars fold one by one; `nil` where blanks, controls or longer forms are among them.
   static func foldPlain(_ s: String) -> String? {
     let plain = Self.plain
+    // Most cells are folded as they stand.
+    if s.unicodeScalars.allSatisfy({ 0x20..<0x10000 ~= $0.value && UInt32(plain[Int($0.value)]) == $0.value }) {
+      return s
+    }
     var scalars = Scalars.of(s)
     for i in scalars.indices {
       if scalars[i] < 0x20 || isSpecial(scalars[i], plain) { return nil }
@@ -50,15 +54,21 @@ enum Normaliser {
   private static func fold(_ visible: [UInt32], _ places: [Int]?) -> NormalText {
     let plain = Self.plain
     var most = visible.count
-    for scalar in visible where scalar >= Compatibility.first && isSpecial(scalar, plain) {
-      most += Compatibility.longest
+    visible.withUnsafeBufferPointer { visible in
+      plain.withUnsafeBufferPointer { plain in
+        for scalar in visible where scalar >= Compatibility.first && (scalar >= 0x10000 || plain[Int(scalar)] == 0) {
+          most += Compatibility.longest
+        }
+      }
     }
     var text = NormalText()
     text.scalars = [UInt32](unsafeUninitializedCapacity: most) { scalars, scalarCount in
       text.map = [Int](unsafeUninitializedCapacity: most) { map, mapCount in
         text.gaps = [Bool](unsafeUninitializedCapacity: most) { gaps, gapCount in
           var out = Writer(scalars: scalars, map: map, gaps: gaps)
-          visible.withUnsafeBufferPointer { fold($0, places, plain, &out) }
+          visible.withUnsafeBufferPointer { visible in
+            plain.withUnsafeBufferPointer { fold(visible, places, $0, &out) }
+          }
           gapCount = out.count
         }
         mapCount = text.gaps.count
@@ -69,13 +79,13 @@ enum Normaliser {
   }
 
   private static func fold(
-    _ visible: UnsafeBufferPointer<UInt32>, _ places: [Int]?, _ plain: [UInt16], _ out: inout Writer
+    _ visible: UnsafeBufferPointer<UInt32>, _ places: [Int]?, _ plain: UnsafeBufferPointer<UInt16>, _ out: inout Writer
   ) {
     for i in 0..<visible.count {
       let scalar = visible[i]
       let place = places?[i] ?? i
-      if !isSpecial(scalar, plain) {
-        let folded = UInt32(plain[Int(scalar)])
+      let folded = scalar < 0x10000 ? UInt32(plain[Int(scalar)]) : 0
+      if folded != 0 {
         out.put(folded, place, out.last == 0x20 && out.dropBlank(before: folded))
       } else if scalar != 10 || i == 0 || visible[i - 1] != 13 {
         // CR LF is one line break.

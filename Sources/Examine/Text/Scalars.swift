@@ -59,26 +59,27 @@ enum Scalars {
   /// - Parameter bytes: UTF-8 that is known to be valid, as a string's is.
   private static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
     [UInt32](unsafeUninitializedCapacity: bytes.count) { out, count in
-      var i = 0
+      var (i, end) = (0, 0)
+      /// The six bits of a byte behind the first.
+      func next(_ place: Int) -> UInt32 { UInt32(bytes[i &+ place]) & 0x3F }
       while i < bytes.count {
         let lead = UInt32(bytes[i])
-        func next(_ place: Int) -> UInt32 { UInt32(bytes[i + place]) & 0x3F }
-        switch lead {
-        case ..<0x80:
-          out[count] = lead
-          i += 1
-        case ..<0xE0:
-          out[count] = (lead & 0x1F) << 6 | next(1)
-          i += 2
-        case ..<0xF0:
-          out[count] = (lead & 0xF) << 12 | next(1) << 6 | next(2)
-          i += 3
-        default:
-          out[count] = (lead & 7) << 18 | next(1) << 12 | next(2) << 6 | next(3)
-          i += 4
+        if lead < 0x80 {
+          out[end] = lead
+          i &+= 1
+        } else if lead & 0xF0 == 0xE0 {
+          out[end] = (lead & 0xF) << 12 | next(1) << 6 | next(2)
+          i &+= 3
+        } else if lead < 0xE0 {
+          out[end] = (lead & 0x1F) << 6 | next(1)
+          i &+= 2
+        } else {
+          out[end] = (lead & 7) << 18 | next(1) << 12 | next(2) << 6 | next(3)
+          i &+= 4
         }
-        count += 1
+        end &+= 1
       }
+      count = end
     }
   }
 

@@ -55,12 +55,15 @@ final class Speakers {
     self.text = text
     speakers = [Clause.Speaker](repeating: .applicant, count: script.clauses.count)
     var ranges: [Range<Int>] = []
-    var start = 0
-    for _ in script.lines {
-      var end = start
-      while end < text.scalars.count, text.scalars[end] != 10 { end += 1 }
-      ranges.append(min(start, end)..<end)
-      start = end + 1
+    ranges.reserveCapacity(script.lines.count)
+    text.scalars.withUnsafeBufferPointer { scalars in
+      var start = 0
+      for _ in script.lines {
+        var end = start
+        while end < scalars.count, scalars[end] != 10 { end += 1 }
+        ranges.append(min(start, end)..<end)
+        start = end + 1
+      }
     }
     self.ranges = ranges
     heads = ranges.map { $0.isEmpty ? nil : LineHead.find(text, $0) }
@@ -321,8 +324,10 @@ final class Speakers {
       }
     }
     var heads: [UInt32: Int] = [:]
-    for at in s.indices.dropLast() where s[at + 1] == 0x3A && isLetter(s[at]) && (at == 0 || s[at - 1] == 10) {
-      heads[s[at], default: 0] += 1
+    s.withUnsafeBufferPointer { s in
+      for colon in s.indices.dropFirst() where s[colon] == 0x3A && isLetter(s[colon - 1]) {
+        if colon == 1 || s[colon - 2] == 10 { heads[s[colon - 1], default: 0] += 1 }
+      }
     }
     // Q and A: somebody answers his own questions.
     if heads[0x71] != nil, found[0x61] == nil {

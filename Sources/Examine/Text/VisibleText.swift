@@ -34,13 +34,14 @@ enum VisibleText {
 
   /// Is there any sign of mark-up? Most texts have none and are seen as they are.
   static func mayHide(_ given: [UInt32]) -> Bool {
-    // & < = ~; no way out of the loop and no branch in it.
-    let signs: UInt64 = 1 << 0x26 | 1 << 0x3C | 1 << 0x3D
-    var marks: UInt64 = 0
-    for scalar in given {
-      marks |= (signs >> UInt64(scalar & 63)) & (scalar < 64 ? 1 : 0) | (scalar == 0x7E ? 1 : 0)
+    given.withUnsafeBufferPointer { given in
+      // & < = ~; no way out of the loop and no branch in it: the compiler takes several scalars at once.
+      var marks: UInt32 = 0
+      for scalar in given {
+        marks |= (scalar == 0x26 ? 1 : 0) | (scalar &- 0x3C < 2 ? 1 : 0) | (scalar == 0x7E ? 1 : 0)
+      }
+      return marks != 0
     }
-    return marks != 0
   }
 
   /// - Returns: what is seen, with the places of its scalars in the text as given; nil where that is the text itself.
@@ -57,12 +58,17 @@ enum VisibleText {
   /// An equals sign before a line break or two capital hexadecimal digits; not the one of `id=x`.
   private static func mayBeQuotedPrintable(_ s: [UInt32]) -> Bool {
     for i in s.indices.dropLast() where s[i] == 0x3D {
-      if s[i + 1] == 10 || s[i + 1] == 13 || hex(s[i + 1]) != nil && i + 2 < s.count && hex(s[i + 2]) != nil {
+      if s[i + 1] == 10 || s[i + 1] == 13 { return true }
+      if i + 2 < s.count, let high = hex(s[i + 1]), let low = hex(s[i + 2]), isEncoded(UInt8(high * 16 + low)) {
         return true
       }
     }
     return false
   }
+
+  /// What is written in two digits: a blank, a sign of equality, a line break, the first byte of a character.
+  private static func isEncoded(_ byte: UInt8) -> Bool { isPlain(byte) || byte >= 0xC0 }
+  private static func isPlain(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x3D || byte == 0x0A || byte == 0x0D }
 
   /// `=` before a line break is no line break (a rule of many is none of these), `=20` a blank, `=E5=B7=B2` a character.
   private static func quotedPrintable(_ s: inout [UInt32], _ map: inout [Int]) {
@@ -83,8 +89,7 @@ enum VisibleText {
         if let first = byte(i) {
           var count = 1
           while count < 4, first >= 0xC0, let next = byte(i + 3 * count), next & 0xC0 == 0x80 { count += 1 }
-          let isPlain = first == 0x20 || first == 0x3D || first == 0x0A || first == 0x0D
-          if isPlain || first >= 0xC0 && count == length(first),
+          if isPlain(first) || first >= 0xC0 && count == length(first),
             let text = String(validating: (0..<count).compactMap { byte(i + 3 * $0) }, as: UTF8.self),
             let scalar = text.unicodeScalars.first
           {
