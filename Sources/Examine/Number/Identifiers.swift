@@ -73,6 +73,10 @@ extension Identifiers {
     s.withUnsafeBufferPointer { scalars in
       var i = 0
       while i < scalars.count {
+        guard isName(scalars[i]) else {
+          i += 1
+          continue
+        }
         let start = i
         var isAddress = false
         while i < scalars.count, isName(scalars[i]) {
@@ -80,7 +84,6 @@ extension Identifiers {
           i += 1
         }
         if i - start >= 4, !isAddress, isAccount(s, start) { found.append(evidence(start..<i)) }
-        if i == start { i += 1 }
       }
     }
     return found

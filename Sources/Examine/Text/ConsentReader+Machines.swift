@@ -97,7 +97,10 @@ extension ConsentReader {
   /// 已阅读并同意….pdf, 《已阅读并同意…_签名.pdf》
   var file: Int? {
     guard text.scalars.contains(Self.point) else { return nil }
-    return own.first { index in script.words(script.clauses[index]).contains(where: isFileOfStatement) }
+    return own.first { index in
+      script.clauses[index].classes.meets(ClassSet(.document, .identifier, .ambiguous))
+        && script.words(script.clauses[index]).contains(where: isFileOfStatement)
+    }
       ?? notOwn.first { isExtension(script.words(script.clauses[$0]).last) || isCutInTwo($0) }
   }
 

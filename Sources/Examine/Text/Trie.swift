@@ -12,14 +12,13 @@ struct Trie: Sendable {
     var onward: UInt16 = 0
     var kind: WordClass? = nil
   }
-  /// The root, then an open hash table whose size is a power of two, at most three quarters full.
+  /// The root, then an open hash table, three quarters full: few searches fail, so it may be.
   private var steps: [Step]
 
   init(_ builder: Builder) {
     var onward = [UInt16](repeating: 0, count: builder.count)
     for edge in builder.all { onward[Int(edge.node)] |= Self.bit(edge.scalar) }
-    var size = 4
-    while size * 3 < builder.count * 4 { size *= 2 }
+    let size = builder.count * 4 / 3 + 1
     steps = [Step](repeating: Step(), count: size + 1)
     steps[Self.root].onward = onward[0]
     for edge in builder.all {
@@ -35,7 +34,8 @@ struct Trie: Sendable {
 
   /// Where the search for a step begins.
   private static func place(_ node: Int32, _ scalar: UInt32, _ size: Int) -> Int {
-    1 + Builder.hash(node, scalar) & (size - 1)
+    // The hash has 32 bits: as a fraction of the table.
+    1 + (Builder.hash(node, scalar) * size) >> 32
   }
 
   /// Some word begins with the scalar.
