@@ -13,11 +13,13 @@ struct Lexicon: Sendable {
   private(set) var products = ProductNames()
   private(set) var persons = PersonNames()
   private(set) var data = DataWords()
+  private(set) var remarks = RemarkWords()
   /// Sections that hold no words of the reader.
   private static let special: Set<String> = [
     "person_first", "person_last", "organisation", "foreign", "holder", "product", "slip", "word", "data_form",
     "data_key",
-    "data_read", "data_agree",
+    "data_read", "data_agree", "remark_statement", "remark_doubt", "remark_copy", "remark_matter",
+    "remark_void", "remark_guess",
   ]
 
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
@@ -81,6 +83,8 @@ struct Lexicon: Sendable {
     case "product": for word in Self.entries(line) { products.add(word) }
     case "data_form", "data_key", "data_read", "data_agree":
       for word in line.split(separator: "|") { data.add(Normaliser.fold(String(word).trimmed), section) }
+    case "remark_statement", "remark_doubt", "remark_copy", "remark_matter", "remark_void", "remark_guess":
+      for word in Self.entries(line) { remarks.add(word, section) }
     case "slip": slips.add(group: han.map(Self.loose))
     default: for word in line.split(separator: " ") { slips.add(word: Normaliser.fold(String(word))) }
     }
