@@ -36,17 +36,49 @@ extension ClauseChecks {
     return (isGuess || RemarkWords.holds(s[sentence], remarks.copy)) && !RemarkWords.holds(s[sentence], remarks.matter)
   }
 
-  /// A clause that speaks of the statement, of reading or of agreeing, and is not understood.
+  /// A clause behind the statement that speaks of it, or of nothing that is known, and is not understood.
   private func isRemark(_ index: Int, _ last: Int) -> Bool {
     let clause = script.clauses[index]
-    guard clause.unknown > Self.mostUnknownInRemark else { return false }
+    guard clause.unknown > Self.mostUnknownInRemark, clause.end != .question, !clause.has(.question) else { return false }
     let isNear = clause.sentence - script.clauses[last].sentence <= 1
     let isOfAct =
-      clause.classes.meets(ClassSet(.agree, .objection, .notice, .short)) || isNear && clause.has(.read)
-    guard isOfAct || RemarkWords.holds(text.scalars[clause.range], remarks.statement) else { return false }
-    return !RemarkWords.holds(text.scalars[sentenceRange(index)], remarks.matter)
+      clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
+    let isOfIt =
+      isOfAct || RemarkWords.holds(text.scalars[clause.range], remarks.statement) || isUnplaced(index, isNear)
+    return isOfIt && !RemarkWords.holds(text.scalars[sentenceRange(index)], remarks.matter)
   }
   private static let mostUnknownInRemark = 2
+
+  /// Nothing in the sentence says what it is about; right behind the statement a clause that tells, denies or turns must
+  /// say so itself.
+  private func isUnplaced(_ index: Int, _ isNear: Bool) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.unknown > Self.mostUnknownOfNothing, !clause.isLabelled, !clause.has(.prohibition), !isSignature(index)
+    else { return false }
+    let isTold = isNear && clause.classes.meets(Self.telling)
+    return !(isTold ? clause.classes : sentence(index).classes).meets(Self.placing)
+  }
+  private static let mostUnknownOfNothing = 3
+  private static var telling: ClassSet {
+    ClassSet(.own, .negation, .none, .but, .hedge, .third, .bare, .lead, .you, .yes)
+  }
+  private static var placing: ClassSet { anchors.union(ClassSet(.message, .reason, .document, .and)) }
+
+  /// 样例五金加工厂, 店主老潘: a name at the end of the text, on a line of its own or behind 此致敬礼.
+  private func isSignature(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard index > 0, clause.range.count <= Self.longestSignature else { return false }
+    let before = script.clauses[index - 1]
+    let isLastLine = own.last.map { script.clauses[$0].line } == clause.line && before.line < clause.line
+    let isAlone = index == own.last && clause.sentence != before.sentence || script.lines[clause.line].count == 1
+    guard isAlone || isLastLine || before.has(.polite) else { return false }
+    if names.isOrganisation(text.scalars[clause.range].drop { $0 == 0x20 }) { return true }
+    return !clause.classes.meets(ClassSet(.negation, .none, .own, .hedge, .but, .yes))
+      && !text.scalars[clause.range].contains { Self.verbal.contains($0) }
+  }
+  /// Characters of a sentence that no name has.
+  private static let verbal = ScalarSet("的了是在被给把让叫我你他它不没未也都还就才又")
+  private static let longestSignature = 14
 
   /// The scalars of a clause's sentence.
   private func sentenceRange(_ index: Int) -> Range<Int> {
