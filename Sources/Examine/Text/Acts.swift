@@ -67,6 +67,9 @@ struct ActFinder {
       let isOfSentence = named == nil && isOtherSentence(index)
       let isOfList = clause.end == .colon && named == nil && isOtherList(index)
       let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
+      if named == .document, NoticeGlue.isListed(script, text, index) {
+        for at in acts[from...].indices where acts[at].object == .document { acts[at].object = .notice }
+      }
       if named == .notice, placesQuoted(index) {
         for at in acts[from...].indices where acts[at].object == .notice { acts[at].object = .ambiguous }
       }

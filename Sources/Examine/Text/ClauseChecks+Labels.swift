@@ -70,8 +70,16 @@ extension ClauseChecks {
       last.kind == .lead || last.kind == .template || last.kind == .bare
     else { return false }
     let of = words[words.index(words.endIndex, offsetBy: -2)]
+    // 认同须知中的说明: what stands in the paper.
+    if of.range.lowerBound > clause.range.lowerBound,
+      Self.inside.contains(text.scalars[of.range.upperBound - 1 == of.range.lowerBound ? of.range.lowerBound - 1 : of.range.lowerBound])
+    {
+      return false
+    }
     return of.kind == .filler && text.scalars[of.range.upperBound - 1] == 0x7684 && words.first?.kind != .lead  // 的
   }
+
+  private static let inside = ScalarSet("中里内上")
 
   /// 本人（身份证姓名）已阅读…: brackets that ask for a name and hold none.
   func placeholder(_ index: Int) -> Int? {

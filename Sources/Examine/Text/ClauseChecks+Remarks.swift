@@ -9,6 +9,9 @@ extension ClauseChecks {
   ///   - first: the first clause that reads or agrees.
   ///   - last: the last.
   func remark(_ core: Places, _ first: Int, _ last: Int) -> Problem? {
+    if let taken = strangersWord(last) {
+      return Problem(code: .consentUnclear, isDenial: false, clause: taken)
+    }
     for index in own where !core.contains(index) {
       let isOpen = isVoid(index) && (index > first || !isOvertaken(index, first, last))
       if isOpen || index > first && isDoubt(index) || index > last && isRemark(index, last) {
@@ -17,6 +20,15 @@ extension ClauseChecks {
     }
     return nil
   }
+
+  /// [补记] 我反悔了: nobody knows whose words take back what stands before them.
+  private func strangersWord(_ last: Int) -> Int? {
+    ((last + 1)..<max(last + 1, script.clauses.count)).first { index in
+      script.clauses[index].speaker == .stranger
+        && (script.clauses[index].classes.meets(Self.takingBack) || isVoid(index))
+    }
+  }
+  private static var takingBack: ClassSet { ClassSet(.withdrawn, .unread, .untrue, .insincere, .keep, .pause) }
 
   /// 这是测试工单, 顶上那句是自动填充的, I have mixed up the names.
   private func isVoid(_ index: Int) -> Bool { RemarkWords.holds(text.scalars[script.clauses[index].range], remarks.void) }
