@@ -57,7 +57,8 @@ struct ActFinder {
     var place = -1
     for index in script.clauses.indices {
       let clause = script.clauses[index]
-      let named = named(clause, topic?.object)
+      let isListed = clause.has(.document) && NoticeGlue.isListed(script, text, index)
+      let named = isListed ? .notice : named(clause, topic?.object)
       if let named { topic = (named, clause.sentence, index) }
       guard place + 1 < own.count, own[place + 1] == index else { continue }
       place += 1
@@ -67,7 +68,7 @@ struct ActFinder {
       let isOfSentence = named == nil && isOtherSentence(index)
       let isOfList = clause.end == .colon && named == nil && isOtherList(index)
       let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
-      if named == .document, NoticeGlue.isListed(script, text, index) {
+      if isListed {
         for at in acts[from...].indices where acts[at].object == .document { acts[at].object = .notice }
       }
       if named == .notice, placesQuoted(index) {

@@ -67,25 +67,31 @@ extension ClauseChecks {
   }
   private static let period: UInt32 = 0x671F  // 期
 
-  /// 商城那边的账号我还要用，不要动: the clause before names an account of another product, and this one nothing.
+  /// 商城那边的账号我还要用，不要动: an account of another product, named in the clause or in the one before it.
   private func isOfOtherAccount(_ kind: WordClass, _ index: Int) -> Bool {
-    guard kind == .limit || kind == .pause, index > 0 else { return false }
-    let (before, clause) = (script.clauses[index - 1], script.clauses[index])
-    guard before.sentence == clause.sentence, clause.unknown == 0,
-      clause.classes.without(ClassSet(kind, .filler, .manner, .negation, .request, .polite)).isEmpty,
-      !before.classes.meets(ClassSet(.close, .condition, .balance, .resources, .notice, .short, .bare, .negation)),
-      let product = page.vocabulary.product(in: before.range, text.scalars),
-      !text.scalars[before.range].contains(where: { Self.untilThen.contains($0) })
+    guard [.limit, .pause, .keep].contains(kind) else { return false }
+    let clause = script.clauses[index]
+    if namesOtherAccount(clause) { return true }
+    guard index > 0, script.clauses[index - 1].sentence == clause.sentence, clause.unknown == 0,
+      clause.classes.without(ClassSet(kind, .filler, .manner, .negation, .request, .polite)).isEmpty
     else { return false }
-    let words = script.words(before)
-    guard let account = words.first(where: { $0.range.lowerBound >= product.upperBound && $0.kind == .topic }) else {
-      return false
-    }
+    return namesOtherAccount(script.clauses[index - 1])
+  }
+
+  private func namesOtherAccount(_ clause: Clause) -> Bool {
+    guard
+      !clause.classes.meets(ClassSet(.close, .condition, .balance, .resources, .notice, .short, .bare, .negation)),
+      let product = page.vocabulary.product(in: clause.range, text.scalars),
+      !text.scalars[clause.range].contains(where: { Self.untilThen.contains($0) }),
+      let account = script.words(clause).first(where: {
+        $0.range.lowerBound >= product.upperBound && $0.kind == .topic
+      })
+    else { return false }
     return text.scalars[account.range].contains { Self.ofAccount.contains($0) }
       && account.range.lowerBound - product.upperBound <= Self.fewBetween
   }
-  private static let untilThen = ScalarSet("前后等到才再先")
-  private static let fewBetween = 4
+  private static let untilThen = ScalarSet("前后等到才再先退")
+  private static let fewBetween = 6
 
   /// The clause's sentence has a subject of its own: it speaks of things, and neither of the statement nor the notice.
   private func isApart(_ index: Int) -> Bool {

@@ -149,6 +149,13 @@ extension ClauseChecks {
     while at > 0, script.clauses[at].isBracketed, !script.clauses[index].isBracketed { at -= 1 }
     let label = script.clauses[at]
     if label.has(.per), !label.classes.meets(ClassSet(.third, .says)) { return nil }
+    // 按客服给的格式“…”写：我…
+    if let first = script.lines[label.line].first, first < at, script.clauses[first].has(.per), label.range.count <= 2,
+      script.clauses[index].has(.own),
+      ((first + 1)..<at).allSatisfy({ Self.isInQuotation(script, $0) })
+    {
+      return nil
+    }
     // 贵方要求的声明我写在这儿：…, 给你们的答复是：…
     if label.has(.mine), !label.classes.meets(ClassSet(.third, .template, .behalf, .question)) { return nil }
     if isReplyLine(at, before: index) || isRepresenting(label, script.clauses[index]) { return nil }

@@ -2,19 +2,21 @@ import ClosureModel
 
 /// What the applicant remarks about the statement itself or about the paper that he read: it must be understood.
 extension ClauseChecks {
-  private var remarks: RemarkWords { page.vocabulary.remarks }
-
   /// 这句话的效力跟退款单绑在一起, 不太确定看的是不是全的, 同意这一层我还没有表态.
   /// - Parameters:
   ///   - first: the first clause that reads or agrees.
   ///   - last: the last.
   func remark(_ core: Places, _ first: Int, _ last: Int) -> Problem? {
-    if let taken = strangersWord(last) {
+    let hits = page.vocabulary.remarks.hits(in: text.scalars)
+    if let taken = strangersWord(last, hits) {
       return Problem(code: .consentUnclear, isDenial: false, clause: taken)
     }
     for index in own where !core.contains(index) {
-      let isOpen = isVoid(index) && (index > first || !isOvertaken(index, first, last))
-      if isOpen || index > first && isDoubt(index) || index > last && isRemark(index, last) {
+      // 这是测试工单, 顶上那句是自动填充的, I have mixed up the names.
+      let isVoid =
+        hits.has(index > first ? [.void, .turn] : .void, in: script.clauses[index].range)
+        && (index > first || !isOvertaken(index, first, last))
+      if isVoid || index > first && isDoubt(index, hits) || index > last && isRemark(index, last, hits) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }
@@ -22,16 +24,14 @@ extension ClauseChecks {
   }
 
   /// [补记] 我反悔了: nobody knows whose words take back what stands before them.
-  private func strangersWord(_ last: Int) -> Int? {
+  private func strangersWord(_ last: Int, _ hits: RemarkWords.Hits) -> Int? {
     ((last + 1)..<max(last + 1, script.clauses.count)).first { index in
-      script.clauses[index].speaker == .stranger
-        && (script.clauses[index].classes.meets(Self.takingBack) || isVoid(index))
+      let clause = script.clauses[index]
+      return clause.speaker == .stranger
+        && (clause.classes.meets(Self.takingBack) || hits.has(.void, in: clause.range))
     }
   }
   private static var takingBack: ClassSet { ClassSet(.withdrawn, .unread, .untrue, .insincere, .keep, .pause) }
-
-  /// 这是测试工单, 顶上那句是自动填充的, I have mixed up the names.
-  private func isVoid(_ index: Int) -> Bool { RemarkWords.holds(text.scalars[script.clauses[index].range], remarks.void) }
 
   /// 上一张是测试工单。现声明：…: told of before, and the statement is made now.
   private func isOvertaken(_ index: Int, _ first: Int, _ last: Int) -> Bool {
@@ -39,25 +39,25 @@ extension ClauseChecks {
   }
 
   /// 我看的是别人截图的那份，不太确定是不是全的: the applicant does not know what he read.
-  private func isDoubt(_ index: Int) -> Bool {
-    let s = text.scalars
-    let clause = s[script.clauses[index].range]
-    let isGuess = RemarkWords.holds(clause, remarks.guess) && RemarkWords.holds(clause, remarks.copy)
-    guard isGuess || RemarkWords.holds(clause, remarks.doubt) else { return false }
+  private func isDoubt(_ index: Int, _ hits: RemarkWords.Hits) -> Bool {
+    let clause = script.clauses[index].range
+    let isGuess = hits.has(.guess, in: clause) && hits.has(.copy, in: clause)
+    guard isGuess || hits.has(.doubt, in: clause) else { return false }
     let sentence = sentenceRange(index)
-    return (isGuess || RemarkWords.holds(s[sentence], remarks.copy)) && !RemarkWords.holds(s[sentence], remarks.matter)
+    return (isGuess || hits.has(.copy, in: sentence)) && !hits.has(.matter, in: sentence)
   }
 
   /// A clause behind the statement that speaks of it, or of nothing that is known, and is not understood.
-  private func isRemark(_ index: Int, _ last: Int) -> Bool {
+  private func isRemark(_ index: Int, _ last: Int, _ hits: RemarkWords.Hits) -> Bool {
     let clause = script.clauses[index]
-    guard clause.unknown > Self.mostUnknownInRemark, clause.end != .question, !clause.has(.question) else { return false }
+    guard clause.unknown > Self.mostUnknownInRemark, clause.end != .question, !clause.has(.question) else {
+      return false
+    }
     let isNear = clause.sentence - script.clauses[last].sentence <= 1
     let isOfAct =
       clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
-    let isOfIt =
-      isOfAct || RemarkWords.holds(text.scalars[clause.range], remarks.statement) || isUnplaced(index, isNear)
-    return isOfIt && !RemarkWords.holds(text.scalars[sentenceRange(index)], remarks.matter)
+    let isOfIt = isOfAct || hits.has(.statement, in: clause.range) || isUnplaced(index, isNear)
+    return isOfIt && !hits.has(.matter, in: sentenceRange(index))
   }
   private static let mostUnknownInRemark = 2
 

@@ -18,8 +18,7 @@ struct Lexicon: Sendable {
   private static let special: Set<String> = [
     "person_first", "person_last", "organisation", "foreign", "holder", "product", "slip", "word", "data_form",
     "data_key",
-    "data_read", "data_agree", "remark_statement", "remark_doubt", "remark_copy", "remark_matter",
-    "remark_void", "remark_guess",
+    "data_read", "data_agree",
   ]
 
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
@@ -34,7 +33,7 @@ struct Lexicon: Sendable {
         if line.isEmpty { continue }
         if line.hasPrefix("["), line.hasSuffix("]"), !line.contains("|") {
           let name = String(line.dropFirst().dropLast())
-          special = Self.special.contains(name) ? name : nil
+          special = Self.special.contains(name) || RemarkWords.sections[name] != nil ? name : nil
           section = WordClass.named[name]
           guard special != nil || section != nil else {
             throw fail(
@@ -73,6 +72,10 @@ struct Lexicon: Sendable {
 
   /// A line of a section that holds no words of the reader.
   private mutating func addSpecial(_ line: String, _ section: String) {
+    if let kinds = RemarkWords.sections[section] {
+      for word in Self.entries(line) { remarks.add(word, kinds) }
+      return
+    }
     let han = Normaliser.fold(line).filter(Scalars.isHan)
     switch section {
     case "person_first": persons.add(first: han)
@@ -83,8 +86,6 @@ struct Lexicon: Sendable {
     case "product": for word in Self.entries(line) { products.add(word) }
     case "data_form", "data_key", "data_read", "data_agree":
       for word in line.split(separator: "|") { data.add(Normaliser.fold(String(word).trimmed), section) }
-    case "remark_statement", "remark_doubt", "remark_copy", "remark_matter", "remark_void", "remark_guess":
-      for word in Self.entries(line) { remarks.add(word, section) }
     case "slip": slips.add(group: han.map(Self.loose))
     default: for word in line.split(separator: " ") { slips.add(word: Normaliser.fold(String(word))) }
     }
