@@ -79,7 +79,7 @@ extension ClauseChecks {
     return of.kind == .filler && text.scalars[of.range.upperBound - 1] == 0x7684 && words.first?.kind != .lead  // 的
   }
 
-  private static let inside = ScalarSet("中里内上")
+  static let inside = ScalarSet("中里内上")
 
   /// 本人（身份证姓名）已阅读…: brackets that ask for a name and hold none.
   func placeholder(_ index: Int) -> Int? {

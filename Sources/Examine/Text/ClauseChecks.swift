@@ -164,8 +164,16 @@ struct ClauseChecks {
 
   /// 授权书里写着已阅读并同意…: what some paper says.
   private func isSaidByPaper(_ clause: Clause) -> Bool {
-    guard clause.has(.cited), !clause.classes.meets(ClassSet(.own, .per, .now)) else { return false }
+    guard clause.classes.meets(ClassSet(.lead)) || clause.has(.cited), !clause.classes.meets(ClassSet(.own, .per, .now))
+    else { return false }
     let words = script.words(clause)
+    // 附件 PDF 中写明已阅读并同意…
+    if let lead = words.firstIndex(where: { $0.kind == .lead }), lead > words.startIndex,
+      Self.inside.contains(text.scalars[words[lead - 1].range.upperBound - 1]),
+      words[..<lead].contains(where: { $0.kind == .topic || $0.kind == .document })
+    {
+      return true
+    }
     guard let at = words.firstIndex(where: { $0.fine == .cited }) else { return false }
     return words[..<at].contains { [.topic, .document, .part, .lead].contains($0.kind) }
   }
