@@ -50,10 +50,12 @@ extension ClauseChecks {
   /// A clause behind the statement that speaks of it, or of nothing that is known, and is not understood.
   private func isRemark(_ index: Int, _ last: Int, _ hits: RemarkWords.Hits) -> Bool {
     let clause = script.clauses[index]
-    guard clause.unknown > Self.mostUnknownInRemark, clause.end != .question, !clause.has(.question) else {
-      return false
-    }
     let isNear = clause.sentence - script.clauses[last].sentence <= 1
+    // 这段话是放在标题还是正文？
+    if clause.end == .question || clause.has(.question) {
+      return isNear && hits.has(.statement, in: clause.range)
+    }
+    guard clause.unknown > Self.mostUnknownInRemark else { return false }
     let isOfAct =
       clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
     let isOfIt = isOfAct || hits.has(.statement, in: clause.range) || isUnplaced(index, isNear)
