@@ -72,7 +72,8 @@ extension ClauseChecks {
     let of = words[words.index(words.endIndex, offsetBy: -2)]
     // 认同须知中的说明: what stands in the paper.
     if of.range.lowerBound > clause.range.lowerBound,
-      Self.inside.contains(text.scalars[of.range.upperBound - 1 == of.range.lowerBound ? of.range.lowerBound - 1 : of.range.lowerBound])
+      Self.inside.contains(
+        text.scalars[of.range.upperBound - 1 == of.range.lowerBound ? of.range.lowerBound - 1 : of.range.lowerBound])
     {
       return false
     }
