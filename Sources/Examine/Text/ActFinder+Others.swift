@@ -160,10 +160,29 @@ extension ActFinder {
     ["电脑", "手机", "浏览器", "官网", "控制台", "电脑看", "phone", "laptop", "browser", "computer", "website"].map(Scalars.of))
   private static let readable = ClassSet(.topic, .service, .resources, .balance, .document, .lead, .close)
 
+  /// 短信推广不要再发，我从来没同意过: the clause before refuses messages.
+  private func isOfRefusedMessages(_ act: Act, _ clause: Clause) -> Bool {
+    guard act.clause > 0, act.kind == .agree,
+      clause.classes.without(ClassSet(.own, .negation, .none, .agree, .filler, .manner, .elsewhere)).isEmpty
+    else { return false }
+    let before = script.clauses[act.clause - 1]
+    return before.sentence == clause.sentence && before.has(.message) && before.has(.negation)
+      && !before.classes.meets(Self.papers.union(ClassSet(.part, .own, .read, .know, .agree, .close, .lead)))
+  }
+  private static let regarding: UInt32 = 0x5BF9  // 对
+
   /// 不同意的是短信营销: what is refused follows, and it is no matter of the paper.
   func isOfMessages(_ act: Act, _ clause: Clause) -> Bool {
-    guard act.isNegated, clause.has(.message), !clause.classes.meets(Self.papers.union(ClassSet(.part)))
-    else { return false }
+    guard act.isNegated, !clause.classes.meets(Self.papers.union(ClassSet(.part))) else { return false }
+    guard clause.has(.message) else { return isOfRefusedMessages(act, clause) }
+    // 对短信推广我明确表示不同意
+    let before = script.tokens[clause.tokens.lowerBound..<act.token]
+    if let message = before.lastIndex(where: { $0.fine == .message }),
+      script.tokens[message...].prefix(Self.mostGlue).contains(where: { $0.kind == .own }),
+      text.scalars[clause.range.lowerBound] == Self.regarding, act.token == clause.tokens.upperBound - 1
+    {
+      return true
+    }
     let behind = script.tokens[act.token..<clause.tokens.upperBound].prefix(Self.mostGlue)
     return behind.contains { $0.kind == .yes || $0.kind == .topic }
   }

@@ -57,7 +57,8 @@ struct ActFinder {
     var place = -1
     for index in script.clauses.indices {
       let clause = script.clauses[index]
-      let named = named(clause, topic?.object)
+      let isListed = clause.has(.document) && NoticeGlue.isListed(script, text, index)
+      let named = isListed ? .notice : named(clause, topic?.object)
       if let named { topic = (named, clause.sentence, index) }
       guard place + 1 < own.count, own[place + 1] == index else { continue }
       place += 1
@@ -68,6 +69,9 @@ struct ActFinder {
       let isOfSentence = named == nil && isOtherSentence(index)
       let isOfList = clause.end == .colon && named == nil && isOtherList(index)
       let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
+      if isListed {
+        for at in acts[from...].indices where acts[at].object == .document { acts[at].object = .notice }
+      }
       if named == .notice, placesQuoted(index) {
         for at in acts[from...].indices where acts[at].object == .notice { acts[at].object = .ambiguous }
       }

@@ -73,7 +73,7 @@ extension ClauseChecks {
   private static let of: UInt32 = 0x7684  // 的
   private static let copies = ScalarSet("那版份")
   private static let papers = ScalarSet("一个本须知协议文件页面上里的注销")
-  private static let ofAccount = ScalarSet("登绑号")
+  static let ofAccount = ScalarSet("登绑号")
   private static let noticeEnd = Scalars.of("须知")
   private static let agreementEnd = Scalars.of("协议")
   private static let pointing = WordSet([

@@ -8,6 +8,9 @@ extension ClauseChecks {
       // 之前不懂简体字, 法人不懂中文: over, or another's.
       return index < scene.first && (clause.has(.elsewhere) || clause.has(.third) && !clause.has(.own))
     }
+    // 冷静期是几天？
+    if kind == .limit, clause.end == .question, clause.has(.inquiry), isOfPeriod(clause) { return true }
+    if isOfOtherAccount(kind, index) { return true }
     // 也不是替别人写的
     if kind == .behalf, isDenied(clause, kind), !clause.has(.but) { return true }
     // 姓名：某某, where the other fields are filled in.
@@ -30,6 +33,8 @@ extension ClauseChecks {
       // 上次说撤销申请, 本来打算下个月再注销: overtaken by the statement.
       if !isSame, scene.isOwn || scene.isAvowed {
         if kind == .unread || kind == .untrue, isPast(index) { return true }
+        // 第一次提单随便填的
+        if kind == .duress, isPast(index), !sentence(index).classes.has(.now) { return true }
         if [.keep, .pause, .limit, .before].contains(kind), isTold(index), !isOrder(kind, clause) { return true }
       }
       // 先是登录不上去: a story.
@@ -53,6 +58,40 @@ extension ClauseChecks {
     default: return false
     }
   }
+
+  /// 冷静期, 恢复期: what the provider grants, asked about.
+  private func isOfPeriod(_ clause: Clause) -> Bool {
+    let limits = script.words(clause).filter { $0.kind == .limit }
+    return limits.allSatisfy { text.scalars[$0.range.upperBound - 1] == Self.period }
+      && !clause.classes.meets(ClassSet(.request, .own, .keep, .pause, .before, .balance, .resources, .condition))
+  }
+  private static let period: UInt32 = 0x671F  // 期
+
+  /// 商城那边的账号我还要用，不要动: an account of another product, named in the clause or in the one before it.
+  private func isOfOtherAccount(_ kind: WordClass, _ index: Int) -> Bool {
+    guard [.limit, .pause, .keep].contains(kind) else { return false }
+    let clause = script.clauses[index]
+    if namesOtherAccount(clause) { return true }
+    guard index > 0, script.clauses[index - 1].sentence == clause.sentence, clause.unknown == 0,
+      clause.classes.without(ClassSet(kind, .filler, .manner, .negation, .request, .polite)).isEmpty
+    else { return false }
+    return namesOtherAccount(script.clauses[index - 1])
+  }
+
+  private func namesOtherAccount(_ clause: Clause) -> Bool {
+    guard
+      !clause.classes.meets(ClassSet(.close, .condition, .balance, .resources, .notice, .short, .bare, .negation)),
+      let product = page.vocabulary.product(in: clause.range, text.scalars),
+      !text.scalars[clause.range].contains(where: { Self.untilThen.contains($0) }),
+      let account = script.words(clause).first(where: {
+        $0.range.lowerBound >= product.upperBound && $0.kind == .topic
+      })
+    else { return false }
+    return text.scalars[account.range].contains { Self.ofAccount.contains($0) }
+      && account.range.lowerBound - product.upperBound <= Self.fewBetween
+  }
+  private static let untilThen = ScalarSet("前后等到才再先退")
+  private static let fewBetween = 6
 
   /// The clause's sentence has a subject of its own: it speaks of things, and neither of the statement nor the notice.
   private func isApart(_ index: Int) -> Bool {
@@ -303,7 +342,7 @@ extension ClauseChecks {
   }
 
   /// 备案失效那两段: what the paper says of a thing.
-  private func isOfPassage(_ clause: Clause) -> Bool {
+  func isOfPassage(_ clause: Clause) -> Bool {
     let words = script.words(clause)
     guard let at = words.firstIndex(where: { $0.kind == .withdrawn }), at > words.startIndex,
       [.topic, .service, .balance, .resources].contains(words[at - 1].kind)
@@ -313,7 +352,7 @@ extension ClauseChecks {
     return behind.dropFirst().contains { Self.passages.contains($0) }
   }
   private static let pointers = ScalarSet("那这的")
-  private static let passages = ScalarSet("段条节章款项")
+  private static let passages = ScalarSet("段条节章款项些")
 
   /// 只注销, 仅关闭
   private func isOnly(_ clause: Clause) -> Bool {

@@ -70,8 +70,17 @@ extension ClauseChecks {
       last.kind == .lead || last.kind == .template || last.kind == .bare
     else { return false }
     let of = words[words.index(words.endIndex, offsetBy: -2)]
+    // 认同须知中的说明: what stands in the paper.
+    if of.range.lowerBound > clause.range.lowerBound,
+      Self.inside.contains(
+        text.scalars[of.range.upperBound - 1 == of.range.lowerBound ? of.range.lowerBound - 1 : of.range.lowerBound])
+    {
+      return false
+    }
     return of.kind == .filler && text.scalars[of.range.upperBound - 1] == 0x7684 && words.first?.kind != .lead  // 的
   }
+
+  static let inside = ScalarSet("中里内上")
 
   /// 本人（身份证姓名）已阅读…: brackets that ask for a name and hold none.
   func placeholder(_ index: Int) -> Int? {
@@ -141,6 +150,13 @@ extension ClauseChecks {
     while at > 0, script.clauses[at].isBracketed, !script.clauses[index].isBracketed { at -= 1 }
     let label = script.clauses[at]
     if label.has(.per), !label.classes.meets(ClassSet(.third, .says)) { return nil }
+    // 按客服给的格式“…”写：我…
+    if let first = script.lines[label.line].first, first < at, script.clauses[first].has(.per), label.range.count <= 2,
+      script.clauses[index].has(.own),
+      ((first + 1)..<at).allSatisfy({ Self.isInQuotation(script, $0) })
+    {
+      return nil
+    }
     // 贵方要求的声明我写在这儿：…, 给你们的答复是：…
     if label.has(.mine), !label.classes.meets(ClassSet(.third, .template, .behalf, .question)) { return nil }
     if isReplyLine(at, before: index) || isRepresenting(label, script.clauses[index]) { return nil }

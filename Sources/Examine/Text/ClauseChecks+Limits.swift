@@ -154,7 +154,14 @@ extension ClauseChecks {
     let isOfTime =
       clause.has(.inquiry) && !isSaid
       && !clause.classes.meets(ClassSet(.lead, .notice, .short, .agree, .read, .know, .near, .own, .negation))
-    if isOfTime, clause.end == .question { return nil }
+    // How long will it take，大概几天？
+    let isAsked =
+      clause.end == .question
+      || following(index).map {
+        script.clauses[$0].sentence == clause.sentence && script.clauses[$0].end == .question
+          && script.clauses[$0].has(.inquiry)
+      } ?? false
+    if isOfTime, isAsked { return nil }
     if isAboutIt, isNear || isSame { return Problem(code: .consentQuestion, isDenial: false, clause: index) }
     if isSame, clause.end == .question, !clause.has(.inquiry), !clause.classes.meets(Self.anchors) {
       return Problem(code: .consentQuestion, isDenial: false, clause: index)
@@ -172,6 +179,7 @@ extension ClauseChecks {
     if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }
     if isReported(clause) || isOfContact(index) || isBehindCall(index) || isInventory(clause) { return false }
     if !isSame, isOfOwnLife(clause) || isOfMaterial(index) { return false }
+    if isThanks(clause) || isSame && isListOfContents(index) { return false }
     // just shout: an offer that turns to nothing else.
     if isOffer(clause), !clause.classes.meets(Self.touching.without(ClassSet(.bare))), !hasLimit(clause) {
       return false
@@ -282,7 +290,7 @@ extension ClauseChecks {
       "摄像头", "人脸识别", "人脸核身", "人脸", "刷脸", "键盘", "输入法", "错别字", "phone", "photo", "photos", "invoice", "passport",
       "mailbox", "screenshot",
     ].map(Scalars.of))
-  private static var touching: ClassSet {
+  static var touching: ClassSet {
     ClassSet(
       .close, .keep, .pause, .limit, .balance, .resources, .bare, .lead, .avow, .strict, .withdrawn, .unread, .agree,
       .read,
@@ -333,7 +341,10 @@ extension ClauseChecks {
     let s = text.scalars
     // 内容没有异议，再麻烦协助删除账号: 再 goes on from the statement itself.
     let from = clause.range.lowerBound + (isGoingOn(clause) ? 1 : 0)
-    if s[from..<close.range.lowerBound].contains(where: { Self.times.contains($0) }) {
+    // 再次申请注销: once more, not later.
+    if (from..<close.range.lowerBound).contains(where: { at in
+      Self.times.contains(s[at]) && !(s[at] == Self.again && s[at + 1] == Self.time)
+    }) {
       return true
     }
     // 注销后 and 注销之后 speak of afterwards.
@@ -372,6 +383,7 @@ extension ClauseChecks {
     return Self.requesting.contains { s[(clause.range.lowerBound + 1)...].starts(with: $0) }
   }
   private static let again: UInt32 = 0x518D  // 再
+  private static let time: UInt32 = 0x6B21  // 次
   private static let requesting = ["麻烦", "请", "烦请", "劳烦", "拜托", "辛苦"].map(Scalars.of)
   static let times = ScalarSet("后才再待等节底候那")
 

@@ -98,6 +98,8 @@ extension ClauseChecks {
   private func commissionEnd(_ at: Int, _ limit: Int) -> Int? {
     let s = text.scalars
     let most = min(limit, at + Self.longestCommission)
+    // 老板已经授权给我: 经 of 已经
+    if s[at] == Self.through, at > 0, s[at - 1] == Self.already { return nil }
     // 经办人董某受本公司委托
     if at + 1 < limit, s[at + 1] == Self.handling { return nil }
     // 受权, 接受…: 受 takes a commission; 经 and 凭 need somebody's authorisation.
@@ -118,6 +120,8 @@ extension ClauseChecks {
 
   private static let longestCommission = 18
   private static let receive: UInt32 = 0x53D7  // 受
+  private static let through: UInt32 = 0x7ECF  // 经
+  private static let already: UInt32 = 0x5DF2  // 已
   private static let handling: UInt32 = 0x529E  // 办
   private static let receiving = ScalarSet("受经凭持")
   private static let commissions = ["委托", "委派", "之托", "所托", "嘱托", "托付", "之请", "授权"].map(Scalars.of)

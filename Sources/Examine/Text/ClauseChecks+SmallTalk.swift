@@ -45,6 +45,26 @@ extension ClauseChecks {
     let s = text.scalars[clause.range]
     return !s.contains { Self.using.contains($0) } && Self.moving.contains { Scalars.contains(s, $0) }
   }
+  /// 非常感谢那位姓柳的客服
+  func isThanks(_ clause: Clause) -> Bool {
+    guard let first = script.words(clause).first(where: { $0.kind != .filler && $0.kind != .manner }),
+      first.kind == .polite, text.scalars[first.range].contains(Self.thank)
+    else { return false }
+    return !clause.classes.meets(Self.touching.union(ClassSet(.condition, .negation, .future, .service, .request)))
+  }
+  private static let thank: UInt32 = 0x8C22  // 谢
+
+  /// 所有条款都接受，包括注销后查不到账单: what is accepted with the rest, told right behind.
+  func isListOfContents(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard index > 0, script.clauses[index - 1].sentence == clause.sentence, script.clauses[index - 1].has(.agree),
+      !clause.classes.meets(ClassSet(.request, .condition, .keep, .pause, .before, .but, .future, .agree, .objection))
+    else { return false }
+    let s = text.scalars[clause.range].drop { $0 == 0x20 }
+    return Self.including.contains { s.starts(with: $0) }
+  }
+  private static let including = ["包括", "包含", "including"].map(Scalars.of)
+
   private static let moving = ["搬", "出国", "散伙", "退休", "离职", "停业", "歇业", "移民", "解散", "休产假", "关店", "毕业"].map(Scalars.of)
   private static let ofTicket = Set(
     ["账号", "账户", "数据", "域名", "证书", "材料", "资料", "声明", "工单", "网站", "业务", "钱", "押金"].map(Scalars.of))

@@ -73,6 +73,7 @@ struct ClauseChecks {
       if kind == .future, !isFuture(clause) { continue }
       if kind == .hedge, isOfWhole(index) { continue }
       if kind == .blank, isMaskedName(clause) { continue }
+      if kind == .withdrawn, isOfPassage(clause) { continue }
       // 去年就说过: said elsewhere, by nobody else.
       if kind == .says, !clause.classes.meets(ClassSet(.third, .agent, .you)) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
@@ -98,7 +99,7 @@ struct ClauseChecks {
       return Problem(code: .consentNegated, isDenial: true, clause: index)
     }
     if clause.isLabelled, !clause.has(.ticked), let problem = labelProblem(index) { return problem }
-    if clause.has(.document), !clause.has(.notice), !isReading {
+    if clause.has(.document), !clause.has(.notice), !isReading, !NoticeGlue.isListed(script, text, index) {
       return Problem(code: .consentOtherDocument, isDenial: true, clause: index)
     }
     if clause.has(.elsewhere) || clause.has(.olden), !isReading {
@@ -120,6 +121,8 @@ struct ClauseChecks {
     // The question of a form is answered, the word of the future is none: they say nothing against the statement.
     var strange = clause.classes.without(Self.stating).without(ClassSet(.negation, .but, .question, .future))
     if clause.has(.hedge) { strange = strange.without(ClassSet(.hedge)) }
+    // 券作废这些我都认: what the paper says of a thing.
+    if clause.has(.withdrawn) { strange = strange.without(ClassSet(.withdrawn)) }
     // 已收悉并阅: received and read.
     if clause.has(.read) { strange = strange.without(ClassSet(.receive)) }
     if clause.has(.notice), clause.has(.ambiguous), NoticeGlue.holds(script.words(clause)) {
@@ -161,8 +164,16 @@ struct ClauseChecks {
 
   /// 授权书里写着已阅读并同意…: what some paper says.
   private func isSaidByPaper(_ clause: Clause) -> Bool {
-    guard clause.has(.cited), !clause.classes.meets(ClassSet(.own, .per, .now)) else { return false }
+    guard clause.classes.meets(ClassSet(.lead)) || clause.has(.cited), !clause.classes.meets(ClassSet(.own, .per, .now))
+    else { return false }
     let words = script.words(clause)
+    // 附件 PDF 中写明已阅读并同意…
+    if let lead = words.firstIndex(where: { $0.kind == .lead }), lead > words.startIndex,
+      Self.inside.contains(text.scalars[words[lead - 1].range.upperBound - 1]),
+      words[..<lead].contains(where: { $0.kind == .topic || $0.kind == .document })
+    {
+      return true
+    }
     guard let at = words.firstIndex(where: { $0.fine == .cited }) else { return false }
     return words[..<at].contains { [.topic, .document, .part, .lead].contains($0.kind) }
   }

@@ -171,7 +171,7 @@ final class ConsentReader {
     func isOpen(_ problem: ClauseChecks.Problem) -> Bool {
       // What was not understood before a plain statement is overtaken by it.
       !checks.isAnswered(problem.clause) && !checks.isAdding(problem.clause) && !isBesideReading(problem, agree)
-        && !isAskedToLook(problem)
+        && !isAskedToLook(problem) && !isKeptUp(problem, agree) && !isMet(problem, read)
         && !isBesideAgreeing(problem, agree)
         && !(avowed && problem.clause < clauses.lowerBound)
         && (script.clauses[problem.clause].sentence == script.clauses[agree.clause].sentence
@@ -211,6 +211,22 @@ final class ConsentReader {
       && clause.classes.without(ClassSet(.third, .own, .read, .know, .agree, .and, .filler, .manner)).isEmpty
       && script.words(clause).contains { ClauseChecks.still.contains(Array(text.scalars[$0.range])) }
       && script.words(clause).first.map { $0.kind == .third || $0.kind == .own } ?? false
+  }
+
+  /// 当时同意，现在依然同意: what was agreed to then, and is agreed to now in the same sentence.
+  private func isKeptUp(_ problem: ClauseChecks.Problem, _ agree: Act) -> Bool {
+    let (clause, now) = (script.clauses[problem.clause], script.clauses[agree.clause])
+    return !problem.isDenial && problem.clause < agree.clause && clause.has(.elsewhere) && hasAgree(problem.clause)
+      && clause.sentence == now.sentence && now.has(.now)
+      && clause.classes.without(ClassSet(.elsewhere, .agree, .own, .filler, .manner, .and)).isEmpty
+  }
+
+  /// 客服解释了为什么要先看须知。我看了: asked to read before, and the applicant says in a later sentence that he did.
+  private func isMet(_ problem: ClauseChecks.Problem, _ read: Act) -> Bool {
+    let (clause, own) = (script.clauses[problem.clause], script.clauses[read.clause])
+    return problem.code == .consentQuoted && problem.clause < read.clause && !hasAgree(problem.clause)
+      && clause.sentence < own.sentence && own.has(.own)
+      && !clause.classes.meets(ClassSet(.template, .machine, .blank, .unticked, .negation))
   }
 
   /// 我打印出来读过，也请父亲过目: the applicant read it in the clause before.

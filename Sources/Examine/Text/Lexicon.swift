@@ -13,6 +13,7 @@ struct Lexicon: Sendable {
   private(set) var products = ProductNames()
   private(set) var persons = PersonNames()
   private(set) var data = DataWords()
+  private(set) var remarks = RemarkWords()
   /// Sections that hold no words of the reader.
   private static let special: Set<String> = [
     "person_first", "person_last", "organisation", "foreign", "holder", "product", "slip", "word", "data_form",
@@ -32,7 +33,7 @@ struct Lexicon: Sendable {
         if line.isEmpty { continue }
         if line.hasPrefix("["), line.hasSuffix("]"), !line.contains("|") {
           let name = String(line.dropFirst().dropLast())
-          special = Self.special.contains(name) ? name : nil
+          special = Self.special.contains(name) || RemarkWords.sections[name] != nil ? name : nil
           section = WordClass.named[name]
           guard special != nil || section != nil else {
             throw fail(
@@ -71,6 +72,10 @@ struct Lexicon: Sendable {
 
   /// A line of a section that holds no words of the reader.
   private mutating func addSpecial(_ line: String, _ section: String) {
+    if let kinds = RemarkWords.sections[section] {
+      for word in Self.entries(line) { remarks.add(word, kinds) }
+      return
+    }
     let han = Normaliser.fold(line).filter(Scalars.isHan)
     switch section {
     case "person_first": persons.add(first: han)

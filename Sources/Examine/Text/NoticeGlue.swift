@@ -19,6 +19,17 @@ enum NoticeGlue {
     }
   }
 
+  /// 《服务协议》、《注销须知》两份文件: the list goes on with the notice itself.
+  static func isListed(_ script: Script, _ text: NormalText, _ index: Int) -> Bool {
+    let end = script.clauses[index].range.upperBound
+    guard end < text.scalars.count, text.scalars[end] == listComma, index + 1 < script.clauses.count,
+      let next = script.words(script.clauses[index + 1]).first
+    else { return false }
+    return next.kind == .notice && script.words(script.clauses[index]).last?.kind == .document
+      && script.clauses[index + 1].classes.without(ClassSet(.notice, .filler, .unknown, .bare, .part, .and)).isEmpty
+  }
+  private static let listComma: UInt32 = 0x3001  // 、
+
   /// 《注销须知》的各项规定
   private static func followsNotice(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
     for before in words[..<at].suffix(most).reversed() {

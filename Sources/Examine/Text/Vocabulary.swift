@@ -2,6 +2,7 @@
 final class Vocabulary: Sendable {
   let persons: PersonNames
   let data: DataWords
+  let remarks: RemarkWords
   private let words: Trie
   /// Names of documents, compared under common slips of input methods and OCR (须/需, 销/消, 云/去).
   private let names: Trie
@@ -21,6 +22,7 @@ final class Vocabulary: Sendable {
   init(_ lexicon: Lexicon) {
     persons = lexicon.persons
     data = lexicon.data
+    remarks = lexicon.remarks
     let (words, names, slips) = (Trie(lexicon.words), Trie(lexicon.names), NameSlips.Finder(lexicon.slips))
     (self.words, self.names, self.slips) = (words, names, slips)
     brands = lexicon.brands

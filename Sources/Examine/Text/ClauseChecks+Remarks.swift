@@ -1,0 +1,109 @@
+import ClosureModel
+
+/// What the applicant remarks about the statement itself or about the paper that he read: it must be understood.
+extension ClauseChecks {
+  /// 这句话的效力跟退款单绑在一起, 不太确定看的是不是全的, 同意这一层我还没有表态.
+  /// - Parameters:
+  ///   - first: the first clause that reads or agrees.
+  ///   - last: the last.
+  func remark(_ core: Places, _ first: Int, _ last: Int) -> Problem? {
+    let hits = page.vocabulary.remarks.hits(in: text.scalars)
+    if let taken = strangersWord(last, hits) {
+      return Problem(code: .consentUnclear, isDenial: false, clause: taken)
+    }
+    for index in own where !core.contains(index) {
+      // 这是测试工单, 顶上那句是自动填充的, I have mixed up the names.
+      let isVoid =
+        hits.has(index > first ? [.void, .turn] : .void, in: script.clauses[index].range)
+        && (index > first || !isOvertaken(index, first, last))
+      if isVoid || index > first && isDoubt(index, hits) || index > last && isRemark(index, last, hits) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
+    }
+    return nil
+  }
+
+  /// [补记] 我反悔了: nobody knows whose words take back what stands before them.
+  private func strangersWord(_ last: Int, _ hits: RemarkWords.Hits) -> Int? {
+    ((last + 1)..<max(last + 1, script.clauses.count)).first { index in
+      let clause = script.clauses[index]
+      return clause.speaker == .stranger
+        && (clause.classes.meets(Self.takingBack) || hits.has(.void, in: clause.range))
+    }
+  }
+  private static var takingBack: ClassSet { ClassSet(.withdrawn, .unread, .untrue, .insincere, .keep, .pause) }
+
+  /// 上一张是测试工单。现声明：…: told of before, and the statement is made now.
+  private func isOvertaken(_ index: Int, _ first: Int, _ last: Int) -> Bool {
+    isPast(index) || isRenewed(index, first, last)
+  }
+
+  /// 我看的是别人截图的那份，不太确定是不是全的: the applicant does not know what he read.
+  private func isDoubt(_ index: Int, _ hits: RemarkWords.Hits) -> Bool {
+    let clause = script.clauses[index].range
+    let isGuess = hits.has(.guess, in: clause) && hits.has(.copy, in: clause)
+    guard isGuess || hits.has(.doubt, in: clause) else { return false }
+    let sentence = sentenceRange(index)
+    return (isGuess || hits.has(.copy, in: sentence)) && !hits.has(.matter, in: sentence)
+  }
+
+  /// A clause behind the statement that speaks of it, or of nothing that is known, and is not understood.
+  private func isRemark(_ index: Int, _ last: Int, _ hits: RemarkWords.Hits) -> Bool {
+    let clause = script.clauses[index]
+    let isNear = clause.sentence - script.clauses[last].sentence <= 1
+    // 这段话是放在标题还是正文？
+    if clause.end == .question || clause.has(.question) {
+      return isNear && hits.has(.statement, in: clause.range)
+    }
+    guard clause.unknown > Self.mostUnknownInRemark else { return false }
+    let isOfAct =
+      clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
+    let isOfIt = isOfAct || hits.has(.statement, in: clause.range) || isUnplaced(index, isNear)
+    return isOfIt && !hits.has(.matter, in: sentenceRange(index))
+  }
+  private static let mostUnknownInRemark = 2
+
+  /// Nothing in the sentence says what it is about; right behind the statement a clause that tells, denies or turns must
+  /// say so itself.
+  private func isUnplaced(_ index: Int, _ isNear: Bool) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.unknown > Self.mostUnknownOfNothing, !clause.isLabelled, !clause.has(.prohibition), !isSignature(index)
+    else { return false }
+    let isTold = isNear && clause.classes.meets(Self.telling)
+    return !(isTold ? clause.classes : sentence(index).classes).meets(Self.placing)
+  }
+  private static let mostUnknownOfNothing = 3
+  private static var telling: ClassSet {
+    ClassSet(.own, .negation, .none, .but, .hedge, .third, .bare, .lead, .you, .yes)
+  }
+  private static var placing: ClassSet { anchors.union(ClassSet(.message, .reason, .document, .and)) }
+
+  /// 样例五金加工厂, 店主老潘: a name at the end of the text, on a line of its own or behind 此致敬礼.
+  private func isSignature(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard index > 0, clause.range.count <= Self.longestSignature else { return false }
+    let before = script.clauses[index - 1]
+    let isLastLine = own.last.map { script.clauses[$0].line } == clause.line && before.line < clause.line
+    let isAlone = index == own.last && clause.sentence != before.sentence || script.lines[clause.line].count == 1
+    guard isAlone || isLastLine || before.has(.polite) else { return false }
+    if names.isOrganisation(text.scalars[clause.range].drop { $0 == 0x20 }) { return true }
+    return !clause.classes.meets(ClassSet(.negation, .none, .own, .hedge, .but, .yes))
+      && !text.scalars[clause.range].contains { Self.verbal.contains($0) }
+  }
+  /// Characters of a sentence that no name has.
+  private static let verbal = ScalarSet("的了是在被给把让叫我你他它不没未也都还就才又")
+  private static let longestSignature = 14
+
+  /// The scalars of a clause's sentence.
+  private func sentenceRange(_ index: Int) -> Range<Int> {
+    let clauses = script.clauses
+    var (low, high) = (index, index)
+    while low > 0, index - low < Self.farthest, clauses[low - 1].sentence == clauses[index].sentence { low -= 1 }
+    while high + 1 < clauses.count, high - index < Self.farthest,
+      clauses[high + 1].sentence == clauses[index].sentence
+    {
+      high += 1
+    }
+    return clauses[low].range.lowerBound..<clauses[high].range.upperBound
+  }
+}

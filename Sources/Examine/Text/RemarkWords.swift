@@ -1,0 +1,64 @@
+/// Stems by which a remark about the statement itself is told from what else stands in a ticket. They are looked for
+/// inside words as well; a Latin one begins a word.
+struct RemarkWords: Sendable {
+  struct Kinds: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// 这句话, 我的同意, this statement: what the applicant wrote.
+    static let statement = Self(rawValue: 1)
+    /// 不确定, not sure: he does not know.
+    static let doubt = Self(rawValue: 2)
+    /// 可能, 应该是, I think: he guesses; what, stands in the same clause.
+    static let guess = Self(rawValue: 4)
+    /// 同一份, 最新, whole: which copy of the paper, and whether all of it.
+    static let copy = Self(rawValue: 8)
+    /// 测试工单, 还没表态, 自动填充, auto-fill: the words are no statement, not his, or not his last.
+    static let void = Self(rawValue: 16)
+    /// 准确地说, 处理顺序, subject to: so behind the statement only.
+    static let turn = Self(rawValue: 32)
+    /// 发票, 短信, invoice: other things that are spoken of.
+    static let matter = Self(rawValue: 64)
+  }
+  static let sections: [String: Kinds] = [
+    "remark_statement": .statement, "remark_doubt": .doubt, "remark_guess": .guess, "remark_copy": .copy,
+    "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter,
+  ]
+
+  private var words: [UInt32: [(word: [UInt32], kinds: Kinds)]] = [:]
+  private var first = ScalarSet()
+
+  mutating func add(_ word: [UInt32], _ kinds: Kinds) {
+    guard let head = word.first else { return }
+    first.insert(head)
+    words[head, default: []].append((word, kinds))
+  }
+
+  /// Where stems stand in a text, by rising place.
+  struct Hits {
+    fileprivate var places: [(at: Int, end: Int, kinds: Kinds)] = []
+
+    /// A stem of a kind stands wholly in a stretch.
+    func has(_ kinds: Kinds, in range: Range<Int>) -> Bool {
+      var (low, high) = (0, places.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if places[middle].at < range.lowerBound { low = middle + 1 } else { high = middle }
+      }
+      while low < places.count, places[low].at < range.upperBound {
+        if !places[low].kinds.isDisjoint(with: kinds), places[low].end <= range.upperBound { return true }
+        low += 1
+      }
+      return false
+    }
+  }
+
+  func hits(in s: [UInt32]) -> Hits {
+    var hits = Hits()
+    for at in s.indices where first.contains(s[at]) {
+      guard at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]) else { continue }
+      for (word, kinds) in words[s[at]] ?? [] where s[at...].starts(with: word) {
+        hits.places.append((at, at + word.count, kinds))
+      }
+    }
+    return hits
+  }
+}
