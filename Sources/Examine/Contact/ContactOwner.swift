@@ -3,7 +3,7 @@ struct ContactOwner {
   enum Verdict: Sendable { case applicant, agent, other, dead }
 
   let around: Surroundings
-  private var s: [UInt32] { around.s }
+  var s: [UInt32] { around.s }
 
   /// A place in a text where a contact stands.
   struct Place {
@@ -11,13 +11,18 @@ struct ContactOwner {
     var isHotline: Bool
     /// A number of four digits and more, or an address, may follow in the same list.
     var shape: PhoneHit.Shape
+    var isAddress = false
   }
 
   /// Verdicts of all contacts of one kind, in the order of the text.
   func verdicts(_ places: [Place]) -> [Verdict] {
     var verdicts: [Verdict] = []
     for (index, place) in places.enumerated() {
-      let spoken = before(place, index > 0 ? places[index - 1].range.upperBound : 0)
+      if let verdict = quoted(place) {
+        verdicts.append(verdict)
+        continue
+      }
+      let spoken = before(place, index > 0 ? places[index - 1].range.upperBound : 0) ?? scoped(place)
       var verdict = spoken
       // Listed after one another (139…、137…) they share an owner.
       if verdict == nil, index > 0, isListed(places[index - 1].range.upperBound, place.range.lowerBound),
@@ -28,10 +33,28 @@ struct ContactOwner {
       if let later = after(place, spoken, index + 1 < places.count ? places[index + 1].range.lowerBound : s.count) {
         verdict = later
       }
+      if verdict == .other, isAllOwn(place.range.upperBound) { verdict = .applicant }
+      if verdict == nil, isCaller(place) { verdict = .other }
       verdicts.append(verdict ?? .applicant)
+      if index > 0, isSaidOfAll(place.range.upperBound) || verdict == .applicant && verdicts[index - 1] == .other {
+        unite(places, index, &verdicts)
+      }
     }
     correct(places, &verdicts)
     return verdicts
+  }
+
+  /// What is said of the last of a list is said of those before it: A 和 B 都不是我的; A、B，都是我们公司的.
+  private func unite(_ places: [Place], _ last: Int, _ verdicts: inout [Verdict]) {
+    let end = places[last].range.upperBound
+    guard verdicts[last] == .dead || verdicts[last] == .applicant && isAllOwn(end) else { return }
+    var index = last
+    while index > 0, isListed(places[index - 1].range.upperBound, places[index].range.lowerBound),
+      verdicts[last] == .dead || verdicts[index - 1] == .other
+    {
+      index -= 1
+      verdicts[index] = verdicts[last]
+    }
   }
 
   private func isListed(_ end: Int, _ start: Int) -> Bool {
@@ -98,7 +121,7 @@ struct ContactOwner {
     if !around.hits(start..<place.range.lowerBound, .usable).isEmpty { return true }
     let stop = around.clauseEnd(end)
     if !around.hits(end..<stop, .usable).isEmpty { return stop == s.count || !Scalars.isDigit(s[stop]) }
-    if isEveryOneUsable(end) { return true }
+    if isEveryOneUsable(end) || areAllAboveUsable(end) { return true }
     guard stop < s.count, s[stop] == 0x2C else { return false }
     let next = around.clauseEnd(stop + 1)
     guard next == s.count || !(Scalars.isDigit(s[next]) || s[next] == 0x40) else { return false }

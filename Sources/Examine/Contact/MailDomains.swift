@@ -17,6 +17,7 @@ final class MailDomains: Sendable {
     case notTop = "not_tld"
     case noReply = "no_reply"
     case commonTop = "common_tld"
+    case systemUser = "system_user"
     case placeholder, at, dot
   }
   private let slips: [String: String]
@@ -29,6 +30,7 @@ final class MailDomains: Sendable {
   private let noReply: Set<String>
   private let commonTop: Set<String>
   private let placeholders: Set<String>
+  private let systemUsers: Set<String>
   /// Long enough for the rule of one letter.
   private let long: [[UInt8]]
   private let withoutDot: [String: String]
@@ -39,7 +41,7 @@ final class MailDomains: Sendable {
   /// Knows nothing.
   init() {
     (slips, topSlips, withoutDot, long, chineseTops, spelled) = ([:], [:], [:], [], [], PhraseTable())
-    (known, real, risky, notTop, noReply, commonTop, placeholders) = ([], [], [], [], [], [], [])
+    (known, real, risky, notTop, noReply, commonTop, placeholders, systemUsers) = ([], [], [], [], [], [], [], [])
   }
 
   init(_ source: SectionedFile) throws(ExamineError) {
@@ -88,10 +90,12 @@ final class MailDomains: Sendable {
     (known, real) = (sets[.known] ?? [], sets[.real] ?? [])
     (risky, notTop, commonTop) = (sets[.topRisky] ?? [], sets[.notTop] ?? [], sets[.commonTop] ?? [])
     (noReply, placeholders) = (sets[.noReply] ?? [], sets[.placeholder] ?? [])
+    systemUsers = sets[.systemUser] ?? []
   }
 
   func isKnown(_ domain: String) -> Bool { known.contains(domain) || real.contains(domain) }
   func isFileEnding(_ top: String) -> Bool { notTop.contains(top) }
+  func isSystemUser(_ local: String) -> Bool { systemUsers.contains(local) }
   func isCommonTop(_ top: String) -> Bool { commonTop.contains(top) }
   func isNoReply(_ local: String) -> Bool {
     let plain = local.lowercased()
