@@ -107,7 +107,10 @@ extension ContactOwner {
       if end - from >= 7 {
         let isAddress = s[from..<end].contains(0x40)
         guard isAddress != place.isAddress, !isAddress || from > 0 else { return nil }
-        guard let last = around.hits(around.clauseStart(from)..<from, .owner).last else { return nil }
+        let clause = around.clauseStart(from)
+        guard let last = around.hits(clause..<from, .owner).last else {
+          return isLabelAlone(clause..<from) && introduced(clause) == .other ? .other : nil
+        }
         return last.has(.other) ? .other : nil
       }
     }
@@ -121,9 +124,9 @@ extension ContactOwner {
     Scalars.isWord(s) || s == 0x40 || s == 0x2E || s == 0x2D || s == 0x2B || s == 0x5F || s == 0x20
   }
 
-  /// 电话, 邮箱：, 号码是: nothing but what it is.
+  /// 电话, 邮箱：, 号码是: nothing but what it is. 联系电话 begins about the applicant.
   private func isLabelAlone(_ range: Range<Int>) -> Bool {
-    guard range.count <= 10 else { return false }
+    guard range.count <= 10, range.isEmpty || s[range.lowerBound] != 0x8054 else { return false }
     var i = range.lowerBound
     while i < range.upperBound {
       if let label = around.words.phrases.match(s, i, below: range.upperBound, .label) {
@@ -170,10 +173,8 @@ extension ContactOwner {
   /// 以上联系方式有效: said of all that stand before it, however far.
   func areAllAboveUsable(_ end: Int) -> Bool {
     var i = end
-    while i + 1 < s.count, i - end < 200 {
-      if s[i] == 0x4EE5 && s[i + 1] == 0x4E0A || s[i] == 0x4E0A && s[i + 1] == 0x8FF0,
-        let word = around.words.phrases.match(s, i, below: s.count, .usable)
-      {
+    while i < s.count, i - end < 200 {
+      if let word = around.words.phrases.match(s, i, below: s.count, .above) {
         let clause = (i + word.length)..<around.clauseEnd(i + word.length)
         return !s[clause].contains(0x4E0D) && around.hits(clause, [.dead, .former]).isEmpty
       }

@@ -86,13 +86,15 @@ struct ContactOwner {
   }
 
   /// 原管理员是王五，手机…: the clause before names somebody else and ends with him.
-  private func introduced(_ start: Int) -> Verdict? {
+  func introduced(_ start: Int) -> Verdict? {
     guard start > 1, s[start - 1] == 0x2C else { return nil }
     let from = around.clauseStart(start - 1)
     guard let last = around.hits(from..<(start - 1), .owner).last, last.has(.other) || last.has(.agent) else {
       return nil
     }
     let rest = s[last.range.upperBound..<(start - 1)]
+    // 合伙人老秦，手机…: he and his name are the whole clause.
+    if last.range.lowerBound == from, last.has(.other), rest.count <= 3, rest.allSatisfy(Scalars.isHan) { return .other }
     guard rest.count <= 5, let first = rest.first,
       first == 0x662F || first == 0x53EB || first == 0x4E3A || first == 0x3A
     else { return nil }
@@ -126,7 +128,8 @@ struct ContactOwner {
     let next = around.clauseEnd(stop + 1)
     guard next == s.count || !(Scalars.isDigit(s[next]) || s[next] == 0x40) else { return false }
     let words = around.hits((stop + 1)..<next, [.usable, .dead, .phoneLabel, .mailLabel])
-    return words.first?.has(.usable) ?? false
+    // 以上联系方式都已不能使用
+    return words.first?.has(.usable) == true && !s[(stop + 1)..<next].contains(0x4E0D)
   }
 
   /// 注册手机 138…，邮箱 a@example.com，均可联系: said of all of them, up to the end of the sentence.

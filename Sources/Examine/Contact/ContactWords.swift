@@ -2,7 +2,7 @@
 enum ContactWord: UInt8, CaseIterable, Sendable {
   case phoneLabel, mailLabel, notPhone
   case own, agent, hotline, other, binding, former, dead, correction, final, usable, this
-  case example, gone, asked, caller, remote
+  case example, gone, asked, caller, above, remote
   case `extension`, unit, region
 
   /// The section's name in `contacts.txt`.
@@ -29,7 +29,7 @@ struct ContactWordSet: OptionSet, Sendable {
   static let correction = Self(.correction), final = Self(.final), this = Self(.this)
   static let `extension` = Self(.extension), unit = Self(.unit), region = Self(.region)
   static let example = Self(.example), gone = Self(.gone), asked = Self(.asked), caller = Self(.caller)
-  static let remote = Self(.remote)
+  static let above = Self(.above), remote = Self(.remote)
   /// What says whose a contact is.
   static let owner: Self = [.own, .agent, .other, .binding, .former, .dead]
   static let label: Self = [.phoneLabel, .mailLabel]

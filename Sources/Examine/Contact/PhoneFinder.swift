@@ -188,6 +188,8 @@ struct PhoneFinder {
 
   func label(_ at: Int) -> Surroundings.Label {
     if isCell { return .phone }
+    // T 010-… F 010-… M 138…: the fax of a signature.
+    if at > 1, s[at - 1] == 0x20, s[at - 2] == 0x66, at == 2 || !Scalars.isWord(s[at - 3]) { return .notPhone }
     let (label, end) = around.label(at)
     if label == .none { return isListed(at) ? lastLabel : .none }
     // A label that has its value already, or stands far off, says nothing.
