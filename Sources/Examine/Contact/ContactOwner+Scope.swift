@@ -24,7 +24,7 @@ extension ContactOwner {
   /// Scalars of a range beside labels and the marks around them.
   private func words(_ range: Range<Int>) -> Int {
     let labels = around.hits(range, .label).reduce(0) { $0 + $1.range.count }
-    return range.count { !Self.isLink(s[$0]) && s[$0] != 0x29 } - labels
+    return range.count { !Self.isLink(s[$0]) } - labels
   }
 
   /// “ 「 『
@@ -97,26 +97,26 @@ extension ContactOwner {
 
   /// 原管理员已离职，电话 137…; 同事电话 137…，邮箱 a@example.com: the clause goes on about the same person.
   private func continued(_ place: Place) -> Verdict? {
+    if let verdict = accompanied(place) { return verdict }
     let start = around.clauseStart(place.range.lowerBound)
     guard start > 1, s[start - 1] == 0x2C, isLabelAlone(start..<place.range.lowerBound) else { return nil }
-    let end = start - 1
-    // Behind another contact: whose that one is.
-    if s[end - 1] == 0x29 || Scalars.isWord(s[end - 1]) {
-      var from = end
-      while from > 0, end - from < Self.reach, Self.isContact(s[from - 1]) { from -= 1 }
-      if end - from >= 7 {
-        let isAddress = s[from..<end].contains(0x40)
-        guard isAddress != place.isAddress, !isAddress || from > 0 else { return nil }
-        let clause = around.clauseStart(from)
-        guard let last = around.hits(clause..<from, .owner).last else {
-          return isLabelAlone(clause..<from) && introduced(clause) == .other ? .other : nil
-        }
-        return last.has(.other) ? .other : nil
-      }
-    }
-    let clause = around.hits(around.clauseStart(end)..<end, ContactWordSet.owner.union(.gone))
+    let clause = around.hits(around.clauseStart(start - 1)..<(start - 1), ContactWordSet.owner.union(.gone))
     guard clause.contains(where: { $0.has(.gone) }), !clause.contains(where: { $0.has(.own) }) else { return nil }
     return clause.contains { $0.has(.other) || $0.has(.former) } ? .other : nil
+  }
+
+  /// Behind a contact of the other kind and a label alone: whose that one is.
+  private func accompanied(_ place: Place) -> Verdict? {
+    var end = place.range.lowerBound
+    while end > 0, place.range.lowerBound - end < 10, !Scalars.isWord(s[end - 1]), s[end - 1] != 10 { end -= 1 }
+    var from = end
+    while from > 0, end - from < Self.reach, Self.isContact(s[from - 1]) { from -= 1 }
+    guard end - from >= 7, from > 0, isLabelAlone(end..<place.range.lowerBound),
+      s[from..<end].contains(0x40) != place.isAddress
+    else { return nil }
+    let clause = around.clauseStart(from)
+    if let last = around.hits(clause..<from, .owner).last { return last.has(.other) ? .other : nil }
+    return isLabelAlone(clause..<from) && introduced(clause) == .other ? .other : nil
   }
 
   /// Digits, letters and the marks of a number or an address.
@@ -126,7 +126,7 @@ extension ContactOwner {
 
   /// 电话, 邮箱：, 号码是: nothing but what it is. 联系电话 begins about the applicant.
   private func isLabelAlone(_ range: Range<Int>) -> Bool {
-    guard range.count <= 10, range.isEmpty || s[range.lowerBound] != 0x8054 else { return false }
+    guard range.count <= 10, !s[range].contains(0x8054) else { return false }
     var i = range.lowerBound
     while i < range.upperBound {
       if let label = around.words.phrases.match(s, i, below: range.upperBound, .label) {
@@ -140,9 +140,12 @@ extension ContactOwner {
     return true
   }
 
-  /// Blank, `: ( +`, 是 为 的.
+  /// Blank, `: ( ) + , / 、`, 是 为 的.
   private static func isLink(_ s: UInt32) -> Bool {
-    s == 0x20 || s == 0x3A || s == 0x28 || s == 0x2B || s == 0x662F || s == 0x4E3A || s == 0x7684
+    switch s {
+    case 0x20, 0x3A, 0x28, 0x29, 0x2B, 0x2C, 0x2F, 0x3001, 0x662F, 0x4E3A, 0x7684: true
+    default: false
+    }
   }
 
   // MARK: What is said of several

@@ -212,7 +212,8 @@ struct ContactOwner {
       if index > 0 {
         let start = max(places[index - 1].range.upperBound, correctionStart(place.range.lowerBound))
         if start < place.range.lowerBound,
-          !around.hits(start..<place.range.lowerBound, .correction).isEmpty
+          isArrow(start..<place.range.lowerBound)
+            || !around.hits(start..<place.range.lowerBound, .correction).isEmpty
         {
           let earlier = (0..<index).last { verdicts[$0] == .applicant && places[$0].shape == place.shape }
           if let earlier { verdicts[earlier] = .dead }
@@ -223,6 +224,11 @@ struct ContactOwner {
         for other in places.indices where other != index && verdicts[other] == .applicant { verdicts[other] = .dead }
       }
     }
+  }
+
+  /// 137… → 138…
+  private func isArrow(_ between: Range<Int>) -> Bool {
+    between.count <= 4 && between.contains { s[$0] == 0x2192 || s[$0] == 0x3E && $0 > 0 && s[$0 - 1] == 0x2D }
   }
 
   /// As a clause's start, but full stops and breaks do not end it: 写错了。应为….

@@ -69,7 +69,8 @@ extension PhoneFinder {
     let isBelow = s[i] == 10 && i == end
     if isBelow {
       i += 1
-      guard i < s.count, s[i] == 0x5206 || s[i] == 0x5185 || s[i] == 0x65 else { return nil }
+      guard i + 1 < s.count, s[i] == 0x5206 || s[i] == 0x5185 || s[i] == 0x65 || s[i] == 0x8F6C && s[i + 1] == 0x3A
+      else { return nil }
     }
     if s[i] == 0x23 && i == end || DigitGroups.isExtension(s, i) {
       i += 1
