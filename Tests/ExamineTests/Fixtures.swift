@@ -18,7 +18,8 @@ enum Fixture {
   static func examiner(_ provider: String = "jdcloud") throws -> TicketExaminer {
     let isJD = provider == "jdcloud"
     return try TicketExaminer(
-      policy: policy(isJD ? jdcloud : tencent, contacts: isJD ? jdcloudContacts : tencentContacts), lexicons: lexicons())
+      policy: policy(isJD ? jdcloud : tencent, contacts: isJD ? jdcloudContacts : tencentContacts), lexicons: lexicons()
+    )
   }
 
   static let jdcloud = Policy.Notice(

@@ -126,7 +126,7 @@ extension ContactOwner {
 
   /// 电话, 邮箱：, 号码是: nothing but what it is. 联系电话 begins about the applicant.
   private func isLabelAlone(_ range: Range<Int>) -> Bool {
-    guard range.count <= 10, !s[range].contains(0x8054) else { return false }
+    guard range.count <= 10, !s[range].contains(Self.contact) else { return false }
     var i = range.lowerBound
     while i < range.upperBound {
       if let label = around.words.phrases.match(s, i, below: range.upperBound, .label) {
@@ -191,7 +191,9 @@ extension ContactOwner {
     let end = place.range.upperBound
     var before = place.range.lowerBound
     while before > 0, s[before - 1] == 0x20 || s[before - 1] == 0x28 || s[before - 1] == 0x2B { before -= 1 }
-    guard before > 0, s[before - 1] == 0x7528 || s[before - 1] == 0x4ECE || s[before - 1] == 0x62FF else { return false }
+    guard before > 0, s[before - 1] == 0x7528 || s[before - 1] == 0x4ECE || s[before - 1] == 0x62FF else {
+      return false
+    }
     guard before < 2 || s[before - 2] != 0x8BF7 else { return false }
     return around.words.phrases.match(s, end, below: s.count, .caller) != nil
   }

@@ -94,12 +94,19 @@ struct ContactOwner {
     }
     let rest = s[last.range.upperBound..<(start - 1)]
     // 合伙人老秦，手机…: he and his name are the whole clause.
-    if last.range.lowerBound == from, last.has(.other), rest.count <= 3, rest.allSatisfy(Scalars.isHan) { return .other }
+    if last.range.lowerBound == from, last.has(.other), rest.count <= 3, rest.allSatisfy(Scalars.isHan),
+      around.hits(last.range.upperBound..<(start - 1), [.gone, .dead]).isEmpty, s[start] != Self.contact
+    {
+      return .other
+    }
     guard rest.count <= 5, let first = rest.first,
       first == 0x662F || first == 0x53EB || first == 0x4E3A || first == 0x3A
     else { return nil }
     return last.has(.agent) ? .agent : .other
   }
+
+  /// 联: 联系电话 begins about the applicant.
+  static let contact: UInt32 = 0x8054
 
   /// Numbers that begin with 400, 800 or 95 are mostly somebody's service: the applicant's own only where he says so.
   private func hotline(_ clause: Range<Int>) -> Verdict? {
