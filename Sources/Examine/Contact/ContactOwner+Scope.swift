@@ -9,7 +9,7 @@ extension ContactOwner {
   /// 工程师写“可致电 137… 李工”, “请致电 010-…”——这是你们页面上的话: somebody else's words, whatever they call it.
   func quoted(_ place: Place) -> Verdict? {
     let at = place.range.lowerBound
-    guard let open = opening(at, Self.quotes) else { return nil }
+    guard let open = opening(at, Self.isQuote, Self.isQuoteEnd) else { return nil }
     let stop = min(s.count, place.range.upperBound + Self.reach)
     let close = s[place.range.upperBound..<stop].firstIndex(of: Self.closing(s[open])) ?? stop
     // “138…” and 「手机：138…」 are marks around a value, not somebody's words.
@@ -28,19 +28,22 @@ extension ContactOwner {
   }
 
   /// “ 「 『
-  private static let quotes: Set<UInt32> = [0x201C, 0x300C, 0x300E]
-  private static func closing(_ open: UInt32) -> UInt32 { open == 0x201C ? 0x201D : open + 1 }
+  private static func isQuote(_ s: UInt32) -> Bool { s == 0x201C || s == 0x300C || s == 0x300E }
+  /// ” 」 』
+  private static func isQuoteEnd(_ s: UInt32) -> Bool { s == 0x201D || s == 0x300D || s == 0x300F }
+  private static func closing(_ open: UInt32) -> UInt32 { open + 1 }
 
   /// Where a pair of marks opens that the place stands in, on the same line.
-  private func opening(_ at: Int, _ marks: Set<UInt32>) -> Int? {
+  private func opening(_ at: Int, _ isOpening: (UInt32) -> Bool, _ isClosing: (UInt32) -> Bool) -> Int? {
+    let s = around.s
     var i = at
     var depth = 0
     while i > 0, at - i < Self.reach, s[i - 1] != 10 {
       i -= 1
-      if marks.contains(s[i]) {
+      if isOpening(s[i]) {
         if depth == 0 { return i }
         depth -= 1
-      } else if marks.contains(where: { (s[i] == Self.closing($0)) }) {
+      } else if isClosing(s[i]) {
         depth += 1
       }
     }
@@ -84,7 +87,7 @@ extension ContactOwner {
 
   /// 外包公司（电话 0571-…，邮箱 a@example.net）, 会计小许（137…，a@example.com）已离职: the bracket tells of somebody.
   private func bracketed(_ place: Place) -> Verdict? {
-    guard let open = opening(place.range.lowerBound, [0x28]) else { return nil }
+    guard let open = opening(place.range.lowerBound, { $0 == 0x28 }, { $0 == 0x29 }) else { return nil }
     let stop = min(s.count, place.range.upperBound + Self.reach)
     if let close = s[place.range.upperBound..<stop].firstIndex(of: 0x29), close + 1 < s.count {
       let behind = around.hits((close + 1)..<min(around.clauseEnd(close + 1), close + 10), [.gone, .own])
