@@ -105,7 +105,9 @@ public struct TicketExaminer: Sendable {
     let tooLong = scalars.count > maxScalars
     let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
     var script = ScriptReader.read(text, vocabulary)
-    let foreign = Speakers.mark(&script, text).map(text.source)
+    let spoken = Speakers.mark(&script, text)
+    let plain = Contacts.unnumbered(text, scalars)
+    let foreign = contacts.foreign(spoken, plain).map(text.source)
     let page = Page(text, script, vocabulary)
     func evidence(_ range: Range<Int>) -> Evidence {
       let span = text.source(range)
@@ -124,8 +126,8 @@ public struct TicketExaminer: Sendable {
         reason: tooLong ? "文字过长，未读完，请人工判断。" : consent.reason),
       balanceWaiver: declarations.waiver(of: .balance), resourceWaiver: declarations.waiver(of: .resources),
       withdrawal: declarations.withdrawal(), closingRequest: declarations.closing(),
-      emails: Contacts.owned(contacts.emails(text, given: scalars, evidence), foreign),
-      phones: Contacts.owned(contacts.phones(text, isCell: false, evidence), foreign),
+      emails: Contacts.owned(contacts.emails(plain, given: scalars, evidence), foreign),
+      phones: Contacts.owned(contacts.phones(plain, isCell: false, evidence), foreign),
       identityNumbers: identifiers.numbers(text, on: day, evidence), accounts: Identifiers.accounts(text, evidence))
   }
 }

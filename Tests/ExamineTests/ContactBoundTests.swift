@@ -34,13 +34,16 @@ struct ContactBoundTests {
     arguments: [
       "1", "@", "1 ", "a.", "a@", "(", "+1 ", "1-", "1*", "电话", "零一", "www.", "a@b.", "://", "138 ", "邮箱：a@", " at ",
       "#", "13800138000 ",
-      "转1", "1/", "a@a.com,", "a(at)", "我@",
+      "转1", "1/", "a@a.com,", "a(at)", "我@", "“13800138000", "(13800138000", "例：13800138000，", "绑定手机13800138000，以上联系方式",
+      "13800138000、", "13800138000都是", "_1", "**1", "a@b.com:1", "ssh a@b.com ", "|发件人|a@jd.com|\n", "发件人:a@b.com\n",
     ])
   func linear(_ unit: String) throws {
     let contacts = try Self.contacts()
     let text = Self.normal(unit, Self.size)
     let none = Evidence(.body)
-    let found = contacts.emails(text) { _ in none }.count + contacts.phones(text, isCell: false) { _ in none }.count
+    let found =
+      contacts.emails(text) { _ in none }.count + contacts.phones(text, isCell: false) { _ in none }.count
+      + contacts.foreign([0..<1], text).count
     #expect(found <= Self.size)
   }
 

@@ -10,21 +10,22 @@ struct ContactCorpusTests {
   struct Line: Decodable {
     let id: String
     let text: String
+    let provider: String
     let emails: [String]
     let phones: [String]
   }
 
-  static func lines() throws -> [Line] {
-    let file = Fixture.root.appending(path: "Tests/ExamineTests/Data/contacts.jsonl")
+  static func lines(_ name: String = "contacts.jsonl") throws -> [Line] {
+    let file = Fixture.root.appending(path: "Tests/ExamineTests/Data/\(name)")
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
       try JSONDecoder().decode(Line.self, from: Data($0.utf8))
     }
   }
 
   /// Ids of texts whose contacts are not exactly the labelled ones.
-  static func wrong(_ lines: ArraySlice<Line>) throws -> [String] {
+  static func wrong(_ lines: some Sequence<Line>) throws -> [String] {
     try lines.compactMap { line in
-      let read = try Fixture.contacts(line.text)
+      let read = try Fixture.contacts(line.text, line.provider)
       func own(_ all: [ContactReading]) -> Set<String> {
         Set(
           all.filter { $0.status == .valid && $0.owner == .applicant }.map {
@@ -37,6 +38,14 @@ struct ContactCorpusTests {
       guard emails != Set(line.emails) || phones != Set(line.phones) else { return nil }
       return "\(line.id) \(line.text) -> \(emails.sorted()) \(phones.sorted())"
     }
+  }
+
+  @Test("No contact of a stranger, a machine or a fax is the applicant's, and none of his own is lost")
+  func owners() throws {
+    let lines = try Self.lines("contact-owners.jsonl")
+    #expect(lines.count > 150)
+    let wrong = try Self.wrong(lines)
+    #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
   }
 
   @Test("At most one of the eighty texts at hand is misread")

@@ -16,7 +16,10 @@ enum Fixture {
   }
 
   static func examiner(_ provider: String = "jdcloud") throws -> TicketExaminer {
-    try TicketExaminer(policy: policy(provider == "jdcloud" ? jdcloud : tencent), lexicons: lexicons())
+    let isJD = provider == "jdcloud"
+    return try TicketExaminer(
+      policy: policy(isJD ? jdcloud : tencent, contacts: isJD ? jdcloudContacts : tencentContacts), lexicons: lexicons()
+    )
   }
 
   static let jdcloud = Policy.Notice(
@@ -51,7 +54,8 @@ enum Fixture {
     ])
 
   static func policy(
-    _ notice: Policy.Notice, declarations: [Policy.Declaration] = [], maxBodyScalars: Int = 100_000
+    _ notice: Policy.Notice, declarations: [Policy.Declaration] = [], maxBodyScalars: Int = 100_000,
+    contacts: Policy.ProviderContacts = jdcloudContacts
   ) -> Policy {
     Policy(
       id: "test", version: "2026-01-01", provider: "测试云", sourceTitle: "t", sourceURL: "https://example.com",
@@ -59,17 +63,23 @@ enum Fixture {
       declarations: declarations, letter: nil,
       material: [.individual: [.consentStatement]], conditions: [],
       deadline: Policy.Deadline(workingDays: 7, calendar: "cn", hour: 18), replies: [:],
-      providerContacts: Policy.ProviderContacts(
-        domains: ["jdcloud.com", "jd.com"], phones: ["400-615-1212", "95118"]),
-      maxBodyScalars: maxBodyScalars)
+      providerContacts: contacts, maxBodyScalars: maxBodyScalars)
   }
+
+  static let jdcloudContacts = Policy.ProviderContacts(
+    domains: ["jdcloud.com", "jd.com"], phones: ["400-615-1212", "95118"])
+  static let tencentContacts = Policy.ProviderContacts(
+    domains: ["tencent.com", "qcloud.com", "tencentcloud.com"], phones: ["4009100100", "95716"])
 }
 
 extension Fixture {
   /// Contacts of a text, as `TicketExaminer.read` finds them.
-  static func contacts(_ text: String) throws -> (emails: [ContactReading], phones: [ContactReading]) {
-    let reading = try contactsExaminer.get().read(text)
+  static func contacts(
+    _ text: String, _ provider: String = "jdcloud"
+  ) throws -> (emails: [ContactReading], phones: [ContactReading]) {
+    let reading = try (provider == "jdcloud" ? jdcloudExaminer : tencentExaminer).get().read(text)
     return (reading.emails, reading.phones)
   }
-  private static let contactsExaminer = Result { try examiner() }
+  private static let jdcloudExaminer = Result { try examiner() }
+  private static let tencentExaminer = Result { try examiner("tencentcloud") }
 }

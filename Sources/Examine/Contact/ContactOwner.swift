@@ -3,7 +3,7 @@ struct ContactOwner {
   enum Verdict: Sendable { case applicant, agent, other, dead }
 
   let around: Surroundings
-  private var s: [UInt32] { around.s }
+  var s: [UInt32] { around.s }
 
   /// A place in a text where a contact stands.
   struct Place {
@@ -11,13 +11,18 @@ struct ContactOwner {
     var isHotline: Bool
     /// A number of four digits and more, or an address, may follow in the same list.
     var shape: PhoneHit.Shape
+    var isAddress = false
   }
 
   /// Verdicts of all contacts of one kind, in the order of the text.
   func verdicts(_ places: [Place]) -> [Verdict] {
     var verdicts: [Verdict] = []
     for (index, place) in places.enumerated() {
-      let spoken = before(place, index > 0 ? places[index - 1].range.upperBound : 0)
+      if let verdict = quoted(place) {
+        verdicts.append(verdict)
+        continue
+      }
+      let spoken = before(place, index > 0 ? places[index - 1].range.upperBound : 0) ?? scoped(place)
       var verdict = spoken
       // Listed after one another (139…、137…) they share an owner.
       if verdict == nil, index > 0, isListed(places[index - 1].range.upperBound, place.range.lowerBound),
@@ -28,10 +33,28 @@ struct ContactOwner {
       if let later = after(place, spoken, index + 1 < places.count ? places[index + 1].range.lowerBound : s.count) {
         verdict = later
       }
+      if verdict == .other, isAllOwn(place.range.upperBound) { verdict = .applicant }
+      if verdict == nil, isCaller(place) { verdict = .other }
       verdicts.append(verdict ?? .applicant)
+      if index > 0, isSaidOfAll(place.range.upperBound) || verdict == .applicant && verdicts[index - 1] == .other {
+        unite(places, index, &verdicts)
+      }
     }
     correct(places, &verdicts)
     return verdicts
+  }
+
+  /// What is said of the last of a list is said of those before it: A 和 B 都不是我的; A、B，都是我们公司的.
+  private func unite(_ places: [Place], _ last: Int, _ verdicts: inout [Verdict]) {
+    let end = places[last].range.upperBound
+    guard verdicts[last] == .dead || verdicts[last] == .applicant && isAllOwn(end) else { return }
+    var index = last
+    while index > 0, isListed(places[index - 1].range.upperBound, places[index].range.lowerBound),
+      verdicts[last] == .dead || verdicts[index - 1] == .other
+    {
+      index -= 1
+      verdicts[index] = verdicts[last]
+    }
   }
 
   private func isListed(_ end: Int, _ start: Int) -> Bool {
@@ -63,18 +86,27 @@ struct ContactOwner {
   }
 
   /// 原管理员是王五，手机…: the clause before names somebody else and ends with him.
-  private func introduced(_ start: Int) -> Verdict? {
+  func introduced(_ start: Int) -> Verdict? {
     guard start > 1, s[start - 1] == 0x2C else { return nil }
     let from = around.clauseStart(start - 1)
     guard let last = around.hits(from..<(start - 1), .owner).last, last.has(.other) || last.has(.agent) else {
       return nil
     }
     let rest = s[last.range.upperBound..<(start - 1)]
+    // 合伙人老秦，手机…: he and his name are the whole clause.
+    if last.range.lowerBound == from, last.has(.other), rest.count <= 3, rest.allSatisfy(Scalars.isHan),
+      around.hits(last.range.upperBound..<(start - 1), [.gone, .dead]).isEmpty, s[start] != Self.contact
+    {
+      return .other
+    }
     guard rest.count <= 5, let first = rest.first,
       first == 0x662F || first == 0x53EB || first == 0x4E3A || first == 0x3A
     else { return nil }
     return last.has(.agent) ? .agent : .other
   }
+
+  /// 联: 联系电话 begins about the applicant.
+  static let contact: UInt32 = 0x8054
 
   /// Numbers that begin with 400, 800 or 95 are mostly somebody's service: the applicant's own only where he says so.
   private func hotline(_ clause: Range<Int>) -> Verdict? {
@@ -98,12 +130,13 @@ struct ContactOwner {
     if !around.hits(start..<place.range.lowerBound, .usable).isEmpty { return true }
     let stop = around.clauseEnd(end)
     if !around.hits(end..<stop, .usable).isEmpty { return stop == s.count || !Scalars.isDigit(s[stop]) }
-    if isEveryOneUsable(end) { return true }
+    if isEveryOneUsable(end) || areAllAboveUsable(end) { return true }
     guard stop < s.count, s[stop] == 0x2C else { return false }
     let next = around.clauseEnd(stop + 1)
     guard next == s.count || !(Scalars.isDigit(s[next]) || s[next] == 0x40) else { return false }
     let words = around.hits((stop + 1)..<next, [.usable, .dead, .phoneLabel, .mailLabel])
-    return words.first?.has(.usable) ?? false
+    // 以上联系方式都已不能使用
+    return words.first?.has(.usable) == true && !s[(stop + 1)..<next].contains(0x4E0D)
   }
 
   /// 注册手机 138…，邮箱 a@example.com，均可联系: said of all of them, up to the end of the sentence.
@@ -186,7 +219,8 @@ struct ContactOwner {
       if index > 0 {
         let start = max(places[index - 1].range.upperBound, correctionStart(place.range.lowerBound))
         if start < place.range.lowerBound,
-          !around.hits(start..<place.range.lowerBound, .correction).isEmpty
+          isArrow(start..<place.range.lowerBound)
+            || !around.hits(start..<place.range.lowerBound, .correction).isEmpty
         {
           let earlier = (0..<index).last { verdicts[$0] == .applicant && places[$0].shape == place.shape }
           if let earlier { verdicts[earlier] = .dead }
@@ -197,6 +231,11 @@ struct ContactOwner {
         for other in places.indices where other != index && verdicts[other] == .applicant { verdicts[other] = .dead }
       }
     }
+  }
+
+  /// 137… → 138…
+  private func isArrow(_ between: Range<Int>) -> Bool {
+    between.count <= 4 && between.contains { s[$0] == 0x2192 || s[$0] == 0x3E && $0 > 0 && s[$0 - 1] == 0x2D }
   }
 
   /// As a clause's start, but full stops and breaks do not end it: 写错了。应为….

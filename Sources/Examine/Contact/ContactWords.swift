@@ -2,6 +2,7 @@
 enum ContactWord: UInt8, CaseIterable, Sendable {
   case phoneLabel, mailLabel, notPhone
   case own, agent, hotline, other, binding, former, dead, correction, final, usable, this
+  case example, gone, asked, caller, above, remote
   case `extension`, unit, region
 
   /// The section's name in `contacts.txt`.
@@ -27,6 +28,8 @@ struct ContactWordSet: OptionSet, Sendable {
   static let binding = Self(.binding), former = Self(.former), dead = Self(.dead), usable = Self(.usable)
   static let correction = Self(.correction), final = Self(.final), this = Self(.this)
   static let `extension` = Self(.extension), unit = Self(.unit), region = Self(.region)
+  static let example = Self(.example), gone = Self(.gone), asked = Self(.asked), caller = Self(.caller)
+  static let above = Self(.above), remote = Self(.remote)
   /// What says whose a contact is.
   static let owner: Self = [.own, .agent, .other, .binding, .former, .dead]
   static let label: Self = [.phoneLabel, .mailLabel]
@@ -80,7 +83,9 @@ final class ContactWords: Sendable {
         regions.add(parts[0], parts[1]) { first, _ in first }
         phrases.add(parts[0], .region)
       } else {
-        for entry in line.text.split(separator: "|") { phrases.add(String(entry).trimmed, ContactWordSet(kind)) }
+        // What the agent asked for is given as one's own.
+        let kinds: ContactWordSet = kind == .asked ? [.asked, .own] : ContactWordSet(kind)
+        for entry in line.text.split(separator: "|") { phrases.add(String(entry).trimmed, kinds) }
       }
     }
     for kind in ContactWord.allCases where !seen.contains(kind) {

@@ -63,7 +63,8 @@ final class Contacts: Sendable {
     let hits = mailFinder(text, given, around).find()
     guard !hits.isEmpty else { return [] }
     let owner = ContactOwner(around: around)
-    let verdicts = owner.verdicts(hits.map { ContactOwner.Place(range: $0.range, isHotline: false, shape: .other) })
+    let verdicts = owner.verdicts(
+      hits.map { ContactOwner.Place(range: $0.range, isHotline: false, shape: .other, isAddress: true) })
     let dead = dead(zip(hits.lazy.map(\.value), verdicts))
     return zip(hits, verdicts).map { hit, verdict in
       ContactReading(

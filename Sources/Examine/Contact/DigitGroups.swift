@@ -31,7 +31,7 @@ enum DigitGroups {
         if Scalars.isDigit(s[i]) {
           i += 1
           digits += 1
-        } else if digits >= 10, isExtension(s, i) {
+        } else if digits >= 10, isExtension(s, i) || isBoldEnd(s, i) {
           break
         } else if isMask(s[i]) {
           next.isMasked = true
@@ -76,6 +76,18 @@ enum DigitGroups {
     var i = at + 1
     while i < s.count, i - at < 8, Scalars.isDigit(s[i]) { i += 1 }
     return (2...7).contains(i - at) && (i == s.count || !Scalars.isWord(s[i]) && !isMask(s[i]))
+  }
+
+  /// `**138…**`: the stars behind a whole number that begins behind stars.
+  private static func isBoldEnd(_ s: [UInt32], _ at: Int) -> Bool {
+    guard at + 1 < s.count, s[at] == 0x2A, s[at + 1] == 0x2A, at + 2 == s.count || !isMask(s[at + 2]),
+      at + 2 == s.count || !Scalars.isWord(s[at + 2])
+    else { return false }
+    var i = at
+    while i > 0, at - i < 24, Scalars.isDigit(s[i - 1]) || s[i - 1] == 0x20 || s[i - 1] == 0x2D || s[i - 1] == 0x2B {
+      i -= 1
+    }
+    return i > 1 && s[i - 1] == 0x2A && s[i - 2] == 0x2A
   }
 
   /// `138xxxx8000`

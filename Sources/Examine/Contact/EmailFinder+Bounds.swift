@@ -17,6 +17,21 @@ extension EmailFinder {
     {
       start += 1
     }
+    // A form's line to write on: ____a@example.com____.
+    if at - start > 2, s[start] == 0x5F, s[start + 1] == 0x5F {
+      while start < at, s[start] == 0x5F { start += 1 }
+    }
+    return start
+  }
+
+  /// `_a@example.com_`, `**a@example.com**`: marks of print on both sides are not the address's.
+  func unmarked(_ start: Int, _ at: Int, _ end: Int) -> Int {
+    if s[start] == 0x5F, start + 1 < at, end < s.count, s[end] == 0x5F { return start + 1 }
+    if s[start] == 0x2A, start + 2 < at, s[start + 1] == 0x2A, Scalars.isWord(s[start + 2]), end + 1 < s.count,
+      s[end] == 0x2A, s[end + 1] == 0x2A
+    {
+      return start + 2
+    }
     return start
   }
 
@@ -74,6 +89,12 @@ extension EmailFinder {
     while end > from, !Scalars.isWord(s[end - 1]), s[end - 1] < 0x80 || s[end - 1] == 0x3002, s[end - 1] != 0x2A {
       end -= 1
     }
+    // Dots of an ellipsis and the stars of bold print behind a whole domain.
+    var bare = end
+    while bare > from, s[bare - 1] == 0x2026 || s[bare - 1] == 0x2A && end - bare < 2 { bare -= 1 }
+    if bare < end, bare > from, dots > 0, Scalars.isWord(s[bare - 1]), s[end - 1] == 0x2026 || end - bare == 2 {
+      end = bare
+    }
     return numberCut(from, end)
   }
 
@@ -108,6 +129,38 @@ extension EmailFinder {
     while end < s.count, end - at < 4, s[end] >= 0x2E80, EmailAddress.isLetterBeyondASCII(s[end]) { end += 1 }
     let isBounded = end == s.count || !EmailAddress.isLetterBeyondASCII(s[end])
     return isBounded && end - at > 1 ? end : at - 1
+  }
+
+  /// ssh deploy@host.example.com, git@host.example.com:group/app.git, root@db.example.com:3306: a user of a machine.
+  /// - Parameter isLabelled: a word before it says that it is an address.
+  func isRemote(_ start: Int, _ at: Int, _ end: Int, _ isLabelled: () -> Bool) -> Bool {
+    let isSystem = domains.isSystemUser(text.string(start..<at))
+    let found = around.hits(around.clauseStart(start)..<start, [.remote, .mailLabel, .own])
+    if let last = found.last {
+      if last.has(.remote) { return isSystem || isTight(last.range.upperBound..<start) }
+      return false
+    }
+    return isSystem || isPath(end) && !isLabelled()
+  }
+
+  /// Between the command and its host stand options and names of files, between a noun and it no word: 服务器 a@….
+  private func isTight(_ between: Range<Int>) -> Bool {
+    between.count <= 2 || !s[between].contains { $0 >= 0x80 }
+  }
+
+  /// `:/data`, `:group/app.git`, `::data`, `:3306`
+  private func isPath(_ end: Int) -> Bool {
+    guard end + 1 < s.count, s[end] == 0x3A else { return false }
+    var i = end + 1
+    if s[i] == 0x2F || s[i] == 0x7E || s[i] == 0x3A { return true }
+    var digits = 0
+    while i < s.count, i - end < 40, Scalars.isWord(s[i]) || s[i] == 0x2D || s[i] == 0x5F || s[i] == 0x2E {
+      if Scalars.isDigit(s[i]) { digits += 1 }
+      i += 1
+    }
+    let count = i - end - 1
+    if digits == count { return (2...5).contains(count) }
+    return i < s.count && s[i] == 0x2F && s[end + 1] != 0x2F
   }
 
   /// User names of addresses of the web are no mail: https://user:word@host, git@host:path.

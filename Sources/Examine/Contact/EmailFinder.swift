@@ -96,8 +96,10 @@ final class EmailFinder {
       guard labelled, domainStart == at + 1 else { return nil }
       return hit(start..<(at + 1), judge.judge(original(start..<(at + 1))))
     }
+    start = unmarked(start, at, end)
     // a@b@c.com is nobody's address.
     if end + 1 < s.count, s[end] == 0x40, Scalars.isWord(s[end + 1]) { end = domainEnd(end + 1) }
+    if isRemote(start, at, end, { labelled }) { return nil }
     var range = start..<end
     if isSeveral(range, domainStart), !labelled { return nil }
     var verdict = judge.judge(original(range))

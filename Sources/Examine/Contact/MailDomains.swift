@@ -17,6 +17,7 @@ final class MailDomains: Sendable {
     case notTop = "not_tld"
     case noReply = "no_reply"
     case commonTop = "common_tld"
+    case systemUser = "system_user"
     case placeholder, at, dot
   }
   private let slips: [String: String]
@@ -30,6 +31,7 @@ final class MailDomains: Sendable {
   private let commonTop: Set<String>
   /// Domains by the part before the @.
   private let placeholders: [String: Set<String>]
+  private let systemUsers: Set<String>
   /// Long enough for the rule of one letter.
   private let long: [[UInt8]]
   private let withoutDot: [String: String]
@@ -42,7 +44,7 @@ final class MailDomains: Sendable {
   /// Knows nothing.
   init() {
     (slips, topSlips, withoutDot, long, chineseTops, spelled) = ([:], [:], [:], [], [], PhraseTable())
-    (known, real, risky, notTop, noReply, commonTop, placeholders) = ([], [], [], [], [], [], [:])
+    (known, real, risky, notTop, noReply, commonTop, placeholders, systemUsers) = ([], [], [], [], [], [], [:], [])
     marks = Self.marks(spelled)
   }
 
@@ -98,6 +100,7 @@ final class MailDomains: Sendable {
       placeholders[String(address[..<at]), default: []].insert(String(address[address.index(after: at)...]))
     }
     self.placeholders = placeholders
+    systemUsers = sets[.systemUser] ?? []
     marks = Self.marks(spelled)
   }
 
@@ -109,6 +112,7 @@ final class MailDomains: Sendable {
 
   func isKnown(_ domain: String) -> Bool { known.contains(domain) || real.contains(domain) }
   func isFileEnding(_ top: String) -> Bool { notTop.contains(top) }
+  func isSystemUser(_ local: String) -> Bool { systemUsers.contains(local) }
   func isCommonTop(_ top: String) -> Bool { commonTop.contains(top) }
 
   /// - Parameter local: in lower case, as below.

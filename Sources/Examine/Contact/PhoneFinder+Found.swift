@@ -65,6 +65,13 @@ extension PhoneFinder {
       i += 1
     }
     guard i < s.count else { return nil }
+    // 分机：801 on the next line of a form.
+    let isBelow = s[i] == 10 && i == end
+    if isBelow {
+      i += 1
+      guard i + 1 < s.count, s[i] == 0x5206 || s[i] == 0x5185 || s[i] == 0x65 || s[i] == 0x8F6C && s[i + 1] == 0x3A
+      else { return nil }
+    }
     if s[i] == 0x23 && i == end || DigitGroups.isExtension(s, i) {
       i += 1
     } else if let mark = around.words.phrases.match(s, i, below: s.count, .extension)

@@ -37,6 +37,10 @@ struct PhoneFinder {
         continue
       }
       let scalar = s[i]
+      if scalar == 0x2A, let inner = boldStart(i) {
+        i = inner
+        continue
+      }
       // Most scalars are Chinese and no digits.
       if (0x3400..<0x10000).contains(scalar), chinese[Int(scalar / 64)] & 1 << UInt64(scalar % 64) == 0 {
         i += 1
@@ -53,6 +57,14 @@ struct PhoneFinder {
       }
     }
     return found
+  }
+
+  /// `**138…**`: bold print, no mask.
+  private func boldStart(_ at: Int) -> Int? {
+    guard at + 9 < s.count, s[at + 1] == 0x2A, Scalars.isDigit(s[at + 2]) || s[at + 2] == 0x2B,
+      at == 0 || s[at - 1] != 0x2A && !Scalars.isDigit(s[at - 1])
+    else { return nil }
+    return at + 2
   }
 
   // MARK: What is no number
@@ -159,7 +171,8 @@ struct PhoneFinder {
     while i > 0, s[i - 1] == 0x28 { i -= 1 }
     guard i > 0, i != mailEnd else { return true }
     switch s[i - 1] {
-    case 0x5F, 0x40, 0x24, 0xA5, 0xFFE5, 0x25: return false
+    case 0x5F: return isBlankLine(before: i)
+    case 0x40, 0x24, 0xA5, 0xFFE5, 0x25: return false
     case 0x23, 0x3D: return around.label(i - 1).label == .phone
     case 0x2E, 0x2D: return i < 2 || !Scalars.isWord(s[i - 2]) || around.label(i - 1).label == .phone
     case 0x2F: return i < 2 || !Scalars.isDigit(s[i - 2]) || found.last?.range.upperBound == i - 1
@@ -168,8 +181,18 @@ struct PhoneFinder {
     }
   }
 
+  /// 电话：____138…____, 电话_138…_: a form's line to write on, no part of a name such as snap_138….
+  private func isBlankLine(before at: Int) -> Bool {
+    var i = at
+    while i > 0, s[i - 1] == 0x5F { i -= 1 }
+    if at - i > 1 { return true }
+    return i > 0 && s[i - 1] >= 0x80 && around.words.phrases.endsIn(s, i, .phoneLabel)
+  }
+
   func label(_ at: Int) -> Surroundings.Label {
     if isCell { return .phone }
+    // T 010-… F 010-… M 138…: the fax of a signature.
+    if at > 1, s[at - 1] == 0x20, s[at - 2] == 0x66, at == 2 || !Scalars.isWord(s[at - 3]) { return .notPhone }
     let (label, end) = around.label(at)
     if label == .none { return isListed(at) ? lastLabel : .none }
     // A label that has its value already, or stands far off, says nothing.
@@ -243,6 +266,11 @@ struct PhoneFinder {
         guard next.count <= 6, match.end + 1 == groups.count || !groups[match.end + 1].hasDash else { return false }
       } else if next.hasBlank, isBlankParted, (3...4).contains(next.count), label != .phone {
         return false
+      } else if next.hasBlank, isBlankParted, next.count <= 2, match.end + 1 == groups.count,
+        next.range.upperBound == s.count || Surroundings.isStop(s[next.range.upperBound])
+      {
+        // 136 0013 8000 0: one digit too many. 136 0013 8000 9点后打 goes on about something else.
+        return false
       }
     }
     return isClosed(end, label)
@@ -254,7 +282,8 @@ struct PhoneFinder {
     let next = end + 1 < s.count ? s[end + 1] : 0
     if extensionAt(end) != nil { return true }
     switch s[end] {
-    case 0x5F, 0x40, 0x25, 0x3D: return false
+    case 0x5F: return next == 0x5F || !Scalars.isWord(next)
+    case 0x40, 0x25, 0x3D: return false
     case 0x61...0x7A: return false
     case 0x2E, 0x2D: return !Scalars.isLetter(next)
     case 0x23: return !Scalars.isLetter(next)

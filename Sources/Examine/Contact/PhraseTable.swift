@@ -51,6 +51,13 @@ struct PhraseTable<Value: Sendable>: Sendable {
 extension PhraseTable where Value: OptionSet {
   mutating func add(_ text: String, _ kinds: Value) { add(text, kinds) { $0.union($1) } }
 
+  /// Does a word with one of `wanted` end at a place?
+  func endsIn(_ text: [UInt32], _ end: Int, _ wanted: Value) -> Bool {
+    (1...8).contains { length in
+      length <= end && match(text, end - length, below: end, wanted).map { $0.length == length } ?? false
+    }
+  }
+
   /// Those of `wanted` that the longest word at a place has, where one of them is among its kinds.
   func match(_ text: [UInt32], _ at: Int, below end: Int, _ wanted: Value) -> (kinds: Value, length: Int)? {
     guard let found = match(text, at, below: end, where: { !$0.isDisjoint(with: wanted) }) else { return nil }

@@ -28,6 +28,8 @@ struct Surroundings {
   private func isLabelDot(_ i: Int) -> Bool {
     var from = i
     while from > 0, i - from < 5, Scalars.isLetter(s[from - 1]) { from -= 1 }
+    // Fax no. 010-…
+    if i - from == 2, s[from] == 0x6E, s[from + 1] == 0x6F { return true }
     return words.phrases.match(s, from, below: i, [.phoneLabel, .extension]) != nil
   }
 
