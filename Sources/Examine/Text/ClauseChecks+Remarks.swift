@@ -14,7 +14,7 @@ extension ClauseChecks {
     for index in own where !core.contains(index) {
       // 这是测试工单, 顶上那句是自动填充的, I have mixed up the names.
       let isVoid =
-        hits.has(index > first ? [.void, .turn] : .void, in: script.clauses[index].range)
+        hits.has(index > last ? [.void, .turn] : .void, in: script.clauses[index].range)
         && (index > first || !isOvertaken(index, first, last))
       if isVoid || index > first && isDoubt(index, hits) || index > last && isRemark(index, last, hits) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
@@ -59,7 +59,7 @@ extension ClauseChecks {
     let isOfAct =
       clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
     let isOfIt = isOfAct || hits.has(.statement, in: clause.range) || isUnplaced(index, isNear)
-    return isOfIt && !hits.has(.matter, in: sentenceRange(index))
+    return isOfIt && !hits.has([.matter, .talk], in: sentenceRange(index))
   }
   private static let mostUnknownInRemark = 2
 
