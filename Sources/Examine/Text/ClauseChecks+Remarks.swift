@@ -69,7 +69,8 @@ extension ClauseChecks {
     let clause = script.clauses[index]
     guard clause.unknown > Self.mostUnknownOfNothing, !clause.isLabelled, !clause.has(.prohibition), !isSignature(index)
     else { return false }
-    let isTold = isNear && clause.classes.meets(Self.telling)
+    // 账号是 2019 年买服务器送的: a number parts no clauses.
+    let isTold = isNear && script.clauses[index - 1].end != .gap && clause.classes.meets(Self.telling)
     return !(isTold ? clause.classes : sentence(index).classes).meets(Self.placing)
   }
   private static let mostUnknownOfNothing = 3
