@@ -14,7 +14,7 @@ extension ClauseChecks {
     for index in own where !core.contains(index) {
       // 这是测试工单, 顶上那句是自动填充的, I have mixed up the names.
       let isVoid =
-        hits.has(index > first ? [.void, .turn] : .void, in: script.clauses[index].range)
+        hits.has(index > last ? [.void, .turn] : .void, in: script.clauses[index].range)
         && (index > first || !isOvertaken(index, first, last))
       if isVoid || index > first && isDoubt(index, hits) || index > last && isRemark(index, last, hits) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
@@ -59,7 +59,7 @@ extension ClauseChecks {
     let isOfAct =
       clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
     let isOfIt = isOfAct || hits.has(.statement, in: clause.range) || isUnplaced(index, isNear)
-    return isOfIt && !hits.has(.matter, in: sentenceRange(index))
+    return isOfIt && !hits.has([.matter, .talk], in: sentenceRange(index))
   }
   private static let mostUnknownInRemark = 2
 
@@ -69,7 +69,8 @@ extension ClauseChecks {
     let clause = script.clauses[index]
     guard clause.unknown > Self.mostUnknownOfNothing, !clause.isLabelled, !clause.has(.prohibition), !isSignature(index)
     else { return false }
-    let isTold = isNear && clause.classes.meets(Self.telling)
+    // 账号是 2019 年买服务器送的: a number parts no clauses.
+    let isTold = isNear && script.clauses[index - 1].end != .gap && clause.classes.meets(Self.telling)
     return !(isTold ? clause.classes : sentence(index).classes).meets(Self.placing)
   }
   private static let mostUnknownOfNothing = 3

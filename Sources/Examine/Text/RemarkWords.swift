@@ -17,10 +17,12 @@ struct RemarkWords: Sendable {
     static let turn = Self(rawValue: 32)
     /// 发票, 短信, invoice: other things that are spoken of.
     static let matter = Self(rawValue: 64)
+    /// 搬家, 菜单, retired: the applicant's own affairs, which clear a clause of which little is known.
+    static let talk = Self(rawValue: 128)
   }
   static let sections: [String: Kinds] = [
     "remark_statement": .statement, "remark_doubt": .doubt, "remark_guess": .guess, "remark_copy": .copy,
-    "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter,
+    "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter, "remark_talk": .talk,
   ]
 
   private var words: [UInt32: [(word: [UInt32], kinds: Kinds)]] = [:]
