@@ -86,7 +86,7 @@ let package = Package(
       name: "closedesk",
       dependencies: [
         "ClosureModel", "Hashing", "MailFormat", "Ingest", "Examine", "Decide", "Compose", "Outbox", "Notify", "Batch",
-        "DeliverCurl", "StoreSQLite", "VisionNative",
+        "DeliverCurl", "StoreSQLite", "VisionNative", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: features, plugins: ["EmbedTemplates"]),
@@ -112,6 +112,8 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    // glibc's malloc beyond the standard.
+    .systemLibrary(name: "CMalloc"),
     // Starting a child by what glibc has beyond POSIX.
     .target(name: "CProcess"),
 

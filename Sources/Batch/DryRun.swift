@@ -1,5 +1,7 @@
 public import ClosureModel
+import Dispatch
 public import Ingest
+import Synchronization
 
 /// What a run tells while it goes on.
 public protocol RunObserver: AnyObject {
@@ -38,17 +40,20 @@ public struct DryRun: Sendable {
   public func run(_ observer: any RunObserver) throws -> Bool {
     var left = limit ?? .max
     let index = try pipeline.index(sources, interruption)
+    let pipeline = pipeline
     for source in sources {
+      let ahead = WorkAhead { tickets in Result { try pipeline.process(tickets, index) } }
       var failure: (any Error)?
       var waiting: [Ticket] = []
       var bytes = 0
-      func flush() -> Bool {
-        defer {
-          waiting.removeAll(keepingCapacity: true)
-          bytes = 0
-        }
+      /// Hands over the tickets that wait and, while they are worked on, tells of those handed over before.
+      func handOver() -> Bool {
         do {
-          try pipeline.process(waiting, index) { item in
+          let done = try ahead.end()
+          if !waiting.isEmpty { ahead.begin(waiting) }
+          waiting = []
+          bytes = 0
+          for item in done {
             switch item {
             case .decided(let file): observer.decided(file)
             case .stands(let standing): observer.stands(standing)
@@ -60,6 +65,8 @@ public struct DryRun: Sendable {
           return false
         }
       }
+      /// All tickets that were read are told of.
+      func flush() -> Bool { handOver() && handOver() }
       do {
         try source.forEach { item in
           guard left > 0, !interruption.isRaised, observer.wantsMore else { return false }
@@ -71,7 +78,7 @@ public struct DryRun: Sendable {
             left -= 1
             waiting.append(ticket)
             bytes += ticket.replies.reduce(ticket.body.utf8.count) { $0 + $1.text.utf8.count }
-            return (waiting.count < pipeline.together && bytes < Self.most) || flush()
+            return (waiting.count < pipeline.together && bytes < Self.most) || handOver()
           }
           return true
         }
@@ -80,9 +87,47 @@ public struct DryRun: Sendable {
         if failure == nil { _ = flush() }
         throw error
       }
-      if failure == nil, !interruption.isRaised { _ = flush() }
+      if failure == nil, !interruption.isRaised { _ = flush() } else { _ = try? ahead.end() }
       if let failure { throw failure }
     }
     return !interruption.isRaised
+  }
+}
+
+/// Tickets that are worked on while the next ones are read and the ones before are told of. Begun and ended in turn, by
+/// one thread.
+private final class WorkAhead {
+  typealias Work = @Sendable ([Ticket]) -> Result<[Pipeline.Item], any Error>
+  /// Where the result is laid down by the thread that works.
+  private final class Desk: Sendable {
+    let result = Mutex<Result<[Pipeline.Item], any Error>>(.success([]))
+    let isDone = DispatchSemaphore(value: 0)
+  }
+
+  private let work: Work
+  private let desk = Desk()
+  private let queue = DispatchQueue(label: "closedesk.decide")
+  private var isBegun = false
+
+  init(_ work: @escaping Work) { self.work = work }
+
+  func begin(_ tickets: [Ticket]) {
+    isBegun = true
+    queue.async { [desk, work] in
+      let result = work(tickets)
+      desk.result.withLock { $0 = result }
+      desk.isDone.signal()
+    }
+  }
+
+  /// - Returns: the cases of the tickets that were begun with; empty where nothing was begun.
+  func end() throws -> [Pipeline.Item] {
+    guard isBegun else { return [] }
+    desk.isDone.wait()
+    isBegun = false
+    return try desk.result.withLock { result in
+      defer { result = .success([]) }
+      return try result.get()
+    }
   }
 }

@@ -3,7 +3,7 @@ import Ingest
 
 /// Which files of a run stand in the tickets of more than one applicant, told before the first ticket is decided: a letter
 /// that is seen again later must not have been accepted the first time.
-struct FileIndex {
+struct FileIndex: Sendable {
   /// An applicant, as far as a letter names one.
   private struct Applicant: Hashable {
     let company: String

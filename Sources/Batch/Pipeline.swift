@@ -65,11 +65,11 @@ public struct Pipeline: Sendable {
   /// - Parameter index: the files that other tickets of the same exports hold.
   /// - Throws: `ComposeError`.
   func decide(_ ticket: Ticket, _ index: FileIndex?) throws -> CaseFile {
-    var out: CaseFile?
     let pipeline = Pipeline(
       policy: policy, examiner: examiner, judge: judge, composer: composer, attachments: attachments, letters: letters)
-    try pipeline.process([ticket], index) { if case .decided(let file) = $0 { out = file } }
-    guard let out else { preconditionFailure("without standing decisions every ticket is decided") }
+    guard case .decided(let out)? = try pipeline.process([ticket], index).first else {
+      preconditionFailure("without standing decisions every ticket is decided")
+    }
     return out
   }
 
@@ -81,7 +81,7 @@ public struct Pipeline: Sendable {
       hasExaminedFiles: file.hasExaminedFiles)
   }
 
-  enum Item: Sendable {
+  indirect enum Item: Sendable {
     case decided(CaseFile)
     case stands(StandingCase)
   }
@@ -96,33 +96,35 @@ public struct Pipeline: Sendable {
   }
 
   /// - Parameter index: nil: nothing is known of other tickets' files.
-  /// - Parameter body: each ticket's case, in order.
+  /// - Returns: each ticket's case, in order.
   /// - Throws: `ComposeError`, or the ledger's error.
-  func process(_ tickets: [Ticket], _ index: FileIndex? = nil, _ body: (Item) -> Void) throws {
-    var seen = SideBySide.map(tickets, width: width) { ticket in
-      let files = attachments.facts(of: ticket)
-      var examination = examiner.examine(ticket, attachments: files)
-      examination.reused = index?.reused(in: ticket, files) ?? []
-      return Seen(
-        ticket: ticket, files: files, revision: RevisionHash.revision(of: ticket, attachments: files),
-        examination: examination)
-    }
-    if let letters {
-      var asked = seen.indices.filter { judge.asksForLetter(seen[$0].ticket, seen[$0].examination) }
-      if let standing {
-        // A file that somebody else uses by now makes another case of it.
-        for at in asked where seen[at].examination.reused.isEmpty {
-          seen[at].earlier = try standing.decision(on: seen[at].ticket.id, seen[at].revision)
+  func process(_ tickets: [Ticket], _ index: FileIndex? = nil) throws -> [Item] {
+    guard let letters else {
+      // Nothing comes in between: a ticket is examined, judged and answered in one go.
+      return try SideBySide.map(tickets, width: width) { ticket -> Result<Item, ComposeError> in
+        do throws(ComposeError) {
+          return .success(.decided(try decided(look(at: ticket, index))))
+        } catch {
+          return .failure(error)
         }
-        asked.removeAll { seen[$0].earlier != nil }
       }
-      let readings = letters.readings(of: asked.map { (seen[$0].ticket, seen[$0].files) })
-      for (at, readings) in zip(asked, readings) {
-        seen[at].examination.readings = readings
-        seen[at].hasExaminedFiles = !readings.isEmpty
-      }
+      .map { try $0.get() }
     }
-    let items = SideBySide.map(seen, width: width) { one -> Result<Item, ComposeError> in
+    var seen = SideBySide.map(tickets, width: width) { look(at: $0, index) }
+    var asked = seen.indices.filter { judge.asksForLetter(seen[$0].ticket, seen[$0].examination) }
+    if let standing {
+      // A file that somebody else uses by now makes another case of it.
+      for at in asked where seen[at].examination.reused.isEmpty {
+        seen[at].earlier = try standing.decision(on: seen[at].ticket.id, seen[at].revision)
+      }
+      asked.removeAll { seen[$0].earlier != nil }
+    }
+    let readings = letters.readings(of: asked.map { (seen[$0].ticket, seen[$0].files) })
+    for (at, readings) in zip(asked, readings) {
+      seen[at].examination.readings = readings
+      seen[at].hasExaminedFiles = !readings.isEmpty
+    }
+    return try SideBySide.map(seen, width: width) { one -> Result<Item, ComposeError> in
       if let earlier = one.earlier {
         return .success(
           .stands(
@@ -130,7 +132,16 @@ public struct Pipeline: Sendable {
       }
       do throws(ComposeError) { return .success(.decided(try decided(one))) } catch { return .failure(error) }
     }
-    for item in items { body(try item.get()) }
+    .map { try $0.get() }
+  }
+
+  private func look(at ticket: Ticket, _ index: FileIndex?) -> Seen {
+    let files = attachments.facts(of: ticket)
+    var examination = examiner.examine(ticket, attachments: files)
+    examination.reused = index?.reused(in: ticket, files) ?? []
+    return Seen(
+      ticket: ticket, files: files, revision: RevisionHash.revision(of: ticket, attachments: files),
+      examination: examination)
   }
 
   private func decided(_ seen: Seen) throws(ComposeError) -> CaseFile {

@@ -80,13 +80,13 @@ final class RecordSpool {
     init(descriptor: Int32) { self.descriptor = descriptor }
 
     mutating func next() throws(BatchError) -> SpooledCase {
-      let head = try take(4)
-      let length = head.reversed().reduce(0) { $0 << 8 | Int($1) }
+      let length = try take(4).reversed().reduce(0) { $0 << 8 | Int($1) }
       var frame = Frame(bytes: try take(length))
       return frame.take()
     }
 
-    private mutating func take(_ count: Int) throws(BatchError) -> [UInt8] {
+    /// The bytes stay where they are.
+    private mutating func take(_ count: Int) throws(BatchError) -> ArraySlice<UInt8> {
       while bytes.count - place < count {
         bytes.removeFirst(place)
         place = 0
@@ -99,55 +99,58 @@ final class RecordSpool {
         bytes += more[0..<got]
       }
       defer { place += count }
-      return Array(bytes[place..<place + count])
+      return bytes[place..<place + count]
     }
   }
 
   /// The fields of one case one after the other; what was put in comes out in the same order.
   private struct Frame {
-    private(set) var bytes: [UInt8] = []
-    private var place = 0
+    private(set) var bytes: ArraySlice<UInt8>
+    private var place: Int
 
-    init(bytes: [UInt8] = []) { self.bytes = bytes }
+    init(bytes: ArraySlice<UInt8> = []) {
+      self.bytes = bytes
+      place = bytes.startIndex
+    }
 
     mutating func put(_ item: SpooledCase) {
       let record = item.record
       put(item.hasExaminedFiles ? 1 : 0)
-      for text in [
-        record.ticket.rawValue, record.revision.rawValue, record.policy, record.policyID, record.outcome.rawValue,
-        record.line,
-      ] {
-        put(Array(text.utf8))
-      }
+      put(record.ticket.rawValue)
+      put(record.revision.rawValue)
+      put(record.policy)
+      put(record.policyID)
+      put(record.outcome.rawValue)
+      put(record.line)
       put(record.due)
       put(Int64(item.files.count))
       for file in item.files {
-        put(Array(file.name.utf8))
-        put(Array((file.sha256 ?? "").utf8))
+        put(file.name)
+        put(file.sha256 ?? "")
       }
       put(record.entry == nil ? 0 : 1)
       guard let entry = record.entry else { return }
-      put(Array(entry.key.rawValue.utf8))
+      put(entry.key.rawValue)
       put(entry.payload)
       put(entry.asOf)
     }
 
     mutating func take() -> SpooledCase {
       let examined = takeNumber() == 1
-      let texts = (0..<6).map { _ in String(decoding: takeBytes(), as: UTF8.self) }
+      let texts = (0..<6).map { _ in takeText() }
       guard let outcome = Outcome(rawValue: texts[4]) else {
         preconditionFailure("the spool gives back what was put into it")
       }
       let due = takeTime()
       let files = (0..<takeNumber()).map { _ in
-        let name = String(decoding: takeBytes(), as: UTF8.self)
-        let sha256 = String(decoding: takeBytes(), as: UTF8.self)
+        let name = takeText()
+        let sha256 = takeText()
         return PlanLine.File(name: name, sha256: sha256.isEmpty ? nil : sha256)
       }
       var entry: OutboxEntry?
       if takeNumber() == 1 {
-        let key = IdempotencyKey(rawValue: String(decoding: takeBytes(), as: UTF8.self))
-        let payload = takeBytes()
+        let key = IdempotencyKey(rawValue: takeText())
+        let payload = Array(takeBytes())
         entry = OutboxEntry(
           key: key, ticket: Ticket.ID(texts[0]), outcome: outcome, payload: payload, asOf: takeTime())
       }
@@ -167,6 +170,11 @@ final class RecordSpool {
       bytes += text
     }
 
+    private mutating func put(_ text: String) {
+      put(Int64(text.utf8.count))
+      bytes.append(contentsOf: text.utf8)
+    }
+
     private mutating func put(_ time: Timestamp?) {
       put(time == nil ? 0 : 1)
       guard let time else { return }
@@ -179,11 +187,13 @@ final class RecordSpool {
       return bytes[place..<place + 8].reversed().reduce(0) { $0 << 8 | Int64($1) }
     }
 
-    private mutating func takeBytes() -> [UInt8] {
+    private mutating func takeBytes() -> ArraySlice<UInt8> {
       let count = Int(takeNumber())
       defer { place += count }
-      return Array(bytes[place..<place + count])
+      return bytes[place..<place + count]
     }
+
+    private mutating func takeText() -> String { String(decoding: takeBytes(), as: UTF8.self) }
 
     private mutating func takeTime() -> Timestamp? {
       guard takeNumber() == 1 else { return nil }

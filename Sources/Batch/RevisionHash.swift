@@ -7,42 +7,83 @@ import Hashing
 /// not make its ticket look new. Files count with their contents where they were read.
 enum RevisionHash {
   static func revision(of ticket: Ticket, attachments: [AttachmentFact]) -> Revision {
-    var hash = Digest.SHA256Stream()
-    /// Every field is preceded by its length, so that moving a character from one field to the next changes the hash.
-    func add(_ text: String) {
-      hash.update("\(text.utf8.count):")
-      hash.update(text)
-    }
+    var fields = Fields()
+    func add(_ text: String) { fields.add(text) }
     add("closedesk.revision/1")
-    for field in [
-      ticket.id.rawValue, ticket.category, ticket.subject, ticket.body, ticket.account, ticket.declaredKind,
-      ticket.company, ticket.contactEmail, ticket.contactPhone,
-    ] {
-      add(field)
-    }
+    add(ticket.id.rawValue)
+    add(ticket.category)
+    add(ticket.subject)
+    add(ticket.body)
+    add(ticket.account)
+    add(ticket.declaredKind)
+    add(ticket.company)
+    add(ticket.contactEmail)
+    add(ticket.contactPhone)
     for reply in ticket.replies where reply.author != .agent && reply.author != .system { add(reply.text) }
     for file in attachments {
       add(file.name)
       if case .found(let sha256, _, _) = file.state { add(sha256) }
     }
-    add(text(ticket.facts.balance))
-    add(text(ticket.facts.arrears))
-    add(text(ticket.facts.serviceProvider))
-    add(text(ticket.facts.icpFiling))
-    add(text(ticket.facts.resources))
+    add(text(ticket.facts.balance) { $0.description })
+    add(text(ticket.facts.arrears) { $0.description })
+    add(text(ticket.facts.serviceProvider) { $0 ? "true" : "false" })
+    add(text(ticket.facts.icpFiling) { $0 ? "true" : "false" })
+    add(text(ticket.facts.resources) { String($0) })
     // Only where there is one, so that exports without this column keep their revisions.
     if !ticket.identityNumber.isEmpty { add("identity number " + ticket.identityNumber) }
     if ticket.hasConflictingCopy { add("conflicting copy") }
     if ticket.isPartial { add("partial") }
-    return Revision(rawValue: "sha256:" + hash.finalHex())
+    return Revision(rawValue: "sha256:" + fields.hash)
   }
 
-  private static func text<Value>(_ fact: Fact<Value>) -> String {
+  private static func text<Value>(_ fact: Fact<Value>, _ known: (Value) -> String) -> String {
     switch fact {
     case .columnAbsent: "-"
     case .blank: ""
     case .unreadable(let raw): "?" + raw
-    case .known(let value): "=\(value)"
+    case .known(let value): "=" + known(value)
+    }
+  }
+
+  /// Fields one behind the other, hashed together. Each is preceded by its length, so that moving a character from one
+  /// field to the next changes the hash. A long ticket is hashed in pieces: its text is not held twice.
+  private struct Fields {
+    private var hashed = Digest.SHA256Stream()
+    private var bytes: [UInt8] = []
+    private static let most = 1 << 14
+
+    init() { bytes.reserveCapacity(4096) }
+
+    mutating func add(_ text: String) {
+      var text = text
+      text.withUTF8 { utf8 in
+        length(utf8.count)
+        bytes.append(UInt8(ascii: ":"))
+        if utf8.count < Self.most {
+          bytes.append(contentsOf: utf8)
+        } else {
+          flush()
+          hashed.update(UnsafeRawBufferPointer(utf8))
+        }
+      }
+      if bytes.count >= Self.most { flush() }
+    }
+
+    private mutating func length(_ count: Int) {
+      if count >= 10 { length(count / 10) }
+      bytes.append(0x30 + UInt8(count % 10))
+    }
+
+    private mutating func flush() {
+      bytes.withUnsafeBytes { hashed.update($0) }
+      bytes.removeAll(keepingCapacity: true)
+    }
+
+    var hash: String {
+      mutating get {
+        flush()
+        return hashed.finalHex()
+      }
     }
   }
 }

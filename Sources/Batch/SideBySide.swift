@@ -14,13 +14,20 @@ enum SideBySide {
   ) -> [Result] {
     let shares = min(width, elements.count / least)
     guard shares > 1 else { return elements.map(body) }
-    let parts = Mutex<[[Result]]>(Array(repeating: [], count: shares))
-    DispatchQueue.concurrentPerform(iterations: shares) { share in
-      let from = elements.count * share / shares
-      let to = elements.count * (share + 1) / shares
-      let part = elements[from..<to].map(body)
-      parts.withLock { $0[share] = part }
+    return Array(unsafeUninitializedCapacity: elements.count) { places, count in
+      // Every thread fills places of its own.
+      nonisolated(unsafe) let places = places
+      let next = Atomic<Int>(0)
+      DispatchQueue.concurrentPerform(iterations: shares) { _ in
+        while true {
+          let from = next.wrappingAdd(least, ordering: .relaxed).oldValue
+          guard from < elements.count else { return }
+          for place in from..<min(from + least, elements.count) {
+            places.initializeElement(at: place, to: body(elements[place]))
+          }
+        }
+      }
+      count = elements.count
     }
-    return parts.withLock { $0.flatMap(\.self) }
   }
 }

@@ -22,12 +22,12 @@ public struct AcceptanceProof: Sendable, Hashable {
   public init(policy: Policy, applicant: ApplicantKind, findings: [Finding]) throws(AcceptanceRefused) {
     let required = policy.requirements(for: applicant)
     guard !required.isEmpty else { throw .noRequirements }
-    var proved: Set<Requirement> = []
     for finding in findings {
       guard !finding.evidence.isEmpty, Self.allows(finding, policy) else { throw .notSatisfied(finding) }
-      proved.insert(finding.requirement)
     }
-    for requirement in required where !proved.contains(requirement) { throw .unexamined(requirement) }
+    for requirement in required where !findings.contains(where: { $0.requirement == requirement }) {
+      throw .unexamined(requirement)
+    }
     self.findings = findings
   }
 

@@ -14,40 +14,77 @@ public enum Masking {
   /// Masks mail addresses and every run of five or more digits (also with blanks, dashes or full-width digits between).
   /// Text without either comes back as it is.
   public static func text(_ text: String) -> String {
+    var whole = text
+    guard let masked = whole.withUTF8({ masked($0) }) else { return text }
+    return String(decoding: masked, as: UTF8.self)
+  }
+
+  /// The masked text as UTF-8, for writers that have no use for a `String`.
+  public static func withText<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     var text = text
     return text.withUTF8 { bytes in
-      guard mayHoldPersonal(bytes[...]) else { return nil }
-      // Neither an address nor a run goes over a line end, so that most lines of a reply are copied as they are.
-      var out: [UInt8] = []
-      out.reserveCapacity(bytes.count + 16)
-      for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-        if number > 0 { out.append(0x0A) }
-        if mayHoldPersonal(line) {
-          mask(Array(String(decoding: line, as: UTF8.self).unicodeScalars)) { scalar, _ in
-            out.append(contentsOf: String(scalar).utf8)
+      guard let masked = masked(bytes) else { return body(bytes) }
+      return masked.withUnsafeBufferPointer(body)
+    }
+  }
+
+  /// - Returns: `nil` for a text that comes back as it is.
+  private static func masked(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    var out: [UInt8]?
+    // Neither an address nor a run goes over a line end, so that most lines of a reply are copied as they are.
+    var start = 0
+    var copied = 0
+    while start < bytes.count {
+      let end = lineEnd(bytes, from: start)
+      let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
+      if mayHoldPersonal(line) {
+        var whole: [UInt8] = out ?? []
+        out = nil
+        if whole.isEmpty { whole.reserveCapacity(bytes.count + 16) }
+        whole.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<start]))
+        mask(Array(String(decoding: line, as: UTF8.self).unicodeScalars)) { scalar, _ in
+          if scalar.isASCII {
+            whole.append(UInt8(truncatingIfNeeded: scalar.value))
+          } else {
+            whole.append(contentsOf: String(scalar).utf8)
           }
-        } else {
-          out.append(contentsOf: line)
         }
+        out = whole
+        copied = end
       }
-      return String(decoding: out, as: UTF8.self)
-    } ?? text
+      start = end + 1
+    }
+    out?.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
+    return out
+  }
+
+  private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var at = start
+    while at < bytes.count, bytes[at] != 0x0A { at += 1 }
+    return at
   }
 
   /// A cheap look: an `@`, or five digits, of either width.
-  private static func mayHoldPersonal(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+  private static func mayHoldPersonal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var digits = 0
-    // The last three bytes: ０ to ９ are EF BC 90 to 99, ＠ is EF BC A0.
-    var last: UInt32 = 0
-    for byte in text {
-      last = (last << 8 | UInt32(byte)) & 0xFF_FFFF
-      switch last {
-      case _ where byte == UInt8(ascii: "@"), 0xEFBCA0: return true
-      case _ where (0x30...0x39).contains(byte), 0xEFBC90...0xEFBC99:
+    var at = 0
+    while at < text.count {
+      switch text[at] {
+      case 0x30...0x39:
         digits += 1
         if digits == 5 { return true }
+      case UInt8(ascii: "@"): return true
+      // ０ to ９ are EF BC 90 to 99, ＠ is EF BC A0.
+      case 0xEF where at + 2 < text.count && text[at + 1] == 0xBC:
+        if text[at + 2] == 0xA0 { return true }
+        if (0x90...0x99).contains(text[at + 2]) {
+          digits += 1
+          if digits == 5 { return true }
+        }
+        at += 2
       default: break
       }
+      at += 1
     }
     return false
   }
@@ -107,6 +144,11 @@ public enum Masking {
 
   /// Keeps the first two and the last two characters of an account name or another identifier.
   public static func identifier(_ text: String) -> String {
+    // Where no two scalars can join to one character, places are counted without looking for such.
+    if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x0D }) {
+      guard text.utf8.count > 5 else { return text.isEmpty ? "" : String(text.unicodeScalars.prefix(1)) + "***" }
+      return String(text.unicodeScalars.prefix(3)) + "***" + String(text.unicodeScalars.suffix(2))
+    }
     guard text.count > 5 else { return text.isEmpty ? "" : String(text.prefix(1)) + "***" }
     return String(text.prefix(3)) + "***" + String(text.suffix(2))
   }
@@ -126,7 +168,7 @@ public enum Masking {
       if digit(s[probe]) != nil {
         probe += 1
         end = probe
-      } else if probe - end < 2, " -－—–()（）\u{3000}\u{00A0}.*".unicodeScalars.contains(s[probe]) {
+      } else if probe - end < 2, isBetweenDigits(s[probe]) {
         probe += 1
       } else {
         break
@@ -135,10 +177,19 @@ public enum Masking {
     return end
   }
 
+  private static func isBetweenDigits(_ s: Unicode.Scalar) -> Bool {
+    switch s {
+    case " ", "-", "－", "—", "–", "(", ")", "（", "）", "\u{3000}", "\u{00A0}", ".", "*": true
+    default: false
+    }
+  }
+
   private static func isMailAtom(_ s: Unicode.Scalar) -> Bool {
     switch s.value {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A: true
-    default: "._%+-".unicodeScalars.contains(s)
+    // . _ % + -
+    case 0x2E, 0x5F, 0x25, 0x2B, 0x2D: true
+    default: false
     }
   }
 

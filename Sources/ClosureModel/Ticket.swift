@@ -117,7 +117,7 @@ public struct Money: Sendable, Hashable, Comparable, CustomStringConvertible {
   public static func < (a: Money, b: Money) -> Bool { a.minorUnits < b.minorUnits }
   public var description: String {
     let magnitude = minorUnits.magnitude
-    return "\(minorUnits < 0 ? "-" : "")\(magnitude / 100).\(pad(Int(magnitude % 100), 2))"
+    return (minorUnits < 0 ? "-" : "") + String(magnitude / 100) + "." + pad(Int(magnitude % 100), 2)
   }
 }
 

@@ -139,16 +139,51 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
   public var description: String {
     let day = day(offsetSeconds: offsetSeconds)
     let rest = Int(epochSeconds + Int64(offsetSeconds) - Int64(day.ordinal) * 86_400)
-    let minutes = Int(abs(offsetSeconds)) / 60
-    let zone =
-      offsetSeconds == 0 ? "Z" : "\(offsetSeconds < 0 ? "-" : "+")\(pad(minutes / 60, 2)):\(pad(minutes % 60, 2))"
-    return "\(day)T\(pad(rest / 3600, 2)):\(pad(rest / 60 % 60, 2)):\(pad(rest % 60, 2))\(zone)"
+    let (year, month, dayOfMonth) = day.components
+    var text = Digits()
+    text.add(year, 4, then: "-")
+    text.add(month, 2, then: "-")
+    text.add(dayOfMonth, 2, then: "T")
+    text.add(rest / 3600, 2, then: ":")
+    text.add(rest / 60 % 60, 2, then: ":")
+    text.add(rest % 60, 2, then: offsetSeconds == 0 ? "Z" : offsetSeconds < 0 ? "-" : "+")
+    if offsetSeconds != 0 {
+      let minutes = Int(abs(offsetSeconds)) / 60
+      text.add(minutes / 60, 2, then: ":")
+      text.add(minutes % 60, 2, then: nil)
+    }
+    return text.string
+  }
+}
+
+/// Numbers of a fixed width with signs between them.
+private struct Digits {
+  private var bytes: [UInt8] = []
+
+  init() { bytes.reserveCapacity(32) }
+
+  var string: String { String(decoding: bytes, as: UTF8.self) }
+
+  mutating func add(_ number: Int, _ width: Int, then sign: Unicode.Scalar?) {
+    var divisor = 1
+    for _ in 1..<width { divisor *= 10 }
+    guard (0..<divisor * 10).contains(number) else {
+      bytes += Array(pad(number, width).utf8)
+      if let sign { bytes.append(UInt8(ascii: sign)) }
+      return
+    }
+    while divisor > 0 {
+      bytes.append(0x30 + UInt8(number / divisor % 10))
+      divisor /= 10
+    }
+    if let sign { bytes.append(UInt8(ascii: sign)) }
   }
 }
 
 /// Left-pads a number with zeros.
 func pad(_ number: Int, _ width: Int) -> String {
   let digits = String(number)
+  if digits.utf8.count >= width { return digits }
   return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 

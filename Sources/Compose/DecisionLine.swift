@@ -7,10 +7,19 @@ public enum DecisionLine {
   public static func json(
     _ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool, by: Authorship? = nil
   ) -> String {
-    func shown(_ text: String) -> String { reveal ? text : Masking.text(text) }
     var json = JSONWriter()
+    write(file, catalog: catalog, locale: locale, reveal: reveal, by: by, to: &json)
+    return json.text
+  }
+
+  /// The same, behind what `json` holds.
+  public static func write(
+    _ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool, by: Authorship? = nil,
+    to json: inout JSONWriter
+  ) {
+    let heads = catalog.heads(locale)
     json.object { json in
-      json.field("schema", "closedesk.decision/1")
+      json.prefab(Self.schema)
       json.field("ticket", file.ticket.id.rawValue)
       json.field("revision", file.revision.rawValue)
       json.field("policy", file.policy)
@@ -19,10 +28,7 @@ public enum DecisionLine {
       json.array("findings") { json in
         for finding in file.decision.findings {
           json.object { json in
-            json.field("code", finding.code.rawValue)
-            json.field("requirement", finding.requirement.rawValue)
-            json.field("verdict", finding.verdict.rawValue)
-            json.field("message", catalog.message(finding.code, locale))
+            heads.write(finding, to: &json)
             json.array("evidence") { json in
               for evidence in finding.evidence { EvidenceJSON.write(evidence, to: &json, reveal: reveal) }
             }
@@ -34,8 +40,8 @@ public enum DecisionLine {
         json.object("reply") { json in
           json.field("template", reply.template)
           json.field("locale", reply.locale.rawValue)
-          json.field("subject", shown(reply.subject))
-          json.field("body", shown(reply.body))
+          json.field("subject", maskedUnless: reveal, reply.subject)
+          json.field("body", maskedUnless: reveal, reply.body)
         }
       } else {
         json.raw("reply", "null")
@@ -43,12 +49,13 @@ public enum DecisionLine {
       if let by {
         json.object("decided_by") { json in
           json.field("who", by.who)
-          json.field("why", shown(by.why))
+          json.field("why", maskedUnless: reveal, by.why)
         }
       }
     }
-    return json.text
   }
+
+  private static let schema = FindingHeads.member("schema", "closedesk.decision/1")
 }
 
 enum EvidenceJSON {
@@ -57,35 +64,52 @@ enum EvidenceJSON {
     json.object { json in
       if !bare { source(evidence.source, to: &json, reveal: reveal) }
       if let page = evidence.page { json.field("page", page) }
-      if let span = evidence.span { json.raw("span", "[\(span.lowerBound),\(span.upperBound)]") }
-      if let quote = evidence.quote { json.field("quote", Self.quote(quote, evidence, reveal)) }
+      if let span = evidence.span { json.span(span) }
+      if let quote = evidence.quote {
+        if isIdentifier(evidence) {
+          json.field("quote", Self.quote(quote, evidence, reveal))
+        } else {
+          json.field("quote", maskedUnless: reveal, quote)
+        }
+      }
       if let box = evidence.box { json.raw("box", "[\(box.x),\(box.y),\(box.width),\(box.height)]") }
       if let score = evidence.score { json.raw("score", "\(score)") }
     }
   }
 
+  private static func isIdentifier(_ evidence: Evidence) -> Bool {
+    evidence.isIdentifier || evidence.source == .column(.account)
+  }
+
   /// Cells of the account are identifiers, which no pattern finds.
   static func quote(_ text: String, _ evidence: Evidence, _ reveal: Bool) -> String {
     if reveal { return text }
-    if evidence.source == .column(.account) || evidence.isIdentifier { return Masking.identifier(text) }
+    if isIdentifier(evidence) { return Masking.identifier(text) }
     return Masking.text(text)
   }
 
   private static func source(_ source: Evidence.Source, to json: inout JSONWriter, reveal: Bool) {
     switch source {
-    case .subject: json.field("source", "subject")
-    case .body: json.field("source", "body")
+    case .subject: json.prefab(subject)
+    case .body: json.prefab(body)
     case .message(let index):
-      json.field("source", "message")
+      json.prefab(message)
       json.field("index", index)
-    case .column(let field):
-      json.field("source", "column")
-      json.field("name", field.rawValue)
+    case .column(let field): json.prefab(columns[field])
     case .attachment(let name):
-      json.field("source", "attachment")
-      json.field("name", reveal ? name : Masking.text(name))
-    case .policy: json.field("source", "policy")
+      json.prefab(attachment)
+      json.field("name", maskedUnless: reveal, name)
+    case .policy: json.prefab(policy)
     }
+  }
+
+  private static let subject = FindingHeads.member("source", "subject")
+  private static let body = FindingHeads.member("source", "body")
+  private static let message = FindingHeads.member("source", "message")
+  private static let attachment = FindingHeads.member("source", "attachment")
+  private static let policy = FindingHeads.member("source", "policy")
+  private static let columns = CaseTable<TicketField, [UInt8]> { field in
+    FindingHeads.member("source", "column") + [UInt8(ascii: ",")] + FindingHeads.member("name", field.rawValue)
   }
 }
 
@@ -167,7 +191,6 @@ public enum ReadingLine {
   }
 
   private static func span(_ evidence: Evidence, _ json: inout JSONWriter) {
-    let span = evidence.span ?? 0..<0
-    json.raw("span", "[\(span.lowerBound),\(span.upperBound)]")
+    json.span(evidence.span ?? 0..<0)
   }
 }

@@ -10,6 +10,7 @@ public struct FindingCatalog: Sendable {
   }
   let entries: [Locale: [FindingCode: Entry]]
   let files: [Locale: String]
+  private let heads: [Locale: FindingHeads]
 
   /// Strict: each language has each code, with a message; nothing else stands in the file.
   public init(files: [Locale: (file: String, text: String)]) throws(ComposeError) {
@@ -22,12 +23,16 @@ public struct FindingCatalog: Sendable {
       entries[locale] = try Self.read(text, file)
     }
     self.entries = entries
+    self.heads = Dictionary(
+      uniqueKeysWithValues: entries.map { locale, codes in
+        (locale, FindingHeads { codes[$0]?.message ?? $0.rawValue })
+      })
     self.files = files.mapValues(\.file)
   }
 
   private static func read(_ text: String, _ file: String) throws(ComposeError) -> [FindingCode: Entry] {
     let root: Node?
-    do { root = try Yams.compose(yaml: text) } catch {
+    do { root = try Yams.compose(yaml: text, .basic) } catch {
       throw ComposeError(file: file, what: "no valid YAML: \(error)", fix: "Mend the line that is named.")
     }
     guard case .mapping(let codes)? = root else {
@@ -60,6 +65,12 @@ public struct FindingCatalog: Sendable {
       throw ComposeError(file: file, what: "“\(missing.rawValue)” is missing", fix: "Add it with a message.")
     }
     return out
+  }
+
+  /// How decision lines begin a finding.
+  func heads(_ locale: Locale) -> FindingHeads {
+    guard let heads = heads[locale] else { preconditionFailure("the catalog was read in every language") }
+    return heads
   }
 
   /// What was found, for operators.

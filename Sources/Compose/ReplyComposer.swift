@@ -8,6 +8,7 @@ public struct ReplyComposer: Sendable {
   private let templates: [Outcome: TemplateFile]
   private let asks: [FindingCode: Ask]
   private let catalog: FindingCatalog
+  private let patterns = ReplyPatterns()
 
   /// What is asked of the customer for a finding: always the same words, but where it names a suggestion.
   private enum Ask: Sendable {
@@ -80,37 +81,71 @@ public struct ReplyComposer: Sendable {
   /// - Returns: `nil` for outcomes that are not answered.
   public func reply(to ticket: Ticket, _ decision: Decision) throws(ComposeError) -> Reply? {
     guard let template = templates[decision.outcome], let name = policy.replies[decision.outcome] else { return nil }
-    let format = template.format
-    func clean(_ text: String) -> String { Inserted.clean(text) }
-    let open = decision.findings.filter { ![.satisfied, .notApplicable].contains($0.verdict) }
-    let blocks = lines(open.filter { isCondition($0.requirement) }, decision.outcome)
-    let items = lines(open.filter { !isCondition($0.requirement) }, decision.outcome)
-    let unchecked = decision.findings.filter { $0.verdict == .notApplicable && isCondition($0.requirement) }
-      .compactMap { finding in ask(finding).map { Values(["text": $0]) } }
-    var values: [String: Any] = [
-      "ticket": clean(ticket.id.rawValue), "account": Masking.identifier(clean(ticket.account)),
-      "working_days": String(policy.deadline.workingDays), "notice": policy.notice.title,
-      "letter": policy.letter?.titles.first ?? "", "provider": policy.provider, "items": items,
-      "has_items": !items.isEmpty, "blocks": blocks, "unchecked": unchecked, "has_unchecked": !unchecked.isEmpty,
+    var open: [Finding] = []
+    var unchecked: [String] = []
+    for finding in decision.findings {
+      switch finding.verdict {
+      case .satisfied: break
+      case .notApplicable: if isCondition(finding.requirement), let text = ask(finding) { unchecked.append(text) }
+      case .missing, .unusable, .contradicted, .doubtful: open.append(finding)
+      }
+    }
+    let values = ReplyValues(
+      ticket: Inserted.clean(ticket.id.rawValue), account: Masking.identifier(Inserted.clean(ticket.account)),
+      submitted: ticket.submittedAt.map { DateText.day($0, locale) },
+      due: decision.due.map { DateText.hour($0, locale) },
+      items: lines(open.filter { !isCondition($0.requirement) }, decision.outcome),
+      blocks: lines(open.filter { isCondition($0.requirement) }, decision.outcome), unchecked: unchecked)
+    let (subject, body) = written(values, template, decision.outcome)
+    return Reply(template: name, locale: locale, subject: subject, body: body, format: template.format)
+  }
+
+  private func written(_ values: ReplyValues, _ template: TemplateFile, _ outcome: Outcome)
+    -> (subject: String, body: String)
+  {
+    // In HTML a value is written otherwise than it is.
+    guard template.format == .text else { return render(values, template) }
+    let shape = values.shape(outcome)
+    switch patterns[shape] {
+    case .pattern(let pattern)?: return pattern.fill(values.all)
+    case .unfit?: return render(values, template)
+    case nil:
+      let rendered = render(values, template)
+      // Kept only where it says to the byte what the template says.
+      if let pattern = ReplyPattern(marked: render(values.marked, template)), pattern.fill(values.all) == rendered {
+        patterns[shape] = .pattern(pattern)
+      } else {
+        patterns[shape] = .unfit
+      }
+      return rendered
+    }
+  }
+
+  private func render(_ values: ReplyValues, _ template: TemplateFile) -> (subject: String, body: String) {
+    func numbered(_ texts: [String]) -> [Values] {
+      texts.enumerated().map { Values(["number": String($0 + 1), "text": $1]) }
+    }
+    var all: [String: Any] = [
+      "ticket": values.ticket, "account": values.account, "working_days": String(policy.deadline.workingDays),
+      "notice": policy.notice.title, "letter": policy.letter?.titles.first ?? "", "provider": policy.provider,
+      "items": numbered(values.items), "has_items": !values.items.isEmpty, "blocks": numbered(values.blocks),
+      "unchecked": values.unchecked.map { Values(["text": $0]) }, "has_unchecked": !values.unchecked.isEmpty,
     ]
-    if let submitted = ticket.submittedAt { values["submitted"] = DateText.day(submitted, locale) }
-    if let due = decision.due { values["due"] = DateText.hour(due, locale) }
-    return Reply(
-      template: name, locale: locale, subject: template.subject.render(Values(values)),
-      body: template.body.render(Values(values)),
-      format: format)
+    if let submitted = values.submitted { all["submitted"] = submitted }
+    if let due = values.due { all["due"] = due }
+    return (template.subject.render(Values(all)), template.body.render(Values(all)))
   }
 
   private func isCondition(_ requirement: Requirement) -> Bool { policy.condition(requirement) != nil }
 
-  /// One numbered line a finding, each text once.
-  private func lines(_ findings: [Finding], _ outcome: Outcome) -> [Values] {
+  /// What a finding asks for, each text once.
+  private func lines(_ findings: [Finding], _ outcome: Outcome) -> [String] {
     guard outcome == .incomplete || outcome == .ineligible else { return [] }
     var texts: [String] = []
     for finding in findings {
       if let text = ask(finding), !texts.contains(text) { texts.append(text) }
     }
-    return texts.enumerated().map { Values(["number": String($0 + 1), "text": $1]) }
+    return texts
   }
 }
 
@@ -126,6 +161,8 @@ private struct Values: MustacheParent {
 /// ours, and a bounded length.
 enum Inserted {
   static func clean(_ text: String) -> String {
+    // Most have nothing to be taken out: ASCII, and no longer than what is kept.
+    if text.utf8.count <= 200, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     let kept = text.unicodeScalars.filter { scalar in
       switch scalar.value {
       case 0..<0x20, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: false

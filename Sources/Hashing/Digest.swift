@@ -26,15 +26,21 @@ public enum Digest {
   }
 
   static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
+    func digit(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x57 + half }
     return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
       for (index, byte) in bytes.enumerated() {
-        buffer[index * 2] = digits[Int(byte >> 4)]
-        buffer[index * 2 + 1] = digits[Int(byte & 15)]
+        buffer[index * 2] = digit(byte >> 4)
+        buffer[index * 2 + 1] = digit(byte & 15)
       }
       return bytes.count * 2
     }
   }
+
+  /// SHA-256 as the library's providers give it, looked up once: by `EVP_sha256` every hash would look it up anew.
+  private struct Algorithm: @unchecked Sendable {
+    let pointer: OpaquePointer?
+  }
+  private static let algorithm = Algorithm(pointer: EVP_MD_fetch(nil, "SHA256", nil))
 
   /// A hash that is fed piece by piece. A value: copies go separate ways.
   public struct SHA256Stream {
@@ -72,7 +78,7 @@ public enum Digest {
     private final class Context {
       let pointer: OpaquePointer
       init() {
-        guard let made = EVP_MD_CTX_new(), EVP_DigestInit_ex(made, EVP_sha256(), nil) == 1 else {
+        guard let made = EVP_MD_CTX_new(), EVP_DigestInit_ex(made, algorithm.pointer, nil) == 1 else {
           preconditionFailure("libcrypto has no SHA-256")
         }
         pointer = made

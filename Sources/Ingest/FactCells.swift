@@ -24,18 +24,35 @@ enum FactCells {
     return .known(Money(minorUnits: yuan * 100 + fen))
   }
 
-  /// The commonest form, digits with at most two places: `0.00`, `128.5`. Nil: look closer.
+  /// The commonest forms, digits with at most two places: `0.00`, `128.5`, `¥0.00`, `12元`. Nil: look closer.
   private static func plainMoney(_ cell: String) -> Money? {
+    var cell = cell
+    return cell.withUTF8 { bytes in
+      var amount = bytes[...]
+      for sign in yuanSigns where amount.starts(with: sign) {
+        amount = amount.dropFirst(sign.count)
+        break
+      }
+      if amount.count >= yuan.count, amount.suffix(yuan.count).elementsEqual(yuan) {
+        amount = amount.dropLast(yuan.count)
+      }
+      return plainAmount(UnsafeBufferPointer(rebasing: amount))
+    }
+  }
+  private static let yuanSigns = [Array("¥".utf8), Array("￥".utf8)]
+  private static let yuan = Array("元".utf8)
+
+  private static func plainAmount(_ digits: UnsafeBufferPointer<UInt8>) -> Money? {
     // 15 digits at most, as below.
-    guard !cell.isEmpty, cell.utf8.count <= 15 else { return nil }
+    guard (1...15).contains(digits.count) else { return nil }
     var whole: Int64 = 0
     var places: Int?
-    for byte in cell.utf8 {
+    for byte in digits {
       switch byte {
       case 0x30...0x39:
         whole = whole * 10 + Int64(byte - 0x30)
         if let some = places { places = some + 1 }
-      case UInt8(ascii: ".") where places == nil && cell.utf8.first != byte: places = 0
+      case UInt8(ascii: ".") where places == nil && digits.first != byte: places = 0
       default: return nil
       }
     }
@@ -48,7 +65,8 @@ enum FactCells {
   }
 
   static func flag(_ cell: String) -> Fact<Bool> {
-    switch halfWidth(cell).lowercased() {
+    for (word, value) in plainFlags where cell.utf8.elementsEqual(word) { return .known(value) }
+    return switch halfWidth(cell).lowercased() {
     case "": .blank
     case "是", "y", "yes", "true", "1", "有": .known(true)
     case "否", "n", "no", "false", "0", "无": .known(false)
@@ -56,7 +74,15 @@ enum FactCells {
     }
   }
 
+  /// As most systems write them. Bytes: strings that are no ASCII are costly to compare.
+  private static let plainFlags = [
+    ("否", false), ("N", false), ("false", false), ("0", false), ("是", true), ("Y", true), ("true", true), ("1", true),
+  ].map { (Array($0.0.utf8), $0.1) }
+
   static func count(_ cell: String) -> Fact<Int> {
+    if (1...15).contains(cell.utf8.count), cell.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int(cell) {
+      return .known(value)
+    }
     let text = halfWidth(cell)
     guard !text.isEmpty else { return .blank }
     guard let value = whole(text[...]) else { return .unreadable(cell) }

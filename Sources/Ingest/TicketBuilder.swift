@@ -87,15 +87,54 @@ struct TicketBuilder {
     return id.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-      case 0..<0x80: "._#:-".unicodeScalars.contains(scalar)
+      // . _ # : -
+      case 0x2E, 0x5F, 0x23, 0x3A, 0x2D: true
+      case 0..<0x80: false
       default: scalar.properties.isAlphabetic
       }
+    }
+  }
+
+  /// The commonest lists: names parted by `;`, `；` or `|`, no blanks around them, nothing in them that joins a sign
+  /// before it. Nil: look closer.
+  private static func plainNames(_ cell: String) -> [String]? {
+    var cell = cell
+    return cell.withUTF8 { bytes -> [String]? in
+      var names: [String] = []
+      var start = 0
+      var at = 0
+      while at <= bytes.count {
+        let width: Int
+        switch at < bytes.count ? bytes[at] : UInt8(ascii: ";") {
+        case UInt8(ascii: ";"), UInt8(ascii: "|"): width = 1
+        case 0x0A, 0x0D: return nil
+        // ； is EF BC 9B.
+        case 0xEF where at + 2 < bytes.count && bytes[at + 1] == 0xBC && bytes[at + 2] == 0x9B: width = 3
+        default:
+          at += 1
+          continue
+        }
+        if at > start {
+          // ASCII and Chinese characters stand for themselves.
+          let first = bytes[start]
+          guard (0x21..<0x7F).contains(first) || (0xE4...0xE9).contains(first), bytes[at - 1] != 0x20 else {
+            return nil
+          }
+          names.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<at]), as: UTF8.self))
+        } else if at > 0, at < bytes.count {
+          return nil
+        }
+        at += width
+        start = at
+      }
+      return names
     }
   }
 
   /// Names of a cell that lists files; a comma may be part of a name.
   private static func names(_ cell: String) -> [String] {
     guard !cell.isEmpty else { return [] }
+    if let plain = plainNames(cell) { return plain }
     return cell.split { ";；|\n\r".contains($0) }
       .map { name in
         var name = name

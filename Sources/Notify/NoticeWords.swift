@@ -41,7 +41,7 @@ public struct NoticeWords: Sendable {
   /// Strict: every text is there, none is unknown, each placeholder is one that the text may hold.
   public init(text: String, file: String) throws(NotifyError) {
     let root: Node?
-    do { root = try Yams.compose(yaml: text) } catch {
+    do { root = try Yams.compose(yaml: text, .basic) } catch {
       throw NotifyError(place: file, what: "no valid YAML: \(error)", fix: "Mend the line that is named.")
     }
     guard case .mapping(let mapping) = root else {

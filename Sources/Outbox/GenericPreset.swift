@@ -24,15 +24,31 @@ public struct GenericPreset: DeliveryTarget {
   public static func payload(case file: CaseFile, timestamp: Timestamp) -> [UInt8] {
     guard let reply = file.reply else { return [] }
     let outcome = file.decision.outcome
-    let reasons = file.decision.findings.filter { $0.verdict != .satisfied }.map { JSONText.quoted($0.code.rawValue) }
-    let due = file.decision.due.map { JSONText.quoted($0.description) } ?? "null"
-    let text =
-      #"{"type":"closure.ticket.\#(outcome.rawValue)","timestamp":\#(JSONText.quoted(timestamp.description)),"data":{"#
-      + #""ticket":\#(JSONText.quoted(file.ticket.id.rawValue)),"outcome":"\#(outcome.rawValue)","#
-      + #""subject":\#(JSONText.quoted(reply.subject)),"body":\#(JSONText.quoted(reply.body)),"#
-      + #""format":"\#(reply.format.rawValue)","status":"\#(status(outcome))","due":\#(due),"#
-      + #""reasons":[\#(reasons.joined(separator: ","))],"policy":\#(JSONText.quoted(file.policy))}}"#
-    return Array(text.utf8)
+    var json: [UInt8] = []
+    json.reserveCapacity(reply.body.utf8.count + reply.subject.utf8.count + 1024)
+    func raw(_ text: String) { json.append(contentsOf: text.utf8) }
+    func quoted(_ text: String) { JSONText.append(text, to: &json) }
+    raw(#"{"type":"closure.ticket.\#(outcome.rawValue)","timestamp":"#)
+    quoted(timestamp.description)
+    raw(#","data":{"ticket":"#)
+    quoted(file.ticket.id.rawValue)
+    raw(#","outcome":"\#(outcome.rawValue)","subject":"#)
+    quoted(reply.subject)
+    raw(#","body":"#)
+    quoted(reply.body)
+    raw(#","format":"\#(reply.format.rawValue)","status":"\#(status(outcome))","due":"#)
+    if let due = file.decision.due { quoted(due.description) } else { raw("null") }
+    raw(#","reasons":["#)
+    var isFirst = true
+    for finding in file.decision.findings where finding.verdict != .satisfied {
+      if !isFirst { raw(",") }
+      isFirst = false
+      quoted(finding.code.rawValue)
+    }
+    raw(#"],"policy":"#)
+    quoted(file.policy)
+    raw("}}")
+    return json
   }
 
   /// What the ticket should become: waiting for the customer, worked on, or done.
@@ -76,20 +92,32 @@ public struct GenericPreset: DeliveryTarget {
 /// Text as a JSON string.
 enum JSONText {
   static func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case _ where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: out.unicodeScalars.append(scalar)
+    var out: [UInt8] = []
+    append(text, to: &out)
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Appends the text as a JSON string. Runs of bytes that stand for themselves are copied whole.
+  static func append(_ text: String, to out: inout [UInt8]) {
+    var text = text
+    out.append(UInt8(ascii: "\""))
+    text.withUTF8 { bytes in
+      var start = 0
+      for at in bytes.indices {
+        let byte = bytes[at]
+        guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+        out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<at]))
+        start = at + 1
+        switch byte {
+        case UInt8(ascii: "\n"): out += [0x5C, UInt8(ascii: "n")]
+        case UInt8(ascii: "\r"): out += [0x5C, UInt8(ascii: "r")]
+        case UInt8(ascii: "\t"): out += [0x5C, UInt8(ascii: "t")]
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [0x5C, byte]
+        default: out += Array((byte < 0x10 ? "\\u000" : "\\u00").utf8) + Array(String(byte, radix: 16).utf8)
+        }
       }
+      out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
-    return out + "\""
+    out.append(UInt8(ascii: "\""))
   }
 }

@@ -8,15 +8,17 @@ public enum ReplyKey {
   public static func make(
     tenant: String, policyID: String, ticket: Ticket.ID, revision: Revision, outcome: Outcome, reply: Reply
   ) -> IdempotencyKey {
-    var hash = Digest.SHA256Stream()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(reply.body.utf8.count + 512)
     for part in [
       "closedesk.reply/1", tenant, policyID, ticket.rawValue, revision.rawValue, outcome.rawValue, reply.subject,
       reply.body,
     ] {
       // Lengths first: no two lists of parts give the same bytes.
-      hash.update("\(part.utf8.count):")
-      hash.update(part)
+      bytes.append(contentsOf: String(part.utf8.count).utf8)
+      bytes.append(UInt8(ascii: ":"))
+      bytes.append(contentsOf: part.utf8)
     }
-    return IdempotencyKey(rawValue: "cd_" + hash.finalHex().prefix(40))
+    return IdempotencyKey(rawValue: "cd_" + Digest.sha256Hex(bytes).prefix(40))
   }
 }

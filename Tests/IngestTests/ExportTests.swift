@@ -179,6 +179,43 @@ struct ExportTests {
     #expect(tickets(json).map(\.facts.balance) == [.known(Money(minorUnits: 0)), .blank])
   }
 
+  @Test("The common forms of amounts, yes and no, and counts are read as their rarer spellings are")
+  func spellings() throws {
+    let head = Self.head + ["账户余额", "是否服务商", "有效资源数"]
+    let cells: [(String, Fact<Money>, String, Fact<Bool>, String, Fact<Int>)] = [
+      ("¥0.00", .known(Money(minorUnits: 0)), "否", .known(false), "0", .known(0)),
+      ("￥12.3", .known(Money(minorUnits: 1230)), " 是 ", .known(true), "007", .known(7)),
+      ("1.05元", .known(Money(minorUnits: 105)), "Y", .known(true), "1,024", .known(1024)),
+      ("¥1元", .known(Money(minorUnits: 100)), "yes", .known(true), "１２", .known(12)),
+      ("CNY 3", .known(Money(minorUnits: 300)), "ｆａｌｓｅ", .known(false), "3 个", .unreadable("3 个")),
+      ("1.234", .known(Money(minorUnits: 124)), "真", .unreadable("真"), "-", .unreadable("-")),
+      ("¥", .unreadable("¥"), "10", .unreadable("10"), "1.0", .unreadable("1.0")),
+      ("元", .unreadable("元"), "", .blank, "", .blank),
+      (".5", .unreadable(".5"), "N", .known(false), "9", .known(9)),
+      (
+        "1234567890123456", .unreadable("1234567890123456"), "1", .known(true), "12345678901234567890",
+        .unreadable("12345678901234567890")
+      ),
+    ]
+    let rows = cells.enumerated().map { ["T-\($0)", "账号与认证", "好", "题", $1.0, $1.2, $1.4] }
+    let read = tickets(try self.read(Array(csv([head] + rows).utf8))).map(\.facts)
+    #expect(read.map(\.balance) == cells.map(\.1))
+    #expect(read.map(\.serviceProvider) == cells.map(\.3))
+    #expect(read.map(\.resources) == cells.map(\.5))
+  }
+
+  @Test("A cell that lists files is parted at semicolons, bars and line ends, never at a comma")
+  func names() throws {
+    let cells: [(String, [String])] = [
+      ("", []), ("同意书.pdf", ["同意书.pdf"]), ("盖章.png;证.jpg", ["盖章.png", "证.jpg"]),
+      ("a, b.pdf；销.png|c", ["a, b.pdf", "销.png", "c"]), (" a ; b ", ["a", "b"]), ("a;;b;", ["a", "b"]),
+      (";a", ["a"]), ("a\nb", ["a", "b"]), ("é.pdf;😀.png", ["é.pdf", "😀.png"]), (";", []), ("；；", []), ("  ", []),
+    ]
+    let rows = cells.enumerated().map { ["T-\($0)", "账号与认证", "好", "题", $1.0] }
+    let read = tickets(try self.read(Array(csv([Self.head + ["附件"]] + rows).utf8))).map(\.attachments)
+    #expect(read == cells.map(\.1))
+  }
+
   @Test("Random damage never crashes, and every run ends with items or one clear error", arguments: 1...200)
   func fuzz(_ seed: UInt64) throws {
     var generator = Generator(state: seed)

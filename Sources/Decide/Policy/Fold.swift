@@ -4,6 +4,7 @@ enum Fold {
   static func simple(_ text: String) -> String {
     // ASCII without blanks is as folded as it can be but for its capitals.
     if text.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) { return text.lowercased() }
+    if text.unicodeScalars.allSatisfy(isFolded) { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.lowercased().unicodeScalars {
       switch scalar.value {
@@ -16,6 +17,16 @@ enum Fold {
     }
     // Full-width capitals become Latin ones above.
     return String(out).lowercased()
+  }
+
+  /// Surely as it is meant to be; `false` asks for a closer look.
+  private static func isFolded(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x5E10: false
+    // ASCII but for blanks and capitals; 《》「」【】 and the like; Chinese characters.
+    case 0x21...0x40, 0x5B...0x7E, 0x3001...0x3011, 0x4E00...0x9FFF: true
+    default: false
+    }
   }
 }
 

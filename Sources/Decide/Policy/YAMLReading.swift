@@ -12,7 +12,7 @@ struct YAMLValue {
   static func root(text: String, file: String) throws(DecideError) -> YAMLValue {
     let node: Node?
     do {
-      node = try compose(yaml: text)
+      node = try compose(yaml: text, .basic)
     } catch {
       throw Self.syntaxError(error, file)
     }
@@ -32,7 +32,8 @@ struct YAMLValue {
       throw fail("`\(path)` must be a text", "Write one value after the colon")
     }
     // Unquoted `no`, `~` and `95118` are not texts to YAML; which was meant must not be guessed.
-    let tag = node.tag.description
+    let isPlain = scalar.tag.description == Tag.Name.implicit.rawValue
+    let tag = isPlain ? Self.tag(ofPlain: scalar.string) : node.tag.description
     guard tag == Tag.Name.str.rawValue || tag == Tag.Name.timestamp.rawValue else {
       throw fail("`\(path)` must be a text, “\(scalar.string)” is read as something else", "Put it in double quotes")
     }
@@ -40,6 +41,17 @@ struct YAMLValue {
       throw fail("`\(path)` is blank", "Give it a value")
     }
     return scalar.string
+  }
+
+  /// What a plain scalar is to YAML. The resolver's patterns are costly to build, and most words match none of them: they
+  /// are asked only where one could.
+  private static func tag(ofPlain text: String) -> String {
+    let others: Set<String> = ["yes", "no", "true", "false", "on", "off", "null"]
+    guard let first = text.utf8.first else { return Tag.Name.null.rawValue }
+    let begins = (0x30...0x39).contains(first) || "+-.~<=".utf8.contains(first)
+    guard begins || (text.utf8.count <= 5 && others.contains(text.lowercased())) else { return Tag.Name.str.rawValue }
+    if Day(iso: text) != nil { return Tag.Name.timestamp.rawValue }
+    return Node(text, Tag(.implicit, .default)).tag.description
   }
 
   func int(_ range: ClosedRange<Int>) throws(DecideError) -> Int {

@@ -74,14 +74,14 @@ enum ConditionRule {
     case `true`(String), `false`(String), unknown(String), absent
   }
 
-  private static func state<Value>(_ fact: Fact<Value>, holds: (Value) -> Bool?) -> State {
+  private static func state<Value: CustomStringConvertible>(_ fact: Fact<Value>, holds: (Value) -> Bool?) -> State {
     switch fact {
     case .columnAbsent: return .absent
     case .blank: return .unknown("")
     case .unreadable(let text): return .unknown(text)
     case .known(let value):
-      guard let holds = holds(value) else { return .unknown("\(value)") }
-      return holds ? .true("\(value)") : .false("\(value)")
+      guard let holds = holds(value) else { return .unknown(value.description) }
+      return holds ? .true(value.description) : .false(value.description)
     }
   }
 

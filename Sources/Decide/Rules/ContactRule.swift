@@ -43,21 +43,26 @@ enum ContactRule {
 
   private static func judge(form: [ContactReading], text: [ContactReading], cell: String, _ codes: Codes) -> Finding {
     // A form field is the applicant's unless it is known to be an agent's; a number in a text must be known to be his.
-    let own = form.filter { $0.owner != .agent } + text.filter { $0.owner == .applicant }
-    let valid = own.filter { $0.status == .valid }
-    if !valid.isEmpty {
-      return Finding(codes.satisfied, codes.requirement, .satisfied, evidence: valid.map(\.evidence))
+    var valid: [Evidence] = []
+    var suspect: [Evidence] = []
+    var invalid: [Evidence] = []
+    var suggestion: String?
+    func add(_ reading: ContactReading) {
+      switch reading.status {
+      case .valid: valid.append(reading.evidence)
+      case .suspect:
+        suspect.append(reading.evidence)
+        suggestion = suggestion ?? reading.suggestion
+      case .invalid: invalid.append(reading.evidence)
+      }
     }
-    let suspect = own.filter { $0.status == .suspect }
+    for reading in form where reading.owner != .agent { add(reading) }
+    for reading in text where reading.owner == .applicant { add(reading) }
+    if !valid.isEmpty { return Finding(codes.satisfied, codes.requirement, .satisfied, evidence: valid) }
     if !suspect.isEmpty {
-      return Finding(
-        codes.suspect, codes.requirement, .unusable, evidence: suspect.map(\.evidence),
-        suggestion: suspect.compactMap(\.suggestion).first)
+      return Finding(codes.suspect, codes.requirement, .unusable, evidence: suspect, suggestion: suggestion)
     }
-    let invalid = own.filter { $0.status == .invalid }
-    if !invalid.isEmpty {
-      return Finding(codes.invalid, codes.requirement, .unusable, evidence: invalid.map(\.evidence))
-    }
+    if !invalid.isEmpty { return Finding(codes.invalid, codes.requirement, .unusable, evidence: invalid) }
     return Finding(codes.missing, codes.requirement, .missing, evidence: [Evidence(.column(codes.field), quote: cell)])
   }
 }

@@ -22,10 +22,10 @@ struct LetterRule: Sendable {
   }
 
   func judge(_ ticket: Ticket, _ examination: Examination) -> [Finding] {
-    let seen = Set(examination.attachments.map(\.name))
-    let unseen = ticket.attachments.filter { !seen.contains($0) }
-    let facts = examination.attachments + unseen.map { AttachmentFact(name: $0, state: .notLooked) }
-    let readings = Dictionary(examination.readings.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let facts = examination.files(of: ticket)
+    let readings =
+      examination.readings.isEmpty
+      ? [:] : Dictionary(examination.readings.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var others: [Finding] = []
     var candidates: [(whole: Bool, findings: [Finding])] = []
     var reused: [Evidence] = []

@@ -25,9 +25,7 @@ struct PictureRule: Sendable {
   /// - Returns: one finding for each kind of state that the files which could be the picture are in.
   func judge(_ requirement: Requirement, _ ticket: Ticket, _ examination: Examination) -> [Finding] {
     guard let codes = Self.codes[requirement] else { return [] }
-    let seen = Set(examination.attachments.map(\.name))
-    let unseen = ticket.attachments.filter { !seen.contains($0) }
-    let files = examination.attachments + unseen.map { AttachmentFact(name: $0, state: .notLooked) }
+    let files = examination.files(of: ticket)
     let fitting = files.filter { could($0.name, be: requirement) }
     guard !fitting.isEmpty else {
       let evidence =

@@ -18,10 +18,16 @@ enum RecordRule {
     if let damaged = examination.damagedText {
       findings.append(Finding(.recordUndecodable, .record, .doubtful, evidence: [damaged]))
     }
-    let whole = Evidence(.body, span: 0..<ticket.body.unicodeScalars.count)
+    let whole = Evidence(.body, span: 0..<scalars(in: ticket.body))
     if examination.textLength > policy.maxBodyScalars {
       findings.append(Finding(.recordTooLong, .record, .doubtful, evidence: [whole]))
     }
     return findings.isEmpty ? [Finding(.recordReadable, .record, .satisfied, evidence: [whole])] : findings
+  }
+
+  /// Every scalar has one byte that is no continuation: counting those is all there is to counting scalars.
+  private static func scalars(in text: String) -> Int {
+    var text = text
+    return text.withUTF8 { $0.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 } }
   }
 }

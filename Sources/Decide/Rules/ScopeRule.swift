@@ -2,11 +2,11 @@ import ClosureModel
 
 /// Is this an open ticket of the policy's category that asks for a closing?
 struct ScopeRule: Sendable {
-  private let categories: [String]
+  private let categories: [Category]
   private let closedStatuses: Set<String>
 
   init(_ policy: Policy) {
-    categories = policy.categories.map(Fold.simple)
+    categories = policy.categories.map { Category(Fold.simple($0)) }
     closedStatuses = Set(policy.closedStatuses.map(Fold.simple))
   }
 
@@ -15,7 +15,7 @@ struct ScopeRule: Sendable {
     if let finding = Self.standing(ticket) { return finding }
     let category = Self.folded(examination.folded.category, ticket.category)
     // A blank cell names no other category: it goes on, and `closingRequest` sends it to a person.
-    if !category.isEmpty, !categories.contains(where: { Self.belongs(category, to: $0) }) {
+    if !category.isEmpty, !categories.contains(where: { $0.holds(category) }) {
       return Finding(
         .scopeCategory, .scope, .contradicted, evidence: [Evidence(.column(.category), quote: ticket.category)])
     }
@@ -60,16 +60,35 @@ struct ScopeRule: Sendable {
     folded.isEmpty ? Fold.simple(raw) : folded
   }
 
-  private static let separators: Set<Character> = [
-    "/", ">", "-", ":", "、", "|", "\\", "→", "»", "›", "—", "–", "·", "(", "[", "【", "_", ",", "，", ";", "；",
-  ]
-  private static let brackets: [(open: String, close: String)] = [("【", "】"), ("[", "]"), ("(", ")"), ("（", "）")]
+  /// A category of the policy, with what it may stand beside.
+  private struct Category: Sendable {
+    private let name: String
+    private let length: Int
+    private let bracketed: [String]
+    private static let opening = Set("【[(（".unicodeScalars)
 
-  /// The category itself, one of its sub-categories (`账号与认证 -> 账号注销`), or either in brackets.
-  static func belongs(_ category: String, to known: String) -> Bool {
-    if category == known { return true }
-    if brackets.contains(where: { category.hasPrefix($0.open + known + $0.close) }) { return true }
-    guard category.hasPrefix(known) else { return false }
-    return category.dropFirst(known.count).first.map(separators.contains) ?? false
+    init(_ name: String) {
+      self.name = name
+      length = name.count
+      bracketed = [("【", "】"), ("[", "]"), ("(", ")"), ("（", "）")].map { $0 + name + $1 }
+    }
+
+    private static let separators: Set<Character> = [
+      "/", ">", "-", ":", "、", "|", "\\", "→", "»", "›", "—", "–", "·", "(", "[", "【", "_", ",", "，", ";", "；",
+    ]
+
+    /// The category itself, one of its sub-categories (`账号与认证 -> 账号注销`), or either in brackets.
+    func holds(_ category: String) -> Bool {
+      if category == name { return true }
+      if let first = category.unicodeScalars.first, Self.opening.contains(first) {
+        return bracketed.contains(where: category.hasPrefix) || begins(category)
+      }
+      return begins(category)
+    }
+
+    private func begins(_ category: String) -> Bool {
+      guard category.hasPrefix(name) else { return false }
+      return category.dropFirst(length).first.map(Self.separators.contains) ?? false
+    }
   }
 }

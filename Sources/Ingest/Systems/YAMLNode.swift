@@ -7,7 +7,7 @@ struct YAMLNode {
 
   static func root(text: String, file: String) throws(IngestError) -> YAMLNode {
     var composed: Node?
-    do { composed = try compose(yaml: text) } catch {
+    do { composed = try compose(yaml: text, .basic) } catch {
       throw IngestError(code: .badTemplate, file: file, what: "this is no YAML: \(error)", fix: "Mend the line.")
     }
     guard let composed else {

@@ -37,7 +37,15 @@ final class LineFile {
   }
 
   func write(_ line: String) throws {
-    buffer.append(contentsOf: line.utf8)
+    var line = line
+    try line.withUTF8 { try write($0) }
+  }
+
+  /// - Parameter line: UTF-8, without its end.
+  func write(_ line: [UInt8]) throws { try line.withUnsafeBufferPointer { try write($0) } }
+
+  private func write(_ line: UnsafeBufferPointer<UInt8>) throws {
+    buffer.append(contentsOf: line)
     buffer.append(UInt8(ascii: "\n"))
     if buffer.count >= Self.limit { try flush() }
   }

@@ -13,6 +13,8 @@ final class RunReporter: RunObserver {
   private let style: Style
   private let title: String
   private var lines: LineFile?
+  /// One decision line after the other, in the same memory.
+  private var line = JSONWriter()
   private var summary = RunSummary()
   private var rows: [ReportRow] = []
   private var progress: Progress
@@ -52,8 +54,10 @@ final class RunReporter: RunObserver {
     }
     if let lines {
       do {
-        try lines.write(
-          DecisionLine.json(file, catalog: bench.catalog, locale: bench.settings.locale, reveal: options.reveal))
+        line.removeAll()
+        DecisionLine.write(
+          file, catalog: bench.catalog, locale: bench.settings.locale, reveal: options.reveal, to: &line)
+        try lines.write(line.utf8)
       } catch {
         failure = failure ?? error
       }

@@ -1,4 +1,5 @@
 import Batch
+import CMalloc
 import ClosureModel
 import Compose
 import Decide
@@ -19,6 +20,9 @@ struct Workbench: Sendable {
     calendar = try Self.calendar(policy.deadline.calendar, settings.library)
     catalog = try Self.catalog(settings.library)
     examiner = try Self.examiner(policy, settings.library)
+    // What building the readers' tables left behind is given back before the first ticket: threads that come later
+    // have memory of their own and would not use it.
+    malloc_trim(0)
   }
 
   /// - Parameter name: an id of the library or a file's path.

@@ -1,0 +1,3 @@
+#pragma once
+// glibc's own: not among what Swift's Glibc module shows.
+#include <malloc.h>
