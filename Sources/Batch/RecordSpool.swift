@@ -125,8 +125,14 @@ final class RecordSpool {
         put(Array(file.name.utf8))
         put(Array((file.sha256 ?? "").utf8))
       }
-      put(record.entry == nil ? 0 : 1)
-      guard let entry = record.entry else { return }
+      put(record.entry)
+      put(record.mail?.entry)
+      put(Array((record.mail?.obstacle?.rawValue ?? "").utf8))
+    }
+
+    private mutating func put(_ entry: OutboxEntry?) {
+      put(entry == nil ? 0 : 1)
+      guard let entry else { return }
       put(Array(entry.key.rawValue.utf8))
       put(entry.payload)
       put(entry.asOf)
@@ -144,18 +150,22 @@ final class RecordSpool {
         let sha256 = String(decoding: takeBytes(), as: UTF8.self)
         return PlanLine.File(name: name, sha256: sha256.isEmpty ? nil : sha256)
       }
-      var entry: OutboxEntry?
-      if takeNumber() == 1 {
-        let key = IdempotencyKey(rawValue: String(decoding: takeBytes(), as: UTF8.self))
-        let payload = takeBytes()
-        entry = OutboxEntry(
-          key: key, ticket: Ticket.ID(texts[0]), outcome: outcome, payload: payload, asOf: takeTime())
-      }
+      let entry = takeEntry(Ticket.ID(texts[0]), outcome)
+      let mail = takeEntry(Ticket.ID(texts[0]), outcome)
+      let obstacle = CustomerMail.Obstacle(rawValue: String(decoding: takeBytes(), as: UTF8.self))
       return SpooledCase(
         record: CaseRecord(
           ticket: Ticket.ID(texts[0]), revision: Revision(rawValue: texts[1]), policy: texts[2], policyID: texts[3],
-          outcome: outcome, line: texts[5], due: due, entry: entry), hasExaminedFiles: examined,
+          outcome: outcome, line: texts[5], due: due, entry: entry,
+          mail: mail.map { MailRecord(entry: $0, obstacle: obstacle) }), hasExaminedFiles: examined,
         files: files)
+    }
+
+    private mutating func takeEntry(_ ticket: Ticket.ID, _ outcome: Outcome) -> OutboxEntry? {
+      guard takeNumber() == 1 else { return nil }
+      let key = IdempotencyKey(rawValue: String(decoding: takeBytes(), as: UTF8.self))
+      let payload = takeBytes()
+      return OutboxEntry(key: key, ticket: ticket, outcome: outcome, payload: payload, asOf: takeTime())
     }
 
     private mutating func put(_ number: Int64) {

@@ -4,8 +4,10 @@ public import ClosureModel
 public enum DecisionLine {
   /// - Returns: one line without its end; personal data masked unless `reveal`.
   /// - Parameter by: the person who decided in place of the program.
+  /// - Parameter mail: to the security e-mail, beside the reply; nil: none is set up, or none belongs to this outcome.
   public static func json(
-    _ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool, by: Authorship? = nil
+    _ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool, by: Authorship? = nil,
+    mail: CustomerMail? = nil
   ) -> String {
     func shown(_ text: String) -> String { reveal ? text : Masking.text(text) }
     var json = JSONWriter()
@@ -40,6 +42,7 @@ public enum DecisionLine {
       } else {
         json.raw("reply", "null")
       }
+      if let mail { Self.write(mail, to: &json, shown) }
       if let by {
         json.object("decided_by") { json in
           json.field("who", by.who)
@@ -48,6 +51,15 @@ public enum DecisionLine {
       }
     }
     return json.text
+  }
+
+  private static func write(_ mail: CustomerMail, to json: inout JSONWriter, _ shown: (String) -> String) {
+    json.object("mail") { json in
+      json.field("to", mail.obstacle == nil ? shown(mail.to) : nil)
+      json.field("obstacle", mail.obstacle?.rawValue)
+      json.field("subject", shown(mail.subject))
+      json.field("body", shown(mail.body))
+    }
   }
 }
 

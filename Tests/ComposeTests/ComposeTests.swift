@@ -172,7 +172,7 @@ struct TemplateCheckTests {
       ("subject: a\n---\n{{ticket}}\n", nil, "items"),
     ] as [(String, Int?, String)])
   func mistakes(_ text: String, _ line: Int?, _ what: String) {
-    let problems = TemplateCheck.check(file: "t.txt", text: text, outcome: .incomplete)
+    let problems = TemplateCheck.check(file: "t.txt", text: text, .reply(.incomplete))
     #expect(problems.contains { $0.what.contains(what) && $0.line == line }, "\(problems)")
   }
 

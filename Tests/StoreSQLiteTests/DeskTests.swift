@@ -96,7 +96,7 @@ struct DeskTests {
     #expect(try await store.payload(of: .sample("T-1")) == nil)
     #expect(try await store.drop(.sample("T-1"), by: by, at: .sample) == .notParked(.dropped))
     #expect(try await store.retry([.sample("T-1")], renewing: true, by: by, at: .sample) == [.notParked(.dropped)])
-    #expect(try await store.unpark(at: .sample) == 1)
+    #expect(try await store.unpark(by: .sample, at: .sample) == 1)
     #expect(try await store.record([.sample("T-1")], at: .sample) == [.unchanged])
     _ = try await store.record([.sample("T-1", revision: "b", answered: false)], at: .sample)
     _ = try await store.record([.sample("T-1")], at: .sample)

@@ -75,7 +75,7 @@ struct DecisionOptions: ParsableArguments {
       let store = try OutboxText.open(settings)
       let sources = try bench.sources(exports)
       let desk = ReviewDesk(
-        pipeline: try bench.pipeline(.network, sources), store: store, maker: bench.maker, catalog: bench.catalog,
+        pipeline: try bench.pipeline(.network, sources), store: store, maker: try bench.maker(), catalog: bench.catalog,
         locale: settings.locale)
       let file = try await desk.decide(
         Ticket.ID(ticket), wish, from: sources, by: by, at: settings.clock())
