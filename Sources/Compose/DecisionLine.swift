@@ -9,7 +9,7 @@ public enum DecisionLine {
     _ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool, by: Authorship? = nil,
     mail: CustomerMail? = nil
   ) -> String {
-    func shown(_ text: String) -> String { reveal ? text : Masking.text(text) }
+    func shown(_ text: String) -> String { reveal ? text : Masking.text(text, keeping: file.ticket.id) }
     var json = JSONWriter()
     json.object { json in
       json.field("schema", "closedesk.decision/1")

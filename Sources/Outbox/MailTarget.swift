@@ -24,7 +24,9 @@ public struct MailTarget: DeliveryTarget {
   {
     guard let payload = try? JSONDecoder().decode(MailPayload.self, from: Data(claim.entry.payload)),
       payload.type == MailPayload.type
-    else { return AttemptEnd(.refused(why: "the ledger's payload is no mail of this version", fault: .ours), last: nil) }
+    else {
+      return AttemptEnd(.refused(why: "the ledger's payload is no mail of this version", fault: .ours), last: nil)
+    }
     if let obstacle = payload.obstacle {
       let what = CustomerMail.Obstacle(rawValue: obstacle)?.what ?? "there is no address"
       return AttemptEnd(.refused(why: what, fault: .policy), last: nil)

@@ -60,7 +60,8 @@ extension SQLiteCaseStore: DeadLetters {
     try await read { database in
       let found =
         key.isMail
-        ? try Data.fetchOne(database, sql: "SELECT payload FROM mail WHERE key = ?", arguments: [MailSchema.stored(key)])
+        ? try Data.fetchOne(
+          database, sql: "SELECT payload FROM mail WHERE key = ?", arguments: [MailSchema.stored(key)])
         : try Data.fetchOne(
           database, sql: "SELECT p.bytes FROM entry e JOIN payload p ON p.entry = e.id WHERE e.key = ?",
           arguments: [Self.stored(key)])

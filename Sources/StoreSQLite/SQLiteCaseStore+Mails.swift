@@ -83,7 +83,8 @@ extension SQLiteCaseStore {
 
   private static func markMailDropped(_ id: Int64, note: String, at now: Timestamp, in database: Database) throws {
     try database.execute(
-      sql: "UPDATE mail SET state = 6, payload = NULL, updated_at = ?, note = COALESCE(note || '; ', '') || ? WHERE id = ?",
+      sql:
+        "UPDATE mail SET state = 6, payload = NULL, updated_at = ?, note = COALESCE(note || '; ', '') || ? WHERE id = ?",
       arguments: [now.epochSeconds, note, id])
   }
 

@@ -120,7 +120,8 @@ struct SecurityEmailTests {
     #expect(try Program.run(arguments).out.contains("安全邮箱：1 封邮件，3 封无法发送"))
     #expect(try place.taken().isEmpty && !place.desk.scratch.exists("state"))
     // Under another policy nothing is mailed.
-    #expect(try !Program.run("validate", export, "--config", place.desk.config, "--output", "-").out.contains("\"mail\""))
+    #expect(
+      try !Program.run("validate", export, "--config", place.desk.config, "--output", "-").out.contains("\"mail\""))
   }
 
   @Test("A masked or missing address leaves the reply alone; its mail is parked with the reason, and a person ends it")
@@ -177,7 +178,8 @@ struct SecurityEmailTests {
     #expect(taken.count == 1 && taken[0].text.contains("已受理") || taken[0].text.contains("不可恢复"))
   }
 
-  @Test("A mail that may have arrived is parked with its Message-ID; only a person sends it again, byte for byte the same")
+  @Test(
+    "A mail that may have arrived is parked with its Message-ID; only a person sends it again, byte for byte the same")
   func doubt() throws {
     let place = try MailDesk("cut_after_data,")
     #expect(try place.run(try place.export([("T-1", "a@example.org")])).code == 0)
@@ -209,13 +211,15 @@ struct SecurityEmailTests {
     let second = try place.desk.run("doctor", "--offline")
     #expect(second.code == 78 && second.out.contains("keeps replies from the customer"))
     for (keys, word) in [
-      ("{ polices: [x] }", "unknown key"), ("{ outcomes: [review] }", "has no reply"), ("{ policies: [] }", "no policy"),
+      ("{ polices: [x] }", "unknown key"), ("{ outcomes: [review] }", "has no reply"),
+      ("{ policies: [] }", "no policy"),
       ("{ connections: 0 }", "whole number"),
     ] {
       try place.desk.scratch.write(
         "wrong.yaml", "mail: { host: a.example, from: d@example.com, security_email: \(keys) }\n")
       let result = try Program.run("validate", export, "--config", place.desk.scratch.path("wrong.yaml"))
-      #expect(result.code == 78 && result.error.contains(word) && result.error.contains("wrong.yaml:1"), "\(result.error)")
+      #expect(
+        result.code == 78 && result.error.contains(word) && result.error.contains("wrong.yaml:1"), "\(result.error)")
     }
   }
 

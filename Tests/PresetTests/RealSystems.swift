@@ -11,7 +11,8 @@ extension Tag {
 }
 
 /// A ticket system of `scripts/ticket-system`, behind a proxy that can lose what it carries.
-final class RealSystem {
+// @unchecked: nothing changes after it was started; its process is touched again only when it ends.
+final class RealSystem: @unchecked Sendable {
   enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case rt5, roundup
     var testDescription: String { rawValue }
@@ -115,7 +116,17 @@ final class RealSystem {
     guard let end = text.range(of: "\r\n\r\n"),
       let status = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
     else { return Play(599, "no answer") }
-    return Play(status, String(text[end.upperBound...]))
+    var play = Play(status, String(text[end.upperBound...]))
+    for line in text[..<end.lowerBound].components(separatedBy: "\r\n").dropFirst() {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      let name = String(line[..<colon])
+      // The proxy's own connection is another one.
+      guard !["connection", "content-length", "transfer-encoding", "keep-alive"].contains(name.lowercased()) else {
+        continue
+      }
+      play.headers[name] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+    }
+    return play
   }
 
   func target(timeout: Double = 5, values: [String: String] = [:]) throws -> PresetTarget {

@@ -105,6 +105,21 @@ struct DeskTests {
     #expect(try await store.audit(of: Ticket.ID("T-1")).map(\.action) == [.dropped])
   }
 
+  @Test("Putting all parked replies back leaves a row for each in the audit trail, and none for what was outdated")
+  func unparked() async throws {
+    try await parked(["T-1", "T-2"])
+    #expect(try await store.unpark(by: by, at: .sample) == 2)
+    for ticket in ["T-1", "T-2"] {
+      #expect(
+        try await store.audit(of: Ticket.ID(ticket)) == [
+          AuditItem(
+            at: .sample, action: .retried, ticket: Ticket.ID(ticket), key: .sample(ticket), by: by, detail: "same key")
+        ])
+    }
+    #expect(try await store.unpark(by: by, at: .sample) == 0)
+    #expect(try await store.audit(of: Ticket.ID("T-1")).count == 1)
+  }
+
   @Test("Every turn of the switch is kept, and another holder of the ledger sees the last one")
   func hold() async throws {
     #expect(try store.hold() == nil)

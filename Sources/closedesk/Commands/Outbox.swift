@@ -81,7 +81,7 @@ struct OutboxShow: AsyncParsableCommand {
         }
         if let payload = try await store.payload(of: item.key) {
           let text = String(decoding: payload, as: UTF8.self)
-          Console.out("    " + (reveal ? text : Masking.text(text)))
+          Console.out("    " + (reveal ? text : Masking.text(text, keeping: item.ticket)))
         } else {
           Console.out("    " + style.dim("its text is not kept any more"))
         }

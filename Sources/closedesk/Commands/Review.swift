@@ -82,7 +82,9 @@ struct DecisionOptions: ParsableArguments {
       if !options.quiet {
         Console.out("\(ticket): \(file.decision.outcome.rawValue), decided by \(by.who)")
         if let reply = file.reply {
-          Console.out("reply queued: \(Masking.text(reply.subject)); the next run or `closedesk deliver` sends it")
+          Console.out(
+            "reply queued: \(Masking.text(reply.subject, keeping: file.ticket.id)); the next run or `closedesk deliver` sends it"
+          )
         }
       }
       return .done

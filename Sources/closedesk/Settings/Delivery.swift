@@ -20,6 +20,7 @@ struct Delivery: Sendable {
     self.settings = settings
     let hook = settings.file.webhook
     let url = try Self.url(settings)
+    try MailDelivery.check(settings)
     let secrets = try settings.secrets()
     let target = try hook.system.target(settings, url: url, secrets: secrets)
     var options = Self.curlOptions(settings)
@@ -27,7 +28,6 @@ struct Delivery: Sendable {
       options.proxyCredentials = try TextFile.read(path, notFound: .configuration)
         .trimmingCharacters(in: .whitespacesAndNewlines)
     }
-    try MailDelivery.check(settings)
     transport = try CurlTransport(options: options)
     try makeFolder(of: settings.ledger)
     let since = settings.clock()

@@ -17,7 +17,8 @@ struct SecurityEmailEntry {
 
   init(_ entry: YAMLEntry) throws(SettingsError) {
     let values = try entry.mapping(["policies", "outcomes", "connections", "timeout"])
-    policies = try values["policies"]?.list().map { item throws(SettingsError) in try item.string() } ?? ["tencentcloud"]
+    policies =
+      try values["policies"]?.list().map { item throws(SettingsError) in try item.string() } ?? ["tencentcloud"]
     if policies.isEmpty, let entry = values["policies"] {
       throw entry.error("no policy is named", fix: "Name one, e.g. [tencentcloud], or remove security_email.")
     }
