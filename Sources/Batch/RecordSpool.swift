@@ -128,8 +128,14 @@ final class RecordSpool {
         put(file.name)
         put(file.sha256 ?? "")
       }
-      put(record.entry == nil ? 0 : 1)
-      guard let entry = record.entry else { return }
+      put(record.entry)
+      put(record.mail?.entry)
+      put(record.mail?.obstacle?.rawValue ?? "")
+    }
+
+    private mutating func put(_ entry: OutboxEntry?) {
+      put(entry == nil ? 0 : 1)
+      guard let entry else { return }
       put(entry.key.rawValue)
       put(entry.payload)
       put(entry.asOf)
@@ -147,18 +153,22 @@ final class RecordSpool {
         let sha256 = takeText()
         return PlanLine.File(name: name, sha256: sha256.isEmpty ? nil : sha256)
       }
-      var entry: OutboxEntry?
-      if takeNumber() == 1 {
-        let key = IdempotencyKey(rawValue: takeText())
-        let payload = Array(takeBytes())
-        entry = OutboxEntry(
-          key: key, ticket: Ticket.ID(texts[0]), outcome: outcome, payload: payload, asOf: takeTime())
-      }
+      let entry = takeEntry(Ticket.ID(texts[0]), outcome)
+      let mail = takeEntry(Ticket.ID(texts[0]), outcome)
+      let obstacle = CustomerMail.Obstacle(rawValue: takeText())
       return SpooledCase(
         record: CaseRecord(
           ticket: Ticket.ID(texts[0]), revision: Revision(rawValue: texts[1]), policy: texts[2], policyID: texts[3],
-          outcome: outcome, line: texts[5], due: due, entry: entry), hasExaminedFiles: examined,
+          outcome: outcome, line: texts[5], due: due, entry: entry,
+          mail: mail.map { MailRecord(entry: $0, obstacle: obstacle) }), hasExaminedFiles: examined,
         files: files)
+    }
+
+    private mutating func takeEntry(_ ticket: Ticket.ID, _ outcome: Outcome) -> OutboxEntry? {
+      guard takeNumber() == 1 else { return nil }
+      let key = IdempotencyKey(rawValue: takeText())
+      let payload = Array(takeBytes())
+      return OutboxEntry(key: key, ticket: ticket, outcome: outcome, payload: payload, asOf: takeTime())
     }
 
     private mutating func put(_ number: Int64) {

@@ -100,13 +100,21 @@ public struct RecordMaker: Sendable {
   private let policyID: String
   private let catalog: FindingCatalog
   private let locale: Locale
+  private let mails: MailMaker?
 
-  public init(tenant: String, policyID: String, catalog: FindingCatalog, locale: Locale) {
+  /// - Parameter mails: nil: nothing is mailed.
+  public init(tenant: String, policyID: String, catalog: FindingCatalog, locale: Locale, mails: MailMaker? = nil) {
+    self.mails = mails
     self.tenant = tenant
     self.policyID = policyID
     self.catalog = catalog
     self.locale = locale
   }
+
+  public var hasMails: Bool { mails != nil }
+
+  /// The mail beside the reply of a case; nil: there is none.
+  public func mail(for file: CaseFile) -> CustomerMail? { mails?.mail(for: file) }
 
   /// - Parameter by: the person who decided in place of the program.
   public func record(for file: CaseFile, at now: Timestamp, by: Authorship? = nil) -> CaseRecord {
@@ -118,10 +126,17 @@ public struct RecordMaker: Sendable {
         ticket: file.ticket.id, outcome: file.decision.outcome,
         payload: GenericPreset.payload(case: file, timestamp: now), asOf: file.ticket.updatedAt)
     }
+    let mail = mail(for: file)
     return CaseRecord(
       ticket: file.ticket.id, revision: file.revision, policy: file.policy, policyID: policyID,
       outcome: file.decision.outcome,
-      line: DecisionLine.json(file, catalog: catalog, locale: locale, reveal: false, by: by), due: file.decision.due,
-      entry: entry)
+      line: DecisionLine.json(file, catalog: catalog, locale: locale, reveal: false, by: by, mail: mail),
+      due: file.decision.due, entry: entry,
+      mail: entry.flatMap { entry in
+        mail.map {
+          MailCopy.record(
+            $0, ticket: file.ticket.id, outcome: file.decision.outcome, replyKey: entry.key, timestamp: now)
+        }
+      })
   }
 }

@@ -92,9 +92,11 @@ public struct CaseRecord: Sendable, Hashable {
   public let line: String
   public let due: Timestamp?
   public let entry: OutboxEntry?
+  /// Beside the reply, for the customer's security e-mail; never without one.
+  public let mail: MailRecord?
   public init(
     ticket: Ticket.ID, revision: Revision, policy: String, policyID: String, outcome: Outcome, line: String,
-    due: Timestamp?, entry: OutboxEntry?
+    due: Timestamp?, entry: OutboxEntry?, mail: MailRecord? = nil
   ) {
     self.ticket = ticket
     self.revision = revision
@@ -104,6 +106,7 @@ public struct CaseRecord: Sendable, Hashable {
     self.line = line
     self.due = due
     self.entry = entry
+    self.mail = mail
   }
 }
 
@@ -122,14 +125,17 @@ public struct LedgerStatus: Sendable, Hashable {
   public var oldestDue: Timestamp?
   /// Who has to mend what keeps the parked replies.
   public var parked: [Settlement.Fault: Int]
+  /// Mails to security e-mails, which stand beside the replies of `outbox`.
+  public var mails: [OutboxEntry.State: Int]
   public init(
     tickets: [Outcome: Int], outbox: [OutboxEntry.State: Int], oldestDue: Timestamp?,
-    parked: [Settlement.Fault: Int] = [:]
+    parked: [Settlement.Fault: Int] = [:], mails: [OutboxEntry.State: Int] = [:]
   ) {
     self.tickets = tickets
     self.outbox = outbox
     self.oldestDue = oldestDue
     self.parked = parked
+    self.mails = mails
   }
 }
 

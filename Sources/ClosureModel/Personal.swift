@@ -13,24 +13,29 @@ public struct Personal: Sendable, Hashable, CustomStringConvertible, CustomDebug
 public enum Masking {
   /// Masks mail addresses and every run of five or more digits (also with blanks, dashes or full-width digits between).
   /// Text without either comes back as it is.
-  public static func text(_ text: String) -> String {
+  /// - Parameter ticket: shown whole where it stands alone: a reply names the customer's own ticket. One that has the shape
+  ///   of a person's number or address is masked like any other text.
+  public static func text(_ text: String, keeping ticket: Ticket.ID? = nil) -> String {
     var whole = text
-    guard let masked = whole.withUTF8({ masked($0) }) else { return text }
+    guard let masked = whole.withUTF8({ masked($0, ticket) }) else { return text }
     return String(decoding: masked, as: UTF8.self)
   }
 
   /// The masked text as UTF-8, for writers that have no use for a `String`.
-  public static func withText<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  public static func withText<Result>(
+    _ text: String, keeping ticket: Ticket.ID? = nil, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
     var text = text
     return text.withUTF8 { bytes in
-      guard let masked = masked(bytes) else { return body(bytes) }
+      guard let masked = masked(bytes, ticket) else { return body(bytes) }
       return masked.withUnsafeBufferPointer(body)
     }
   }
 
   /// - Returns: `nil` for a text that comes back as it is.
-  private static func masked(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+  private static func masked(_ bytes: UnsafeBufferPointer<UInt8>, _ ticket: Ticket.ID?) -> [UInt8]? {
     var out: [UInt8]?
+    var kept: [Unicode.Scalar]?
     // Neither an address nor a run goes over a line end, so that most lines of a reply are copied as they are.
     var start = 0
     var copied = 0
@@ -42,7 +47,9 @@ public enum Masking {
         out = nil
         if whole.isEmpty { whole.reserveCapacity(bytes.count + 16) }
         whole.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<start]))
-        mask(Array(String(decoding: line, as: UTF8.self).unicodeScalars)) { scalar, _ in
+        let own = kept ?? ticket.map(\.rawValue).flatMap { TicketShape.isPlain($0) ? Array($0.unicodeScalars) : nil } ?? []
+        kept = own
+        mask(Array(String(decoding: line, as: UTF8.self).unicodeScalars), keeping: own) { scalar, _ in
           if scalar.isASCII {
             whole.append(UInt8(truncatingIfNeeded: scalar.value))
           } else {
@@ -99,10 +106,15 @@ public enum Masking {
     return out
   }
 
-  private static func mask(_ scalars: [Unicode.Scalar], _ put: (Unicode.Scalar, Int) -> Void) {
+  private static func mask(
+    _ scalars: [Unicode.Scalar], keeping kept: [Unicode.Scalar] = [], _ put: (Unicode.Scalar, Int) -> Void
+  ) {
     var i = 0
     while i < scalars.count {
-      if isMailAtom(scalars[i]), let end = mailEnd(scalars, from: i) {
+      if scalars[i] == kept.first, standsAlone(kept, in: scalars, at: i) {
+        for place in i..<i + kept.count { put(scalars[place], place) }
+        i += kept.count
+      } else if isMailAtom(scalars[i]), let end = mailEnd(scalars, from: i) {
         let at = scalars[i..<end].firstIndex { $0 == "@" || $0 == "＠" } ?? i
         put(scalars[i], i)
         for star in "***".unicodeScalars { put(star, min(i + 1, at)) }
@@ -142,6 +154,25 @@ public enum Masking {
     }
   }
 
+  /// Whether the text stands there, and is no part of a longer word, number or address.
+  private static func standsAlone(_ text: [Unicode.Scalar], in s: [Unicode.Scalar], at start: Int) -> Bool {
+    let end = start + text.count
+    guard end <= s.count, s[start..<end].elementsEqual(text) else { return false }
+    func isWord(_ place: Int) -> Bool {
+      s.indices.contains(place) && (isMailAtom(s[place]) && !".-_".contains(Character(s[place])))
+    }
+    guard !isWord(start - 1), !isWord(end) else { return false }
+    // The number that it might be a part of may have blanks and dashes inside.
+    for step in [-1, 1] {
+      var place = step < 0 ? start - 1 : end
+      while s.indices.contains(place), isNumberGap(s[place]) { place += step }
+      if s.indices.contains(place), digit(s[place]) != nil { return false }
+    }
+    var tail = end
+    while tail < s.count, isMailAtom(s[tail]) { tail += 1 }
+    return tail == s.count || (s[tail] != "@" && s[tail] != "＠")
+  }
+
   /// Keeps the first two and the last two characters of an account name or another identifier.
   public static func identifier(_ text: String) -> String {
     // Where no two scalars can join to one character, places are counted without looking for such.
@@ -168,7 +199,7 @@ public enum Masking {
       if digit(s[probe]) != nil {
         probe += 1
         end = probe
-      } else if probe - end < 2, isBetweenDigits(s[probe]) {
+      } else if probe - end < 2, isNumberGap(s[probe]) {
         probe += 1
       } else {
         break
@@ -177,7 +208,7 @@ public enum Masking {
     return end
   }
 
-  private static func isBetweenDigits(_ s: Unicode.Scalar) -> Bool {
+  private static func isNumberGap(_ s: Unicode.Scalar) -> Bool {
     switch s {
     case " ", "-", "－", "—", "–", "(", ")", "（", "）", "\u{3000}", "\u{00A0}", ".", "*": true
     default: false

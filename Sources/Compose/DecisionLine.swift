@@ -4,18 +4,20 @@ public import ClosureModel
 public enum DecisionLine {
   /// - Returns: one line without its end; personal data masked unless `reveal`.
   /// - Parameter by: the person who decided in place of the program.
+  /// - Parameter mail: to the security e-mail, beside the reply; nil: none is set up, or none belongs to this outcome.
   public static func json(
-    _ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool, by: Authorship? = nil
+    _ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool, by: Authorship? = nil,
+    mail: CustomerMail? = nil
   ) -> String {
     var json = JSONWriter()
-    write(file, catalog: catalog, locale: locale, reveal: reveal, by: by, to: &json)
+    write(file, catalog: catalog, locale: locale, reveal: reveal, by: by, mail: mail, to: &json)
     return json.text
   }
 
   /// The same, behind what `json` holds.
   public static func write(
     _ file: CaseFile, catalog: FindingCatalog, locale: Locale, reveal: Bool, by: Authorship? = nil,
-    to json: inout JSONWriter
+    mail: CustomerMail? = nil, to json: inout JSONWriter
   ) {
     let heads = catalog.heads(locale)
     json.object { json in
@@ -40,22 +42,38 @@ public enum DecisionLine {
         json.object("reply") { json in
           json.field("template", reply.template)
           json.field("locale", reply.locale.rawValue)
-          json.field("subject", maskedUnless: reveal, reply.subject)
-          json.field("body", maskedUnless: reveal, reply.body)
+          json.field("subject", maskedUnless: reveal, keeping: file.ticket.id, reply.subject)
+          json.field("body", maskedUnless: reveal, keeping: file.ticket.id, reply.body)
         }
       } else {
         json.raw("reply", "null")
       }
+      if let mail { Self.write(mail, of: file.ticket.id, reveal: reveal, to: &json) }
       if let by {
         json.object("decided_by") { json in
           json.field("who", by.who)
-          json.field("why", maskedUnless: reveal, by.why)
+          json.field("why", maskedUnless: reveal, keeping: file.ticket.id, by.why)
         }
       }
     }
   }
 
   private static let schema = FindingHeads.member("schema", "closedesk.decision/1")
+
+  private static func write(
+    _ mail: CustomerMail, of ticket: Ticket.ID, reveal: Bool, to json: inout JSONWriter
+  ) {
+    json.object("mail") { json in
+      if mail.obstacle == nil {
+        json.field("to", maskedUnless: reveal, keeping: ticket, mail.to)
+      } else {
+        json.field("to", nil)
+      }
+      json.field("obstacle", mail.obstacle?.rawValue)
+      json.field("subject", maskedUnless: reveal, keeping: ticket, mail.subject)
+      json.field("body", maskedUnless: reveal, keeping: ticket, mail.body)
+    }
+  }
 }
 
 enum EvidenceJSON {

@@ -42,10 +42,10 @@ public struct JSONWriter: Sendable {
   public mutating func field(_ key: String, _ value: Bool) { raw(key, value ? "true" : "false") }
 
   /// A text that may come masked: it is written without being made into a `String` first.
-  mutating func field(_ key: String, maskedUnless reveal: Bool, _ value: String) {
+  mutating func field(_ key: String, maskedUnless reveal: Bool, keeping ticket: Ticket.ID? = nil, _ value: String) {
     guard !reveal else { return field(key, value) }
     self.key(key)
-    Masking.withText(value) { quoted($0) }
+    Masking.withText(value, keeping: ticket) { quoted($0) }
     needsComma = true
   }
 

@@ -31,7 +31,7 @@ public struct ReplyComposer: Sendable {
           file: "Templates/replies/\(locale.rawValue)/\(name).txt", what: "the template is missing",
           fix: "Add it, or mend replies: in the policy \(policy.label).")
       }
-      compiled[outcome] = try TemplateFile(file: file, text: text, outcome: outcome)
+      compiled[outcome] = try TemplateFile(file: file, text: text, .reply(outcome))
     }
     self.templates = compiled
     self.asks = try Self.asks(catalog, locale, policy)
@@ -77,6 +77,8 @@ public struct ReplyComposer: Sendable {
       return template.render(Values(values))
     }
   }
+
+  public var formats: Set<Reply.Format> { Set(templates.values.map(\.format)) }
 
   /// - Returns: `nil` for outcomes that are not answered.
   public func reply(to ticket: Ticket, _ decision: Decision) throws(ComposeError) -> Reply? {
@@ -151,7 +153,7 @@ public struct ReplyComposer: Sendable {
 
 /// What placeholders stand for. A type of its own: asked whether a dictionary has names, the template engine would look
 /// through the conformances of its parameters each time, which costs more than the rest of the reply.
-private struct Values: MustacheParent {
+struct Values: MustacheParent {
   private let values: [String: Any]
   init(_ values: [String: Any]) { self.values = values }
   func child(named: String) -> Any? { values[named] }

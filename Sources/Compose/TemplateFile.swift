@@ -7,24 +7,8 @@ struct TemplateFile: Sendable {
   let body: MustacheTemplate
   let format: Reply.Format
 
-  /// Names that a template may use.
-  static let known: Set<String> = [
-    "ticket", "account", "submitted", "due", "working_days", "notice", "letter", "provider", "items", "has_items",
-    "blocks", "unchecked", "has_unchecked", "number", "text",
-  ]
-  /// Names that an outcome's template must use: without them the customer would not learn what to do.
-  static func required(_ outcome: Outcome) -> [String] {
-    switch outcome {
-    case .accepted: ["ticket", "due", "working_days", "unchecked"]
-    case .incomplete: ["ticket", "items"]
-    case .ineligible: ["ticket", "blocks", "items"]
-    case .withdrawn: ["ticket"]
-    case .review, .outOfScope: []
-    }
-  }
-
-  init(file: String, text: String, outcome: Outcome) throws(ComposeError) {
-    let problems = TemplateCheck.check(file: file, text: text, outcome: outcome)
+  init(file: String, text: String, _ kind: TemplateKind) throws(ComposeError) {
+    let problems = TemplateCheck.check(file: file, text: text, kind)
     if let first = problems.first { throw first }
     let parts = Self.parts(text)
     format = file.hasSuffix(".html") ? .html : .text
@@ -50,10 +34,48 @@ struct TemplateFile: Sendable {
   }
 }
 
+/// What a template is for.
+public enum TemplateKind: Sendable, Hashable {
+  case reply(Outcome)
+  /// Around a reply, for the customer's security e-mail.
+  case mail
+
+  /// Names that it may use.
+  var known: Set<String> {
+    switch self {
+    case .reply:
+      [
+        "ticket", "account", "submitted", "due", "working_days", "notice", "letter", "provider", "items", "has_items",
+        "blocks", "unchecked", "has_unchecked", "number", "text",
+      ]
+    case .mail: ["ticket", "account", "provider", "subject", "body"]
+    }
+  }
+
+  /// Names that it must use: without them the customer would not learn what to do.
+  var required: [String] {
+    switch self {
+    case .reply(.accepted): ["ticket", "due", "working_days", "unchecked"]
+    case .reply(.incomplete): ["ticket", "items"]
+    case .reply(.ineligible): ["ticket", "blocks", "items"]
+    case .reply(.withdrawn): ["ticket"]
+    case .reply(.review), .reply(.outOfScope): []
+    case .mail: ["ticket", "body"]
+    }
+  }
+
+  var name: String {
+    switch self {
+    case .reply(let outcome): "A reply for \(outcome.rawValue)"
+    case .mail: "A mail"
+    }
+  }
+}
+
 /// Looks for mistakes that Mustache itself passes over in silence.
 public enum TemplateCheck {
   /// - Returns: unknown placeholders, required ones that are not used, sections left open, a missing subject; empty: in order.
-  public static func check(file: String, text: String, outcome: Outcome) -> [ComposeError] {
+  public static func check(file: String, text: String, _ kind: TemplateKind) -> [ComposeError] {
     var problems: [ComposeError] = []
     if TemplateFile.parts(text) == nil {
       problems.append(
@@ -69,11 +91,11 @@ public enum TemplateCheck {
         continue
       }
       guard tag.kind != "!" else { continue }
-      guard TemplateFile.known.contains(tag.name) else {
+      guard kind.known.contains(tag.name) else {
         problems.append(
           ComposeError(
             file: file, line: tag.line, what: "unknown placeholder “\(tag.name)”",
-            fix: "Known: \(TemplateFile.known.sorted().joined(separator: ", "))."))
+            fix: "Known: \(kind.known.sorted().joined(separator: ", "))."))
         continue
       }
       used.insert(tag.name)
@@ -93,10 +115,10 @@ public enum TemplateCheck {
           file: file, line: section.line, what: "the section “\(section.name)” is not closed",
           fix: "Add {{/\(section.name)}}."))
     }
-    for name in TemplateFile.required(outcome) where !used.contains(name) {
+    for name in kind.required where !used.contains(name) {
       problems.append(
         ComposeError(
-          file: file, what: "the placeholder “\(name)” is not used", fix: "A reply for \(outcome.rawValue) needs it."))
+          file: file, what: "the placeholder “\(name)” is not used", fix: "\(kind.name) needs it."))
     }
     return problems
   }

@@ -1,8 +1,9 @@
 public import ClosureModel
 import Dispatch
 import Glibc
+import Synchronization
 
-/// Hands mails to an SMTP server with libcurl: one after the other, each over a connection of its own.
+/// Hands mails to an SMTP server with libcurl, each over a connection of its own, at most `width` at a time.
 ///
 /// - STARTTLS is required, or TLS is there from the start; certificates are verified, TLS 1.2 or later.
 /// - The resolved address is checked before a packet is sent, as for webhooks.
@@ -10,11 +11,13 @@ import Glibc
 ///   used twice.
 public final class CurlMail: MailTransport {
   private let server: MailServer
-  /// curl_easy_perform waits: it has a thread of its own.
-  private let queue = DispatchQueue(label: "closedesk.mail")
+  /// curl_easy_perform waits: each has a thread of its own.
+  private let queues: [DispatchQueue]
+  private let turn = Atomic<Int>(0)
 
   /// - Throws: when the settings make no sense or the authority file cannot be read.
-  public init(server: MailServer) throws(TransportError) {
+  public init(server: MailServer, width: Int = 1) throws(TransportError) {
+    queues = (0..<max(1, width)).map { DispatchQueue(label: "closedesk.mail.\($0)") }
     if let why = server.refusal {
       throw TransportError(what: why, fix: "Mend host, port, security, user and password of the mail settings.")
     }
@@ -37,6 +40,7 @@ public final class CurlMail: MailTransport {
       return .failed(.badRequest, what: "no message, or a time-out beyond an hour", mayHaveArrived: false)
     }
     let transfer = MailTransfer(submission, server: server)
+    let queue = queues[turn.add(1, ordering: .relaxed).oldValue % queues.count]
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         queue.async { continuation.resume(returning: transfer.perform()) }

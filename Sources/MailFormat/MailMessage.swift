@@ -1,7 +1,7 @@
 public import ClosureModel
 import FoundationEssentials
 
-/// A text mail as it goes over the wire (RFC 5322, MIME): ASCII throughout, lines of at most 76 characters, CR LF.
+/// A mail of one text as it goes over the wire (RFC 5322, MIME): ASCII throughout, lines of at most 76 characters, CR LF.
 ///
 /// The same message gives the same bytes: a repeat is the same mail, Message-ID and all.
 public struct MailMessage: Sendable, Hashable {
@@ -12,11 +12,16 @@ public struct MailMessage: Sendable, Hashable {
   public let date: Timestamp
   /// Left of the `@` in the Message-ID; the right side is the sender's domain.
   public let id: String
+  public let isHTML: Bool
 
   /// - Parameters:
   ///   - to: at least one.
   ///   - id: letters, digits, `.`, `-` and `_`; every other character becomes `_`.
-  public init(from: MailAddress, to: [MailAddress], subject: String, body: String, date: Timestamp, id: String) {
+  public init(
+    from: MailAddress, to: [MailAddress], subject: String, body: String, date: Timestamp, id: String,
+    isHTML: Bool = false
+  ) {
+    self.isHTML = isHTML
     self.from = from
     self.to = to
     self.subject = subject
@@ -44,7 +49,7 @@ public struct MailMessage: Sendable, Hashable {
       // Answering machines leave such mail alone (RFC 3834).
       "Auto-Submitted: auto-generated",
       "MIME-Version: 1.0",
-      "Content-Type: text/plain; charset=utf-8",
+      "Content-Type: text/\(isHTML ? "html" : "plain"); charset=utf-8",
       "Content-Transfer-Encoding: base64",
     ].joined(separator: "\r\n")
     head += "\r\n\r\n"

@@ -110,42 +110,14 @@ public enum StopReason: String, Sendable, Hashable, CaseIterable {
 /// there: what could reach a person is masked, what is no plain id is cut.
 public struct TicketLabel: Sendable, Hashable, CustomStringConvertible {
   public let description: String
-  private static let longest = 40
 
   public init(_ id: Ticket.ID) {
     let text = id.rawValue
-    let isPlain = text.unicodeScalars.allSatisfy { scalar in
-      switch scalar.value {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-      default: "-_.#:/".unicodeScalars.contains(scalar)
-      }
-    }
-    guard isPlain, text.utf8.count <= Self.longest, !Self.holdsNumberOfPerson(text) else {
+    guard TicketShape.isPlain(text) else {
       // Two characters tell tickets apart for whoever has the list beside them, and nobody else anything.
       description = String(text.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(2)) + "***"
       return
     }
     description = text
-  }
-
-  /// A run of digits that has the shape of a mainland mobile number or a resident identity number.
-  private static func holdsNumberOfPerson(_ text: String) -> Bool {
-    var digits = text.split { !$0.isNumber }.map { String($0) }
-    // An identity number may end in X; numbers may be broken up by dashes and dots.
-    digits.append(text.filter(\.isNumber))
-    return digits.contains { run in
-      let bare = run.hasPrefix("86") && run.count == 13 ? String(run.dropFirst(2)) : run
-      if bare.count == 11, bare.hasPrefix("1"), let second = bare.dropFirst().first, ("3"..."9").contains(second) {
-        return true
-      }
-      guard bare.count == 17 || bare.count == 18 else { return false }
-      // Birth date in the middle: years 1900 to 2099. A number that begins with the day (20261121…) has no such date
-      // in its seventh place.
-      let birth = Array(bare.dropFirst(6).prefix(8))
-      guard let year = Int(String(birth[0..<4])), let month = Int(String(birth[4..<6])),
-        let day = Int(String(birth[6..<8]))
-      else { return false }
-      return (1900...2099).contains(year) && (1...12).contains(month) && (1...31).contains(day)
-    }
   }
 }

@@ -48,7 +48,7 @@ public struct NoticeChannel: Sendable {
     switch way {
     case .robot(let robot, let transport):
       let outcome = await transport.send(robot.request(text, at: now, timeoutSeconds: timeoutSeconds))
-      return RobotAnswer.end(outcome, robot.kind)
+      return RobotAnswer.end(outcome, robot.kind, at: now)
     case .mail(let from, let to, let transport):
       let message = MailMessage(
         from: from, to: to, subject: text.title, body: text.fitted(maxBytes: 100_000), date: now,

@@ -14,9 +14,9 @@ public enum NoticeEnd: Sendable, Hashable {
 
 /// Reads what robots answer. They answer 200 to nearly everything; the code in the body says what happened.
 enum RobotAnswer {
-  static func end(_ outcome: TransportOutcome, _ kind: Robot.Kind) -> NoticeEnd {
+  static func end(_ outcome: TransportOutcome, _ kind: Robot.Kind, at now: Timestamp) -> NoticeEnd {
     switch outcome {
-    case .answered(let reply): return end(reply, kind)
+    case .answered(let reply): return end(reply, kind, now)
     case .failed(let failure, let what, _):
       switch failure {
       case .blockedAddress, .badRequest, .tls:
@@ -38,9 +38,9 @@ enum RobotAnswer {
     }
   }
 
-  private static func end(_ reply: HTTPReply, _ kind: Robot.Kind) -> NoticeEnd {
+  private static func end(_ reply: HTTPReply, _ kind: Robot.Kind, _ now: Timestamp) -> NoticeEnd {
     if reply.status == 429 || reply.status >= 500 {
-      let wait = reply.header("Retry-After").flatMap(Double.init) ?? 2
+      let wait = reply.header("Retry-After").flatMap { RetryAfter.seconds($0, now: now) } ?? 2
       return .busy(afterSeconds: min(max(wait, 1), 3600), why: "HTTP \(reply.status)")
     }
     guard (200...299).contains(reply.status) else {

@@ -3,7 +3,7 @@ public import ClosureModel
 /// Works off the outbox: claims what is due, keeps as many posts running as the receiver bears, writes results down in
 /// groups. One deliverer serves one target, which is one endpoint.
 public struct Deliverer: Sendable {
-  let store: any CaseStore
+  let store: any OutboxQueue
   let transport: any WebhookTransport
   let target: any DeliveryTarget
   let retry: RetryPolicy
@@ -22,7 +22,7 @@ public struct Deliverer: Sendable {
   ///   receiver that asked for a pause. The claims it holds meanwhile do not outlive their lease.
   /// - Parameter jitter: 0..<1.
   public init(
-    store: any CaseStore, transport: any WebhookTransport, target: any DeliveryTarget, retry: RetryPolicy,
+    store: any OutboxQueue, transport: any WebhookTransport, target: any DeliveryTarget, retry: RetryPolicy,
     maxInFlight: Int, leaseSeconds: Int? = nil, waitSeconds: Double = 0, clock: @escaping @Sendable () -> Timestamp,
     jitter: @escaping @Sendable () -> Double
   ) {

@@ -3,48 +3,42 @@ import FoundationEssentials
 import Hashing
 import MailFormat
 
-/// The result of a ticket for the customer's security e-mail (安全邮箱), beside the answer in the ticket system: an entry
-/// of its own in the outbox, with a key and a payload of its own.
+/// The result of a ticket for the customer's security e-mail (安全邮箱), beside the answer in the ticket system: a mail of
+/// its own in the ledger, with a key and a payload of its own.
 public enum MailCopy {
-  public enum Result: Sendable, Hashable {
-    case entry(OutboxEntry)
-    /// Nothing can be sent; a person has to see to it. The address itself is not in here.
-    case cannot(Reason)
-  }
-
-  public enum Reason: String, Sendable, Hashable {
-    /// The export has no security e-mail for this ticket.
-    case absent
-    /// Exports show it as `a***@example.com`. What is hidden is never guessed, not even where a contact address matches.
-    case masked
-    case malformed
-  }
-
-  /// Begins the key of every such entry; those of the ticket system begin with `cd_`.
-  public static let keyPrefix = "cdm_"
-
-  /// - Returns: nil where the decision has no reply.
-  public static func make(case file: CaseFile, replyKey: IdempotencyKey, timestamp: Timestamp) -> Result? {
-    guard let reply = file.reply else { return nil }
-    let words = file.ticket.securityEmail.split(whereSeparator: \.isWhitespace)
-    guard let address = words.first.map({ String($0) }) else { return .cannot(.absent) }
+  /// The address that the ticket's result may be mailed to.
+  /// - Returns: one plain address, or why there is none. No mail ever goes to another address of the ticket.
+  public static func recipient(of ticket: Ticket) -> (to: String, obstacle: CustomerMail.Obstacle?) {
+    let words = ticket.securityEmail.split(whereSeparator: \.isWhitespace)
+    guard let address = words.first.map({ String($0) }) else { return ("", .absent) }
     // Two of them are two people perhaps.
-    guard words.count == 1 else { return .cannot(.malformed) }
-    guard !address.contains(where: { "*＊•●xX×".contains($0) && isMask($0, in: address) }) else {
-      return .cannot(.masked)
-    }
-    guard let to = MailAddress(address), reply.format == .text else { return .cannot(.malformed) }
+    guard words.count == 1 else { return ("", .malformed) }
+    guard !address.contains(where: { "*＊•●xX×".contains($0) && isMask($0, in: address) }) else { return ("", .masked) }
+    guard let plain = MailAddress(address) else { return ("", .malformed) }
+    return (plain.text, nil)
+  }
+
+  /// - Parameter replyKey: of the reply that it stands beside.
+  /// - Parameter timestamp: of the decision; the mail's date.
+  public static func record(
+    _ mail: CustomerMail, ticket: Ticket.ID, outcome: Outcome, replyKey: IdempotencyKey, timestamp: Timestamp
+  ) -> MailRecord {
     var hash = Digest.SHA256Stream()
-    for part in ["closedesk.mail/1", replyKey.rawValue, to.text] { hash.update("\(part.utf8.count):\(part)") }
+    for part in ["closedesk.mail/1", replyKey.rawValue, mail.obstacle?.rawValue ?? mail.to] {
+      hash.update("\(part.utf8.count):\(part)")
+    }
     let payload = MailPayload(
-      type: MailPayload.type, timestamp: timestamp.description, to: to.text, subject: reply.subject, body: reply.body)
+      type: MailPayload.type, timestamp: timestamp.description, to: mail.to, obstacle: mail.obstacle?.rawValue,
+      subject: mail.subject, body: mail.body, format: mail.format == .html ? "html" : nil)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let bytes = try? encoder.encode(payload) else { return .cannot(.malformed) }
-    return .entry(
-      OutboxEntry(
-        key: IdempotencyKey(rawValue: keyPrefix + hash.finalHex().prefix(40)), ticket: file.ticket.id,
-        outcome: file.decision.outcome, payload: Array(bytes), asOf: file.ticket.updatedAt))
+    guard let bytes = try? encoder.encode(payload) else {
+      preconditionFailure("texts are always encodable")
+    }
+    return MailRecord(
+      entry: OutboxEntry(
+        key: IdempotencyKey(rawValue: IdempotencyKey.mailPrefix + hash.finalHex().prefix(40)), ticket: ticket,
+        outcome: outcome, payload: Array(bytes)), obstacle: mail.obstacle)
   }
 
   /// A star, in any of its shapes, is always a mask; a letter x only where three stand together (`axxx@…`).
@@ -62,7 +56,11 @@ struct MailPayload: Codable, Sendable, Hashable {
   let type: String
   /// When the decision was made; the mail's date.
   let timestamp: String
+  /// Empty where there is an obstacle.
   let to: String
+  let obstacle: String?
   let subject: String
   let body: String
+  /// Nil: text.
+  let format: String?
 }

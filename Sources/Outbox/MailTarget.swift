@@ -22,24 +22,44 @@ public struct MailTarget: DeliveryTarget {
 
   public func attempt(_ claim: ClaimedEntry, over webhook: any WebhookTransport, at now: Timestamp) async -> AttemptEnd
   {
-    guard let message = message(of: claim.entry) else {
+    guard let payload = try? JSONDecoder().decode(MailPayload.self, from: Data(claim.entry.payload)),
+      payload.type == MailPayload.type
+    else {
+      return AttemptEnd(.refused(why: "the ledger's payload is no mail of this version", fault: .ours), last: nil)
+    }
+    if let obstacle = payload.obstacle {
+      let what = CustomerMail.Obstacle(rawValue: obstacle)?.what ?? "there is no address"
+      return AttemptEnd(.refused(why: what, fault: .policy), last: nil)
+    }
+    guard let message = message(payload, claim.entry.key) else {
       return AttemptEnd(.refused(why: "the ledger's payload is no mail of this version", fault: .ours), last: nil)
     }
     guard !claim.isInDoubt else { return AttemptEnd(inDoubt(message, "an earlier attempt was cut off"), last: nil) }
     let outcome = await transport.submit(
       MailSubmission(
         from: from.text, to: message.to.map(\.text), message: message.bytes, timeoutSeconds: attemptSeconds))
-    // The webhook's pacing has no business with a mail server: nothing of it is passed on.
-    return AttemptEnd(meaning(outcome, message), last: nil)
+    return AttemptEnd(meaning(outcome, message), last: Self.shown(outcome))
   }
 
-  private func message(of entry: OutboxEntry) -> MailMessage? {
-    guard let payload = try? JSONDecoder().decode(MailPayload.self, from: Data(entry.payload)),
-      payload.type == MailPayload.type, let to = MailAddress(payload.to),
-      let date = Timestamp(parsing: payload.timestamp)
-    else { return nil }
+  private func message(_ payload: MailPayload, _ key: IdempotencyKey) -> MailMessage? {
+    guard let to = MailAddress(payload.to), let date = Timestamp(parsing: payload.timestamp) else { return nil }
     return MailMessage(
-      from: from, to: [to], subject: payload.subject, body: payload.body, date: date, id: entry.key.rawValue)
+      from: from, to: [to], subject: payload.subject, body: payload.body, date: date, id: key.rawValue,
+      isHTML: payload.format == "html")
+  }
+
+  /// In the terms that pacing and the circuit breaker know: a server that wants nobody's mail, one that wants less of it
+  /// for a while, one that answered.
+  private static func shown(_ outcome: MailOutcome) -> TransportOutcome {
+    switch outcome {
+    case .accepted: .answered(HTTPReply(status: 200))
+    case .refused(let step, let code) where step == .login || (step == .greeting && code >= 500):
+      .answered(HTTPReply(status: 401))
+    // Greylisting and full mailboxes (450 to 452) concern one recipient; 421 and a greeting concern the server.
+    case .refused(let step, let code):
+      .answered(HTTPReply(status: code == 421 || step == .greeting ? 503 : code < 500 ? 409 : 422))
+    case .failed(let failure, let what, let arrived): .failed(failure, what: what, mayHaveArrived: arrived)
+    }
   }
 
   private func meaning(_ outcome: MailOutcome, _ message: MailMessage) -> AttemptEnd.Meaning {
@@ -66,32 +86,5 @@ public struct MailTarget: DeliveryTarget {
     .refused(
       why: "the mail may have arrived (\(why)). Search the mail server's log for \(message.messageID): if it is not"
         + " there, retry; if it is, drop", fault: .policy)
-  }
-}
-
-/// Hands each entry to the target that its key names: the ticket system's, or mail.
-public struct RoutedTarget: DeliveryTarget {
-  private let webhook: any DeliveryTarget
-  private let mail: MailTarget?
-
-  public init(webhook: any DeliveryTarget, mail: MailTarget?) {
-    self.webhook = webhook
-    self.mail = mail
-  }
-
-  public var attemptSeconds: Double { max(webhook.attemptSeconds, mail?.attemptSeconds ?? 0) }
-  /// Only where both are.
-  public var isIdempotent: Bool { webhook.isIdempotent && mail == nil }
-
-  public func attempt(_ claim: ClaimedEntry, over transport: any WebhookTransport, at now: Timestamp) async
-    -> AttemptEnd
-  {
-    guard claim.entry.key.rawValue.hasPrefix(MailCopy.keyPrefix) else {
-      return await webhook.attempt(claim, over: transport, at: now)
-    }
-    guard let mail else {
-      return AttemptEnd(.refused(why: "mail: is not set up any more; the mail is kept", fault: .ours), last: nil)
-    }
-    return await mail.attempt(claim, over: transport, at: now)
   }
 }

@@ -66,6 +66,7 @@ enum Code {
   }
 
   static let keyPrefix = "cd_"
+  static let mailPrefix = IdempotencyKey.mailPrefix
   static let revisionPrefix = "sha256:"
 
   /// Hex digits behind their prefix as half as many bytes; `nil` for any other text, which is kept as it is.

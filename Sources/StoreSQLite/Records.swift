@@ -22,14 +22,21 @@ struct Records {
     // What was asked before and not sent yet is answered by the newer decision, and so is what was parked. Claimed and
     // sent entries may be on the wire: their end decides (`settle`, `giveBack`).
     for old in known.entries where old.isWaiting && !old.isOfThisReply { try supersede(old.id) }
+    let mails = try supersedeMails(of: record)
     guard let entry = record.entry else { return .recorded }
+    var reply = decision
     if let same = known.entries.first(where: \.isOfThisReply) {
       try stand(same, for: decision, entry)
+      reply = same.id
     } else if try known.entries.isEmpty || !isRetired(entry) {
       try statement(.addEntry).run(
         .int(decision), .init(packed: entry.key.rawValue, prefix: Code.keyPrefix, bytes: 20), .int(now.epochSeconds))
       try addPayload(entry, id: decision)
+    } else {
+      // Under a renewed key the reply has an entry as well: the ticket's latest.
+      reply = known.entries.map(\.id).max() ?? decision
     }
+    if let mail = record.mail { try add(mail, beside: reply, of: decision, known: mails) }
     return .recorded
   }
 
@@ -42,7 +49,7 @@ struct Records {
   }
 
   /// Whether the key was given up for another one, under which the same reply went out.
-  private func isRetired(_ entry: OutboxEntry) throws -> Bool {
+  func isRetired(_ entry: OutboxEntry) throws -> Bool {
     try Bool.fetchOne(
       database.cachedStatement(sql: "SELECT 1 FROM retired WHERE ticket = ? AND key = ?"),
       arguments: [entry.ticket.rawValue, entry.key.rawValue]) != nil
@@ -185,17 +192,6 @@ struct Records {
     try statement(.lapsed).each([.int(.max)]) { held.append($0.int(0)) }
     for id in held.sorted() { try giveBack(id, settling: ClaimedEntry.settlingSeconds) }
     return held.count
-  }
-
-  /// - Returns: how many parked replies are queued again.
-  func unpark() throws -> Int {
-    for id in try Int64.fetchAll(database, sql: "SELECT id FROM entry WHERE state = 4") where try isOutdated(id) {
-      try supersede(id)
-    }
-    try database.execute(
-      sql: "UPDATE entry SET state = 0, attempts = 0, fault = NULL, next_at = ?1, updated_at = ?1 WHERE state = 4",
-      arguments: [now.epochSeconds])
-    return database.changesCount
   }
 
   func isOutdated(_ id: Int64) throws -> Bool {

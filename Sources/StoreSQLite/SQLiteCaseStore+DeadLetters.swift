@@ -5,27 +5,34 @@ import GRDB
 extension SQLiteCaseStore: DeadLetters {
   public func entries(_ filter: OutboxFilter, limit: Int) async throws(StoreError) -> [OutboxItem] {
     try await read { database in
-      var conditions = ["TRUE"]
-      var arguments: StatementArguments = []
-      // Written out: the small indexes are found by the state's number, not by a parameter.
-      if let state = filter.state { conditions.append("e.state = \(Code.number(state))") }
-      if let fault = filter.fault { conditions.append("e.fault = \(Code.number(fault))") }
-      if let ticket = filter.ticket {
-        conditions.append("d.ticket = ?")
-        arguments += [ticket.rawValue]
+      var items: [OutboxItem] = []
+      // Replies first, then the mails beside them.
+      for (table, view, ticket, isMail) in [
+        ("entry e JOIN decision d ON d.id = e.id", "outbox", "d.ticket", false), ("mail e", "mails", "e.ticket", true),
+      ] where filter.key.map({ $0.isMail == isMail }) ?? true {
+        var conditions = ["TRUE"]
+        var arguments: StatementArguments = []
+        // Written out: the small indexes are found by the state's number, not by a parameter.
+        if let state = filter.state { conditions.append("e.state = \(Code.number(state))") }
+        if let fault = filter.fault { conditions.append("e.fault = \(Code.number(fault))") }
+        if let id = filter.ticket {
+          conditions.append("\(ticket) = ?")
+          arguments += [id.rawValue]
+        }
+        if let key = filter.key {
+          conditions.append("e.key = ?")
+          arguments += [isMail ? MailSchema.stored(key) : Self.stored(key)]
+        }
+        arguments += [limit - items.count]
+        items += try Row.fetchAll(
+          database,
+          sql: """
+            SELECT o.* FROM \(table) JOIN \(view) o ON o.id = e.id
+            WHERE \(conditions.joined(separator: " AND ")) ORDER BY e.id LIMIT ?
+            """, arguments: arguments
+        ).map(Self.item)
       }
-      if let key = filter.key {
-        conditions.append("e.key = ?")
-        arguments += [Self.stored(key)]
-      }
-      arguments += [limit]
-      return try Row.fetchAll(
-        database,
-        sql: """
-          SELECT o.* FROM entry e JOIN decision d ON d.id = e.id JOIN outbox o ON o.id = e.id
-          WHERE \(conditions.joined(separator: " AND ")) ORDER BY e.id LIMIT ?
-          """, arguments: arguments
-      ).map(Self.item)
+      return items
     }
   }
 
@@ -43,17 +50,22 @@ extension SQLiteCaseStore: DeadLetters {
       key: IdempotencyKey(rawValue: row["key"]), ticket: Ticket.ID(row["ticket"]), outcome: outcome, state: state,
       fault: state == .parked ? (row["fault"] as String?).flatMap(Settlement.Fault.init) : nil,
       attempts: row["attempts"],
-      nextAttempt: state == .queued ? Timestamp(epochSeconds: row["next_at"]) : nil,
+      nextAttempt: state == .queued && (row["next_at"] as Int64) < MailSchema.waiting
+        ? Timestamp(epochSeconds: row["next_at"]) : nil,
       due: (row["due"] as Int64?).map { Timestamp(epochSeconds: $0) }, note: row["note"],
       changedAt: Timestamp(epochSeconds: row["updated_at"]))
   }
 
   public func payload(of key: IdempotencyKey) async throws(StoreError) -> [UInt8]? {
     try await read { database in
-      try Data.fetchOne(
-        database, sql: "SELECT p.bytes FROM entry e JOIN payload p ON p.entry = e.id WHERE e.key = ?",
-        arguments: [Self.stored(key)]
-      ).map { Array($0) }
+      let found =
+        key.isMail
+        ? try Data.fetchOne(
+          database, sql: "SELECT payload FROM mail WHERE key = ?", arguments: [MailSchema.stored(key)])
+        : try Data.fetchOne(
+          database, sql: "SELECT p.bytes FROM entry e JOIN payload p ON p.entry = e.id WHERE e.key = ?",
+          arguments: [Self.stored(key)])
+      return found.map { Array($0) }
     }
   }
 
@@ -63,6 +75,7 @@ extension SQLiteCaseStore: DeadLetters {
     try await change(at: now) { records in
       let database = records.database
       return try keys.map { key in
+        if key.isMail { return try Self.retryMail(key, renewing, by, records) }
         guard let (id, ticket) = try Self.parked(key, in: database) else {
           return try Self.notParked(key, in: database)
         }
@@ -96,12 +109,40 @@ extension SQLiteCaseStore: DeadLetters {
     -> DeadLetterResult
   {
     try await write { database in
+      if key.isMail { return try Self.dropMail(key, by, now, in: database) }
       guard let (id, ticket) = try Self.parked(key, in: database) else {
         return try Self.notParked(key, in: database)
       }
+      // Its mail waits for a confirmation that will not come.
+      try Self.dropMail(beside: id, by, now, in: database)
       try Self.markDropped(id, note: "given up by \(by.who)", at: now, in: database)
       try DeskSchema.write(AuditItem(at: now, action: .dropped, ticket: ticket, key: key, by: by), in: database)
       return .dropped
+    }
+  }
+
+  public func unpark(by: Authorship, at now: Timestamp) async throws(StoreError) -> Int {
+    try await change(at: now) { records in
+      let database = records.database
+      var queued = 0
+      for row in try Row.fetchAll(
+        database, sql: "SELECT o.* FROM entry e JOIN outbox o ON o.id = e.id WHERE e.state = 4 ORDER BY e.id")
+      {
+        let id: Int64 = row["id"]
+        guard try !records.isOutdated(id) else {
+          try records.supersede(id)
+          continue
+        }
+        try database.cachedStatement(
+          sql: "UPDATE entry SET state = 0, attempts = 0, fault = NULL, next_at = ?1, updated_at = ?1 WHERE id = ?2"
+        ).execute(arguments: [now.epochSeconds, id])
+        try DeskSchema.write(
+          AuditItem(
+            at: now, action: .retried, ticket: Ticket.ID(row["ticket"]), key: IdempotencyKey(rawValue: row["key"]),
+            by: by, detail: "same key"), in: database)
+        queued += 1
+      }
+      return queued + (try Self.unparkMails(by, records))
     }
   }
 
@@ -128,10 +169,10 @@ extension SQLiteCaseStore: DeadLetters {
   }
 
   /// As `ReplyKey` shapes them, by chance: it stands for a person's wish, not for a decision.
-  private static func freshKey() -> IdempotencyKey {
+  static func freshKey(_ prefix: String = Code.keyPrefix) -> IdempotencyKey {
     var chance = SystemRandomNumberGenerator()
     let digits = Array("0123456789abcdef")
     let hex = (0..<40).map { _ in digits[Int.random(in: 0..<16, using: &chance)] }
-    return IdempotencyKey(rawValue: "cd_" + String(hex))
+    return IdempotencyKey(rawValue: prefix + String(hex))
   }
 }

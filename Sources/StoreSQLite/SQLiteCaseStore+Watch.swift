@@ -13,8 +13,9 @@ extension SQLiteCaseStore: LedgerWatch {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT key, ticket, fault FROM outbox
-          WHERE id IN (SELECT id FROM entry WHERE state = \(Code.number(OutboxEntry.State.parked))) ORDER BY id DESC
+          SELECT key, ticket, fault, updated_at, id FROM outbox WHERE id IN (SELECT id FROM entry WHERE state = 4)
+          UNION ALL SELECT key, ticket, fault, updated_at, id FROM mails
+          WHERE id IN (SELECT id FROM mail WHERE state = 4) ORDER BY updated_at DESC, id DESC
           """)
       while let row = try rows.next() {
         let fault = (row["fault"] as String?).flatMap(Settlement.Fault.init(rawValue:))
@@ -36,11 +37,14 @@ extension SQLiteCaseStore: LedgerWatch {
       let replies = try Row.fetchAll(
         database,
         sql: """
-          SELECT ticket, MIN(due) AS due FROM outbox
-          WHERE id IN (
-            SELECT id FROM entry WHERE state = 0 UNION ALL SELECT id FROM entry WHERE state = 1
-            UNION ALL SELECT id FROM entry WHERE state = 2 UNION ALL SELECT id FROM entry WHERE state = 4)
-          AND due BETWEEN ? AND ? GROUP BY ticket
+          SELECT ticket, MIN(due) AS due FROM (
+            SELECT ticket, due FROM outbox WHERE id IN (
+              SELECT id FROM entry WHERE state = 0 UNION ALL SELECT id FROM entry WHERE state = 1
+              UNION ALL SELECT id FROM entry WHERE state = 2 UNION ALL SELECT id FROM entry WHERE state = 4)
+            UNION ALL SELECT ticket, due FROM mails WHERE id IN (
+              SELECT id FROM mail WHERE state = 0 UNION ALL SELECT id FROM mail WHERE state IN (1, 2)
+              UNION ALL SELECT id FROM mail WHERE state = 4))
+          WHERE due BETWEEN ? AND ? GROUP BY ticket
           """, arguments: bounds)
       let reviews = try Row.fetchAll(
         database,

@@ -118,10 +118,6 @@ public final class SQLiteCaseStore: CaseStore {
     try await change(at: now) { try $0.reclaim() }
   }
 
-  public func unpark(at now: Timestamp) async throws(StoreError) -> Int {
-    try await change(at: now) { try $0.unpark() }
-  }
-
   public func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int {
     try await change(at: now) { records in try settlements.reduce(0) { try $0 + (records.settle($1) ? 1 : 0) } }
   }
@@ -170,6 +166,9 @@ extension SQLiteCaseStore {
       for row in try Row.fetchAll(
         database, sql: "SELECT fault, COUNT(*) AS n FROM entry WHERE state = 4 GROUP BY fault")
       { status.parked[try Code.fault(row["fault"])] = row["n"] }
+      for row in try Row.fetchAll(database, sql: "SELECT state, COUNT(*) AS n FROM mail GROUP BY state") {
+        status.mails[try Code.state(row["state"])] = row["n"]
+      }
       status.oldestDue = try Int64.fetchOne(
         database,
         sql: "SELECT MIN(due) FROM ("
@@ -200,16 +199,18 @@ extension SQLiteCaseStore {
         items.append(
           (row["id"], 0, HistoryItem(at: Timestamp(epochSeconds: row["decided_at"]), kind: decided)))
       }
-      for row in try Row.fetchAll(
+      let replies = try Row.fetchAll(
         database, sql: "SELECT o.* FROM decision d JOIN outbox o ON o.id = d.id WHERE d.ticket = ? ORDER BY o.id",
         arguments: [ticket.rawValue])
-      {
+      let mails = try Row.fetchAll(
+        database, sql: "SELECT * FROM mails WHERE ticket = ? ORDER BY id", arguments: [ticket.rawValue])
+      for (row, order) in replies.map({ ($0, 1) }) + mails.map({ ($0, 2) }) {
         let name: String = row["state"]
         guard let state = OutboxEntry.State(rawValue: name) else { throw StoreFailure.unknown("state \(name)") }
         let next: Int64 = row["next_at"]
         items.append(
           (
-            row["decision"], 1,
+            row["decision"], order,
             HistoryItem(
               at: Timestamp(epochSeconds: row["updated_at"]),
               kind: .entry(

@@ -49,6 +49,7 @@ enum Schema {
           """)
     }
     DeskSchema.register(&migrator)
+    MailSchema.register(&migrator)
     return migrator
   }
 

@@ -172,7 +172,7 @@ struct TemplateCheckTests {
       ("subject: a\n---\n{{ticket}}\n", nil, "items"),
     ] as [(String, Int?, String)])
   func mistakes(_ text: String, _ line: Int?, _ what: String) {
-    let problems = TemplateCheck.check(file: "t.txt", text: text, outcome: .incomplete)
+    let problems = TemplateCheck.check(file: "t.txt", text: text, .reply(.incomplete))
     #expect(problems.contains { $0.what.contains(what) && $0.line == line }, "\(problems)")
   }
 
@@ -244,6 +244,37 @@ struct MaskingTests {
       locale: .zhCN, generated: Timestamp(epochSeconds: 0), note: nil)
     #expect(!page.contains(secret), "seed \(seed)")
     #expect(try JSONSerialization.jsonObject(with: Data(line.utf8)) is [String: Any])
+  }
+
+  @Test("A reply names the customer's own ticket whole; an id that is a person's number, or stands in one, is masked")
+  func ownTicket() throws {
+    func shown(_ id: String, _ text: String) -> String { Masking.text(text, keeping: Ticket.ID(id)) }
+    for (id, text) in [
+      ("JD-2026-000123", "您的工单（JD-2026-000123）于 2026年11月18日 受理。"), ("GD25031000001", "工单 GD25031000001。"),
+      ("202611180001", "(ticket 202611180001)."), ("JD-10001", "Answer to JD-10001."), ("#12345", "工单#12345，共 3 项"),
+    ] {
+      #expect(shown(id, text) == text)
+    }
+    #expect(shown("JD-2026-000123", "JD-2026-000123，电话 13800138000") == "JD-2026-000123，电话 138******00")
+    #expect(shown("JD-2026-000123", "JD-2026-000124") == Masking.text("JD-2026-000124"))
+    for (id, text) in [
+      // A phone or an identity number is one, whoever calls it a ticket.
+      ("13800138000", "工单 13800138000"), ("JD-138-0013-8000", "JD-138-0013-8000"),
+      ("110101199003070011", "110101199003070011"),
+      // Parts of longer numbers and addresses.
+      ("00138", "138 00138 000"), ("0013800", "138-0013800-0"), ("12345", "a12345@example.com"),
+      ("12345", "12345@example.com"), ("1.12345", "x.1.12345@example.com"), ("12345", "112345"), ("12345", "12345678"),
+      ("", "13800138000"), ("a@example.com", "a@example.com"),
+    ] {
+      #expect(shown(id, text) == Masking.text(text), "\(id) in \(text)")
+    }
+    let ticket = Ticket(id: Ticket.ID("JD-2026-000123"), origin: Origin(file: "x.csv", row: 2))
+    let decision = Decision(judgement: .incomplete, findings: [], applicant: nil, due: nil)
+    let file = CaseFile(
+      ticket: ticket, revision: Revision(rawValue: "sha256:x"), policy: "p@1", decision: decision,
+      reply: Reply(template: "t", locale: .zhCN, subject: "工单 JD-2026-000123", body: "工单 JD-2026-000123，13800138000"))
+    let line = DecisionLine.json(file, catalog: try Desk.catalog(), locale: .zhCN, reveal: false)
+    #expect(line.contains(#""body":"工单 JD-2026-000123，138******00""#))
   }
 
   @Test("Short numbers and words stay readable", arguments: ["3 个工作日", "第 12 条", "GD01", "没有问题", "a@", "@b"])

@@ -218,35 +218,28 @@ struct MailTests {
 
 @Suite("Replies as mail")
 struct MailTargetTests {
-  private func entry(_ address: String = "user@example.org") throws -> OutboxEntry {
-    let file = CaseFile(
-      ticket: Ticket(id: Ticket.ID("T-1"), origin: Origin(file: "x.csv", row: 2), securityEmail: address),
-      revision: Revision(rawValue: "sha256:0"),
-      policy: "tencentcloud@2026",
-      decision: Decision(judgement: .incomplete, findings: [], applicant: .individual, due: nil),
-      reply: Reply(template: "x", locale: .zhCN, subject: "您的注销申请", body: "请补充材料。"))
-    let made = MailCopy.make(
-      case: file, replyKey: IdempotencyKey(rawValue: "cd_1"), timestamp: Timestamp(epochSeconds: 1_795_233_600))
-    guard case .entry(let entry) = made else {
-      Issue.record("\(String(describing: made))")
-      throw CancellationError()
-    }
-    return entry
+  private func entry(_ address: String = "user@example.org") -> OutboxEntry {
+    let ticket = Ticket(id: Ticket.ID("T-1"), origin: Origin(file: "x.csv", row: 2), securityEmail: address)
+    let (to, obstacle) = MailCopy.recipient(of: ticket)
+    return MailCopy.record(
+      CustomerMail(to: to, obstacle: obstacle, subject: "您的注销申请", body: "请补充材料。", format: .text),
+      ticket: ticket.id, outcome: .incomplete, replyKey: IdempotencyKey(rawValue: "cd_1"),
+      timestamp: Timestamp(epochSeconds: 1_795_233_600)
+    ).entry
   }
 
-  private func attempt(_ behave: String, isInDoubt: Bool = false, times: Int = 1) async throws -> (
-    AttemptEnd.Meaning, [TakenMail]
-  ) {
+  private func attempt(
+    _ behave: String, address: String = "user@example.org", isInDoubt: Bool = false, times: Int = 1
+  ) async throws -> (AttemptEnd.Meaning, [TakenMail]) {
     let peer = try MailPeer(behave)
     let target = MailTarget(
       from: try #require(MailAddress("desk@example.com")), transport: try CurlMail(server: peer.server),
       attemptSeconds: 5)
     let web = try CurlTransport(options: CurlOptions())
     defer { web.shutdown() }
-    let claim = ClaimedEntry(entry: try entry(), token: 1, attempts: 0, isInDoubt: isInDoubt)
+    let claim = ClaimedEntry(entry: entry(address), token: 1, attempts: 0, isInDoubt: isInDoubt)
     var end = await target.attempt(claim, over: web, at: Timestamp(epochSeconds: 1_795_300_000))
     for _ in 1..<times { end = await target.attempt(claim, over: web, at: Timestamp(epochSeconds: 1_795_400_000)) }
-    #expect(end.last == nil)
     return (end.meaning, try peer.taken())
   }
 
@@ -299,38 +292,51 @@ struct MailTargetTests {
   @Test(
     "A masked, missing or odd security e-mail is never guessed at",
     arguments: [
-      ("a***@qq.com", MailCopy.Reason.masked), ("a＊＊@qq.com", .masked), ("axxx@qq.com", .masked), ("", .absent),
-      ("  ", .absent), ("a@b", .malformed), ("a@example.com b@example.com", .malformed), ("张三", .malformed),
-      ("a•••@qq.com", .masked),
+      ("a***@qq.com", CustomerMail.Obstacle.masked), ("a＊＊@qq.com", .masked), ("axxx@qq.com", .masked),
+      ("", .absent), ("  ", .absent), ("a@b", .malformed), ("a@example.com b@example.com", .malformed),
+      ("张三", .malformed), ("a•••@qq.com", .masked),
     ])
-  func masked(_ address: String, _ reason: MailCopy.Reason) {
-    let file = CaseFile(
-      ticket: Ticket(
-        id: Ticket.ID("T-1"), origin: Origin(file: "x.csv", row: 2), contactEmail: "a123@qq.com",
-        securityEmail: address),
-      revision: Revision(rawValue: "sha256:0"), policy: "tencentcloud@2026",
-      decision: Decision(judgement: .incomplete, findings: [], applicant: .individual, due: nil),
-      reply: Reply(template: "x", locale: .zhCN, subject: "s", body: "b"))
-    #expect(
-      MailCopy.make(case: file, replyKey: IdempotencyKey(rawValue: "cd_1"), timestamp: Timestamp(epochSeconds: 0))
-        == .cannot(reason))
+  func masked(_ address: String, _ reason: CustomerMail.Obstacle) async throws {
+    let ticket = Ticket(
+      id: Ticket.ID("T-1"), origin: Origin(file: "x.csv", row: 2), contactEmail: "a123@qq.com", securityEmail: address)
+    let (to, obstacle) = MailCopy.recipient(of: ticket)
+    #expect(to.isEmpty && obstacle == reason)
+    // Whoever has it retried gets the same reason, and the server hears nothing.
+    let (meaning, mails) = try await attempt("", address: address)
+    #expect(meaning == .refused(why: reason.what, fault: .policy) && mails.isEmpty)
   }
 
-  @Test("The mail's key is its own, the same in every run; without mail set up the entry waits for a person")
-  func keys() async throws {
-    #expect(try entry().key == (try entry()).key)
-    #expect(try entry().key != (try entry("other@example.org")).key)
-    #expect(try entry().key.rawValue.hasPrefix("cdm_") && (try entry()).key.rawValue.utf8.count == 44)
+  @Test("The mail's key is its own, the same in every run, another one for another address")
+  func keys() {
+    #expect(entry().key == entry().key)
+    #expect(entry().key != entry("other@example.org").key)
+    #expect(entry().key.isMail && entry().key.rawValue.utf8.count == 44)
+  }
+
+  @Test("A server that refuses the login, or is not there, ends the round: not every mail is tried against it")
+  func gate() async throws {
+    let peer = try MailPeer(security: .tls, login: "desk", password: "other")
+    let target = MailTarget(
+      from: try #require(MailAddress("desk@example.com")), transport: try CurlMail(server: peer.server),
+      attemptSeconds: 5)
     let web = try CurlTransport(options: CurlOptions())
     defer { web.shutdown() }
-    let target = RoutedTarget(
-      webhook: GenericPreset(url: "https://x.example", signer: nil, timeoutSeconds: 1, connectTimeoutSeconds: 1),
-      mail: nil)
-    let claim = ClaimedEntry(entry: try entry(), token: 1, attempts: 0)
-    guard case .refused(_, .ours) = await target.attempt(claim, over: web, at: Timestamp(epochSeconds: 0)).meaning
-    else {
-      Issue.record("posted to the webhook")
-      return
-    }
+    let store = MemoryCaseStore()
+    let mail = entry()
+    _ = try await store.record(
+      (0..<20).map { number in
+        CaseRecord(
+          ticket: Ticket.ID("T-\(number)"), revision: Revision(rawValue: "sha256:0"), policy: "tencentcloud@2026",
+          policyID: "tencentcloud", outcome: .incomplete, line: "", due: nil,
+          entry: OutboxEntry(
+            key: IdempotencyKey(rawValue: "cdm_\(number)"), ticket: Ticket.ID("T-\(number)"), outcome: .incomplete,
+            payload: mail.payload))
+      }, at: .sample)
+    let report = try await Deliverer(
+      store: store, transport: web, target: target, retry: RetryPolicy(), maxInFlight: 1, clock: { .sample },
+      jitter: { 0 }
+    ).deliverDue(limit: nil, shouldStop: { false }, onProgress: { _ in })
+    #expect(report.refused && report.retried < 6, "\(report)")
+    #expect(try peer.taken().isEmpty)
   }
 }

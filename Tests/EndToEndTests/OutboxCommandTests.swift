@@ -80,6 +80,8 @@ struct OutboxCommandTests {
     #expect(try desk.run("deliver", "--retry-parked").code == 0)
     #expect(try desk.run("run", desk.scratch.path("export.csv")).code == 0)
     #expect(try receiver.arrivals().filter { $0.ticket == "T-1" }.count == 1)
+    let other = try desk.run("show", "T-2", "--json").out
+    #expect(other.contains("\"action\":\"retry\"") && other.contains("deliver --retry-parked"), "\(other)")
     #expect(try items(desk, "--state", "dropped").map(\.ticket) == ["T-1"])
     #expect(try desk.run("show", "T-1", "--json").out.contains("answered by phone"))
   }

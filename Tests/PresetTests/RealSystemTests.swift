@@ -93,6 +93,40 @@ struct RealSystemTests {
   }
 
   @Test(
+    "What comes in between the reading of a ticket and the reply is read first, not answered blindly",
+    arguments: RealSystem.Kind.allCases.filter { $0.absence == nil })
+  func inBetween(_ kind: RealSystem.Kind) async throws {
+    let system = try RealSystem(kind)
+    let target = try system.target(timeout: 10)
+    let ticket = try await system.makeTicket()
+    let change = try await system.lastChange(ticket)
+    // Comments of the export's own minute count as read: the second look is by an export of a minute before.
+    func claim(_ asOf: Timestamp) -> ClaimedEntry {
+      ClaimedEntry(entry: .invented(ticket: ticket, key: "cd_h", asOf: asOf), token: 1, attempts: 0)
+    }
+    let code = Marker.code(IdempotencyKey(rawValue: "cd_h"))
+    // Somebody writes after the last GET and before whatever changes the ticket.
+    let meddling = Meddling(inner: system.transport) { request in
+      guard request.method == (kind == .rt5 ? "PUT" : "PATCH") else { return false }
+      try? await system.comment(ticket, "我改主意了，不注销了")
+      return true
+    }
+    let first = await target.attempt(claim(change), over: meddling, at: .moment).meaning
+    guard case .again(_, let why, mayHaveArrived: false) = first, why.contains("somebody changed") else {
+      Issue.record("\(first)")
+      return
+    }
+    #expect(try await system.shown(ticket, code) == 0)
+    let second = await target.attempt(claim(change.adding(seconds: -61)), over: system.transport, at: .moment).meaning
+    guard case .refused(let reason, .policy) = second else {
+      Issue.record("\(second)")
+      return
+    }
+    #expect(reason.contains("later"), "\(reason)")
+    #expect(try await system.shown(ticket, code) == 0)
+  }
+
+  @Test(
     "The status is set after the reply, and a status that the system does not have is told",
     arguments: RealSystem.Kind.allCases.filter { $0.absence == nil })
   func status(_ kind: RealSystem.Kind) async throws {

@@ -11,7 +11,8 @@ extension Tag {
 }
 
 /// A ticket system of `scripts/ticket-system`, behind a proxy that can lose what it carries.
-final class RealSystem {
+// @unchecked: nothing changes after it was started; its process is touched again only when it ends.
+final class RealSystem: @unchecked Sendable {
   enum Kind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case rt5, roundup
     var testDescription: String { rawValue }
@@ -44,10 +45,7 @@ final class RealSystem {
     self.kind = kind
     folder = FileManager.default.temporaryDirectory.appending(path: "closedesk-system-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    // A port that nobody listens on: bound once, then given back.
-    let probe = try DeskServer(isFaulty: { _ in false }) { _ in Play(200) }
-    let port = probe.port
-    probe.stop()
+    let port = try Self.quietPort()
     var options = CurlOptions()
     options.allowHTTPLoopback = true
     options.maxResponseBytes = 4 << 20
@@ -75,6 +73,27 @@ final class RealSystem {
     let lines = try String(contentsOf: ready, encoding: .utf8).split(separator: "\n").map(String.init)
     secret = try #require(lines.first)
     number = try #require(lines.last)
+  }
+
+  /// A port that nobody has, and that the machine gives nobody who asks for any: the system takes seconds to start, and
+  /// other tests' servers and connections come and go meanwhile.
+  private static func quietPort() throws -> UInt16 {
+    for _ in 0..<200 {
+      let port = UInt16.random(in: 20_000..<32_000)
+      let fd = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+      defer { Glibc.close(fd) }
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_port = port.bigEndian
+      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+      let isFree = withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          bind(fd, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
+      }
+      if isFree { return port }
+    }
+    throw SystemTrouble(what: "no port is free between 20000 and 32000")
   }
 
   deinit {
@@ -115,7 +134,17 @@ final class RealSystem {
     guard let end = text.range(of: "\r\n\r\n"),
       let status = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
     else { return Play(599, "no answer") }
-    return Play(status, String(text[end.upperBound...]))
+    var play = Play(status, String(text[end.upperBound...]))
+    for line in text[..<end.lowerBound].components(separatedBy: "\r\n").dropFirst() {
+      guard let colon = line.firstIndex(of: ":") else { continue }
+      let name = String(line[..<colon])
+      // The proxy's own connection is another one.
+      guard !["connection", "content-length", "transfer-encoding", "keep-alive"].contains(name.lowercased()) else {
+        continue
+      }
+      play.headers[name] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+    }
+    return play
   }
 
   func target(timeout: Double = 5, values: [String: String] = [:]) throws -> PresetTarget {
@@ -149,7 +178,14 @@ final class RealSystem {
     guard case .answered(let reply) = outcome, (200..<300).contains(reply.status) else {
       throw SystemTrouble(what: "\(method) \(path): \(outcome)")
     }
-    return JSONValue(parsing: reply.body) ?? .null
+    guard let json = JSONValue(parsing: reply.body) else {
+      guard reply.body.isEmpty else {
+        let text = String(decoding: reply.body.prefix(300), as: UTF8.self)
+        throw SystemTrouble(what: "\(method) \(path): \(reply.status), no JSON: \(text)")
+      }
+      return .null
+    }
+    return json
   }
 
   struct SystemTrouble: Error { let what: String }

@@ -96,13 +96,28 @@ struct DeskTests {
     #expect(try await store.payload(of: .sample("T-1")) == nil)
     #expect(try await store.drop(.sample("T-1"), by: by, at: .sample) == .notParked(.dropped))
     #expect(try await store.retry([.sample("T-1")], renewing: true, by: by, at: .sample) == [.notParked(.dropped)])
-    #expect(try await store.unpark(at: .sample) == 1)
+    #expect(try await store.unpark(by: .sample, at: .sample) == 1)
     #expect(try await store.record([.sample("T-1")], at: .sample) == [.unchanged])
     _ = try await store.record([.sample("T-1", revision: "b", answered: false)], at: .sample)
     _ = try await store.record([.sample("T-1")], at: .sample)
     #expect(try await store.claim(limit: 10, at: .sample, leaseSeconds: 60).map(\.entry.ticket.rawValue) == ["T-2"])
     #expect(try await store.status().outbox[.dropped] == 1)
     #expect(try await store.audit(of: Ticket.ID("T-1")).map(\.action) == [.dropped])
+  }
+
+  @Test("Putting all parked replies back leaves a row for each in the audit trail, and none for what was outdated")
+  func unparked() async throws {
+    try await parked(["T-1", "T-2"])
+    #expect(try await store.unpark(by: by, at: .sample) == 2)
+    for ticket in ["T-1", "T-2"] {
+      #expect(
+        try await store.audit(of: Ticket.ID(ticket)) == [
+          AuditItem(
+            at: .sample, action: .retried, ticket: Ticket.ID(ticket), key: .sample(ticket), by: by, detail: "same key")
+        ])
+    }
+    #expect(try await store.unpark(by: by, at: .sample) == 0)
+    #expect(try await store.audit(of: Ticket.ID("T-1")).count == 1)
   }
 
   @Test("Every turn of the switch is kept, and another holder of the ledger sees the last one")

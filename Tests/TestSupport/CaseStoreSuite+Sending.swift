@@ -55,7 +55,7 @@ extension CaseStoreSuite {
         try await store.settle(claim, .parked(why: "why", fault: fault))
       }
       failures.expect(try await store.status().parked, is: [.theirs: 1, .ours: 1, .policy: 1], "parked")
-      failures.expect(try await store.unpark(at: .sample), is: 3, "queued again")
+      failures.expect(try await store.unpark(by: .sample, at: .sample), is: 3, "queued again")
       failures.expect(try await store.status().parked, is: [:], "parked afterwards")
     },
   ]
@@ -78,7 +78,7 @@ extension CaseStoreSuite {
       try await next(.released, sent: false)
       try await next(.retry(at: .sample, why: "503"))
       try await next(.parked(why: "given up"))
-      _ = try await store.unpark(at: .sample)
+      _ = try await store.unpark(by: .sample, at: .sample)
       try await next(.confirmed(status: 200))
       failures.expect(seen, is: [false, false, false, true, true, true, true], "in doubt")
       failures.expect(try await store.states(), is: [.confirmed], "state")
@@ -142,7 +142,7 @@ extension CaseStoreSuite {
         failures.expect(try await store.states(ticket), is: [.superseded, .queued], ticket)
       }
       failures.expect(try await store.status().parked, is: [:], "parked")
-      failures.expect(try await store.unpark(at: .sample), is: 0, "queued again")
+      failures.expect(try await store.unpark(by: .sample, at: .sample), is: 0, "queued again")
     },
   ]
 }

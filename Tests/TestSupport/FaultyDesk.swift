@@ -7,13 +7,15 @@ public final class FaultyDesk: Sendable {
   public enum Fault: String, Sendable, CaseIterable {
     case none, resetBefore, resetAfter, halfAnswer, truncatedBody, errorBefore, errorAfter, garbageAfter, tooMany,
       tooManyByDate, slow, twoAnswers, closedAfter
+    /// To another host, by each of the codes in turn. Nobody but a person sends such a reply again.
+    case redirected
     /// The reply became visible though the answer did not say so.
     var delivers: Bool {
       switch self {
       case .none, .resetAfter, .halfAnswer, .truncatedBody, .errorAfter, .garbageAfter, .slow, .twoAnswers,
         .closedAfter:
         true
-      case .resetBefore, .errorBefore, .tooMany, .tooManyByDate: false
+      case .resetBefore, .errorBefore, .tooMany, .tooManyByDate, .redirected: false
       }
     }
   }
@@ -31,26 +33,33 @@ public final class FaultyDesk: Sendable {
     var generator: SeededGenerator
     var shown: [String: Int] = [:]
     var journal: FileHandle?
+    var redirects = 0
   }
 
   /// Whether the same id is shown once, or as often as it comes.
   private let knowsIDs: Bool
   private let share: Double
   private let isGenuine: @Sendable (Received) -> Bool
+  private let elsewhere: String?
+  private let faults: [Fault]
   private let state: Mutex<State>
   private let server: Mutex<FaultServer?> = Mutex(nil)
 
   /// - Parameters:
   ///   - share: of requests that meet a fault, 0...1.
+  ///   - elsewhere: where redirects lead; nil: there are none.
+  ///   - only: these faults alone.
   ///   - journal: one JSON object a line, written before the answer.
   ///   - isGenuine: looks at the signature.
   public init(
-    seed: UInt64, share: Double, knowsIDs: Bool, journal: String,
+    seed: UInt64, share: Double, knowsIDs: Bool, journal: String, elsewhere: String? = nil, only: [Fault]? = nil,
     isGenuine: @escaping @Sendable (Received) -> Bool
   ) throws {
     self.knowsIDs = knowsIDs
     self.share = share
     self.isGenuine = isGenuine
+    self.elsewhere = elsewhere
+    faults = only ?? Fault.allCases.filter { elsewhere != nil || $0 != .redirected }
     FileManager.default.createFile(atPath: journal, contents: nil)
     state = Mutex(
       State(
@@ -84,7 +93,7 @@ public final class FaultyDesk: Sendable {
     let genuine = isGenuine(request)
     let (fault, isKnown) = state.withLock { state -> (Fault, Bool) in
       let isHurt = Double.random(in: 0..<1, using: &state.generator) < share
-      let fault = isHurt ? Fault.allCases.randomElement(using: &state.generator) ?? .none : .none
+      let fault = isHurt ? faults.randomElement(using: &state.generator) ?? .none : .none
       let isKnown = state.shown[id] != nil
       let isShown = genuine && fault.delivers && !(knowsIDs && isKnown)
       if isShown { state.shown[id, default: 0] += 1 }
@@ -115,6 +124,13 @@ public final class FaultyDesk: Sendable {
     case .garbageAfter:
       peer.write("\u{1}\u{2}garbage\r\n\r\n")
       return false
+    case .redirected:
+      let codes = [301, 302, 303, 307, 308]
+      let turn = state.withLock { state in
+        state.redirects += 1
+        return state.redirects
+      }
+      peer.write(Self.answer(codes[turn % codes.count], "", "Location: \(elsewhere ?? "/elsewhere")\r\n"))
     case .tooMany: peer.write(Self.answer(429, "", "Retry-After: 1\r\n"))
     case .tooManyByDate: peer.write(Self.answer(429, "", "Retry-After: \(Self.date(in: 1))\r\n"))
     case .slow:

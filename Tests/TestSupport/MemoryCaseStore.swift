@@ -109,7 +109,7 @@ public actor MemoryCaseStore: CaseStore {
     return held.count
   }
 
-  public func unpark(at now: Timestamp) async throws(StoreError) -> Int {
+  public func unpark(by: Authorship, at now: Timestamp) async throws(StoreError) -> Int {
     let parked = rows.indices.filter { rows[$0].state == .parked }
     for index in parked {
       giveBack(index, at: now)

@@ -33,6 +33,10 @@ extension CaseRecord {
   }
 }
 
+extension Authorship {
+  public static let sample = Authorship(who: "li", why: "mended")
+}
+
 extension IdempotencyKey {
   public static func sample(
     _ ticket: String = "T-1001", revision: String = "a", policyID: String = "jdcloud", outcome: Outcome = .incomplete

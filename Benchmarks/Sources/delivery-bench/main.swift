@@ -125,7 +125,7 @@ actor NoLedger: CaseStore {
     claims.map { _ in true }
   }
   func reclaim(at now: Timestamp) async throws(StoreError) -> Int { 0 }
-  func unpark(at now: Timestamp) async throws(StoreError) -> Int { 0 }
+  func unpark(by: Authorship, at now: Timestamp) async throws(StoreError) -> Int { 0 }
   func nextDue(after now: Timestamp) async throws(StoreError) -> Timestamp? { nil }
   func status() async throws(StoreError) -> LedgerStatus { LedgerStatus(tickets: [:], outbox: [:], oldestDue: nil) }
   func history(of ticket: Ticket.ID) async throws(StoreError) -> [HistoryItem] { [] }

@@ -74,6 +74,11 @@ struct PlanLine: Codable {
     /// The event as it is posted, byte for byte; it is JSON, so UTF-8.
     let payload: String
   }
+  struct PlannedMail: Codable {
+    let key: String
+    let payload: String
+    let obstacle: String?
+  }
   let ticket: String
   let revision: String
   let outcome: String
@@ -83,6 +88,8 @@ struct PlanLine: Codable {
   /// The decision line, masked.
   let decision: String
   let reply: PlannedReply?
+  /// Beside the reply, for the security e-mail.
+  var mail: PlannedMail?
 }
 
 /// The last line: nothing before it may be believed without it.

@@ -32,6 +32,11 @@ public struct PlanWriter {
       decision: record.line,
       reply: record.entry.map {
         PlanLine.PlannedReply(key: $0.key.rawValue, payload: String(decoding: $0.payload, as: UTF8.self))
+      },
+      mail: record.mail.map {
+        PlanLine.PlannedMail(
+          key: $0.entry.key.rawValue, payload: String(decoding: $0.entry.payload, as: UTF8.self),
+          obstacle: $0.obstacle?.rawValue)
       })
     try write(try PlanCoding.line(line))
     cases += 1

@@ -111,11 +111,18 @@ public final class VerifiedPlan {
           key: IdempotencyKey(rawValue: reply.key), ticket: ticket, outcome: outcome,
           payload: Array(reply.payload.utf8), asOf: line.updated.flatMap { Timestamp(parsing: $0) })
       }
+      let mail = line.mail.map { mail in
+        MailRecord(
+          entry: OutboxEntry(
+            key: IdempotencyKey(rawValue: mail.key), ticket: ticket, outcome: outcome,
+            payload: Array(mail.payload.utf8)),
+          obstacle: mail.obstacle.flatMap(CustomerMail.Obstacle.init(rawValue:)))
+      }
       return SpooledCase(
         record: CaseRecord(
           ticket: ticket, revision: Revision(rawValue: line.revision), policy: header.policy,
           policyID: header.policyID, outcome: outcome, line: line.decision,
-          due: line.due.flatMap { Timestamp(parsing: $0) }, entry: entry), files: line.files)
+          due: line.due.flatMap { Timestamp(parsing: $0) }, entry: entry, mail: mail), files: line.files)
     }
   }
 }

@@ -68,22 +68,14 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(what). \(fix) [\(code.rawValue)]" }
 }
 
-/// The ledger: decisions and the replies that follow from them. An adapter guarantees: a decision and its entry are one
-/// transaction; what was acknowledged survives SIGKILL and power loss; an entry is claimed by one holder at a time; a
-/// settlement with an old token changes nothing.
+/// What waits to be sent. An adapter guarantees: what was acknowledged survives SIGKILL and power loss; an entry is
+/// claimed by one holder at a time; a settlement with an old token changes nothing.
 ///
 /// An entry goes `queued -> claimed -> sent -> confirmed | parked`. It is in doubt (`ClaimedEntry.isInDoubt`) from the
 /// moment an attempt may have reached the receiver and nobody heard the end: it was `sent` when its holder died or its
 /// lease ran out, or a result said `mayHaveArrived`. Doubt stays until the entry is confirmed: whoever posts it again
 /// asks the system first.
-public protocol CaseStore: Sendable {
-  /// Records decisions, all or none. Queued and parked entries of an older decision on the same ticket become
-  /// `superseded`: they are never posted again, so the newer reply is the last word whether an older one that is in doubt
-  /// arrived or not; the note says that it may have. Claimed and sent ones are left to their holder; they are superseded
-  /// where they would otherwise go back into the queue. An entry that was superseded in doubt and is decided again is
-  /// still in doubt.
-  /// - Returns: one result per record, in order.
-  func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult]
+public protocol OutboxQueue: Sendable {
   /// How many entries a claim could take now, counted up to a bound: what it costs does not grow with the ledger.
   func countDue(upTo bound: Int, at now: Timestamp) async throws(StoreError) -> Int
   /// Takes entries that are due, oldest first, or whose lease has run out; retries that are due may come before others.
@@ -96,15 +88,28 @@ public protocol CaseStore: Sendable {
   /// a run that is dead. What was sent is due again after `ClaimedEntry.settlingSeconds`, the rest at once.
   /// - Returns: how many there were.
   func reclaim(at now: Timestamp) async throws(StoreError) -> Int
-  /// Puts parked replies back into the queue, under the same keys and with their attempts counted anew: what kept them
-  /// was mended. A reply that a newer decision replaced stays out.
-  /// - Returns: how many are queued again.
-  func unpark(at now: Timestamp) async throws(StoreError) -> Int
   /// Writes results down, all or none.
   /// - Returns: how many held their claim; the others were claimed anew by somebody else and are left alone.
   func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int
   /// Time of the next queued entry that is not due yet.
   func nextDue(after now: Timestamp) async throws(StoreError) -> Timestamp?
+}
+
+/// The ledger: decisions and the replies that follow from them, which are its queue. An adapter guarantees: a decision,
+/// its entry and its mail are one transaction.
+public protocol CaseStore: OutboxQueue {
+  /// Records decisions, all or none. Queued and parked entries of an older decision on the same ticket become
+  /// `superseded`: they are never posted again, so the newer reply is the last word whether an older one that is in doubt
+  /// arrived or not; the note says that it may have. Claimed and sent ones are left to their holder; they are superseded
+  /// where they would otherwise go back into the queue. An entry that was superseded in doubt and is decided again is
+  /// still in doubt.
+  /// - Returns: one result per record, in order.
+  func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult]
+  /// Puts parked replies and mails back into the queue, under the same keys and with their attempts counted anew: what
+  /// kept them was mended. What a newer decision replaced stays out, and so does a mail that may have arrived. Each has
+  /// its row in the audit trail.
+  /// - Returns: how many are queued again.
+  func unpark(by: Authorship, at now: Timestamp) async throws(StoreError) -> Int
   func status() async throws(StoreError) -> LedgerStatus
   /// Empty: the ledger does not know the ticket.
   func history(of ticket: Ticket.ID) async throws(StoreError) -> [HistoryItem]

@@ -94,6 +94,13 @@ struct Apply: AsyncParsableCommand {
       out.field("retried", sending.report.retried)
       out.field("parked", sending.report.parked)
       out.field("hold", sending.hold != nil)
+      if let mail = sending.mail {
+        out.object("mail") { out in
+          out.field("confirmed", mail.confirmed)
+          out.field("retried", mail.retried)
+          out.field("parked", mail.parked)
+        }
+      }
     }
     return out.text
   }

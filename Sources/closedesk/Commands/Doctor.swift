@@ -4,6 +4,7 @@ import ClosureModel
 import Decide
 import DeliverCurl
 import Foundation
+import MailFormat
 import Outbox
 import StoreSQLite
 import VisionNative
@@ -43,6 +44,7 @@ struct Doctor: AsyncParsableCommand {
       if let bench { checkLetters(settings, bench, &visit) }
       await checkLedger(settings, &visit)
       await checkWebhook(settings, &visit)
+      checkMail(settings, &visit)
       checkNotices(settings, &visit)
       checkClock(settings, &visit)
       return visit.failed ? .configuration : .done
@@ -141,6 +143,26 @@ struct Doctor: AsyncParsableCommand {
       visit.bad(
         "webhook", "\(url): \(failure.rawValue), \(what). Mend webhook.url or the network; replies are kept meanwhile.")
     }
+  }
+
+  /// Reads the settings of mails to security e-mails; opens no connection.
+  private func checkMail(_ settings: Settings, _ visit: inout Visit) {
+    guard let mail = settings.file.mail, let entry = mail.securityEmail else { return }
+    let isUsable = visit.attempt("security e-mail") {
+      try MailDelivery.check(settings)
+      for id in entry.policies { _ = try Workbench.policy(id, settings.library) }
+      _ = try Workbench(settings).mailMaker()
+      return true
+    }
+    guard isUsable != nil else { return }
+    visit.good(
+      "security e-mail",
+      "results of \(entry.policies.joined(separator: ", ")) go out as \(mail.from.text) over \(mail.host):\(mail.port)"
+        + " (\(mail.security.rawValue))")
+    if !entry.policies.contains((try? Workbench.policy(settings.policy, settings.library).id) ?? "") {
+      visit.warn("security e-mail", "the policy of this configuration is not among them: nothing is mailed.")
+    }
+    if let file = mail.secret.file { warnAboutRights(settings.beside(file), "security e-mail", &visit) }
   }
 
   /// Reads the settings of each channel; calls none.

@@ -27,6 +27,9 @@ struct Status: AsyncParsableCommand {
           out.object("outbox") { out in
             for state in OutboxEntry.State.allCases { out.field(state.rawValue, status.outbox[state] ?? 0) }
           }
+          out.object("mail") { out in
+            for state in OutboxEntry.State.allCases { out.field(state.rawValue, status.mails[state] ?? 0) }
+          }
           out.field("oldest_due", status.oldestDue?.description)
           out.field("hold", hold?.isOn ?? false)
         }
@@ -45,6 +48,14 @@ struct Status: AsyncParsableCommand {
         let count = status.outbox[state] ?? 0
         let line = "  " + Columns.padded(state.rawValue, to: 27) + Columns.right("\(count)", in: 8)
         Console.out(state == .parked && count > 0 ? style.red(line) : line)
+      }
+      if !status.mails.isEmpty {
+        Console.out(style.bold(settings.locale == .en ? "Mails to security e-mails" : "发往安全邮箱的邮件"))
+        for state in OutboxEntry.State.allCases {
+          guard let count = status.mails[state] else { continue }
+          let line = "  " + Columns.padded(state.rawValue, to: 27) + Columns.right("\(count)", in: 8)
+          Console.out(state == .parked ? style.red(line) : line)
+        }
       }
       if let due = status.oldestDue {
         Console.out((settings.locale == .en ? "Earliest open deadline  " : "最早的未完成时限  ") + due.description)
@@ -105,7 +116,7 @@ struct Show: AsyncParsableCommand {
       switch item.kind {
       case .decided(_, _, _, let line): out.raw("decision", line)
       case .entry(let key, let state, let attempts, let next, let note):
-        out.object("reply") { out in
+        out.object(key.isMail ? "mail" : "reply") { out in
           out.field("key", key.rawValue)
           out.field("state", state.rawValue)
           out.field("attempts", attempts)
@@ -127,7 +138,7 @@ struct Show: AsyncParsableCommand {
     case .entry(let key, let state, let attempts, let next, let note):
       let more = [note, next.map { "next attempt \($0)" }].compactMap { $0 }.joined(separator: "; ")
       return [
-        "\(item.at)  reply \(state.rawValue), \(attempts) attempt(s)  \(style.dim(key.rawValue))\(more.isEmpty ? "" : "  " + more)"
+        "\(item.at)  \(key.isMail ? "mail" : "reply") \(state.rawValue), \(attempts) attempt(s)  \(style.dim(key.rawValue))\(more.isEmpty ? "" : "  " + more)"
       ]
     }
   }

@@ -81,7 +81,7 @@ struct OutboxShow: AsyncParsableCommand {
         }
         if let payload = try await store.payload(of: item.key) {
           let text = String(decoding: payload, as: UTF8.self)
-          Console.out("    " + (reveal ? text : Masking.text(text)))
+          Console.out("    " + (reveal ? text : Masking.text(text, keeping: item.ticket)))
         } else {
           Console.out("    " + style.dim("its text is not kept any more"))
         }
@@ -97,6 +97,8 @@ struct OutboxRetry: AsyncParsableCommand {
     discussion: """
       Under the same key a receiver that keys replies shows each once, whatever arrived before. --renew-key gives new \
       keys: for a receiver that remembers the old one as refused. It may then show a reply twice.
+      A mail (cdm_…) that may have arrived goes out again under the same Message-ID once its key is named: look into the \
+      mail server's log first.
       """)
 
   @Argument(help: "编号 cd_… / keys.")
@@ -122,10 +124,7 @@ struct OutboxRetry: AsyncParsableCommand {
       let settings = try Settings(self.settings)
       let by = try Operator.signs(why ?? "retried by hand")
       let store = try OutboxText.open(settings)
-      let wanted =
-        all
-        ? try await store.entries(OutboxFilter(state: .parked, fault: fault), limit: .max).map(\.key)
-        : keys.map { IdempotencyKey(rawValue: $0) }
+      let wanted = all ? try await parked(store) : keys.map { IdempotencyKey(rawValue: $0) }
       let results = try await store.retry(wanted, renewing: renewKey, by: by, at: settings.clock())
       let exit = OutboxText.tell(wanted, results, quiet: self.settings.quiet)
       if renewKey, results.contains(where: { if case .queued = $0 { true } else { false } }) {
@@ -133,6 +132,19 @@ struct OutboxRetry: AsyncParsableCommand {
       }
       return exit
     }
+  }
+
+  /// Mails that may have arrived, or have no address, are named one by one or by --fault policy.
+  private func parked(_ store: SQLiteCaseStore) async throws -> [IdempotencyKey] {
+    let items = try await store.entries(OutboxFilter(state: .parked, fault: fault), limit: .max)
+    let left = fault == nil ? items.filter { $0.key.isMail && $0.fault == .policy } : []
+    if !left.isEmpty {
+      Console.error(
+        "closedesk: \(left.count) mails stay parked: they may have arrived, or have no address. Look at them with"
+          + " `closedesk outbox list`, then name their keys.")
+    }
+    let kept = Set(left.map(\.key))
+    return items.map(\.key).filter { !kept.contains($0) }
   }
 }
 

@@ -67,7 +67,7 @@ struct PlanMake: AsyncParsableCommand {
         try makeFolder(of: path)
         let file = try LineFile(path: path)
         do {
-          let writer = try PlanWriter(header, madeAt: now, key: key, maker: bench.maker) { try file.write($0) }
+          let writer = try PlanWriter(header, madeAt: now, key: key, maker: try bench.maker()) { try file.write($0) }
           let planning = Planning(writer, reporter)
           let run = DryRun(pipeline: pipeline, sources: sources, limit: limit, interruption: interruption)
           let finished = try run.run(planning)

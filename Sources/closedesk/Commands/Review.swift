@@ -75,14 +75,16 @@ struct DecisionOptions: ParsableArguments {
       let store = try OutboxText.open(settings)
       let sources = try bench.sources(exports)
       let desk = ReviewDesk(
-        pipeline: try bench.pipeline(.network, sources), store: store, maker: bench.maker, catalog: bench.catalog,
+        pipeline: try bench.pipeline(.network, sources), store: store, maker: try bench.maker(), catalog: bench.catalog,
         locale: settings.locale)
       let file = try await desk.decide(
         Ticket.ID(ticket), wish, from: sources, by: by, at: settings.clock())
       if !options.quiet {
         Console.out("\(ticket): \(file.decision.outcome.rawValue), decided by \(by.who)")
         if let reply = file.reply {
-          Console.out("reply queued: \(Masking.text(reply.subject)); the next run or `closedesk deliver` sends it")
+          Console.out(
+            "reply queued: \(Masking.text(reply.subject, keeping: file.ticket.id)); the next run or `closedesk deliver` sends it"
+          )
         }
       }
       return .done

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batch
 import ClosureModel
+import Compose
 import DeliverCurl
 import Notify
 import Outbox
@@ -41,7 +42,7 @@ struct Run: AsyncParsableCommand {
         let delivery = try Delivery(settings, command: "run")
         defer { delivery.transport.shutdown() }
         let run = RecordingRun(
-          pipeline: pipeline, sources: sources, store: delivery.store, maker: bench.maker,
+          pipeline: pipeline, sources: sources, store: delivery.store, maker: try bench.maker(),
           basis: try bench.hasAttachments(sources) ? try bench.basis() : "",
           limits: settings.file.limits, limit: limit, interruption: interruption, clock: settings.clock)
         let observer = try RunReporter(
@@ -103,7 +104,8 @@ struct Deliver: AsyncParsableCommand {
         let delivery = try Delivery(settings, command: "deliver")
         defer { delivery.transport.shutdown() }
         if retryParked {
-          let count = try await delivery.store.unpark(at: settings.clock())
+          let by = Authorship(who: Operator.name, why: "deliver --retry-parked")
+          let count = try await delivery.store.unpark(by: by, at: settings.clock())
           if !quiet { Console.error("closedesk: \(count) parked replies are in the queue again") }
         }
         let sending: Sending
@@ -113,22 +115,35 @@ struct Deliver: AsyncParsableCommand {
           if let facts = await delivery.facts(stoppedBy: error) { _ = await notices.tell(facts) }
           throw error
         }
-        let report = sending.report
         let told =
           interruption.isRaised
           ? [] : await notices.tell(try await delivery.facts(after: sending), from: delivery.store)
         if json {
-          Console.out(
-            """
-            {"schema":"closedesk.delivery/1","confirmed":\(report.confirmed),"retried":\(report.retried),\
-            "parked":\(report.parked),"released":\(report.released),"unreachable":\(report.unreachable),\
-            "refused":\(report.refused),"hold":\(sending.hold != nil)}
-            """)
+          Console.out(Self.json(sending))
         } else if !quiet {
           (sending.lines(style) + told).forEach(Console.out)
         }
         return try sending.exit(interruption, otherwise: .done)
       }
     }
+  }
+
+  private static func json(_ sending: Sending) -> String {
+    func write(_ report: DeliveryReport, to out: inout JSONWriter) {
+      out.field("confirmed", report.confirmed)
+      out.field("retried", report.retried)
+      out.field("parked", report.parked)
+      out.field("released", report.released)
+      out.field("unreachable", report.unreachable)
+      out.field("refused", report.refused)
+    }
+    var out = JSONWriter()
+    out.object { out in
+      out.field("schema", "closedesk.delivery/1")
+      write(sending.report, to: &out)
+      out.field("hold", sending.hold != nil)
+      if let mail = sending.mail { out.object("mail") { write(mail, to: &$0) } }
+    }
+    return out.text
   }
 }

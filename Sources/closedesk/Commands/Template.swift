@@ -31,7 +31,7 @@ struct TemplateCommand: AsyncParsableCommand {
                 )
               }
               checked += 1
-              problems += TemplateCheck.check(file: file, text: text, outcome: outcome)
+              problems += TemplateCheck.check(file: file, text: text, .reply(outcome))
             }
             if problems.isEmpty {
               _ = try ReplyComposer(policy: policy, catalog: catalog, locale: locale) { name, locale in
@@ -39,6 +39,11 @@ struct TemplateCommand: AsyncParsableCommand {
               }
             }
           }
+        }
+        for locale in ClosureModel.Locale.allCases {
+          guard let (file, text) = try Self.template(MailComposer.template, locale, settings.library) else { continue }
+          checked += 1
+          problems += TemplateCheck.check(file: file, text: text, .mail)
         }
         guard problems.isEmpty else {
           throw Failure(.configuration, problems.map(\.description).joined(separator: "\n"))

@@ -7,7 +7,7 @@ import StoreSQLite
 enum OutboxText {
   static func line(_ item: OutboxItem, _ style: Style) -> String {
     var parts = [
-      style.bold(item.ticket.rawValue), item.outcome.rawValue,
+      style.bold(item.ticket.rawValue), item.key.isMail ? "mail" : "reply", item.outcome.rawValue,
       item.state == .parked ? style.red(item.state.rawValue) : item.state.rawValue,
     ]
     if let fault = item.fault { parts.append("(\(fault.rawValue))") }
@@ -24,6 +24,7 @@ enum OutboxText {
     out.object { out in
       out.field("schema", "closedesk.outbox/1")
       out.field("key", item.key.rawValue)
+      out.field("channel", item.key.isMail ? "mail" : "webhook")
       out.field("ticket", item.ticket.rawValue)
       out.field("outcome", item.outcome.rawValue)
       out.field("state", item.state.rawValue)

@@ -22,6 +22,8 @@ final class RunReporter: RunObserver {
   private let reportPath: String?
   private let crops: LetterCrops?
   private let sources: [TicketExport]
+  private let maker: RecordMaker
+  private var mails: MailCounts?
   /// Tickets that a report lists; more make a page nobody opens.
   private static let listed = 2000
 
@@ -30,6 +32,8 @@ final class RunReporter: RunObserver {
     defaultReport: String? = nil
   ) throws {
     self.sources = sources
+    maker = try bench.maker()
+    mails = maker.hasMails ? MailCounts() : nil
     self.bench = bench
     self.options = output
     self.quiet = quiet
@@ -46,6 +50,8 @@ final class RunReporter: RunObserver {
 
   func decided(_ file: CaseFile) {
     summary.count(file)
+    let mail = maker.mail(for: file)
+    if let mail { mails?.count(mail) }
     if reportPath != nil, rows.count < Self.listed {
       rows.append(
         ReportRow(
@@ -56,7 +62,8 @@ final class RunReporter: RunObserver {
       do {
         line.removeAll()
         DecisionLine.write(
-          file, catalog: bench.catalog, locale: bench.settings.locale, reveal: options.reveal, to: &line)
+          file, catalog: bench.catalog, locale: bench.settings.locale, reveal: options.reveal, mail: mail,
+          to: &line)
         try lines.write(line.utf8)
       } catch {
         failure = failure ?? error
@@ -121,7 +128,8 @@ final class RunReporter: RunObserver {
     }
     let receipts = sources.compactMap(\.receipt)
     let table = SummaryTable(
-      summary: summary, catalog: bench.catalog, locale: bench.settings.locale, style: style, receipts: receipts)
+      summary: summary, catalog: bench.catalog, locale: bench.settings.locale, style: style, receipts: receipts,
+      mails: mails)
     for receipt in receipts where !quiet || !receipt.gaps.isEmpty {
       for line in ReceiptLines.lines(receipt) { Console.error("closedesk: " + line) }
     }

@@ -10,6 +10,8 @@ struct SummaryTable {
   let locale: Locale
   let style: Style
   var receipts: [Receipt] = []
+  /// Nil: nothing is mailed.
+  var mails: MailCounts?
   private static let barWidth = 30
   private static let reasons = 10
 
@@ -28,6 +30,7 @@ struct SummaryTable {
       locale == .en
         ? "  \(summary.rows) rows = \(summary.decided) decided + \(summary.rowErrorCount) unreadable"
         : "  共 \(summary.rows) 行 = \(summary.decided) 张工单有决定 + \(summary.rowErrorCount) 行无法读取")
+    if let mails { out.append(mails.line(locale)) }
     let common = commonReasons()
     if !common.isEmpty {
       out.append("")
@@ -68,6 +71,7 @@ struct SummaryTable {
           }
         }
       }
+      mails?.write(to: &json)
       ReceiptLines.write(receipts, to: &json)
     }
     return json.text

@@ -11,6 +11,8 @@ struct Delivery: Sendable {
   let store: SQLiteCaseStore
   let transport: CurlTransport
   let deliverer: Deliverer
+  /// Nil: nothing is mailed.
+  let mail: MailDelivery?
   private let lock: RunLock
 
   /// Checks the webhook's settings, takes the lock, opens the ledger: in this order, so that a mistake leaves no file.
@@ -18,6 +20,7 @@ struct Delivery: Sendable {
     self.settings = settings
     let hook = settings.file.webhook
     let url = try Self.url(settings)
+    try MailDelivery.check(settings)
     let secrets = try settings.secrets()
     let target = try hook.system.target(settings, url: url, secrets: secrets)
     var options = Self.curlOptions(settings)
@@ -36,6 +39,7 @@ struct Delivery: Sendable {
       store: store, transport: transport,
       target: target, retry: hook.retry, maxInFlight: hook.maxInFlight, waitSeconds: hook.engine.wait,
       clock: settings.clock, jitter: { Double.random(in: 0..<1) })
+    mail = try MailDelivery(settings, store, transport)
   }
 
   static func url(_ settings: Settings) throws -> String {
@@ -79,12 +83,7 @@ struct Delivery: Sendable {
       Console.error("closedesk: \(freed) replies of a run that was killed are sent again under their ids")
     }
     let most = settings.file.limits.maxPosts
-    let due = try await store.countDue(upTo: most == .max ? most : most + 1, at: settings.clock())
-    guard due <= most else {
-      throw BatchError(
-        code: .stopLoss, what: "more replies are due in the outbox than limits.max_posts (\(most))",
-        fix: "Look at them with `closedesk status`, then raise the limit. Nothing was sent; everything is kept.")
-    }
+    try await checkLimit(store, "replies are due in the outbox")
     let visible = !quiet && Console.errorIsTerminal
     let report = try await deliverer.deliverDue(limit: nil, shouldStop: { interruption.isRaised || isHeld() }) {
       report in
@@ -96,18 +95,51 @@ struct Delivery: Sendable {
     return report
   }
 
+  /// Mails what stands beside confirmed replies: those that were confirmed just now among them.
+  /// - Returns: nil where nothing is set up.
+  func mailDue(_ interruption: Interruption, quiet: Bool, isHeld: @escaping @Sendable () -> Bool) async throws
+    -> DeliveryReport?
+  {
+    let now = settings.clock()
+    guard let mail else {
+      let waiting = try await store.mails.countDue(upTo: 1_000_000, at: now)
+      if waiting > 0 {
+        Console.error(
+          "closedesk: warning: \(waiting) mails wait, and mail.security_email is not set up any more. Set it up again, or"
+            + " leave them.")
+      }
+      return nil
+    }
+    let freed = try await mail.queue.reclaim(at: now)
+    if freed > 0, !quiet { Console.error("closedesk: \(freed) mails of a run that was killed are looked after") }
+    try await mail.queue.release(at: now)
+    try await checkLimit(mail.queue, "mails are due")
+    return try await mail.deliverer.deliverDue(
+      limit: nil, shouldStop: { interruption.isRaised || isHeld() }, onProgress: { _ in })
+  }
+
+  private func checkLimit(_ queue: any OutboxQueue, _ what: String) async throws {
+    let most = settings.file.limits.maxPosts
+    let due = try await queue.countDue(upTo: most == .max ? most : most + 1, at: settings.clock())
+    guard due <= most else {
+      throw BatchError(
+        code: .stopLoss, what: "more \(what) than limits.max_posts (\(most))",
+        fix: "Look at them with `closedesk status`, then raise the limit. Nothing was sent; everything is kept.")
+    }
+  }
+
   /// What a delivery came to, for the person at the desk.
-  static func lines(_ report: DeliveryReport, _ style: Style) -> [String] {
-    var out = ["  replies: \(report.confirmed) confirmed, \(report.retried) to be retried, \(report.parked) parked"]
+  static func lines(_ report: DeliveryReport, _ style: Style, of what: String = "replies") -> [String] {
+    var out = ["  \(what): \(report.confirmed) confirmed, \(report.retried) to be retried, \(report.parked) parked"]
     if report.released > 0 { out.append("  \(report.released) untouched, kept in the outbox") }
     if let problem = report.lastProblem { out.append("  " + style.yellow("last problem: \(problem)")) }
     return out
   }
 
   /// Why the round was given up; nil: it was not.
-  static func gaveUp(_ report: DeliveryReport) -> String? {
+  static func gaveUp(_ report: DeliveryReport, _ receiver: String = "the webhook") -> String? {
     guard report.unreachable || report.refused else { return nil }
-    let what = report.refused ? "the webhook is not as it should be" : "the webhook cannot be reached"
+    let what = report.refused ? "\(receiver) is not as it should be" : "\(receiver) cannot be reached"
     return "\(what): \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again."
   }
 }

@@ -60,8 +60,9 @@ extension Settings {
 }
 
 extension Workbench {
-  var maker: RecordMaker {
-    RecordMaker(tenant: settings.tenant, policyID: policy.id, catalog: catalog, locale: settings.locale)
+  func maker() throws -> RecordMaker {
+    RecordMaker(
+      tenant: settings.tenant, policyID: policy.id, catalog: catalog, locale: settings.locale, mails: try mailMaker())
   }
 
   /// Digests of the texts that decisions and replies are made with, by kind.

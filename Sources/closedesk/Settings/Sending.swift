@@ -10,12 +10,14 @@ import Synchronization
 /// What sending came to, or what held it back.
 struct Sending: Sendable {
   let report: DeliveryReport
+  /// Of mails to security e-mails; nil: none are set up.
+  var mail: DeliveryReport?
   /// Sending was, or came to be, held back.
   let hold: Hold?
 
   func lines(_ style: Style) -> [String] {
-    guard let hold else { return Delivery.lines(report, style) }
-    return Delivery.lines(report, style) + ["  " + style.yellow(HoldText.line(hold))]
+    Delivery.lines(report, style) + (mail.map { Delivery.lines($0, style, of: "mails") } ?? [])
+      + (hold.map { ["  " + style.yellow(HoldText.line($0))] } ?? [])
   }
 
   /// - Throws: 130 after a signal.
@@ -26,6 +28,10 @@ struct Sending: Sendable {
       return .onHold
     }
     if let why = Delivery.gaveUp(report) {
+      Console.error("closedesk: \(why)")
+      return .unreachable
+    }
+    if let why = mail.flatMap({ Delivery.gaveUp($0, "the mail server") }) {
       Console.error("closedesk: \(why)")
       return .unreachable
     }
@@ -40,8 +46,9 @@ extension Delivery {
     let watch = HoldWatch(store)
     defer { watch.stop() }
     let report = try await deliverDue(interruption, quiet: quiet, isHeld: { watch.isOn })
+    let mail = try await mailDue(interruption, quiet: quiet, isHeld: { watch.isOn })
     let hold = try store.hold()
-    return Sending(report: report, hold: hold?.isOn == true ? hold : nil)
+    return Sending(report: report, mail: mail, hold: hold?.isOn == true ? hold : nil)
   }
 }
 

@@ -97,11 +97,14 @@ struct MailEntry {
   let from: MailAddress
   let caFile: String?
   let allowHosts: [String]
+  let securityEmail: SecurityEmailEntry?
 
   init(_ entry: YAMLEntry) throws(SettingsError) {
     let values = try entry.mapping([
       "host", "port", "security", "user", "secret_file", "secret_env", "from", "ca_file", "allow_hosts",
+      "security_email",
     ])
+    securityEmail = try values["security_email"].map { entry throws(SettingsError) in try SecurityEmailEntry(entry) }
     guard let host = values["host"], let from = values["from"] else {
       throw entry.error("mail needs host and from", fix: "Add both; mail.from is the sender's address.")
     }

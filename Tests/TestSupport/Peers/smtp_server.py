@@ -123,8 +123,12 @@ class Session:
         if self.behaviour == "end554":
             self.say("554 looks like spam")
             return True
+        if self.behaviour == "slow":
+            time.sleep(0.03)
         note(sender=self.sender, recipients=self.recipients, user=self.user, secure=self.secure,
              message=b"".join(lines).decode("ascii"))
+        if self.behaviour == "slow":
+            time.sleep(0.03)
         if self.behaviour == "cut_after_data":
             return False
         if self.behaviour == "silent":
