@@ -49,6 +49,7 @@ enum Schema {
           """)
     }
     DeskSchema.register(&migrator)
+    ReceiptSchema.register(&migrator)
     return migrator
   }
 
