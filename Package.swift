@@ -156,7 +156,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "closedesk", "closedesk-receiver", "ClosureModel", "Outbox", "StoreSQLite", "DeliverCurl", "TestSupport",
+        "closedesk", "closedesk-receiver", "ClosureModel", "Ingest", "Outbox", "StoreSQLite", "DeliverCurl",
+        "TestSupport",
       ],
       swiftSettings: features),
   ],
