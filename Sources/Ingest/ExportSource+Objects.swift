@@ -48,7 +48,7 @@ extension ExportSource {
   func objects(_ path: [String]?, _ rejects: RejectFile?, _ body: (SourceItem) -> Bool)
     throws(IngestError) -> Bool
   {
-    var builder = TicketBuilder(present: columns.present, zone: zone)
+    var builder = TicketBuilder(present: present, zone: zone)
     var table = KeyTable()
     for name in columns.names { Array(name.utf8).withUnsafeBufferPointer { table.learn($0, hint: .max) } }
     table.map(columns)

@@ -31,7 +31,7 @@ extension ExportSource {
     _ dialect: CSVDialect, _ above: [Int], _ suspects: [ClosedRange<Int>], _ rejects: RejectFile?,
     _ body: (SourceItem) -> Bool
   ) throws(IngestError) -> Bool {
-    var builder = TicketBuilder(present: columns.present, zone: zone)
+    var builder = TicketBuilder(present: present, zone: zone)
     let places = columns.fields.map { $0.flatMap { Cells.places[$0] } }
     let id = dialect.id ?? 0
     var suspect = SuspectRows(suspects)

@@ -13,6 +13,8 @@ public struct ExportSource: TicketSource, Sendable {
   let reading: Reading
   let columns: ColumnMap
   let zone: LocalZone
+  /// Fields that the export has at all; more than its own columns where it is a part of one.
+  var present: Set<TicketField>
   private let input: ByteInput
   private let repeated: Set<UInt64>
 
@@ -53,6 +55,7 @@ public struct ExportSource: TicketSource, Sendable {
       format = .json
       (reading, columns, index) = try Self.objects(path, container, shape.guess, options)
     }
+    present = columns.present
     var ids = index
     repeated = ids.repeated()
     attachments = container.attachments

@@ -5,6 +5,7 @@ import Synchronization
 public struct TicketExport: TicketSource, Sendable {
   private enum Kind: Sendable {
     case table(ExportSource)
+    case pages(PagedSource)
     case system(SystemSource)
   }
   private let kind: Kind
@@ -32,6 +33,8 @@ public struct TicketExport: TicketSource, Sendable {
     self.zone = zone
     if let source = try SystemSource(path: path, options: options, systems: systems, zone: zone) {
       kind = .system(source)
+    } else if let source = try PagedSource(path: path, options: options, zone: zone) {
+      kind = .pages(source)
     } else {
       kind = .table(try ExportSource(path: path, options: options, zone: zone))
     }
@@ -62,6 +65,9 @@ public struct TicketExport: TicketSource, Sendable {
     case .table(let source):
       let usedLocalTime = try source.read(counted)
       tally.usedLocalTime = usedLocalTime
+    case .pages(let source):
+      let usedLocalTime = try source.read(counted)
+      tally.usedLocalTime = usedLocalTime
     case .system(let source):
       var missing = 0
       try source.forEach(&tally) { item in
@@ -88,6 +94,7 @@ public struct TicketExport: TicketSource, Sendable {
       receipt.claimed = facts.claimed
       receipt.sameTicketsElsewhere = facts.sameTicketsElsewhere
     }
+    if case .pages(let source) = kind { (receipt.files, receipt.usedFiles) = (source.files, source.files) }
     receipt.tickets = tally.tickets
     receipt.rowErrors = tally.rowErrors
     receipt.partial = max(0, tally.partial - tally.lackingMessages)
@@ -95,6 +102,7 @@ public struct TicketExport: TicketSource, Sendable {
     receipt.numberGaps = tally.numberGaps
     receipt.isWhole = tally.isWhole
     guard tally.isWhole else { return receipt }
+    if case .pages(let source) = kind, !source.missing.isEmpty { receipt.gaps.append(.pages(source.missing)) }
     receipt.gaps += (facts?.gaps ?? []) + tally.gaps(claimed: facts?.claimed)
     return receipt
   }
@@ -103,7 +111,13 @@ public struct TicketExport: TicketSource, Sendable {
   public var system: String? { if case .system(let source) = kind { source.index.system.name } else { nil } }
 
   /// Columns and fields of a table; `nil` for a system's export.
-  public var table: ExportSummary? { if case .table(let source) = kind { source.summary } else { nil } }
+  public var table: ExportSummary? {
+    switch kind {
+    case .table(let source): source.summary
+    case .pages(let source): source.pages.first?.summary
+    case .system: nil
+    }
+  }
 
   /// The input, as tickets name it in their origin.
   public var file: String { path }
