@@ -31,34 +31,30 @@ let package = Package(
     .target(name: "Hashing", dependencies: ["CCrypto"], swiftSettings: features),
     // Mail as values and bytes, without a network.
     .target(name: "MailFormat", dependencies: ["ClosureModel"], swiftSettings: features),
+    // Strict reading of the files that people write; the only importer of Yams.
+    .target(name: "StrictYAML", dependencies: [.product(name: "Yams", package: "Yams")], swiftSettings: features),
     // Reading of ZIP files, for exports and attachments alike. Imports nothing of ours.
     .target(name: "Archives", dependencies: ["CZip"], swiftSettings: features),
 
     // The five stages: blind to one another.
     .target(
       name: "Ingest",
-      dependencies: ["ClosureModel", "Archives", "CSimdJSON", "CExpat", .product(name: "Yams", package: "Yams")],
-      swiftSettings: features),
+      dependencies: ["ClosureModel", "StrictYAML", "Archives", "CSimdJSON", "CExpat"], swiftSettings: features),
     // Optimised in debug builds too: its tests look at pictures and megabytes of text.
     .target(
       name: "Examine", dependencies: ["ClosureModel", "CPhoneNumber", "COpenCC"],
       swiftSettings: features + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    .target(
-      name: "Decide", dependencies: ["ClosureModel", .product(name: "Yams", package: "Yams")], swiftSettings: features),
+    .target(name: "Decide", dependencies: ["ClosureModel", "StrictYAML"], swiftSettings: features),
     .target(
       name: "Compose",
-      dependencies: [
-        "ClosureModel", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
-      ], swiftSettings: features),
-    .target(
-      name: "Outbox",
-      dependencies: ["ClosureModel", "Hashing", "MailFormat", .product(name: "Yams", package: "Yams")],
+      dependencies: ["ClosureModel", "StrictYAML", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: features),
+    .target(
+      name: "Outbox", dependencies: ["ClosureModel", "StrictYAML", "Hashing", "MailFormat"], swiftSettings: features),
 
     // Beside the stages: what the team is told.
     .target(
-      name: "Notify", dependencies: ["ClosureModel", "Hashing", "MailFormat", .product(name: "Yams", package: "Yams")],
-      swiftSettings: features),
+      name: "Notify", dependencies: ["ClosureModel", "StrictYAML", "Hashing", "MailFormat"], swiftSettings: features),
 
     // The run.
     .target(
@@ -86,8 +82,8 @@ let package = Package(
       name: "closedesk",
       dependencies: [
         "ClosureModel", "Hashing", "MailFormat", "Ingest", "Examine", "Decide", "Compose", "Outbox", "Notify", "Batch",
-        "DeliverCurl", "StoreSQLite", "VisionNative", "CMalloc",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
+        "DeliverCurl", "StoreSQLite", "VisionNative", "StrictYAML", "CMalloc",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: features, plugins: ["EmbedTemplates"]),
     .executableTarget(name: "embed-templates"),
@@ -125,6 +121,7 @@ let package = Package(
     .testTarget(name: "IngestTests", dependencies: ["Ingest", "ClosureModel", "CZip"], swiftSettings: features),
     .testTarget(
       name: "ExamineTests", dependencies: ["Examine", "ClosureModel", "TestSupport"], swiftSettings: features),
+    .testTarget(name: "StrictYAMLTests", dependencies: ["StrictYAML"], swiftSettings: features),
     .testTarget(name: "HashingTests", dependencies: ["Hashing", "TestSupport"], swiftSettings: features),
     .testTarget(name: "MailFormatTests", dependencies: ["MailFormat", "ClosureModel"], swiftSettings: features),
     .testTarget(
@@ -161,7 +158,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "closedesk", "closedesk-receiver", "ClosureModel", "Outbox", "StoreSQLite", "DeliverCurl", "TestSupport",
+        "closedesk", "closedesk-receiver", "ClosureModel", "Ingest", "Outbox", "StoreSQLite", "DeliverCurl",
+        "TestSupport",
       ],
       swiftSettings: features),
   ],

@@ -87,6 +87,16 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
   /// - Parameter defaultOffset: seconds east of UTC for a text that names no zone.
   /// - Returns: `nil` for anything else; a date is never guessed.
   public init?(parsing text: some StringProtocol, defaultOffset: Int32 = Timestamp.chinaOffset) {
+    guard let (time, _) = Timestamp.read(text, zone: { _ in defaultOffset }) else { return nil }
+    self = time
+  }
+
+  /// Reads the same, and says whether the text names no zone.
+  /// - Parameter zone: seconds east of UTC at a wall clock, given in seconds as if it were UTC; asked only where the text
+  ///   names no zone.
+  public static func read(
+    _ text: some StringProtocol, zone: (_ wallClock: Int64) -> Int32
+  ) -> (time: Timestamp, isLocal: Bool)? {
     var scanner = DigitScanner(Array(text.utf8))
     scanner.skipSpaces()
     guard let year = scanner.number(4...4), let separator = scanner.oneOf("-/"), let month = scanner.number(1...2),
@@ -96,7 +106,7 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     var hour = 0
     var minute = 0
     var second = 0
-    var offset = defaultOffset
+    var offset: Int32?
     if scanner.oneOf("T t") != nil {
       scanner.skipSpaces()
       guard let h = scanner.number(1...2), scanner.accept(UInt8(ascii: ":")), let m = scanner.number(2...2) else {
@@ -120,7 +130,9 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     }
     scanner.skipSpaces()
     guard scanner.atEnd, hour < 24, minute < 60, second < 61 else { return nil }
-    self.init(day: day, hour: hour, minute: minute, second: second, offsetSeconds: offset)
+    let wallClock = Int64(day.ordinal) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+    let east = offset ?? zone(wallClock)
+    return (Timestamp(epochSeconds: wallClock - Int64(east), offsetSeconds: east), offset == nil)
   }
 
   public static func < (a: Timestamp, b: Timestamp) -> Bool { a.epochSeconds < b.epochSeconds }

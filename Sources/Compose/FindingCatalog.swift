@@ -1,5 +1,5 @@
 public import ClosureModel
-import Yams
+import StrictYAML
 
 /// The words of every finding code in every language: `Templates/findings/*.yaml`.
 public struct FindingCatalog: Sendable {
@@ -31,38 +31,25 @@ public struct FindingCatalog: Sendable {
   }
 
   private static func read(_ text: String, _ file: String) throws(ComposeError) -> [FindingCode: Entry] {
-    let root: Node?
-    do { root = try Yams.compose(yaml: text, .basic) } catch {
-      throw ComposeError(file: file, what: "no valid YAML: \(error)", fix: "Mend the line that is named.")
+    do throws(YAMLMistake) {
+      return try read(YAMLNode.root(text, file: file, guide: "docs/finding-codes.md"))
+    } catch {
+      throw ComposeError(file: error.file, line: error.line, what: error.what, fix: error.fix + ".")
     }
-    guard case .mapping(let codes)? = root else {
-      throw ComposeError(file: file, what: "no list of codes", fix: "Write `code:` with `message:` below it.")
-    }
+  }
+
+  private static func read(_ root: YAMLNode) throws(YAMLMistake) -> [FindingCode: Entry] {
     var out: [FindingCode: Entry] = [:]
-    for (key, value) in codes {
-      let line = key.mark?.line
-      guard let name = key.string, let code = FindingCode(rawValue: name) else {
-        throw ComposeError(
-          file: file, line: line, what: "there is no finding code “\(key.string ?? "?")”",
-          fix: "Remove it or mend its spelling.")
+    for (name, value) in try root.pairs() {
+      guard let code = FindingCode(rawValue: name) else {
+        throw value.keyMistake("there is no finding code `\(name)`", "Remove it or mend its spelling")
       }
-      guard out[code] == nil else {
-        throw ComposeError(file: file, line: line, what: "“\(name)” stands twice", fix: "Keep one of them.")
-      }
-      guard case .mapping(let fields) = value else {
-        throw ComposeError(file: file, line: line, what: "“\(name)” has no message", fix: "Write `message:` below it.")
-      }
-      for (field, _) in fields where !["message", "ask"].contains(field.string ?? "") {
-        throw ComposeError(
-          file: file, line: field.mark?.line, what: "unknown key “\(field.string ?? "?")”", fix: "Known: message, ask.")
-      }
-      guard let message = value["message"]?.string, !message.isEmpty else {
-        throw ComposeError(file: file, line: line, what: "“\(name)” has no message", fix: "Write `message:` below it.")
-      }
-      out[code] = Entry(message: message, ask: value["ask"]?.string, line: line)
+      let fields = try value.map(["message"], optional: ["ask"])
+      out[code] = Entry(
+        message: try fields("message").text(), ask: try fields["ask"]?.text(), line: value.keyLine)
     }
     if let missing = FindingCode.allCases.first(where: { out[$0] == nil }) {
-      throw ComposeError(file: file, what: "“\(missing.rawValue)” is missing", fix: "Add it with a message.")
+      throw root.mistake("the code `\(missing.rawValue)` is missing", "Add it with a message")
     }
     return out
   }

@@ -49,7 +49,7 @@ public struct ReportRow: Sendable {
 public enum ReportPage {
   public static func html(
     title: String, policy: Policy, summary: RunSummary, cases: [ReportRow], catalog: FindingCatalog, locale: Locale,
-    generated: Timestamp, note: String?
+    generated: Timestamp, note: String?, receipts: [Receipt] = []
   ) -> String {
     let zh = locale == .zhCN
     let decided = max(1, summary.outcomes.values.reduce(0, +))
@@ -73,6 +73,7 @@ public enum ReportPage {
       ? "共 \(summary.rows) 行 = \(sum) 张工单有决定 + \(summary.rowErrorCount) 行无法读取"
       : "\(summary.rows) rows = \(sum) decided + \(summary.rowErrorCount) unreadable"
     out += "</p>\n"
+    out += ReceiptPage.html(receipts, locale)
     out += reasons(summary, catalog, locale)
     out += errors(summary, locale)
     for outcome in [Outcome.review, .ineligible, .incomplete, .accepted, .withdrawn, .outOfScope] {

@@ -45,8 +45,10 @@ extension ExportSource {
     return (reading, map, index)
   }
 
-  func objects(_ path: [String]?, _ rejects: RejectFile?, _ body: (SourceItem) -> Bool) throws(IngestError) {
-    let builder = TicketBuilder(present: columns.present)
+  func objects(_ path: [String]?, _ rejects: RejectFile?, _ body: (SourceItem) -> Bool)
+    throws(IngestError) -> Bool
+  {
+    var builder = TicketBuilder(present: present, zone: zone)
     var table = KeyTable()
     for name in columns.names { Array(name.utf8).withUnsafeBufferPointer { table.learn($0, hint: .max) } }
     table.map(columns)
@@ -82,7 +84,8 @@ extension ExportSource {
       if let rejects, case .rowError(let error) = item {
         try rejects.add(object: pass.raw(record), isWhole: isObject, error)
       }
-      guard body(item) else { return }
+      guard body(item) else { break }
     }
+    return builder.usedLocalTime
   }
 }

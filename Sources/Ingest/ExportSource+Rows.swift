@@ -30,8 +30,8 @@ extension ExportSource {
   func rows(
     _ dialect: CSVDialect, _ above: [Int], _ suspects: [ClosedRange<Int>], _ rejects: RejectFile?,
     _ body: (SourceItem) -> Bool
-  ) throws(IngestError) {
-    let builder = TicketBuilder(present: columns.present)
+  ) throws(IngestError) -> Bool {
+    var builder = TicketBuilder(present: present, zone: zone)
     let places = columns.fields.map { $0.flatMap { Cells.places[$0] } }
     let id = dialect.id ?? 0
     var suspect = SuspectRows(suspects)
@@ -56,18 +56,19 @@ extension ExportSource {
       if let problem {
         let error = RowError(code: problem.code, origin: origin, what: problem.what, fix: problem.fix)
         if row.problem == nil { try rejects?.add(pass.row, error) } else { try rejects?.add(raw: pass.raw, error) }
-        guard body(.rowError(error)) else { return }
+        guard body(.rowError(error)) else { return builder.usedLocalTime }
         continue
       }
-      let item = ticket(pass.row, places, id, origin, dialect, builder, &cells)
+      let item = ticket(pass.row, places, id, origin, dialect, &builder, &cells)
       if case .rowError(let error) = item { try rejects?.add(pass.row, error) }
-      guard body(item) else { return }
+      guard body(item) else { break }
     }
+    return builder.usedLocalTime
   }
 
   private func ticket(
-    _ row: CSVRow, _ places: [Int?], _ id: Int, _ origin: Origin, _ dialect: CSVDialect, _ builder: TicketBuilder,
-    _ cells: inout Cells
+    _ row: CSVRow, _ places: [Int?], _ id: Int, _ origin: Origin, _ dialect: CSVDialect,
+    _ builder: inout TicketBuilder, _ cells: inout Cells
   ) -> SourceItem {
     let count = row.cells.count
     guard count == places.count || dialect.mayEndEarly && count < places.count else {

@@ -12,6 +12,9 @@ public struct ExportSource: TicketSource, Sendable {
   let options: IngestOptions
   let reading: Reading
   let columns: ColumnMap
+  let zone: LocalZone
+  /// Fields that the export has at all; more than its own columns where it is a part of one.
+  var present: Set<TicketField>
   private let input: ByteInput
   private let repeated: Set<UInt64>
 
@@ -29,9 +32,12 @@ public struct ExportSource: TicketSource, Sendable {
     let headerRow: Int
   }
 
-  /// - Parameter path: `-` is standard input.
+  /// - Parameters:
+  ///   - path: `-` is standard input.
+  ///   - zone: of times that name none.
   /// - Throws: when it is no export, or its columns say nothing.
-  public init(path: String, options: IngestOptions) throws(IngestError) {
+  public init(path: String, options: IngestOptions, zone: LocalZone = .china) throws(IngestError) {
+    self.zone = zone
     input = try ByteInput(path: path)
     self.options = options
     let container = try Container(input, options: options)
@@ -49,6 +55,7 @@ public struct ExportSource: TicketSource, Sendable {
       format = .json
       (reading, columns, index) = try Self.objects(path, container, shape.guess, options)
     }
+    present = columns.present
     var ids = index
     repeated = ids.repeated()
     attachments = container.attachments
@@ -60,12 +67,15 @@ public struct ExportSource: TicketSource, Sendable {
       headerRow: reading.headerRow, part: part.isEmpty ? nil : part.joined(separator: ", "))
   }
 
-  public func forEach(_ body: (SourceItem) -> Bool) throws(IngestError) {
+  public func forEach(_ body: (SourceItem) -> Bool) throws(IngestError) { _ = try read(body) }
+
+  /// - Returns: whether a time named no zone.
+  func read(_ body: (SourceItem) -> Bool) throws(IngestError) -> Bool {
     var fates: [Int: CopyRules.Fate] = [:]
     if !repeated.isEmpty {
       var rules = CopyRules()
       let repeated = repeated
-      try records(nil) { item in
+      _ = try records(nil) { item in
         if case .ticket(let ticket) = item {
           var id = ticket.id.rawValue
           if id.withUTF8({ repeated.contains(DuplicateIndex.hash($0)) }) { rules.add(ticket) }
@@ -75,7 +85,7 @@ public struct ExportSource: TicketSource, Sendable {
       fates = rules.fates()
     }
     let rejects = try RejectFile(options.rejects, self)
-    try records(rejects) { item in
+    let usedLocalTime = try records(rejects) { item in
       guard case .ticket(var ticket) = item, let fate = fates[ticket.origin.row] else { return body(item) }
       switch fate {
       case .counts(let conflicting):
@@ -98,9 +108,10 @@ public struct ExportSource: TicketSource, Sendable {
     }
     try rejects?.finish()
     try input.checkUnchanged()
+    return usedLocalTime
   }
 
-  private func records(_ rejects: RejectFile?, _ body: (SourceItem) -> Bool) throws(IngestError) {
+  private func records(_ rejects: RejectFile?, _ body: (SourceItem) -> Bool) throws(IngestError) -> Bool {
     switch reading.form {
     case .table(let dialect, let above, let suspects): try rows(dialect, above, suspects, rejects, body)
     case .objects(let path): try objects(path, rejects, body)

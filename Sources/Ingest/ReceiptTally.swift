@@ -8,7 +8,8 @@ struct ReceiptTally: Sendable {
   private(set) var missingMessages = 0
   private(set) var partial = 0
   private(set) var missingFiles = 0
-  private(set) var usedLocalTime = false
+  var usedLocalTime = false
+  private var numbers = NumberRuns()
   /// The last record could not be read.
   private(set) var endsInError = false
   private(set) var lastError: RowError.Code?
@@ -22,10 +23,12 @@ struct ReceiptTally: Sendable {
     switch item {
     case .ticket(let ticket):
       tickets += 1
+      numbers.add(ticket.id.rawValue)
       endsInError = false
       if ticket.isPartial { partial += 1 }
     case .rowError(let error):
       rowErrors += 1
+      if let id = error.ticket { numbers.add(id.rawValue) }
       endsInError = true
       lastError = error.code
     }
@@ -38,6 +41,9 @@ struct ReceiptTally: Sendable {
     missingMessages += result.missingMessages
     if result.usedLocalTime { usedLocalTime = true }
   }
+
+  /// Only of a reading to the end.
+  var numberGaps: Receipt.NumberGaps? { isWhole ? numbers.gaps : nil }
 
   mutating func countMissing(files: Int) { missingFiles += files }
 

@@ -18,6 +18,9 @@ struct Cells {
 struct TicketBuilder {
   /// Fields that the export as a whole has: a record's missing cell of such a field is blank, not absent.
   let present: [Bool]
+  private let zone: LocalZone
+  /// A time named no zone.
+  private(set) var usedLocalTime = false
   private let at = Places()
 
   private struct Places {
@@ -31,11 +34,12 @@ struct TicketBuilder {
     let identityNumber = place(.identityNumber)
   }
 
-  init(present: Set<TicketField>) {
+  init(present: Set<TicketField>, zone: LocalZone) {
+    self.zone = zone
     self.present = TicketField.allCases.map { present.contains($0) }
   }
 
-  func build(_ cells: Cells, origin: Origin) -> SourceItem {
+  mutating func build(_ cells: Cells, origin: Origin) -> SourceItem {
     guard let id = cells[at.ticket], id.contains(where: { $0 != " " }) else {
       return .rowError(
         RowError(
@@ -64,8 +68,7 @@ struct TicketBuilder {
     return .ticket(
       Ticket(
         id: Ticket.ID(id), origin: origin, category: category, subject: text(at.subject), body: body,
-        submittedAt: cells[at.submittedAt].flatMap(ExportTime.read),
-        updatedAt: cells[at.updatedAt].flatMap(ExportTime.read), status: text(at.status),
+        submittedAt: time(cells[at.submittedAt]), updatedAt: time(cells[at.updatedAt]), status: text(at.status),
         account: text(at.account), declaredKind: text(at.kind), company: text(at.company),
         contactEmail: text(at.email), contactPhone: text(at.phone),
         attachments: cells[at.attachments].map(Self.names) ?? [],
@@ -75,6 +78,12 @@ struct TicketBuilder {
           resources: fact(at.resources, FactCells.count)),
         securityPhone: text(at.securityPhone), securityEmail: text(at.securityEmail),
         identityNumber: text(at.identityNumber)))
+  }
+
+  private mutating func time(_ cell: String?) -> Timestamp? {
+    guard let (time, isLocal) = cell.flatMap({ ExportTime.read($0, zone: zone) }) else { return nil }
+    if isLocal { usedLocalTime = true }
+    return time
   }
 
   static func isFact(_ place: Int) -> Bool { facts.contains(place) }

@@ -5,6 +5,7 @@ import Synchronization
 public struct TicketExport: TicketSource, Sendable {
   private enum Kind: Sendable {
     case table(ExportSource)
+    case pages(PagedSource)
     case system(SystemSource)
   }
   private let kind: Kind
@@ -32,8 +33,10 @@ public struct TicketExport: TicketSource, Sendable {
     self.zone = zone
     if let source = try SystemSource(path: path, options: options, systems: systems, zone: zone) {
       kind = .system(source)
+    } else if let source = try PagedSource(path: path, options: options, zone: zone) {
+      kind = .pages(source)
     } else {
-      kind = .table(try ExportSource(path: path, options: options))
+      kind = .table(try ExportSource(path: path, options: options, zone: zone))
     }
   }
 
@@ -51,15 +54,20 @@ public struct TicketExport: TicketSource, Sendable {
         tally.countMissing(files: missingFiles(ticket))
       }
     }
+    func counted(_ item: SourceItem) -> Bool {
+      tally.count(item)
+      count(missing: item)
+      let goesOn = body(item)
+      if !goesOn { tally.isWhole = false }
+      return goesOn
+    }
     switch kind {
     case .table(let source):
-      try source.forEach { item in
-        tally.count(item)
-        count(missing: item)
-        let goesOn = body(item)
-        if !goesOn { tally.isWhole = false }
-        return goesOn
-      }
+      let usedLocalTime = try source.read(counted)
+      tally.usedLocalTime = usedLocalTime
+    case .pages(let source):
+      let usedLocalTime = try source.read(counted)
+      tally.usedLocalTime = usedLocalTime
     case .system(let source):
       var missing = 0
       try source.forEach(&tally) { item in
@@ -77,29 +85,39 @@ public struct TicketExport: TicketSource, Sendable {
   public var receipt: Receipt? {
     guard let tally = last.tally.withLock({ $0 }) else { return nil }
     let facts: ReceiptFacts? = if case .system(let source) = kind { source.index.facts } else { nil }
-    var notes: [String] = []
-    if tally.usedLocalTime { notes.append("times without a zone were read as \(zone.name)") }
-    if tally.partial > tally.lackingMessages {
-      notes.append("\(tally.partial) tickets are in the export only in part and go to a person")
+    var receipt = Receipt(file: path)
+    receipt.system = system
+    if let facts {
+      receipt.forms = facts.forms
+      receipt.files = facts.files
+      receipt.usedFiles = facts.usedFiles
+      receipt.claimed = facts.claimed
+      receipt.sameTicketsElsewhere = facts.sameTicketsElsewhere
     }
-    if let facts, facts.files > facts.usedFiles {
-      notes.append("\(facts.files - facts.usedFiles) files of the folder are no part of the export")
-    }
-    if let facts, facts.sameTicketsElsewhere > 0 {
-      notes.append("\(facts.sameTicketsElsewhere) files hold the same tickets in another form and were not needed")
-    }
-    return Receipt(
-      file: path, system: system, forms: facts?.forms ?? [], files: facts?.files ?? 1, usedFiles: facts?.usedFiles ?? 1,
-      claimed: facts?.claimed, tickets: tally.tickets, rowErrors: tally.rowErrors,
-      localZone: tally.usedLocalTime ? zone.name : nil, isWhole: tally.isWhole,
-      gaps: tally.isWhole ? (facts?.gaps ?? []) + tally.gaps(claimed: facts?.claimed) : [], notes: notes)
+    if case .pages(let source) = kind { (receipt.files, receipt.usedFiles) = (source.files, source.files) }
+    receipt.tickets = tally.tickets
+    receipt.rowErrors = tally.rowErrors
+    receipt.partial = max(0, tally.partial - tally.lackingMessages)
+    receipt.localZone = tally.usedLocalTime ? zone.name : nil
+    receipt.numberGaps = tally.numberGaps
+    receipt.isWhole = tally.isWhole
+    guard tally.isWhole else { return receipt }
+    if case .pages(let source) = kind, !source.missing.isEmpty { receipt.gaps.append(.pages(source.missing)) }
+    receipt.gaps += (facts?.gaps ?? []) + tally.gaps(claimed: facts?.claimed)
+    return receipt
   }
 
   /// The ticket system whose export it is; `nil`: a table.
   public var system: String? { if case .system(let source) = kind { source.index.system.name } else { nil } }
 
   /// Columns and fields of a table; `nil` for a system's export.
-  public var table: ExportSummary? { if case .table(let source) = kind { source.summary } else { nil } }
+  public var table: ExportSummary? {
+    switch kind {
+    case .table(let source): source.summary
+    case .pages(let source): source.pages.first?.summary
+    case .system: nil
+    }
+  }
 
   /// The input, as tickets name it in their origin.
   public var file: String { path }

@@ -1,5 +1,5 @@
 import ClosureModel
-import Yams
+import StrictYAML
 
 /// A mistake in the words or in a channel's settings.
 public struct NotifyError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -40,37 +40,31 @@ public struct NoticeWords: Sendable {
 
   /// Strict: every text is there, none is unknown, each placeholder is one that the text may hold.
   public init(text: String, file: String) throws(NotifyError) {
-    let root: Node?
-    do { root = try Yams.compose(yaml: text, .basic) } catch {
-      throw NotifyError(place: file, what: "no valid YAML: \(error)", fix: "Mend the line that is named.")
+    do throws(YAMLMistake) { values = try Self.read(YAMLNode.root(text, file: file)) } catch {
+      throw NotifyError(place: error.place, what: error.what, fix: error.fix + ".")
     }
-    guard case .mapping(let mapping) = root else {
-      throw NotifyError(place: file, what: "no list of `key: text` lines", fix: "Compare with the shipped file.")
-    }
+  }
+
+  private static func read(_ root: YAMLNode) throws(YAMLMistake) -> [String: String] {
     var values: [String: String] = [:]
-    for (key, value) in mapping {
-      let place = key.mark.map { "\(file):\($0.line)" } ?? file
-      guard let name = key.string, let known = Self.texts[name] else {
-        throw NotifyError(
-          place: place, what: "unknown text “\(key.string ?? "?")”", fix: "Compare with the shipped file.")
+    for (name, value) in try root.pairs() {
+      guard let known = texts[name] else {
+        throw value.keyMistake("unknown text `\(name)`", "Compare with the shipped file")
       }
-      guard case .scalar(let scalar) = value else {
-        throw NotifyError(place: place, what: "“\(name)” is no text", fix: "Write it in quotes.")
+      // A separator may be nothing but a blank.
+      let text = try value.letters()
+      for placeholder in placeholders(text) where !known.contains(placeholder) {
+        throw value.mistake(
+          "`\(name)` cannot hold {\(placeholder)}",
+          known.isEmpty
+            ? "It has no placeholders" : "It knows \(known.sorted().map { "{\($0)}" }.joined(separator: ", "))")
       }
-      guard values.updateValue(scalar.string, forKey: name) == nil else {
-        throw NotifyError(place: place, what: "“\(name)” stands twice", fix: "Keep one of them.")
-      }
-      for placeholder in Self.placeholders(scalar.string) where !known.contains(placeholder) {
-        throw NotifyError(
-          place: place, what: "“\(name)” cannot hold {\(placeholder)}",
-          fix: known.isEmpty
-            ? "It has no placeholders." : "It knows \(known.sorted().map { "{\($0)}" }.joined(separator: ", ")).")
-      }
+      values[name] = text
     }
-    if let missing = Self.texts.keys.sorted().first(where: { values[$0] == nil }) {
-      throw NotifyError(place: file, what: "the text “\(missing)” is missing", fix: "Take it from the shipped file.")
+    if let missing = texts.keys.sorted().first(where: { values[$0] == nil }) {
+      throw root.mistake("the text `\(missing)` is missing", "Take it from the shipped file")
     }
-    self.values = values
+    return values
   }
 
   private static func placeholders(_ text: String) -> [String] {

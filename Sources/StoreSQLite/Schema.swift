@@ -50,6 +50,7 @@ enum Schema {
     }
     DeskSchema.register(&migrator)
     MailSchema.register(&migrator)
+    ReceiptSchema.register(&migrator)
     return migrator
   }
 

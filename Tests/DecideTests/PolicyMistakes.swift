@@ -15,7 +15,7 @@ enum PolicyMistakes {
       "    acts: [撤销申请, 撤回申请, 不注销了]", "    acts: [撤销申请]\n    objects: [账号]", at: "objects",
       says: "unknown key `declarations.withdrawal.objects`"),
     Mistake("    acts: [暂缓注销, 推迟, 先别注销]", "    acts: []", at: "acts: []", says: "empty list"),
-    Mistake("version: 2026-01-15", "version: 2026-02-30", at: "version", says: "no date"),
+    Mistake("version: 2026-01-15", "version: 2026-02-30", at: "version", says: "not a date"),
     Mistake("  url: https://docs", "  url: docs", at: "url:", says: "no address"),
     Mistake("categories:\n  - 账号与认证", "categories: []", at: "categories", says: "`categories` is an empty list"),
     Mistake("categories:\n  - 账号与认证", "categories: 账号与认证", at: "categories", says: "must be a list"),
@@ -31,12 +31,13 @@ enum PolicyMistakes {
       "enterprise: [consent_letter, contact_email, contact_phone]", "enterprise: []", at: "enterprise",
       says: "empty list"),
     Mistake("[consent_letter, ", "[consent_letter, consent_letter, ", at: "enterprise", says: "stands twice"),
-    Mistake("[consent_letter, ", "[consent_letter, arrears, ", at: "enterprise", says: "is “arrears”"),
-    Mistake("[consent_letter, ", "[consent_letter, scope, ", at: "enterprise", says: "is “scope”"),
+    Mistake("[consent_letter, ", "[consent_letter, arrears, ", at: "enterprise", says: "cannot be “arrears”"),
+    Mistake("[consent_letter, ", "[consent_letter, scope, ", at: "enterprise", says: "cannot be “scope”"),
     Mistake("requirement: resources", "requirement: arrears", at: "arrears", says: "condition `arrears` stands twice"),
-    Mistake("requirement: resources", "requirement: consent_letter", at: "consent_letter", says: "is “consent_letter”"),
-    Mistake("when_true: block", "when_true: blocks", at: "blocks", says: "is “blocks”"),
-    Mistake("when_absent: later", "when_absent: never", at: "never", says: "is “never”"),
+    Mistake(
+      "requirement: resources", "requirement: consent_letter", at: "consent_letter", says: "cannot be “consent_letter”"),
+    Mistake("when_true: block", "when_true: blocks", at: "blocks", says: "cannot be “blocks”"),
+    Mistake("when_absent: later", "when_absent: never", at: "never", says: "cannot be “never”"),
     Mistake(
       "when_absent: later", "when_waived: note\n    when_absent: later", at: "when_waived", says: "cannot be waived"),
     Mistake("  working_days: 3", "  working_days: 0", at: "working_days", says: "is 0"),
@@ -60,7 +61,7 @@ enum PolicyMistakes {
     Mistake(", business_licence, authorization_letter]", "]", at: "business_licence", says: "unknown key"),
     Mistake(
       "[consent_statement, identity_number, ", "[consent_statement, identity_numbers, ", at: "individual",
-      says: "is “identity_numbers”"),
+      says: "cannot be “identity_numbers”"),
   ]
 
   static let calendar: [Mistake] = [
@@ -70,7 +71,7 @@ enum PolicyMistakes {
     Mistake("to: 2026-01-03", "to: 2025-12-31", at: "元旦", says: "is not in 2026"),
     Mistake("from: 2026-02-15", "from: 2026-02-24", at: "春节", says: "ends before"),
     Mistake("to: 2026-02-23", "to: 2026-03-23", at: "春节", says: "longer than 15 days"),
-    Mistake("from: 2026-04-04", "from: 2026-02-30", at: "清明", says: "no date"),
+    Mistake("from: 2026-04-04", "from: 2026-02-30", at: "清明", says: "not a date"),
     Mistake("from: 2026-09-25, to: 2026-09-27", "from: 2026-10-01, to: 2026-10-02", at: "国庆", says: "belongs to"),
     Mistake("- 2026-01-04", "- 2026-01-05", at: "2026-01-05", says: "plain weekday"),
     Mistake("- 2026-01-04", "- 2026-01-03", at: "2026-01-03", says: "a holiday and a make-up day"),

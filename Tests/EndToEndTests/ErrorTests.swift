@@ -59,7 +59,7 @@ struct ErrorTests {
     arguments: [
       ("polcy: jdcloud\n", ":1"), ("policy: jdcloud\nwebhook:\n  timeout: soon\n", ":3"),
       ("policy: jdcloud\nwebhook: { mode: loud }\n", ":2"), ("policy: [a\n", "YAML"),
-      ("webhook:\n  url: a\n  url: b\n", "duplicate"), ("policy: nosuch\n", "nosuch"),
+      ("webhook:\n  url: a\n  url: b\n", ":2: the key `url` stands twice"), ("policy: nosuch\n", "nosuch"),
     ])
   func configuration(_ text: String, _ place: String) throws {
     let scratch = try Scratch()

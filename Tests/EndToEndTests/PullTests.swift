@@ -171,6 +171,45 @@ struct ReceiptTests {
     #expect(!scratch.exists("l.sqlite"))
   }
 
+  @Test("What a run was given stands in its report and in the ledger, where status finds it")
+  func kept() throws {
+    let scratch = try Scratch()
+    try scratch.write("secret", "whsec_" + Data(repeating: 7, count: 32).base64EncodedString())
+    try scratch.write(
+      "closedesk.yaml",
+      """
+      ledger: ./l.sqlite
+      input: { time_zone: Europe/Berlin }
+      webhook: { url: "http://127.0.0.1:9/x", secret_file: ./secret, allow_http_loopback: true }
+
+      """)
+    let rows = (1...40).filter { $0 != 17 }.map { "T-\($0),其他,谢谢,2026-07-21 09:30\n" }.joined()
+    try scratch.write("t.csv", "工单编号,服务分类,问题描述,提交时间\n" + rows + "T-41,其他")
+    try scratch.write("u.csv", "工单编号,服务分类,问题描述\nU-1,其他,谢谢\n")
+    let run = try Program.run(
+      "run", "t.csv", "u.csv", "--report", "r.html", "--now", "2026-07-22T09:00:00+08:00", in: scratch.folder)
+    #expect(run.code == 2, "\(run.error)")
+    let report = try scratch.read("r.html")
+    for part in ["id=\"receipts\"", "t.csv", "u.csv", "<code>last_row</code>", "Europe/Berlin", "17"] {
+      #expect(report.contains(part), "\(part)")
+    }
+    let status = try Program.run("status", "--json", in: scratch.folder)
+    for part in [
+      "\"read_at\":\"2026-07-22T09:00:00+08:00\"", "\"code\":\"last_row\"", "\"local_zone\":\"Europe/Berlin\"",
+      "\"tickets\":39", "\"missing\":1,\"ranges\":[\"17\"]", "\"file\":\"u.csv\"",
+    ] { #expect(status.out.contains(part), "\(part): \(status.out)") }
+    let text = try Program.run("status", in: scratch.folder)
+    #expect(text.out.contains("INCOMPLETE: the last row is cut off") && text.out.contains("u.csv"), "\(text.out)")
+    // A run without exports reads nothing and leaves the receipts as they are.
+    _ = try Program.run("run", "--now", "2026-07-23T09:00:00+08:00", in: scratch.folder)
+    #expect(try Program.run("status", "--json", in: scratch.folder).out.contains("\"read_at\":\"2026-07-22"))
+    let dry = try Program.run("validate", "t.csv", "--report", "dry.html", in: scratch.folder)
+    #expect(dry.code == 2)
+    #expect(try scratch.read("dry.html").contains("<code>last_row</code>"))
+    let read = try Program.run("ingest", "t.csv", "--json", in: scratch.folder)
+    #expect(read.out.contains("\"created_at\":\"2026-07-21T09:30:00+02:00\""))
+  }
+
   @Test("A proposed mapping is replayed, and a header that changed stops the run and is named")
   func mapping() throws {
     let scratch = try Scratch()

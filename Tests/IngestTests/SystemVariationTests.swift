@@ -222,6 +222,116 @@ struct SystemVariationTests {
     #expect(ticket.replies.map(\.author) == [.unknown])
   }
 
+  @Test("Jira: what is internal by its property is left out, and every node of a document speaks")
+  func documents() throws {
+    func text(_ text: String) -> String { "{\"type\":\"text\",\"text\":\"\(text)\"}" }
+    func paragraph(_ inside: String...) -> String {
+      "{\"type\":\"paragraph\",\"content\":[\(inside.joined(separator: ","))]}"
+    }
+    func document(_ blocks: String...) -> String {
+      "{\"type\":\"doc\",\"version\":1,\"content\":[\(blocks.joined(separator: ","))]}"
+    }
+    func node(_ type: String, _ attributes: String) -> String { "{\"type\":\"\(type)\",\"attrs\":{\(attributes)}}" }
+    func holder(_ type: String, _ attributes: String, _ blocks: String...) -> String {
+      "{\"type\":\"\(type)\",\"attrs\":{\(attributes)},\"content\":[\(blocks.joined(separator: ","))]}"
+    }
+    let body = document(
+      paragraph(
+        node("mention", #""id":"a","text":"@客服""#), text(" 我"), node("status", #""text":"同意","color":"green""#),
+        text("，"),
+        node("date", #""timestamp":"1784592000000""#), "{\"type\":\"hardBreak\"}", text("注销"),
+        node("emoji", #""shortName":":ok:","text":"👌""#), node("inlineCard", #""url":"https://example.com/a""#),
+        node("mediaInline", #""id":"x","type":"file""#), node("placeholder", #""text":"请填写""#)),
+      holder("panel", #""panelType":"info""#, paragraph(text("面板"))),
+      holder("expand", #""title":"标题""#, paragraph(text("展开"))),
+      holder(
+        "table", "",
+        "{\"type\":\"tableRow\",\"content\":[\(holder("tableHeader", "", paragraph(text("账号")))),\(holder("tableCell", "", paragraph(text("pin_a"))))]}"
+      ),
+      node("blockCard", #""data":{"url":"https://example.com/b","name":"n"}"#), text("裸"),
+      holder("mediaSingle", "", node("media", #""alt":"图","id":"y","type":"file""#)),
+      holder("taskList", "", holder("taskItem", #""state":"DONE""#, text("勾选"))),
+      holder(
+        "blockquote", "", paragraph(text("引用")), holder("bulletList", "", holder("listItem", "", paragraph(text("项")))))
+    )
+    func comment(_ words: String, _ more: String) -> String {
+      """
+      {"author":{"accountId":"q1"},"created":"2026-07-13T09:41:00.000+0800","body":\(document(paragraph(text(words))))\(more)}
+      """
+    }
+    let fixture = try ExportFixture([
+      "search.json": """
+      {"issues":[{"id":"1","key":"DESK-1","fields":{"summary":"注销","description":\(body),"status":{"name":"Open"},
+       "reporter":{"accountId":"q1","emailAddress":"a@example.com","displayName":"甲"},"creator":{"accountId":"q1"},
+       "created":"2026-07-13T09:40:00.000+0530","updated":"2026-07-13T09:41:00.000+0800",
+       "comment":{"total":3,"comments":[\(comment("公开", "")),
+        \(comment("内部", ",\"properties\":[{\"key\":\"sd.public.comment\",\"value\":{\"internal\":true}}]")),
+        \(comment("也公开", ",\"properties\":[{\"key\":\"sd.public.comment\",\"value\":{\"internal\":false}}]"))]}}}],
+       "total":1}
+      """
+    ])
+    let ticket = try #require(try fixture.read().0.first)
+    #expect(
+      ticket.body
+        == "@客服 我同意，2026-07-21\n注销👌https://example.com/a\n面板\n标题\n展开\n账号\npin_a\nhttps://example.com/b\n裸\n图\n勾选\n> 引用\n> 项"
+    )
+    #expect(ticket.replies.map(\.text) == ["公开", "也公开"])
+    #expect(ticket.submittedAt?.description == "2026-07-13T09:40:00+05:30")
+    #expect(!ticket.isPartial)
+  }
+
+  @Test("Freshdesk: ten conversations inside a ticket may not be all, unless a file beside it holds them")
+  func cappedConversations() throws {
+    func conversations(_ count: Int) -> String {
+      "["
+        + (1...count).map {
+          """
+          {"id":\($0),"ticket_id":9,"incoming":true,"private":\($0 == 2),"user_id":4,"body":"x\($0)","body_text":"x\($0)",
+           "created_at":"2026-01-02T04:\(10 + $0):05Z","attachments":[]}
+          """
+        }.joined(separator: ",") + "]"
+    }
+    func ticket(_ count: Int) -> String {
+      """
+      [{"id":9,"fr_escalated":false,"custom_fields":{},"requester_id":4,"subject":"s","status":2,"type":"账号与认证",
+        "created_at":"2026-01-02T03:04:05Z","description_text":"请注销","description":"<p>请注销</p>",
+        "conversations":\(conversations(count))}]
+      """
+    }
+    let nine = try #require(try ExportFixture(["t.json": ticket(9)]).read().0.first)
+    #expect(!nine.isPartial && nine.replies.count == 8)
+    #expect(try #require(try ExportFixture(["t.json": ticket(10)]).read().0.first).isPartial)
+    let beside = try ExportFixture(["t.json": ticket(10), "conversations/9.json": conversations(12)])
+    let all = try #require(try beside.read().0.first)
+    #expect(!all.isPartial && all.replies.count == 11)
+  }
+
+  @Test("Zammad: the answer of a search says how many there are")
+  func searched() throws {
+    let fixture = try ExportFixture([
+      "s.json": """
+      {"record_ids":[7],"total_count":3,"assets":{"Ticket":{"7":{"id":7,"group_id":1,"state_id":2,"title":"注销","number":"67",
+       "customer_id":5,"article_count":1,"created_at":"2026-01-02T03:04:05.1Z"}},"User":{"5":{"id":5,"email":"a@example.com"}},
+       "TicketArticle":{"9":{"id":9,"ticket_id":7,"sender":"Customer","sender_id":2,"created_by_id":5,"body":"请注销","internal":false}},
+       "Group":{"1":{"id":1,"name":"账号与认证"}},"TicketState":{"2":{"id":2,"name":"open"}}}}
+      """
+    ])
+    let (tickets, _, receipt, system) = try fixture.read()
+    #expect(system == "Zammad" && tickets.first?.body == "请注销")
+    #expect(receipt.claimed == 3 && receipt.gaps.map(\.code) == [.total])
+  }
+
+  @Test("A deleted ticket lacks nothing: nobody answers it")
+  func deletedLacksNothing() throws {
+    let fixture = try ExportFixture([
+      "a.json": Self.page(Self.zendesk(status: "deleted"), Self.zendesk(id: 6)),
+      "comments/6.json": "{\"comments\":[\(Self.comment(11, "请注销账号"))]}",
+    ])
+    let (tickets, _, receipt, _) = try fixture.read()
+    #expect(tickets.map(\.standing) == [.deleted, .open] && !tickets[0].isPartial)
+    #expect(receipt.gaps.isEmpty)
+  }
+
   @Test("Clouds' own tickets are read by their field shapes")
   func clouds() throws {
     let aliyun = try ExportFixture([

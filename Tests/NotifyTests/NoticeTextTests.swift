@@ -66,8 +66,8 @@ struct NoticeTextTests {
     "Words with a mistake are refused, with file and line",
     arguments: [
       ("more: \"x\"", "more: \"{person}\"", "cannot hold {person}"), ("more: \"x\"", "extra: \"x\"", "unknown text"),
-      ("more: \"x\"", "", "“more” is missing"), ("more: \"x\"", "more: [a]", "is no text"),
-      ("", "x: [", "no valid YAML"),
+      ("more: \"x\"", "", "`more` is missing"), ("more: \"x\"", "more: [a]", "must be a text"),
+      ("", "x: [", "no YAML"),
     ])
   func mistakes(_ from: String, _ to: String, _ what: String) throws {
     let file = root.appending(path: "Templates/notices/en.yaml")

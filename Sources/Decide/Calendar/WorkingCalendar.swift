@@ -1,4 +1,5 @@
 public import ClosureModel
+import StrictYAML
 
 /// A day was asked for whose year has no calendar file. A due date is never guessed.
 public struct CalendarError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -24,8 +25,12 @@ public struct WorkingCalendar: Sendable {
   /// - Parameter files: one file of `Templates/calendars` a year, in any order.
   /// - Throws: also for no file, two files of one year, or files of different calendars.
   public init(files: [(file: String, text: String)]) throws(DecideError) {
+    do throws(YAMLMistake) { try self.init(reading: files) } catch { throw DecideError(error) }
+  }
+
+  private init(reading files: [(file: String, text: String)]) throws(YAMLMistake) {
     guard let first = files.first else {
-      throw DecideError(
+      throw YAMLMistake(
         file: "calendars", line: nil, what: "there is no calendar file", fix: "Add Templates/calendars/cn-YEAR.yaml")
     }
     var years: Set<Int> = []
@@ -35,10 +40,11 @@ public struct WorkingCalendar: Sendable {
     for (file, text) in files {
       let one = try CalendarFile(text: text, file: file)
       guard one.calendar == name else {
-        throw one.yearValue.fail("this belongs to calendar “\(one.calendar)”, not “\(name)”", "Load one calendar only")
+        throw one.yearValue.mistake(
+          "this belongs to calendar “\(one.calendar)”, not “\(name)”", "Load one calendar only")
       }
       guard years.insert(one.year).inserted else {
-        throw one.yearValue.fail("the year \(one.year) has two files", "Remove one of them")
+        throw one.yearValue.mistake("the year \(one.year) has two files", "Remove one of them")
       }
       holidays.formUnion(one.holidays)
       makeUpDays.formUnion(one.makeUpDays)

@@ -7,10 +7,11 @@ final class SharedStrings {
   /// Where each text begins, eight bytes each, and where the last one ends.
   private let places: ByteInput
   let count: Int
-  private var blocks: [Int64: Int] = [:]
-  private var held: [[UInt8]] = []
-  private var owners: [Int64] = []
-  private var next = 0
+  // One reader of one sheet asks, once a cell.
+  @exclusivity(unchecked) private var blocks: [Int64: Int] = [:]
+  @exclusivity(unchecked) private var held: [[UInt8]] = []
+  @exclusivity(unchecked) private var owners: [Int64] = []
+  @exclusivity(unchecked) private var next = 0
   private static let block = 1 << 16
   private static let kept = 96
 
@@ -79,14 +80,15 @@ final class SharedStrings {
 
 /// Reads the table of texts into a file.
 final class SharedStringsReader: XMLHandler {
-  private var texts: SpoolFile
-  private var places: SpoolFile
-  private var count = 0
-  private var text = SheetText()
+  // As in `SheetReader`.
+  @exclusivity(unchecked) private var texts: SpoolFile
+  @exclusivity(unchecked) private var places: SpoolFile
+  @exclusivity(unchecked) private var count = 0
+  @exclusivity(unchecked) private var text = SheetText()
   private let name: String
   private let maxBytes: Int
-  private(set) var failure: IngestError?
-  var isDone: Bool { failure != nil }
+  private(set) var failure: IngestError? { didSet { isDone = true } }
+  @exclusivity(unchecked) private(set) var isDone = false
 
   init(for name: String, maxBytes: Int) throws(IngestError) {
     self.name = name

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Reads the rows of one sheet and writes them as CSV: cells in order, empty ones included, one row a line of the sheet's
 /// own numbering. What a cell's text cannot be trusted for is marked (`CellText.Damage`).
 final class SheetReader: XMLHandler {
@@ -7,27 +9,28 @@ final class SheetReader: XMLHandler {
   private let from1904: Bool
   private let maxBytes: Int
   private let maxRows: Int
-  private var spool: SpoolFile
+  // Only the parser's callbacks touch what follows, one at a time, some dozen times a cell: the checks for overlapping
+  // access would be a tenth of the reading.
+  @exclusivity(unchecked) private var spool: SpoolFile
 
-  private(set) var failure: IngestError?
-  private(set) var rows = 0
-  private var lastRow = 0
-  private var row = 0
-  private var cells: [(column: Int, bytes: Range<Int>)] = []
-  private var rowText: [UInt8] = []
-  private var line: [UInt8] = []
+  private(set) var failure: IngestError? { didSet { isDone = true } }
+  @exclusivity(unchecked) private(set) var isDone = false
+  @exclusivity(unchecked) private(set) var rows = 0
+  @exclusivity(unchecked) private var lastRow = 0
+  @exclusivity(unchecked) private var row = 0
+  @exclusivity(unchecked) private var cells: [(column: Int, bytes: Range<Int>)] = []
+  @exclusivity(unchecked) private var rowText: [UInt8] = []
+  @exclusivity(unchecked) private var line: [UInt8] = []
 
   private enum CellType { case number, shared, inline, formulaText, flag, error, iso }
-  private var type = CellType.number
-  private var column = 0
-  private var style = CellStyles.Style()
-  private var value: [UInt8] = []
-  private var text = SheetText()
-  private var inValue = false
-  private var hasFormula = false
-  private var hasValue = false
-
-  var isDone: Bool { failure != nil || rows >= maxRows }
+  @exclusivity(unchecked) private var type = CellType.number
+  @exclusivity(unchecked) private var column = 0
+  @exclusivity(unchecked) private var style = CellStyles.Style()
+  @exclusivity(unchecked) private var value: [UInt8] = []
+  @exclusivity(unchecked) private var text = SheetText()
+  @exclusivity(unchecked) private var inValue = false
+  @exclusivity(unchecked) private var hasFormula = false
+  @exclusivity(unchecked) private var hasValue = false
 
   /// Bounds of the form itself.
   static let columns = 16_384
@@ -122,11 +125,16 @@ final class SheetReader: XMLHandler {
         if hasFormula { mark(.uncomputed) }
         break
       }
+      // The usual number: digits that stand as they are.
+      if style.kind == .plain, value.count <= 15, value.allSatisfy({ (0x30...0x39).contains($0) }) {
+        rowText.append(contentsOf: value)
+        break
+      }
       let (damage, digits) = CellText.number(value[...], style.kind, from1904: from1904)
       if let damage { mark(damage) }
       rowText.append(contentsOf: digits)
     case .shared:
-      guard let strings, let index = Int(String(decoding: value, as: UTF8.self)),
+      guard let strings, let index = Self.index(value),
         try strings.append(index, to: &rowText)
       else { return fail("a cell points to a text that the workbook does not have") }
       finishText(from: begin)
@@ -177,6 +185,7 @@ final class SheetReader: XMLHandler {
     for _ in lastRow + 1..<max(row, lastRow + 1) { line.append(0x0A) }
     lastRow = row
     if !cells.isEmpty { rows += 1 }
+    if rows >= maxRows { isDone = true }
     var at = 0
     for (column, bytes) in cells {
       while at < column {
@@ -190,12 +199,17 @@ final class SheetReader: XMLHandler {
   }
 
   private func quote(_ cell: ArraySlice<UInt8>) {
-    let special = cell.contains {
-      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 0x0A || $0 == 0x0D
+    let (isSpecial, hasQuote) = cell.withUnsafeBufferPointer { bytes -> (Bool, Bool) in
+      guard let base = bytes.baseAddress else { return (false, false) }
+      let hasQuote = memchr(base, 0x22, bytes.count) != nil
+      let isSpecial =
+        hasQuote || memchr(base, 0x2C, bytes.count) != nil || memchr(base, 0x0A, bytes.count) != nil
+        || memchr(base, 0x0D, bytes.count) != nil
+      return (isSpecial, hasQuote)
     }
-    guard special else { return line.append(contentsOf: cell) }
+    guard isSpecial else { return line.append(contentsOf: cell) }
     line.append(UInt8(ascii: "\""))
-    if cell.contains(UInt8(ascii: "\"")) {
+    if hasQuote {
       for byte in cell {
         if byte == UInt8(ascii: "\"") { line.append(byte) }
         line.append(byte)
@@ -224,6 +238,16 @@ final class SheetReader: XMLHandler {
       at += 1
     }
     return at > 0 ? value : nil
+  }
+
+  private static func index(_ digits: [UInt8]) -> Int? {
+    guard !digits.isEmpty, digits.count <= 9 else { return nil }
+    var value = 0
+    for digit in digits {
+      guard (0x30...0x39).contains(digit) else { return nil }
+      value = value * 10 + Int(digit - 0x30)
+    }
+    return value
   }
 
   /// `AB12` is column 27.

@@ -50,9 +50,10 @@ final class XMLReader {
   private let parser: XML_Parser
   private let handler: any XMLHandler
   private var failure: Failure?
-  private var depth = 0
+  // Only `feed` and what the parser calls from it touch these, one at a time.
+  @exclusivity(unchecked) private var depth = 0
   /// Bytes given since the handler last heard of something.
-  private var silent = 0
+  @exclusivity(unchecked) private var silent = 0
   private static let deepest = 128
   private static let longestTag = 48 << 20
 
@@ -65,26 +66,35 @@ final class XMLReader {
     XML_SetElementHandler(
       parser,
       { context, name, attributes in
-        guard let reader = XMLReader.of(context), let name else { return }
-        reader.silent = 0
-        reader.depth += 1
-        if reader.depth > XMLReader.deepest { return reader.stop(.hostile) }
-        reader.handler.start(XMLReader.local(name), XMLAttributes(list: attributes))
-        if reader.handler.isDone { XML_StopParser(reader.parser, XML_Bool(XML_FALSE)) }
+        guard let name else { return }
+        XMLReader.with(context) { $0.start(name, attributes) }
       },
       { context, name in
-        guard let reader = XMLReader.of(context), let name else { return }
-        reader.silent = 0
-        reader.depth -= 1
-        reader.handler.end(XMLReader.local(name))
-        if reader.handler.isDone { XML_StopParser(reader.parser, XML_Bool(XML_FALSE)) }
+        guard let name else { return }
+        XMLReader.with(context) { $0.end(name) }
       })
     XML_SetCharacterDataHandler(parser) { context, bytes, count in
-      guard let reader = XMLReader.of(context) else { return }
-      reader.silent = 0
-      reader.handler.text(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+      XMLReader.with(context) { reader in
+        reader.silent = 0
+        reader.handler.text(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+      }
     }
-    XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in XMLReader.of(context)?.stop(.hostile) }
+    XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in XMLReader.with(context) { $0.stop(.hostile) } }
+  }
+
+  private func start(_ name: UnsafePointer<CChar>, _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?) {
+    silent = 0
+    depth += 1
+    if depth > Self.deepest { return stop(.hostile) }
+    handler.start(Self.local(name), XMLAttributes(list: attributes))
+    if handler.isDone { XML_StopParser(parser, XML_Bool(XML_FALSE)) }
+  }
+
+  private func end(_ name: UnsafePointer<CChar>) {
+    silent = 0
+    depth -= 1
+    handler.end(Self.local(name))
+    if handler.isDone { XML_StopParser(parser, XML_Bool(XML_FALSE)) }
   }
 
   deinit { XML_ParserFree(parser) }
@@ -108,8 +118,10 @@ final class XMLReader {
     XML_StopParser(parser, XML_Bool(XML_FALSE))
   }
 
-  private static func of(_ context: UnsafeMutableRawPointer?) -> XMLReader? {
-    context.map { Unmanaged<XMLReader>.fromOpaque($0).takeUnretainedValue() }
+  /// Without counting references: the reader outlives the call, which `feed` makes.
+  private static func with(_ context: UnsafeMutableRawPointer?, _ body: (XMLReader) -> Void) {
+    guard let context else { return }
+    Unmanaged<XMLReader>.fromOpaque(context)._withUnsafeGuaranteedRef(body)
   }
 
   /// Behind the prefix.

@@ -124,7 +124,7 @@ public struct PullMachine: Sendable {
     guard let address = scope.text(fetch.next) else { return nil }
     var next = self.request(fetch, names)
     next = Request(
-      url: Self.whole(address, base), file: next.file, isDocument: true, fetch: fetch, names: names)
+      url: Self.resolved(address, against: request.url), file: next.file, isDocument: true, fetch: fetch, names: names)
     return next
   }
 
@@ -138,6 +138,19 @@ public struct PullMachine: Sendable {
     let address = Self.filled(path, names) { Self.encoded($0) }
     return Request(
       url: Self.whole(address, base), file: file, isDocument: fetch.kind == .document, fetch: fetch, names: names)
+  }
+
+  /// An address that an answer names, as RFC 3986 has it: whole, of the same host, or of the same path.
+  static func resolved(_ address: String, against url: String) -> String {
+    if address.hasPrefix("https://") || address.hasPrefix("http://") { return address }
+    guard let scheme = url.firstRange(of: "://") else { return address }
+    if address.hasPrefix("//") { return url[..<scheme.lowerBound] + ":" + address }
+    let path = url[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? url.endIndex
+    if address.hasPrefix("/") { return url[..<path] + address }
+    let query = url[path...].firstIndex { "?#".contains($0) } ?? url.endIndex
+    if address.hasPrefix("?") { return url[..<query] + address }
+    let folder = url[path..<query].lastIndex(of: "/").map { url[...$0] } ?? url[..<query] + "/"
+    return folder + address
   }
 
   private static func whole(_ address: String, _ base: String) -> String {

@@ -1,3 +1,5 @@
+import ClosureModel
+
 /// Texts that are neither plain nor HTML, as plain text in which quoted words keep the mark `> `.
 enum RichText {
   /// Atlassian Document Format, or the wiki markup that stood in its place before. Nodes that are not known speak
@@ -11,25 +13,32 @@ enum RichText {
     return out
   }
 
+  /// Nodes whose children stand in one line.
+  private static let lines: Set<String> = [
+    "paragraph", "heading", "codeBlock", "caption", "taskItem", "decisionItem",
+  ]
+
   private static func block(_ node: JSONValue, quote: Int, _ out: inout String) {
-    guard case .array(let children)? = node["content"] else { return }
     let type = node["type"]?.text ?? ""
+    guard case .array(let children)? = node["content"] else {
+      // A card or an extension on its own, or a line's node where a block was expected.
+      var line = ""
+      inline(node, &line)
+      if !line.isEmpty { add(line, quote: quote, &out) }
+      return
+    }
     let inside = type == "blockquote" ? quote + 1 : quote
-    if ["paragraph", "heading", "codeBlock", "caption", "taskItem", "decisionItem"].contains(type) {
+    // The heading of a part that can be folded away.
+    if type == "expand" || type == "nestedExpand", let title = node["attrs"]?["title"]?.text, !title.isEmpty {
+      add(title, quote: inside, &out)
+    }
+    guard !lines.contains(type) else {
       var line = ""
       for child in children { inline(child, &line) }
       add(line, quote: inside, &out)
       return
     }
-    for child in children {
-      if child["content"] == nil, child["type"]?.text == "text" || child["type"]?.text == "hardBreak" {
-        var line = ""
-        inline(child, &line)
-        add(line, quote: inside, &out)
-      } else {
-        block(child, quote: inside, &out)
-      }
-    }
+    for child in children { block(child, quote: inside, &out) }
   }
 
   private static func add(_ text: String, quote: Int, _ out: inout String) {
@@ -38,6 +47,7 @@ enum RichText {
   }
 
   private static func inline(_ node: JSONValue, _ out: inout String) {
+    let attributes = node["attrs"]
     switch node["type"]?.text {
     case "text":
       let text = node["text"]?.text ?? ""
@@ -46,11 +56,23 @@ enum RichText {
       // Struck words stay visible as struck ones: the reader knows the tag.
       out += isStruck ? "<s>" + text + "</s>" : text
     case "hardBreak": out += "\n"
-    case "mention", "emoji", "status", "date", "inlineCard":
-      let attributes = node["attrs"]
-      out += attributes?["text"]?.text ?? attributes?["shortName"]?.text ?? attributes?["url"]?.text ?? ""
+    case "date":
+      // Milliseconds at midnight UTC of the day that was chosen.
+      if let time = attributes?["timestamp"]?.text.flatMap({ Int64($0) }) {
+        out += Timestamp(epochSeconds: time / 1000, offsetSeconds: 0).day(offsetSeconds: 0).description
+      }
+    // What the form says before anybody has written.
+    case "placeholder": break
+    case "media", "mediaInline": out += attributes?["alt"]?.text ?? ""
+    case "mention": out += attributes?["text"]?.text ?? "@"
+    case "inlineCard", "blockCard", "embedCard":
+      out += attributes?["url"]?.text ?? attributes?["data"]?["url"]?.text ?? attributes?["data"]?["name"]?.text ?? ""
     default:
-      if case .array(let children)? = node["content"] { for child in children { inline(child, &out) } }
+      if case .array(let children)? = node["content"] {
+        for child in children { inline(child, &out) }
+      } else {
+        out += attributes?["text"]?.text ?? attributes?["shortName"]?.text ?? attributes?["url"]?.text ?? ""
+      }
     }
   }
 

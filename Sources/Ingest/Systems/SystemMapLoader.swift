@@ -1,60 +1,67 @@
-import Yams
+import StrictYAML
 
 /// Reads a file of `Templates/exports`. Strict: an unknown key, a wrong type or a way that cannot be read is an error with
 /// file and line.
 public enum SystemMapLoader {
   public static func load(text: String, file: String) throws(IngestError) -> SystemMap {
-    let top = try YAMLNode.root(text: text, file: file)
-      .map(["id", "name", "documents", "records", "beside"])
-    let records = try top.need("records").pairs()
+    do throws(YAMLMistake) {
+      return try map(YAMLNode.root(text, file: file, guide: "docs/exports.md"))
+    } catch {
+      throw IngestError(error)
+    }
+  }
+
+  private static func map(_ root: YAMLNode) throws(YAMLMistake) -> SystemMap {
+    let top = try root.systemKeys(["id", "name", "documents", "records", "beside"])
+    let records = try top.need("records").pairs(merging: true)
     var map: [String: SystemMap.Record] = [:]
     for (name, node) in records { map[name] = try record(node) }
     var documents: [SystemMap.Document] = []
     for node in try top.need("documents").list() {
       let document = try self.document(node)
       if let form = document.form, map[form] == nil {
-        throw node.fail("there is no record “\(form)”", "Name one of: \(map.keys.sorted().joined(separator: ", "))")
+        throw node.mistake("there is no record “\(form)”", "Name one of: \(map.keys.sorted().joined(separator: ", "))")
       }
       guard !documents.contains(where: { $0.id == document.id }) else {
-        throw node.fail("the document “\(document.id)” stands twice", "Give each its own id")
+        throw node.mistake("the document “\(document.id)” stands twice", "Give each its own id")
       }
       documents.append(document)
     }
     var beside: [String] = []
     for entry in try top["beside"]?.list() ?? [] {
-      let name = try entry.string()
+      let name = try entry.word()
       guard !name.hasPrefix("/"), !name.contains(".."), !name.dropLast().contains("*"), !name.dropLast().contains("/")
-      else { throw entry.fail("“\(name)” is no name beside a file", "Write folder/, file.json or prefix*") }
+      else { throw entry.mistake("“\(name)” is no name beside a file", "Write folder/, file.json or prefix*") }
       beside.append(name)
     }
     return SystemMap(
-      id: try top.need("id").string(), name: try top.need("name").string(), documents: documents, beside: beside,
+      id: try top.need("id").word(), name: try top.need("name").word(), documents: documents, beside: beside,
       records: map)
   }
 
-  private static func document(_ node: YAMLNode) throws(IngestError) -> SystemMap.Document {
-    let map = try node.map(["id", "shape", "has", "folder", "tickets", "record", "tables", "claims"])
+  private static func document(_ node: YAMLNode) throws(YAMLMistake) -> SystemMap.Document {
+    let map = try node.systemKeys(["id", "shape", "has", "folder", "tickets", "record", "tables", "claims"])
     let has = try map["has"]?.paths() ?? []
-    let folder = try map["folder"]?.string()
+    let folder = try map["folder"]?.word()
     guard !has.isEmpty || folder != nil else {
-      throw node.fail("nothing says how the document is known", "Add has: or folder:")
+      throw node.mistake("nothing says how the document is known", "Add has: or folder:")
     }
     let tickets = try map["tickets"]?.path()
-    let form = try map["record"]?.string()
+    let form = try map["record"]?.word()
     guard (tickets == nil) == (form == nil) else {
-      throw node.fail("tickets: and record: go together", "Write both, or neither")
+      throw node.mistake("tickets: and record: go together", "Write both, or neither")
     }
     return SystemMap.Document(
-      id: try map.need("id").string(), shape: try map["shape"]?.choice(SystemMap.Document.Shape.self) ?? .json,
+      id: try map.need("id").word(), shape: try map["shape"]?.choice(SystemMap.Document.Shape.self) ?? .json,
       has: has, folder: folder, tickets: tickets, form: form, tables: try tables(map["tables"]),
       claims: try claims(map["claims"]))
   }
 
-  private static func tables(_ node: YAMLNode?) throws(IngestError) -> [SystemMap.Table] {
+  private static func tables(_ node: YAMLNode?) throws(YAMLMistake) -> [SystemMap.Table] {
     var out: [SystemMap.Table] = []
-    for (name, node) in try node?.pairs() ?? [] {
+    for (name, node) in try node?.pairs(merging: true) ?? [] {
       for entry in try node.oneOrMore() {
-        let map = try entry.map(["rows", "key", "unique"])
+        let map = try entry.systemKeys(["rows", "key", "unique"])
         out.append(
           SystemMap.Table(
             name: name, rows: try map.need("rows").path(), key: try map.need("key").paths(),
@@ -64,20 +71,20 @@ public enum SystemMapLoader {
     return out
   }
 
-  private static func claims(_ node: YAMLNode?) throws(IngestError) -> SystemMap.Claims {
+  private static func claims(_ node: YAMLNode?) throws(YAMLMistake) -> SystemMap.Claims {
     var out = SystemMap.Claims()
-    guard let map = try node?.map(["total", "page", "pages", "next", "more", "full_page"]) else { return out }
+    guard let map = try node?.systemKeys(["total", "page", "pages", "next", "more", "full_page"]) else { return out }
     out.total = try map["total"]?.path()
     out.page = try map["page"]?.path()
     out.pages = try map["pages"]?.path()
     out.next = try map["next"]?.paths() ?? []
     out.more = try map["more"]?.conditions() ?? []
-    for entry in try map["full_page"]?.list() ?? [] { out.fullPage.append(try entry.int()) }
+    for entry in try map["full_page"]?.list() ?? [] { out.fullPage.append(try entry.whole(in: 1...Int.max)) }
     return out
   }
 
-  private static func record(_ node: YAMLNode) throws(IngestError) -> SystemMap.Record {
-    let map = try node.map([
+  private static func record(_ node: YAMLNode) throws(YAMLMistake) -> SystemMap.Record {
+    let map = try node.systemKeys([
       "id", "subject", "category", "status", "created", "updated", "times", "requester", "body", "custom", "names",
       "tables", "messages", "attachments", "standing", "partial", "loses_quotes",
     ])
@@ -89,37 +96,39 @@ public enum SystemMapLoader {
     out.created = try map["created"]?.paths() ?? []
     out.updated = try map["updated"]?.paths() ?? []
     if let times = map["times"] { out.timesAreUTC = try times.choice(of: ["utc", "local"]) == "utc" }
-    if let requester = try map["requester"]?.map(["id", "email", "name", "customer"]) {
+    if let requester = try map["requester"]?.systemKeys(["id", "email", "name", "customer"]) {
       out.requesterID = try requester["id"]?.paths() ?? []
       out.requesterEmail = try requester["email"]?.paths() ?? []
       out.requesterName = try requester["name"]?.paths() ?? []
       out.customerName = try requester["customer"]?.paths() ?? []
     }
-    if let body = try map["body"]?.map(textKeys + ["roles", "first_message"]) {
+    if let body = try map["body"]?.systemKeys(textKeys + ["roles", "first_message"]) {
       out.body = try text(body)
       out.bodyRoles = try roles(body["roles"])
       out.messagesHoldBody = try body["first_message"]?.bool() ?? false
     }
     for entry in try map["custom"]?.list() ?? [] {
-      let keys = try entry.map(["each", "name", "value", "raw"])
+      let keys = try entry.systemKeys(["each", "name", "value", "raw"])
       out.custom.append(
         SystemMap.Custom(
           each: try keys.need("each").path(), name: try keys.need("name").paths(),
           value: try keys.need("value").paths(), raw: try keys["raw"]?.paths() ?? []))
     }
-    for (name, field) in try map["names"]?.pairs() ?? [] { out.names[ColumnMap.fold(name)] = try field.string() }
+    for (name, field) in try map["names"]?.pairs(merging: true) ?? [] {
+      out.names[ColumnMap.fold(name)] = try field.word()
+    }
     out.tables = try tables(map["tables"])
-    out.messages = try map["messages"].map { node throws(IngestError) in try messages(node) }
-    out.attachments = try map["attachments"].map { node throws(IngestError) in try attachments(node) }
+    out.messages = try map["messages"].map { node throws(YAMLMistake) in try messages(node) }
+    out.attachments = try map["attachments"].map { node throws(YAMLMistake) in try attachments(node) }
     for entry in try map["standing"]?.list() ?? [] {
-      let keys = try entry.map(["is", "when", "into"])
+      let keys = try entry.systemKeys(["is", "when", "into"])
       out.standing.append(
         SystemMap.Standing(
           kind: try keys.need("is").choice(SystemMap.Standing.Kind.self), when: try keys.need("when").conditions(),
           into: try keys["into"]?.paths() ?? []))
     }
     if let partial = map["partial"] {
-      if try partial.isWord("always") { out.isAlwaysPartial = true } else { out.partial = try partial.conditions() }
+      if partial.isWord("always") { out.isAlwaysPartial = true } else { out.partial = try partial.conditions() }
     }
     out.losesQuotes = try map["loses_quotes"]?.bool() ?? false
     return out
@@ -127,28 +136,28 @@ public enum SystemMapLoader {
 
   private static let textKeys = ["plain", "html", "adf", "wiki", "plain_base64", "html_base64"]
 
-  private static func text(_ map: YAMLNode.Map) throws(IngestError) -> SystemMap.Text {
+  private static func text(_ map: YAMLMap) throws(YAMLMistake) -> SystemMap.Text {
     SystemMap.Text(
       plain: try map["plain"]?.paths() ?? [], html: try map["html"]?.paths() ?? [], adf: try map["adf"]?.paths() ?? [],
       wiki: try map["wiki"]?.paths() ?? [], plainBase64: try map["plain_base64"]?.paths() ?? [],
       htmlBase64: try map["html_base64"]?.paths() ?? [])
   }
 
-  private static func roles(_ node: YAMLNode?) throws(IngestError) -> [SystemMap.Roles] {
+  private static func roles(_ node: YAMLNode?) throws(YAMLMistake) -> [SystemMap.Roles] {
     var out: [SystemMap.Roles] = []
     for entry in try node?.list() ?? [] {
-      for (name, when) in try entry.pairs() {
+      for (name, when) in try entry.pairs(merging: true) {
         guard let role = SystemMap.Role(rawValue: name) else {
-          throw entry.fail("“\(name)” is no role", "Use one of: customer, agent, system, unknown")
+          throw entry.mistake("“\(name)” is no role", "Use one of: customer, agent, system, unknown")
         }
-        out.append(SystemMap.Roles(role: role, when: try when.isWord("always") ? [] : try when.conditions()))
+        out.append(SystemMap.Roles(role: role, when: when.isWord("always") ? [] : try when.conditions()))
       }
     }
     return out
   }
 
-  private static func messages(_ node: YAMLNode) throws(IngestError) -> SystemMap.Messages {
-    let map = try node.map([
+  private static func messages(_ node: YAMLNode) throws(YAMLMistake) -> SystemMap.Messages {
+    let map = try node.systemKeys([
       "from", "count", "listed", "held", "keep", "internal", "author", "at", "roles", "text", "attachments", "split",
     ])
     var out = SystemMap.Messages()
@@ -161,14 +170,14 @@ public enum SystemMapLoader {
     out.author = try map["author"]?.paths() ?? []
     out.at = try map["at"]?.paths() ?? []
     out.roles = try roles(map.need("roles"))
-    out.text = try text(map.need("text").map(textKeys))
-    out.attachments = try map["attachments"].map { node throws(IngestError) in try attachments(node) }
+    out.text = try text(map.need("text").systemKeys(textKeys))
+    out.attachments = try map["attachments"].map { node throws(YAMLMistake) in try attachments(node) }
     (out.splitAt, out.splitNames) = try split(map["split"])
     return out
   }
 
-  private static func attachments(_ node: YAMLNode) throws(IngestError) -> SystemMap.Attachments {
-    let map = try node.map(["from", "name", "id", "size", "base64", "url", "roles", "split"])
+  private static func attachments(_ node: YAMLNode) throws(YAMLMistake) -> SystemMap.Attachments {
+    let map = try node.systemKeys(["from", "name", "id", "size", "base64", "url", "roles", "split"])
     var out = SystemMap.Attachments()
     out.from = try map.need("from").paths()
     out.name = try map.need("name").paths()
@@ -181,10 +190,10 @@ public enum SystemMapLoader {
     return out
   }
 
-  private static func split(_ node: YAMLNode?) throws(IngestError) -> (String?, [String]) {
-    guard let map = try node?.map(["at", "names"], all: true) else { return (nil, []) }
+  private static func split(_ node: YAMLNode?) throws(YAMLMistake) -> (String?, [String]) {
+    guard let map = try node?.map(["at", "names"]) else { return (nil, []) }
     var names: [String] = []
-    for entry in try map.need("names").list() { names.append(try entry.string()) }
-    return (try map.need("at").string(), names)
+    for entry in try map("names").list() { names.append(try entry.word()) }
+    return (try map("at").letters(), names)
   }
 }

@@ -77,6 +77,11 @@ struct SystemTicket {
     }
     ticket.attachments = result.files.map(\.name)
     ticket.standing = standing(scope)
+    // Nobody answers what was deleted, and its system no longer hands out its messages.
+    if ticket.standing == .deleted {
+      result.lacksMessages = false
+      result.missingMessages = 0
+    }
     ticket.isPartial =
       ticket.isPartial || record.isAlwaysPartial || record.partial.anyHolds(in: scope) || result.lacksMessages
       || result.missingMessages > 0

@@ -11,6 +11,7 @@ public struct LocalZone: Sendable {
     self.offset = offset
   }
 
+  /// China Standard Time: what the providers write.
   public static let china = LocalZone(name: "Asia/Shanghai") { _ in Timestamp.chinaOffset }
   static let utc = LocalZone(name: "UTC") { _ in 0 }
 }
@@ -37,10 +38,9 @@ enum SystemTime {
     if text.utf8.count >= 16, Array(text.utf8)[10] == UInt8(ascii: ".") {
       dotted = String(text.prefix(10)) + " " + text.dropFirst(11)
     }
-    // Read twice with two zones: where they differ, the text names none.
-    if let first = Timestamp(parsing: dotted, defaultOffset: 0) {
-      guard Timestamp(parsing: dotted, defaultOffset: 3600) != first else { return (first, false) }
-      return (local(first.epochSeconds, zone), true)
+    if let read = Timestamp.read(dotted, zone: zone.offset) { return (read.time, read.isLocal) }
+    if let turned = ExportTime.turned(text), let read = Timestamp.read(turned, zone: zone.offset) {
+      return (read.time, read.isLocal)
     }
     return words(text, zone)
   }

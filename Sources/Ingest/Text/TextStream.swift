@@ -52,58 +52,6 @@ struct TextStream: ~Copyable {
   }
 }
 
-/// Owns one conversion to UTF-8.
-final class Converter {
-  private let handle: iconv_t
-  /// Bytes of the smallest unit of the encoding.
-  private let unit: Int
-
-  /// - Returns: `nil`: the text is UTF-8 already.
-  init?(_ encoding: TextEncoding, file: String) throws(IngestError) {
-    guard let name = encoding.iconvName else { return nil }
-    let opened = iconv_open("UTF-8", name)
-    guard let opened, opened != iconv_t(bitPattern: -1) else {
-      throw IngestError(
-        code: .undecodableText, file: file, what: "this system's iconv knows no \(name)",
-        fix: "Install the package libc6 whole, or convert the file to UTF-8.")
-    }
-    handle = opened
-    unit = encoding == .utf16le || encoding == .utf16be ? 2 : 1
-  }
-
-  deinit { iconv_close(handle) }
-
-  /// - Parameter room: bytes of `out` that may be used; a character that does not fit any more stays.
-  /// - Returns: bytes written; bytes of `raw` that are left, moved to its front: the beginning of a character whose rest
-  ///   is still to come, or what had no room.
-  func convert(_ raw: inout [UInt8], _ count: Int, into out: inout [UInt8], room: Int) -> (used: Int, left: Int) {
-    var used = 0
-    var left = count
-    raw.withUnsafeMutableBytes { source in
-      out.withUnsafeMutableBytes { target in
-        var from = source.baseAddress?.assumingMemoryBound(to: CChar.self)
-        var to = target.baseAddress?.assumingMemoryBound(to: CChar.self)
-        var room = room
-        let all = room
-        while left > 0 {
-          let result = iconv(handle, &from, &left, &to, &room)
-          if result != Int(bitPattern: UInt.max) || errno != EILSEQ || room == 0 { break }
-          // Mark the place, pass over one unit, go on.
-          let step = min(unit, left)
-          to?.pointee = CChar(bitPattern: 0xFF)
-          to = to?.advanced(by: 1)
-          room -= 1
-          from = from?.advanced(by: step)
-          left -= step
-        }
-        used = all - room
-      }
-      if left > 0, let base = source.baseAddress { memmove(base, base + count - left, left) }
-    }
-    return (used, left)
-  }
-}
-
 /// Tells which byte of the file a place of the decoded text came from. Asked in order, it goes over the file once.
 struct OffsetLocator {
   private let input: ByteInput

@@ -1,9 +1,11 @@
+import StrictYAML
+
 /// What the loader cannot see in a single key: fields that nothing fills, promises that the data does not keep.
 struct PresetCheck {
   private let preset: Preset
-  private let root: PresetYAML
+  private let root: YAMLNode
 
-  init(_ preset: Preset, _ root: PresetYAML) {
+  init(_ preset: Preset, _ root: YAMLNode) {
     self.preset = preset
     self.root = root
   }
@@ -17,7 +19,7 @@ struct PresetCheck {
     "url", "id", "marker", "type", "timestamp", "data", "reply", "set_status",
   ])
 
-  func check() throws(PresetError) {
+  func check() throws(YAMLMistake) {
     var known = Self.reply
     known.formUnion(preset.values.map { "values.\($0.name)" })
     for (_, fields) in preset.modes { known.formUnion(fields.keys.map { "mode.\($0)" }) }
@@ -55,7 +57,7 @@ struct PresetCheck {
     try promises()
   }
 
-  private func promises() throws(PresetError) {
+  private func promises() throws(YAMLMistake) {
     guard preset.post.filter(\.shows).count == 1 else {
       throw fail("post", "exactly one step shows the reply", "Write shows: false into the steps that do not")
     }
@@ -82,11 +84,11 @@ struct PresetCheck {
     }
   }
 
-  private func auth(_ known: Set<String>) throws(PresetError) {
+  private func auth(_ known: Set<String>) throws(YAMLMistake) {
     try templates(preset.auth.templates, known.union(["secret"]), "auth")
   }
 
-  private func request(_ request: Request, _ known: Set<String>, _ place: String) throws(PresetError) {
+  private func request(_ request: Request, _ known: Set<String>, _ place: String) throws(YAMLMistake) {
     try templates([request.url] + request.headers.map(\.value), known, place)
     let start = request.url.fields.first ?? ""
     guard case .field = request.url.parts.first, start == "url" || request.url.onlyField?.hasPrefix("kept.") == true
@@ -96,28 +98,28 @@ struct PresetCheck {
     try fields(request.body.fields, known, place)
   }
 
-  private func conditions(_ conditions: [Condition], _ known: Set<String>, _ place: String) throws(PresetError) {
+  private func conditions(_ conditions: [Condition], _ known: Set<String>, _ place: String) throws(YAMLMistake) {
     for condition in conditions { try templates(condition.templates, known, place) }
   }
 
-  private func templates(_ templates: [Template], _ known: Set<String>, _ place: String) throws(PresetError) {
+  private func templates(_ templates: [Template], _ known: Set<String>, _ place: String) throws(YAMLMistake) {
     try fields(templates.flatMap(\.fields), known, place)
   }
 
-  private func fields(_ names: [String], _ known: Set<String>, _ place: String) throws(PresetError) {
+  private func fields(_ names: [String], _ known: Set<String>, _ place: String) throws(YAMLMistake) {
     for name in names where !known.contains(name) {
       throw fail(place, "nothing fills {\(name)}", "Known here: \(known.sorted().joined(separator: ", "))")
     }
   }
 
   /// The line of the part of the file that is meant.
-  private func fail(_ place: String, _ what: String, _ fix: String) -> PresetError {
+  private func fail(_ place: String, _ what: String, _ fix: String) -> YAMLMistake {
     var node = root
     for part in place.split(separator: ".") {
-      guard let next = (try? node.pairs())?.first(where: { $0.0 == part })?.1 else { break }
+      guard let next = (try? node.pairs())?.first(where: { $0.name == part })?.value else { break }
       node = next
     }
-    return node.fail("\(place): \(what)", fix)
+    return node.mistake("\(place): \(what)", fix)
   }
 }
 

@@ -17,6 +17,7 @@ struct Status: AsyncParsableCommand {
       let store = try SQLiteCaseStore.openReadOnly(path: settings.ledger)
       let status = try await store.status()
       let hold = try store.hold()
+      let read = try await store.lastReceipts()
       if json {
         var out = JSONWriter()
         out.object { out in
@@ -32,6 +33,8 @@ struct Status: AsyncParsableCommand {
           }
           out.field("oldest_due", status.oldestDue?.description)
           out.field("hold", hold?.isOn ?? false)
+          out.field("read_at", read?.at.description)
+          ReceiptLines.write(read?.receipts ?? [], to: &out)
         }
         Console.out(out.text)
         return .done
@@ -59,6 +62,12 @@ struct Status: AsyncParsableCommand {
       }
       if let due = status.oldestDue {
         Console.out((settings.locale == .en ? "Earliest open deadline  " : "最早的未完成时限  ") + due.description)
+      }
+      if let read {
+        Console.out(style.bold((settings.locale == .en ? "Last exports read  " : "最近一次读取的导出  ") + read.at.description))
+        for line in read.receipts.flatMap({ ReceiptLines.kept($0, settings.locale) }) {
+          Console.out("  " + (line.contains("INCOMPLETE") ? style.red(line) : line))
+        }
       }
       if let hold, hold.isOn { Console.out(style.yellow(HoldText.line(hold))) }
       return .done

@@ -70,9 +70,21 @@ struct MapCommand: AsyncParsableCommand {
       let text = ConfigurationEdit.replacing(in: old, with: yaml)
       // What is written must be read again, whole.
       _ = try SettingsFile(text: text, file: path)
-      try LineFile.write(text.hasSuffix("\n") ? String(text.dropLast()) : text, to: path)
+      try Self.replace(path, with: text)
       Console.error("closedesk: \(path) holds the mapping")
       return .done
+    }
+  }
+
+  /// In one step, with the rights that the file had; through a link to the file itself.
+  private static func replace(_ path: String, with text: String) throws {
+    let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    var info = stat()
+    let isThere = stat(place, &info) == 0
+    try LineFile.write(text.hasSuffix("\n") ? String(text.dropLast()) : text, to: place)
+    if isThere, chmod(place, info.st_mode & 0o7777) != 0 {
+      throw Failure(
+        .cannotCreate, "cannot give \(path) its rights back. Look at them: others may not be able to read it.")
     }
   }
 

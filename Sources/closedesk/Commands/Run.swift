@@ -50,6 +50,8 @@ struct Run: AsyncParsableCommand {
           defaultReport: settings.report)
         do {
           let result = try await run.run(observer)
+          // An interrupted reading says so of itself.
+          try await delivery.store.keep(observer.receipts, at: settings.clock())
           try observer.check()
           guard result.finished else {
             observer.abandon()

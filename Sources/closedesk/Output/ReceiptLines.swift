@@ -1,5 +1,5 @@
+import ClosureModel
 import Compose
-import Ingest
 
 /// What was read of an input and what is missing, for people and for programs.
 enum ReceiptLines {
@@ -13,8 +13,25 @@ enum ReceiptLines {
       )
     }
     out += receipt.gaps.map { "\(receipt.file): INCOMPLETE: \($0.what). \($0.fix) [\($0.code.rawValue)]" }
-    out += receipt.notes.map { "\(receipt.file): \($0)" }
+    // Of a table that was read whole, its report and --json say where times were and which numbers are left out.
+    if receipt.system != nil || !receipt.isComplete { out += receipt.notes.map { "\(receipt.file): \($0)" } }
     return out
+  }
+
+  /// One line an export and its gaps, for what the ledger keeps.
+  static func kept(_ receipt: Receipt, _ locale: Locale) -> [String] {
+    let en = locale == .en
+    let claim = receipt.claimed.map { en ? " of \($0)" : " / 自称 \($0)" } ?? ""
+    let counts =
+      en
+      ? "\(receipt.tickets)\(claim) tickets, \(receipt.rowErrors) unreadable"
+      : "\(receipt.tickets)\(claim) 张，\(receipt.rowErrors) 行无法读取"
+    let standing =
+      !receipt.isWhole
+      ? (en ? "ended early" : "提前结束") : receipt.isComplete ? (en ? "nothing missing" : "没有发现缺失") : "INCOMPLETE"
+    return ["\(receipt.file): \(counts), \(standing)"]
+      + receipt.gaps.map { "  INCOMPLETE: \($0.what). \($0.fix) [\($0.code.rawValue)]" }
+      + receipt.notes.map { "  " + $0 }
   }
 
   static func write(_ receipts: [Receipt], to json: inout JSONWriter) {
@@ -29,6 +46,15 @@ enum ReceiptLines {
           json.field("tickets", receipt.tickets)
           json.field("row_errors", receipt.rowErrors)
           json.field("local_zone", receipt.localZone)
+          if let gaps = receipt.numberGaps {
+            json.object("number_gaps") { json in
+              json.field("prefix", gaps.prefix)
+              json.raw("first", String(gaps.first))
+              json.raw("last", String(gaps.last))
+              json.field("missing", gaps.missing)
+              json.array("ranges") { json in for range in gaps.ranges { json.value(range) } }
+            }
+          }
           json.field("read_whole", receipt.isWhole)
           json.field("complete", receipt.isComplete)
           json.array("gaps") { json in
@@ -36,6 +62,7 @@ enum ReceiptLines {
               json.object { json in
                 json.field("code", gap.code.rawValue)
                 json.raw("count", gap.count.map(String.init) ?? "null")
+                json.array("which") { json in for one in gap.which { json.value(one) } }
                 json.field("what", gap.what)
                 json.field("fix", gap.fix)
               }

@@ -103,6 +103,9 @@ final class RunReporter: RunObserver {
       confirmed: report?.confirmed ?? 0, retried: report?.retried ?? 0, parked: report?.parked ?? 0)
   }
 
+  /// What the inputs came to, as far as they were read.
+  var receipts: [Receipt] { sources.compactMap(\.receipt) }
+
   /// Throws what went wrong with the output while the run went on.
   func check() throws {
     if let failure { throw failure }
@@ -118,15 +121,16 @@ final class RunReporter: RunObserver {
   func finish(recorded: [String]?) throws -> Exit {
     progress.clear()
     try lines?.finish()
+    let receipts = receipts
     if let reportPath {
       try makeFolder(of: reportPath)
       let page = ReportPage.html(
         title: "closedesk \(title)", policy: bench.policy, summary: summary, cases: rows, catalog: bench.catalog,
         locale: bench.settings.locale, generated: bench.settings.clock(),
-        note: summary.decided > rows.count ? "\(rows.count) / \(summary.decided)" : nil)
+        note: summary.decided > rows.count ? "\(rows.count) / \(summary.decided)" : nil,
+        receipts: receipts)
       try LineFile.write(page, to: reportPath)
     }
-    let receipts = sources.compactMap(\.receipt)
     let table = SummaryTable(
       summary: summary, catalog: bench.catalog, locale: bench.settings.locale, style: style, receipts: receipts,
       mails: mails)

@@ -2,6 +2,7 @@ import ClosureModel
 import Foundation
 import Ingest
 import Outbox
+import Synchronization
 
 /// What a command works with: flags over environment over file over defaults, paths made whole.
 struct Settings: Sendable {
@@ -96,13 +97,27 @@ struct Settings: Sendable {
     return options
   }
 
+  private final class LastAnswer: Sendable {
+    let last = Mutex<(quarter: Int64, offset: Int32)?>(nil)
+  }
+
   /// The zone of times that name none.
   var localZone: LocalZone {
     guard let name = file.timeZone, let zone = TimeZone(identifier: name) else { return .china }
+    // Zones change on a quarter of an hour at the soonest, and tickets stand in the order of time: most ask what the one
+    // before them asked.
+    let answer = LastAnswer()
     return LocalZone(name: name) { wallClock in
-      // The offset at the wall clock: asked again at the instant that the first answer gives, for the hours around a change.
-      let first = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wallClock)))
-      return Int32(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wallClock - Int64(first)))))
+      let quarter = wallClock >= 0 ? wallClock / 900 : (wallClock - 899) / 900
+      return answer.last.withLock { last in
+        if let last, last.quarter == quarter { return last.offset }
+        // The offset at the wall clock: asked again at the instant that the first answer gives, for the hours around a
+        // change.
+        let first = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wallClock)))
+        let offset = Int32(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wallClock - Int64(first)))))
+        last = (quarter, offset)
+        return offset
+      }
     }
   }
 

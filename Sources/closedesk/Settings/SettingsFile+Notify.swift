@@ -1,6 +1,7 @@
 import DeliverCurl
 import MailFormat
 import Notify
+import StrictYAML
 
 /// Where a secret stands: in a file of its own or in the environment, never in the configuration itself.
 struct SecretPlace {
@@ -11,11 +12,11 @@ struct SecretPlace {
   var place = ""
 
   /// - Parameter name: `secret` reads `secret_file` and `secret_env`.
-  init(_ values: [String: YAMLEntry], _ name: String) throws(SettingsError) {
-    file = try values["\(name)_file"]?.string()
-    variable = try values["\(name)_env"]?.string()
+  init(_ values: YAMLMap, _ name: String) throws(YAMLMistake) {
+    file = try values["\(name)_file"]?.word()
+    variable = try values["\(name)_env"]?.word()
     if file != nil, variable != nil, let entry = values["\(name)_env"] {
-      throw entry.error("\(name)_file and \(name)_env are both set", fix: "Keep one of them.")
+      throw entry.mistake("\(name)_file and \(name)_env are both set", "Keep one of them")
     }
     if let entry = values["\(name)_file"] ?? values["\(name)_env"] { place = entry.path }
   }
@@ -38,42 +39,42 @@ struct NotifyEntry {
   let caFile: String?
   let proxy: String?
 
-  init(_ entry: YAMLEntry, mail: MailEntry?) throws(SettingsError) {
+  init(_ entry: YAMLNode, mail: MailEntry?) throws(YAMLMistake) {
     let common = ["channel", "on", "within_hours", "timeout"]
     let robot = [
       "url_file", "url_env", "secret_file", "secret_env", "allow_http_loopback", "allow_hosts", "ca_file", "proxy",
     ]
-    let all = try entry.mapping(common + robot + ["to", "url"])
+    let all = try entry.map(optional: common + robot + ["to", "url"])
     if let url = all["url"] {
-      throw url.error(
+      throw url.mistake(
         "a robot's address is a secret: whoever has it can write to the group",
-        fix: "Put it into a file with rights 0600 and name that as url_file, or use url_env.")
+        "Put it into a file with rights 0600 and name that as url_file, or use url_env")
     }
     guard let kind = all["channel"] else {
-      throw entry.error("a notice has no channel", fix: "Add channel: wecom, dingtalk, feishu or mail.")
+      throw entry.mistake("a notice has no channel", "Add channel: wecom, dingtalk, feishu or mail")
     }
     channel = try kind.choice(Channel.self)
-    let values = try entry.mapping(common + (channel == .mail ? ["to"] : robot))
+    let values = try entry.map(optional: common + (channel == .mail ? ["to"] : robot))
     url = try SecretPlace(values, "url")
     secret = try SecretPlace(values, "secret")
     var to: [MailAddress] = []
     for item in try values["to"]?.list() ?? [] {
-      guard let address = MailAddress(try item.string()) else {
-        throw item.error("an address under to is no plain mail address", fix: "Write it as team@example.com.")
+      guard let address = MailAddress(try item.word()) else {
+        throw item.mistake("an address under to is no plain mail address", "Write it as team@example.com")
       }
       to.append(address)
     }
     self.to = to
     if channel == .mail {
-      guard !to.isEmpty else { throw entry.error("the mail has no recipients", fix: "Add to: [team@example.com].") }
+      guard !to.isEmpty else { throw entry.mistake("the mail has no recipients", "Add to: [team@example.com]") }
       guard mail != nil else {
-        throw entry.error("there is no mail server", fix: "Describe it under mail: at the top level.")
+        throw entry.mistake("there is no mail server", "Describe it under mail: at the top level")
       }
     } else if !url.isSet {
-      throw entry.error("the robot has no address", fix: "Add url_file or url_env.")
+      throw entry.mistake("the robot has no address", "Add url_file or url_env")
     }
     if channel == .wecom, let entry = values["secret_file"] ?? values["secret_env"] {
-      throw entry.error("WeCom robots know no signature", fix: "Remove the line; the address is the secret.")
+      throw entry.mistake("WeCom robots know no signature", "Remove the line; the address is the secret")
     }
     var on: Set<NoticeKind> = []
     for item in try values["on"]?.list() ?? [] { on.insert(try item.choice(NoticeKind.self)) }
@@ -81,9 +82,9 @@ struct NotifyEntry {
     withinHours = try values["within_hours"]?.number(in: 1...720) ?? 24
     timeout = try values["timeout"]?.number(in: 0.5...60) ?? 10
     allowHTTPLoopback = try values["allow_http_loopback"]?.bool() ?? false
-    allowHosts = try values["allow_hosts"]?.list().map { entry throws(SettingsError) in try entry.string() } ?? []
-    caFile = try values["ca_file"]?.string()
-    proxy = try values["proxy"]?.string()
+    allowHosts = try values["allow_hosts"]?.words() ?? []
+    caFile = try values["ca_file"]?.word()
+    proxy = try values["proxy"]?.word()
   }
 }
 
@@ -99,33 +100,33 @@ struct MailEntry {
   let allowHosts: [String]
   let securityEmail: SecurityEmailEntry?
 
-  init(_ entry: YAMLEntry) throws(SettingsError) {
-    let values = try entry.mapping([
+  init(_ entry: YAMLNode) throws(YAMLMistake) {
+    let values = try entry.map(optional: [
       "host", "port", "security", "user", "secret_file", "secret_env", "from", "ca_file", "allow_hosts",
       "security_email",
     ])
     securityEmail = try values["security_email"].map { entry throws(SettingsError) in try SecurityEmailEntry(entry) }
     guard let host = values["host"], let from = values["from"] else {
-      throw entry.error("mail needs host and from", fix: "Add both; mail.from is the sender's address.")
+      throw entry.mistake("mail needs host and from", "Add both; mail.from is the sender's address")
     }
-    self.host = try host.string()
-    guard let sender = MailAddress(try from.string()) else {
-      throw from.error("mail.from is no plain mail address", fix: "Write it as desk@example.com.")
+    self.host = try host.word()
+    guard let sender = MailAddress(try from.word()) else {
+      throw from.mistake("mail.from is no plain mail address", "Write it as desk@example.com")
     }
     self.from = sender
     security = try values["security"]?.choice(MailServer.Security.self) ?? .startTLS
-    port = try values["port"]?.integer(in: 1...65535) ?? (security == .tls ? 465 : security == .none ? 25 : 587)
-    user = try values["user"]?.string()
+    port = try values["port"]?.whole(in: 1...65535) ?? (security == .tls ? 465 : security == .none ? 25 : 587)
+    user = try values["user"]?.word()
     secret = try SecretPlace(values, "secret")
     if (user == nil) == secret.isSet {
-      throw entry.error(
-        "a login needs user and a password", fix: "Set both user and secret_file (or secret_env), or none.")
+      throw entry.mistake(
+        "a login needs user and a password", "Set both user and secret_file (or secret_env), or none")
     }
     if security == .none, let entry = values["user"] {
-      throw entry.error(
-        "a password is never sent over a line that is not encrypted", fix: "Use security: starttls or tls.")
+      throw entry.mistake(
+        "a password is never sent over a line that is not encrypted", "Use security: starttls or tls")
     }
-    caFile = try values["ca_file"]?.string()
-    allowHosts = try values["allow_hosts"]?.list().map { entry throws(SettingsError) in try entry.string() } ?? []
+    caFile = try values["ca_file"]?.word()
+    allowHosts = try values["allow_hosts"]?.words() ?? []
   }
 }

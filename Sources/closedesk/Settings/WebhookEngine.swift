@@ -1,4 +1,5 @@
 import Outbox
+import StrictYAML
 
 /// How posts travel: the keys of `webhook:` that every preset shares.
 struct WebhookEngine: Sendable {
@@ -19,20 +20,20 @@ struct WebhookEngine: Sendable {
 
   init() {}
 
-  init(_ hook: [String: YAMLEntry]) throws(SettingsError) {
+  init(_ hook: YAMLMap) throws(YAMLMistake) {
     wait = try hook["wait"]?.number(in: 0...3600) ?? wait
-    maxPerHost = try hook["max_per_host"]?.integer(in: 1...1024)
+    maxPerHost = try hook["max_per_host"]?.whole(in: 1...1024)
     http2 = try hook["http2"]?.bool() ?? http2
-    proxy = try hook["proxy"]?.string()
-    proxySecretFile = try hook["proxy_secret_file"]?.string()
-    noProxy = try hook["no_proxy"]?.list().map { entry throws(SettingsError) in try entry.string() } ?? []
-    clientCertFile = try hook["client_cert_file"]?.string()
-    clientKeyFile = try hook["client_key_file"]?.string()
+    proxy = try hook["proxy"]?.word()
+    proxySecretFile = try hook["proxy_secret_file"]?.word()
+    noProxy = try hook["no_proxy"]?.words() ?? []
+    clientCertFile = try hook["client_cert_file"]?.word()
+    clientKeyFile = try hook["client_key_file"]?.word()
     if let entry = hook["client_key_file"], clientCertFile == nil {
-      throw entry.error("there is a client key and no client certificate", fix: "Add client_cert_file.")
+      throw entry.mistake("there is a client key and no client certificate", "Add client_cert_file")
     }
     if let entry = hook["proxy_secret_file"], proxy == nil {
-      throw entry.error("there are credentials for a proxy and no proxy", fix: "Add proxy, or remove this line.")
+      throw entry.mistake("there are credentials for a proxy and no proxy", "Add proxy, or remove this line")
     }
   }
 }

@@ -1,6 +1,7 @@
 import ClosureModel
 import DeliverCurl
 import Outbox
+import StrictYAML
 
 /// Which ticket system `webhook:` means: `preset`, `mode`, `auth`, `values`.
 struct WebhookPreset: Sendable {
@@ -14,17 +15,17 @@ struct WebhookPreset: Sendable {
 
   init() {}
 
-  init(_ hook: [String: YAMLEntry]) throws(SettingsError) {
-    name = try hook["preset"]?.string() ?? name
+  init(_ hook: YAMLMap) throws(YAMLMistake) {
+    name = try hook["preset"]?.word() ?? name
     mode = try hook["mode"]?.choice(Preset.Mode.self) ?? mode
-    for (key, value) in try hook["values"]?.pairs() ?? [] { values[key] = try value.string() }
+    for (key, value) in try hook["values"]?.pairs() ?? [] { values[key] = try value.word() }
     guard let entry = hook["auth"] else { return }
     var words: [String: String] = [:]
-    for (key, value) in try entry.pairs() { words[key] = try value.string() }
+    for (key, value) in try entry.pairs() { words[key] = try value.word() }
     do throws(AuthMistake) {
       auth = try PresetAuth(words)
     } catch {
-      throw entry.error("webhook.auth: \(error.what)", fix: error.fix + ".")
+      throw entry.mistake("webhook.auth: \(error.what)", error.fix)
     }
   }
 

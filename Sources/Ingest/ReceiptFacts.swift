@@ -1,39 +1,4 @@
-/// What an export claims to hold, what was read of it, and what is missing.
-public struct Receipt: Sendable, Hashable {
-  /// Something that is missing, or that looks as if the export had been cut off.
-  public struct Gap: Sendable, Hashable {
-    public enum Code: String, Sendable, Hashable, CaseIterable {
-      case total, page, lastPage = "last_page", messages, messageCount = "message_count", attachment
-      case roundNumber = "round_number", lastRow = "last_row", document
-    }
-    public let code: Code
-    /// How many are missing, where that is known.
-    public let count: Int?
-    public let what: String
-    public let fix: String
-  }
-  public let file: String
-  /// The ticket system whose export it is; `nil`: a table.
-  public let system: String?
-  /// Kinds of its documents that were read.
-  public let forms: [String]
-  /// Files of the export, and those of them that were understood.
-  public let files: Int
-  public let usedFiles: Int
-  /// Tickets in all, by the export's own word.
-  public let claimed: Int?
-  public let tickets: Int
-  public let rowErrors: Int
-  /// Zone of the times that named none; `nil`: all named one, or nobody asked.
-  public let localZone: String?
-  /// `false`: the reading was ended early (`--limit`, an interruption): nothing is said of the rest.
-  public let isWhole: Bool
-  public let gaps: [Gap]
-  /// What is worth knowing and no gap.
-  public let notes: [String]
-
-  public var isComplete: Bool { isWhole && gaps.isEmpty }
-}
+import ClosureModel
 
 /// What the documents of an export say about the whole.
 struct ReceiptFacts: Sendable {
@@ -99,7 +64,7 @@ struct ReceiptFacts: Sendable {
 
   var gaps: [Receipt.Gap] {
     var out: [Receipt.Gap] = []
-    let again = "Export again, whole, or pull the tickets with `closedesk pull`."
+    let again = Receipt.Gap.again
     for (claim, distinct) in parts {
       if let total = claim.total, total > distinct {
         out.append(
@@ -110,11 +75,7 @@ struct ReceiptFacts: Sendable {
       let wanted = claim.pageCount.map { Set(1...max($0, 1)) } ?? claim.named.max().map { Set(1...max($0, 1)) } ?? []
       let had = claim.pageCount == nil ? claim.named : claim.pages
       let missing = wanted.subtracting(had).sorted()
-      if !missing.isEmpty, !had.contains(0) {
-        let names = missing.prefix(10).map(String.init).joined(separator: ", ")
-        out.append(
-          Receipt.Gap(code: .page, count: missing.count, what: "page \(names) of the export is missing", fix: again))
-      }
+      if !missing.isEmpty, !had.contains(0) { out.append(.pages(missing)) }
       if claim.saysWhetherMore, claim.closed == 0, claim.total == nil || claim.total ?? 0 > distinct {
         out.append(
           Receipt.Gap(
@@ -130,10 +91,22 @@ struct ReceiptFacts: Sendable {
     if !unreadable.isEmpty {
       out.append(
         Receipt.Gap(
-          code: .document, count: unreadable.count,
+          code: .document, count: unreadable.count, which: Array(unreadable.prefix(5)),
           what: "\(unreadable.count) documents cannot be read: \(unreadable.prefix(5).joined(separator: ", "))",
           fix: "They are cut off or damaged; export them again."))
     }
     return out
+  }
+}
+
+extension Receipt.Gap {
+  static let again = "Export again, whole, or pull the tickets with `closedesk pull`."
+
+  /// - Parameter missing: numbers of pages, in order.
+  static func pages(_ missing: [Int]) -> Receipt.Gap {
+    let which = missing.prefix(10).map(String.init)
+    return Receipt.Gap(
+      code: .page, count: missing.count, which: which,
+      what: "page \(which.joined(separator: ", ")) of the export is missing", fix: again)
   }
 }

@@ -1,0 +1,88 @@
+/// What an export claims to hold, what was read of it, and what is missing. Holds no personal data.
+public struct Receipt: Sendable, Hashable, Codable {
+  /// Something that is missing, or that looks as if the export had been cut off.
+  public struct Gap: Sendable, Hashable, Codable {
+    public enum Code: String, Sendable, Hashable, CaseIterable, Codable {
+      case total, page, lastPage = "last_page", messages, messageCount = "message_count", attachment
+      case roundNumber = "round_number", lastRow = "last_row", document
+    }
+    public let code: Code
+    /// How many are missing, where that is known.
+    public let count: Int?
+    /// Which: numbers of pages, names of files; the first few.
+    public let which: [String]
+    public let what: String
+    public let fix: String
+    public init(code: Code, count: Int?, which: [String] = [], what: String, fix: String) {
+      self.code = code
+      self.count = count
+      self.which = which
+      self.what = what
+      self.fix = fix
+    }
+  }
+
+  /// Numbers that are left out in a row of ticket numbers: deleted tickets, tickets of others, or an export that lost them.
+  public struct NumberGaps: Sendable, Hashable, Codable {
+    /// Before the number of every id.
+    public let prefix: String
+    public let first: UInt64
+    public let last: UInt64
+    public let missing: Int
+    /// The first few that are missing: `1012`, `1034–1036`.
+    public let ranges: [String]
+    public init(prefix: String, first: UInt64, last: UInt64, missing: Int, ranges: [String]) {
+      self.prefix = prefix
+      self.first = first
+      self.last = last
+      self.missing = missing
+      self.ranges = ranges
+    }
+  }
+
+  public let file: String
+  /// The ticket system whose export it is; `nil`: a table.
+  public var system: String?
+  /// Kinds of its documents that were read.
+  public var forms: [String] = []
+  /// Files of the export, and those of them that were understood.
+  public var files = 1
+  public var usedFiles = 1
+  /// Tickets in all, by the export's own word.
+  public var claimed: Int?
+  public var tickets = 0
+  public var rowErrors = 0
+  /// Tickets that the export holds only in part though it lacks no messages; they go to a person.
+  public var partial = 0
+  /// Files that hold the same tickets in another form.
+  public var sameTicketsElsewhere = 0
+  /// Zone of the times that named none; `nil`: all named one, or nobody asked.
+  public var localZone: String?
+  /// Information, no gap.
+  public var numberGaps: NumberGaps?
+  /// `false`: the reading was ended early (`--limit`, an interruption): nothing is said of the rest.
+  public var isWhole = true
+  public var gaps: [Gap] = []
+
+  public init(file: String) { self.file = file }
+
+  public var isComplete: Bool { isWhole && gaps.isEmpty }
+
+  /// What is worth knowing and no gap.
+  public var notes: [String] {
+    var notes: [String] = []
+    if let localZone { notes.append("times without a zone were read as \(localZone)") }
+    if partial > 0 { notes.append("\(partial) tickets are in the export only in part and go to a person") }
+    if files > usedFiles { notes.append("\(files - usedFiles) files of the folder are no part of the export") }
+    if sameTicketsElsewhere > 0 {
+      notes.append("\(sameTicketsElsewhere) files hold the same tickets in another form and were not needed")
+    }
+    if let gaps = numberGaps {
+      let more = gaps.missing > gaps.ranges.count ? " (\(gaps.missing) numbers)" : ""
+      notes.append(
+        "ticket numbers run from \(gaps.prefix)\(gaps.first) to \(gaps.last) without"
+          + " \(gaps.ranges.joined(separator: ", "))\(more): deleted, or not exported")
+    }
+    return notes
+  }
+}
