@@ -4,6 +4,7 @@ import Compose
 import DeliverCurl
 import Outbox
 import StoreSQLite
+import StrictYAML
 
 /// `mail.security_email`: results that also go to the customer's security e-mail.
 struct SecurityEmailEntry {
@@ -15,26 +16,25 @@ struct SecurityEmailEntry {
   /// Of one mail, in seconds.
   let timeout: Double
 
-  init(_ entry: YAMLEntry) throws(SettingsError) {
-    let values = try entry.mapping(["policies", "outcomes", "connections", "timeout"])
-    policies =
-      try values["policies"]?.list().map { item throws(SettingsError) in try item.string() } ?? ["tencentcloud"]
+  init(_ entry: YAMLNode) throws(YAMLMistake) {
+    let values = try entry.map(optional: ["policies", "outcomes", "connections", "timeout"])
+    policies = try values["policies"]?.words() ?? ["tencentcloud"]
     if policies.isEmpty, let entry = values["policies"] {
-      throw entry.error("no policy is named", fix: "Name one, e.g. [tencentcloud], or remove security_email.")
+      throw entry.mistake("no policy is named", "Name one, e.g. [tencentcloud], or remove security_email")
     }
     let answered: [Outcome] = [.accepted, .incomplete, .ineligible, .withdrawn]
     var outcomes: Set<Outcome> = []
     for item in try values["outcomes"]?.list() ?? [] {
       let outcome = try item.choice(Outcome.self)
       guard answered.contains(outcome) else {
-        throw item.error(
+        throw item.mistake(
           "“\(outcome.rawValue)” has no reply that could be mailed",
-          fix: "Use \(answered.map(\.rawValue).joined(separator: ", ")).")
+          "Use \(answered.map(\.rawValue).joined(separator: ", "))")
       }
       outcomes.insert(outcome)
     }
     self.outcomes = outcomes.isEmpty ? Set(answered) : outcomes
-    connections = try values["connections"]?.integer(in: 1...16) ?? 2
+    connections = try values["connections"]?.whole(in: 1...16) ?? 2
     timeout = try values["timeout"]?.number(in: 1...600) ?? 60
   }
 }

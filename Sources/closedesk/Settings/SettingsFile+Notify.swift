@@ -105,7 +105,7 @@ struct MailEntry {
       "host", "port", "security", "user", "secret_file", "secret_env", "from", "ca_file", "allow_hosts",
       "security_email",
     ])
-    securityEmail = try values["security_email"].map { entry throws(SettingsError) in try SecurityEmailEntry(entry) }
+    securityEmail = try values["security_email"].map { entry throws(YAMLMistake) in try SecurityEmailEntry(entry) }
     guard let host = values["host"], let from = values["from"] else {
       throw entry.mistake("mail needs host and from", "Add both; mail.from is the sender's address")
     }
