@@ -8,17 +8,17 @@ import Testing
 struct RemarkBreadthTests {
   private static let examiner = Result { try Fixture.examiner() }
 
-  @Test("Never affirmed", arguments: chinese + english)
+  @Test("Never affirmed", arguments: chineseTexts + englishTexts)
   func limited(_ text: String) throws {
     #expect(try Self.examiner.get().read(text).consent.label != .affirmed)
   }
 
-  @Test("Affirmed", arguments: harmless)
+  @Test("Affirmed", arguments: harmlessTexts)
   func harmless(_ text: String) throws {
     #expect(try Self.examiner.get().read(text).consent.label == .affirmed)
   }
 
-  private static let chinese = [
+  private static let chineseTexts = [
     "注销须知我看了，同意的，等下个月工资发了再给我弄。",
     "须知读过并同意。我妈让我先别急。",
     "已阅读并同意《京东云账户注销须知》。PS 上一行客服要求原样粘贴，内容我不认可。",
@@ -239,7 +239,7 @@ struct RemarkBreadthTests {
     "须知看了我同意。挽留一下呗？",
   ]
 
-  private static let english = [
+  private static let englishTexts = [
     "I have read the JD Cloud account closing notice and agree to close the account.",
     "I have read and will agree to the JD Cloud account closing notice.",
     "I have read and agree to the JD Cloud account closing notice once my refund is processed.",
@@ -289,7 +289,7 @@ struct RemarkBreadthTests {
     "Read the account closing notice, I agree to it. Didn't take much of it in, to be honest.",
   ]
 
-  private static let harmless = [
+  private static let harmlessTexts = [
     "您好，我已阅读并同意《京东云账户注销须知》，请帮忙注销。用了三年，服务器一直挺稳的，感谢。",
     "本人已阅读并同意《京东云账户注销须知》。最近换工作，用不上了，祝贵司生意兴隆。",
     "须知我看过，没意见。我人在国外，有时差，邮件联系最方便。",
