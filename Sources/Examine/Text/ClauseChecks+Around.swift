@@ -66,7 +66,7 @@ extension ClauseChecks {
       }
     }
     if let doubt = note(first, last) ?? proxy ?? doubt(core, first) { return doubt }
-    if span != nil, let remark = remark(core, first, last) { return remark }
+    if span != nil, let found = remark(core, first, last) ?? plan(core, first) { return found }
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
       let isSame = sentences.contains(clause.sentence)

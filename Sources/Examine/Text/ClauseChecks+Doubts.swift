@@ -101,6 +101,8 @@ extension ClauseChecks {
       let asks = script.words(clause).contains {
         $0.range.upperBound <= at && ($0.kind == .request || $0.kind == .polite)
       }
+      // 为了给客户传文件才申请腾讯云: what the account was opened for.
+      if s[verb - 1] == Self.onlyThen, Self.openedFor.begins(s[verb..<range.upperBound]) { return false }
       let whom = (at + 1)..<verb
       guard !asks, !isOwnOrganisation(whom), !Self.itself.begins(s[whom]) else {
         return false
@@ -118,6 +120,8 @@ extension ClauseChecks {
     } != nil
   }
   private static let longestClient = 16
+  private static let onlyThen: UInt32 = 0x624D  // 才
+  private static let openedFor = WordSet(["申请腾讯云", "申请京东云", "申请了腾讯云", "申请了京东云", "申请的腾讯云", "申请的京东云"])
   private static let forWhom = ScalarSet("替代帮为给")
   private static let standing = ScalarSet("替代")
   private static let notForWhom = ScalarSet("代顶接交现时年取替下后古当历换因认作视成即改较以变称名误甚极何行发寄退转回补提递写还付")

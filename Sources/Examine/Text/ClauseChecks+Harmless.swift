@@ -14,7 +14,7 @@ extension ClauseChecks {
     // 也不是替别人写的
     if kind == .behalf, isDenied(clause, kind), !clause.has(.but) { return true }
     // 姓名：某某, where the other fields are filled in.
-    if kind == .blank, isHiddenName(index) { return true }
+    if kind == .blank, isHiddenName(index) || isSigned(index) { return true }
     if isAboutThings(index, kind, scene.near) { return true }
     let isSame = scene.sentences.contains(clause.sentence)
     // 短信先停一停, 下个月再回访: messages are put off, not the closing.
@@ -244,6 +244,12 @@ extension ClauseChecks {
     case .pause: return isDenied(clause, kind) || isOfReason(index)
     case .deemed: return clause.has(.waive) && !isAboutIt
     case .unread:
+      // 你们是不是不看工单的？
+      if clause.end == .question, clause.has(.you), clause.has(.question),
+        !clause.classes.meets(ClassSet(.own, .notice, .short, .bare, .agree, .near, .objection))
+      {
+        return true
+      }
       let words = script.words(clause)
       guard let at = words.firstIndex(where: { $0.kind == .unread }) else { return false }
       if clause.classes.meets(ClassSet(.document, .message, .balance)) || clause.has(.topic) && !near.isEmpty,

@@ -125,6 +125,19 @@ extension ClauseChecks {
   }
   private static let hidden = ScalarSet("某")
 
+  /// （签名）蒋某 at the end of the text: the mark is filled in.
+  func isSigned(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    let words = script.words(clause)
+    guard index + 2 >= script.clauses.count, let mark = words.first, mark.kind == .blank,
+      words.count(where: { $0.kind == .blank }) == 1, Self.signatures.contains(Array(text.scalars[mark.range])),
+      let name = words.dropFirst().first, name.kind == .unknown, (2...4).contains(name.range.count),
+      text.scalars[name.range].allSatisfy(Scalars.isHan)
+    else { return false }
+    return words.dropFirst(2).allSatisfy { $0.kind == .filler || $0.kind == .identifier }
+  }
+  private static let signatures = Set(["（签名）", "（签字）", "(签名)", "(签字)"].map(Scalars.of))
+
   /// 领导说须本人确认，本人…; the applicant was told to speak for himself, and does.
   func isToldToSpeak(_ clause: Clause) -> Bool {
     let s = text.scalars[clause.range]

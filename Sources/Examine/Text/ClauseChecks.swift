@@ -67,6 +67,7 @@ struct ClauseChecks {
     let clause = script.clauses[index]
     for (kind, code, isDenial) in Self.moods where clause.has(kind) {
       if kind == .third, isJoint(clause) || isReading && isStaff(index) { continue }
+      if kind == .agent || kind == .says, isReading, isPointedOut(clause) { continue }
       if kind == .you, isOwnersMark(clause) { continue }
       if kind == .question, isAnswered(index) { continue }
       if kind == .instruct, clause.has(.per) { continue }
@@ -355,6 +356,24 @@ struct ClauseChecks {
       return words[at..<act].contains { $0.kind == .own }
     }
   }
+
+  /// 客服让我看的那份《注销须知》我看完了: which paper it is, and the applicant has read it.
+  private func isPointedOut(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let paper = words.firstIndex(where: { $0.kind == .notice || $0.kind == .short }), paper > words.startIndex,
+      words.first?.kind == .agent || words.first?.kind == .you,
+      Self.marksOfWhich.contains(text.scalars[words[paper - 1].range.upperBound - 1]),
+      words[..<paper].allSatisfy({ Self.pointing.has($0.kind) }),
+      !clause.classes.meets(ClassSet(.negation, .none, .unread, .question, .hedge, .condition, .future, .template))
+    else { return false }
+    let behind = words[(paper + 1)...]
+    guard let own = behind.firstIndex(where: { $0.kind == .own }),
+      let act = behind.firstIndex(where: { $0.kind == .read }), own < act
+    else { return false }
+    return behind.allSatisfy { ![.third, .agent, .owner, .says, .you].contains($0.kind) }
+  }
+  private static let marksOfWhich = ScalarSet("的份")
+  private static let pointing = ClassSet(.agent, .you, .own, .says, .filler, .read, .bare)
 
   private func isUnknownBehind(_ clause: Clause) -> Bool {
     let words = script.words(clause)
