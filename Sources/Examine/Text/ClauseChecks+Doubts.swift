@@ -116,10 +116,13 @@ extension ClauseChecks {
       let isOwnDeed =
         script.words(clause).contains { $0.kind == .own && $0.range.upperBound <= at }
         || index > 0 && script.clauses[index - 1].sentence == clause.sentence && script.clauses[index - 1].has(.own)
+        // 为了给客户注销才申请
+        || at > range.lowerBound + 1 && s[(at - 2)..<at].elementsEqual(Self.inOrderTo)
       return isSomebody && isOwnDeed
     } != nil
   }
   private static let longestClient = 16
+  private static let inOrderTo = Scalars.of("为了")
   private static let onlyThen: UInt32 = 0x624D  // 才
   private static let openedFor = WordSet(["申请腾讯云", "申请京东云", "申请了腾讯云", "申请了京东云", "申请的腾讯云", "申请的京东云"])
   private static let forWhom = ScalarSet("替代帮为给")

@@ -158,7 +158,11 @@ extension ClauseChecks {
       return nil
     }
     // 贵方要求的声明我写在这儿：…, 给你们的答复是：…
-    if label.has(.mine), !label.classes.meets(ClassSet(.third, .template, .behalf, .question)) { return nil }
+    if label.has(.mine), !label.classes.meets(ClassSet(.third, .template, .behalf, .question)) {
+      // 请客户直接写在下面：… asks others.
+      let isAsked = label.classes.meets(ClassSet(.instruct, .request)) && !label.has(.own)
+      return isAsked ? Problem(code: .consentQuoted, isDenial: true, clause: at) : nil
+    }
     if isReplyLine(at, before: index) || isRepresenting(label, script.clauses[index]) { return nil }
     if isGreeting(at, before: index) || isReply(label, script.clauses[index]) { return nil }
     // 我在这里写明：, 现补充说明：

@@ -27,10 +27,13 @@ extension ClauseChecks {
   /// 已阅读, 看完了, 现同意, have read: done, or said now.
   private func isStated(_ clause: Clause) -> Bool {
     let s = text.scalars[clause.range]
-    return s.contains { Self.statingNow.contains($0) } || Self.perfect.isIn(s) || clause.classes.meets(ClassSet(.avow, .now))
+    return s.contains { Self.statingNow.contains($0) } || Self.perfect.isIn(s)
+      || clause.classes.meets(ClassSet(.avow, .now))
   }
   private static let statingNow = ScalarSet("已过完毕讫了现兹特仍均早昨刚尽皆业经咗晒都遍没无")
-  private static let perfect = WordSet(["have", "has ", "'ve", "i read", "we read", "i agree", "we agree", "hereby", "i've"])
+  private static let perfect = WordSet([
+    "have", "has ", "'ve", "i read", "we read", "i agree", "we agree", "hereby", "i've",
+  ])
 
   /// 备份做完后, 周一上班之后, 预计下周三迁移结束, 等周一上班: no act of the applicant's on the paper.
   private func isStepBefore(_ clause: Clause) -> Bool {
@@ -55,7 +58,8 @@ extension ClauseChecks {
       && Self.planHeads.isIn(text.scalars[clause.range])
   }
   private static let planHeads = WordSet([
-    "流程", "安排", "计划", "下一步", "后续步骤", "待办", "排期", "时间表", "接下来", "plan", "to do", "todo", "to-do", "next step", "schedule",
+    "流程", "安排", "计划", "下一步", "后续步骤", "待办", "排期", "时间表", "接下来", "plan", "to do", "todo", "to-do", "next step",
+    "schedule",
     "timeline",
   ])
 

@@ -126,6 +126,7 @@ struct ClauseChecks {
     if clause.has(.withdrawn) { strange = strange.without(ClassSet(.withdrawn)) }
     // 已收悉并阅: received and read.
     if clause.has(.read) { strange = strange.without(ClassSet(.receive)) }
+    if isReading, isPointedOut(clause) { strange = strange.without(ClassSet(.agent, .says, .you, .unknown)) }
     if clause.has(.notice), clause.has(.ambiguous), NoticeGlue.holds(script.words(clause)) {
       strange = strange.without(ClassSet(.ambiguous))
     }
@@ -363,7 +364,7 @@ struct ClauseChecks {
     guard let paper = words.firstIndex(where: { $0.kind == .notice || $0.kind == .short }), paper > words.startIndex,
       words.first?.kind == .agent || words.first?.kind == .you,
       Self.marksOfWhich.contains(text.scalars[words[paper - 1].range.upperBound - 1]),
-      words[..<paper].allSatisfy({ Self.pointing.has($0.kind) }),
+      words[..<paper].allSatisfy({ Self.pointing.has($0.kind) || $0.kind == .unknown && $0.range.count <= 2 }),
       !clause.classes.meets(ClassSet(.negation, .none, .unread, .question, .hedge, .condition, .future, .template))
     else { return false }
     let behind = words[(paper + 1)...]
