@@ -47,6 +47,9 @@ package enum RingVerdict {
   private static let shapeWeight = 25.0
   /// Strokes that are so much liker a rival's speak against the name, however sure the recogniser is.
   private static let mostUnlike = 0.08
+  /// The same where the recogniser itself could take one for the other: it leads by less than this.
+  private static let mostUnlikeInDoubt = 0.004
+  private static let sureLead = 6.0
   /// A reading that is sure of another character counts as much as one that has never met this one.
   private static let lowest = -8.0
   private static let mostBeyond = 3.0
@@ -141,8 +144,9 @@ package enum RingVerdict {
           least = min(least, RingLayout.median(leads) - leastLead + leastShapedLead)
           continue
         }
-        if likeness - other < -mostUnlike { return -.infinity }
-        least = min(least, mean(leads) + shapeWeight * (likeness - other))
+        let sureness = mean(leads)
+        if likeness - other < -(sureness < sureLead ? mostUnlikeInDoubt : mostUnlike) { return -.infinity }
+        least = min(least, sureness + shapeWeight * (likeness - other))
       }
     }
     return least
