@@ -1,7 +1,7 @@
 import Foundation
 
 // embed-templates FOLDER OUTPUT.swift: every file below FOLDER as an entry of a dictionary: texts as they are, documents
-// (.docx) in Base64.
+// (.docx, .bin) in Base64.
 // Run by the EmbedTemplates plug-in while the package builds.
 guard CommandLine.arguments.count == 3 else {
   FileHandle.standardError.write(Data("usage: embed-templates FOLDER OUTPUT.swift\n".utf8))
@@ -17,7 +17,7 @@ while let file = files?.nextObject() as? URL {
   guard try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
   let path = String(file.standardizedFileURL.path.dropFirst(folder.path.count + 1))
   guard !path.hasPrefix("."), !path.contains("/.") else { continue }
-  if path.hasSuffix(".docx") {
+  if path.hasSuffix(".docx") || path.hasSuffix(".bin") {
     documents.append((path, try Data(contentsOf: file).base64EncodedString()))
   } else {
     texts.append((path, try String(contentsOf: file, encoding: .utf8)))

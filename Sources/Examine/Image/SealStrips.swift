@@ -73,6 +73,28 @@ public struct SealStrips: Sendable {
     }
   }
 
+  /// Pixels of a cell beside the character's place, left and right.
+  static let cellMargin = 3
+  /// Of a cell for one radius of the ring.
+  private static let cellScale = 80.0
+
+  /// The characters along the ring, each upright in a picture of its own, for comparing with drawn ones.
+  /// - Parameters: as for `characters(of:at:pitch:)`.
+  /// - Returns: one picture a place, all of one size; empty for seals without a ring.
+  public func cells(of seal: FoundSeal, at places: [Double], pitch: Double) -> [InkPatch] {
+    guard !places.isEmpty, pitch > 0, let unwrapped = unwrapped(seal) else { return [] }
+    let first = Double(Self.firstColumn(seal.blank.turns)) / Double(RingUnwrapping.width)
+    let turns = 1 - 2 * first
+    var cells = UprightCharacters.cells(
+      unwrapped, centres: places.map { first + $0 * turns }, pitch: pitch * turns, scale: Self.cellScale,
+      margin: Self.cellMargin)
+    // The ring's own line lies in the uppermost rows.
+    let inner = cells.flatMap { $0.values[8 * $0.width..<($0.height - 8) * $0.width] }
+    let black = Self.percentile(inner, 0.93)
+    for index in cells.indices { cells[index].values = cells[index].values.map { powf(min(1, $0 / black), 0.7) } }
+    return cells
+  }
+
   private func unwrapped(_ seal: FoundSeal) -> RingUnwrapping? {
     guard seal.reading.shape == .round || seal.reading.shape == .oval else { return nil }
     return RingUnwrapping(

@@ -54,6 +54,37 @@ struct UprightCharacters {
     }
     return (values, width)
   }
+
+  private static let cellMiddle = 0.70
+  private static let cellHalf = 0.28
+
+  /// Each character in a picture of its own, with room around it.
+  /// - Parameters:
+  ///   - centres: directions of the characters' middles, in turns from the ring's first column.
+  ///   - pitch: from one character to the next, in turns.
+  ///   - scale: pixels for one radius of the ring.
+  ///   - margin: pixels beside the character's place, left and right.
+  static func cells(
+    _ unwrapped: RingUnwrapping, centres: [Double], pitch: Double, scale: Double, margin: Int
+  ) -> [InkPatch] {
+    let place = max(8, Int((2 * .pi * pitch * cellMiddle * scale).rounded()))
+    let width = place + 2 * margin
+    let height = Int(2 * cellHalf * scale)
+    return centres.map { centre in
+      var values = [Float](repeating: 0, count: width * height)
+      for y in 0..<height {
+        let up = cellMiddle + cellHalf - (Double(y) + 0.5) / scale
+        for x in 0..<width {
+          let right = (Double(x - margin) + 0.5 - Double(place) / 2) / scale
+          let turn = atan2(right, up) / (2 * .pi)
+          guard abs(turn) <= 0.525 * pitch else { continue }
+          values[y * width + x] = unwrapped.value(
+            turn: centre + turn, distance: (right * right + up * up).squareRoot())
+        }
+      }
+      return InkPatch(width: width, height: height, values: values)
+    }
+  }
 }
 
 extension RingUnwrapping {

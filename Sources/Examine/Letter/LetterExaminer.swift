@@ -6,10 +6,17 @@ public struct LetterExaminer: Sendable {
   private let sight: any PageSight
   private let recognizer: any TextRecognizer
   private let reader: TicketExaminer
+  private let glyphs: (@Sendable () -> GlyphBook?)?
   /// More pages than this are not read.
   private static let maxPages = 6
 
-  public init(sight: any PageSight, recognizer: any TextRecognizer, reader: TicketExaminer) {
+  /// - Parameter glyphs: gives the pictures of characters that a seal's writing is held against, at the first seal that
+  ///   needs them; no seal is certain where it gives none. nil: the recogniser alone must be certain, by a wider margin.
+  public init(
+    sight: any PageSight, recognizer: any TextRecognizer, reader: TicketExaminer,
+    glyphs: (@Sendable () -> GlyphBook?)? = nil
+  ) {
+    self.glyphs = glyphs
     self.sight = sight
     self.recognizer = recognizer
     self.reader = reader
@@ -142,19 +149,39 @@ public struct LetterExaminer: Sendable {
   ) throws(RecognizerFailure) -> LetterReading.Ring? {
     guard recognizer.info.givesFrames, !company.isEmpty else { return nil }
     let characters = RingVerdict.characters(for: company)
-    func read(_ pictures: [Pixels]) throws(RecognizerFailure) -> [RingStrip] {
-      var strips: [RingStrip] = []
+    func strips(_ pictures: [Pixels]) throws(RecognizerFailure) -> [RingStrip] {
+      var out: [RingStrip] = []
       for picture in pictures {
-        strips.append(RingStrip(table: try recognizer.frames(in: picture, characters: characters), picture: picture))
+        out.append(RingStrip(table: try recognizer.frames(in: picture, characters: characters), picture: picture))
       }
-      return strips
+      return out
     }
-    let strips = try read(page.ringStrips(ofSeal: seal))
+    var unrolled = try strips(page.ringStrips(ofSeal: seal))
     // What the unrolled ring excludes is not read again.
-    var upright: [RingStrip] = []
-    if let layout = RingVerdict.layout(company, strips) {
-      upright = try read(page.ringCharacters(ofSeal: seal, at: layout))
+    guard let layout = RingVerdict.layout(company, unrolled) else {
+      return RingVerdict.judge(company, unrolled, upright: [])
     }
-    return RingVerdict.judge(company, strips, upright: upright)
+    var upright = try strips(page.ringCharacters(ofSeal: seal, at: layout))
+    let read = RingVerdict.judge(company, unrolled, upright: upright)
+    guard let glyphs, RingVerdict.isWorthShapes(read) else { return read }
+    guard let book = glyphs(),
+      let shapes = RingShapes(
+        LetterText.bare(company), cells: page.ringCells(ofSeal: seal, at: layout), book: book)
+    else { return RingVerdict.judge(company, unrolled, upright: []) }
+    // Each other character that was read anywhere is a rival: its probabilities are needed everywhere.
+    let others = RingVerdict.charactersRead(unrolled + upright).subtracting(characters).sorted { $0.value < $1.value }
+    if !others.isEmpty {
+      func complete(_ known: [RingStrip], _ pictures: [Pixels]) throws(RecognizerFailure) -> [RingStrip] {
+        var completed: [RingStrip] = []
+        for (strip, picture) in zip(known, pictures) {
+          guard let more = strip.adding(try recognizer.frames(in: picture, characters: others)) else { return known }
+          completed.append(more)
+        }
+        return completed
+      }
+      unrolled = try complete(unrolled, page.ringStrips(ofSeal: seal))
+      upright = try complete(upright, page.ringCharacters(ofSeal: seal, at: layout))
+    }
+    return RingVerdict.judge(company, unrolled, upright: upright, shapes: shapes)
   }
 }

@@ -19,6 +19,8 @@ public protocol PageView {
   /// The same writing, each character set upright by itself, at the places found on those strips; several ways of cutting.
   /// Empty: the ring cannot be unrolled.
   func ringCharacters(ofSeal index: Int, at layout: RingLayout) -> [Pixels]
+  /// The same characters as small pictures, one each, for comparing with drawn ones. Empty: the ring cannot be unrolled.
+  func ringCells(ofSeal index: Int, at layout: RingLayout) -> [InkPatch]
   /// One line, cut out of the page at its full size and upright, for a closer reading.
   /// - Parameter room: rows in the picture, in heights of the line.
   /// - Returns: nil where the place is no line.

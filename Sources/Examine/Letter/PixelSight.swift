@@ -21,6 +21,11 @@ public struct PixelView: PageView {
     SealStrips(page).characters(of: examined.seals[index], at: layout.places, pitch: layout.pitch)
   }
 
+  public func ringCells(ofSeal index: Int, at layout: RingLayout) -> [InkPatch] {
+    SealStrips(page).cells(
+      of: examined.seals[index], at: Array(layout.places.dropFirst().dropLast()), pitch: layout.pitch)
+  }
+
   public func line(at place: LinePlace, room: Double) -> Pixels? {
     LineStrips.cut(page.pixels, place, room: room, scale: page.scale)
   }

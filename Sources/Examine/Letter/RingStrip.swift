@@ -29,6 +29,16 @@ package struct RingStrip: Sendable {
     self.init(table: table, ink: ink)
   }
 
+  /// The same strip with rows for more characters.
+  /// - Returns: nil where the other table is not of the same strip.
+  package func adding(_ other: FrameTable) -> RingStrip? {
+    guard other.best == table.best, other.blank == table.blank else { return nil }
+    return RingStrip(
+      table: FrameTable(
+        bestText: table.bestText, best: table.best, blank: table.blank,
+        characters: table.characters.merging(other.characters) { own, _ in own }), ink: ink)
+  }
+
   /// Ink one step before the first and one step after the last character, the greater, as a share of the ink along the
   /// name. A character of the seal that the name does not have shows here, even where the recogniser saw none.
   package func inkBeyond(_ aligned: RingAlignment) -> Double {

@@ -41,6 +41,17 @@ package enum RingVerdict {
   private static let leastLoss = -0.3
   private static let leastMargin = -4.0
   private static let leastLead = 2.5
+  /// With the shapes: the mean of what the recogniser gives a character more than a rival, and by how much likelier its
+  /// strokes are, weighed so.
+  private static let leastShapedLead = 1.5
+  private static let shapeWeight = 25.0
+  /// Strokes that are so much liker a rival's speak against the name, however sure the recogniser is.
+  private static let mostUnlike = 0.08
+  /// The same where the recogniser itself could take one for the other: it leads by less than this.
+  private static let mostUnlikeInDoubt = 0.004
+  private static let sureLead = 6.0
+  /// A reading that is sure of another character counts as much as one that has never met this one.
+  private static let lowest = -8.0
   private static let mostBeyond = 3.0
   private static let mostInkBeyond = 0.6
 
@@ -48,8 +59,11 @@ package enum RingVerdict {
   ///   - company: as the ticket writes it.
   ///   - strips: the unrolled ring.
   ///   - upright: its characters set upright as `layout` says; empty where there is no layout.
+  ///   - shapes: the same characters as pictures; nil: the recogniser alone must be certain, by a wider margin.
   /// - Returns: nil where there is nothing to hold against each other.
-  package static func judge(_ company: String, _ strips: [RingStrip], upright: [RingStrip]) -> LetterReading.Ring? {
+  package static func judge(
+    _ company: String, _ strips: [RingStrip], upright: [RingStrip], shapes: RingShapes? = nil
+  ) -> LetterReading.Ring? {
     let name = LetterText.bare(company)
     guard name.count >= 4, !strips.isEmpty else { return nil }
     let all = strips + upright
@@ -63,8 +77,9 @@ package enum RingVerdict {
     let loss = mean(aligned.map(\.aligned.loss))
     let worstAt = margins.indices.min { margins[$0] < margins[$1] }
     let lead = lead(name, aligned)
+    let isAhead = shapes.map { lead > 0 && shapedLead(name, aligned, $0) > leastShapedLead } ?? (lead > leastLead)
     let isShown =
-      !upright.isEmpty && loss > leastLoss && (margins.min() ?? -.infinity) > leastMargin && lead > leastLead
+      !upright.isEmpty && loss > leastLoss && (margins.min() ?? -.infinity) > leastMargin && isAhead
       && isEmptyBeyond(aligned.dropFirst(strips.count))
     let unrolledLoss = aligned.prefix(strips.count).map(\.aligned.loss).max() ?? 0
     let isContradicted = !isShown && contradicts(name, strips.map(\.table), loss: unrolledLoss)
@@ -98,6 +113,54 @@ package enum RingVerdict {
       }
     }
     return least
+  }
+
+  /// By how much each character is likelier than its look-alikes and than whatever was read anywhere, the recogniser and
+  /// the shapes taken together; the least of them.
+  private static func shapedLead(
+    _ name: [Unicode.Scalar], _ read: [(strip: RingStrip, aligned: RingAlignment)], _ shapes: RingShapes
+  ) -> Double {
+    let others = charactersRead(read.map(\.strip))
+    var least = Double.infinity
+    for (index, character) in name.enumerated() {
+      let likeness = shapes.likeness(index, character)
+      for rival in others.union(LookAlikes.of(character)) where rival != character {
+        let leads = read.compactMap { strip, aligned -> Double? in
+          guard let own = strip.table.characters[character], let other = strip.table.characters[rival] else {
+            return nil
+          }
+          let place = aligned.places[index]
+          let near = max(0, place - 1)...min(other.count - 1, place + 1)
+          func surest(_ row: [Float]) -> Double { near.map { Double(row[$0] - strip.table.best[$0]) }.max() ?? 0 }
+          return max(lowest, surest(own)) - max(lowest, surest(other))
+        }
+        guard leads.count == read.count else {
+          // A look-alike that the recogniser does not know is none that it could have taken this for.
+          if others.contains(rival) { return -.infinity }
+          continue
+        }
+        guard let likeness, let other = shapes.likeness(index, rival) else {
+          // Without pictures of both the recogniser must be certain alone.
+          least = min(least, RingLayout.median(leads) - leastLead + leastShapedLead)
+          continue
+        }
+        let sureness = mean(leads)
+        if likeness - other < -(sureness < sureLead ? mostUnlikeInDoubt : mostUnlike) { return -.infinity }
+        least = min(least, sureness + shapeWeight * (likeness - other))
+      }
+    }
+    return least
+  }
+
+  /// Whether the name is likely enough on the recogniser's word for the shapes to decide.
+  package static func isWorthShapes(_ ring: LetterReading.Ring?) -> Bool {
+    guard let ring, ring.verdict != .contradicted else { return false }
+    return ring.loss > leastLoss && ring.worst > leastMargin && ring.lead > 0
+  }
+
+  /// Characters that the recogniser reads by itself.
+  package static func charactersRead(_ strips: [RingStrip]) -> Set<Unicode.Scalar> {
+    Set(strips.flatMap { LetterText.bare($0.table.bestText).filter(TextSearch.isHan) })
   }
 
   private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }

@@ -27,7 +27,8 @@ struct LetterTools: Sendable {
       executable: Self.program, arguments: ["decode-worker"], workers: workers,
       temporaryFolder: FileManager.default.temporaryDirectory.path)
     recognizer = try Self.recognizer(settings, reach)
-    examiner = LetterExaminer(sight: PixelSight(), recognizer: recognizer, reader: reader)
+    examiner = LetterExaminer(
+      sight: PixelSight(), recognizer: recognizer, reader: reader, glyphs: SharedGlyphs(settings.library).book)
     self.policy = policy
   }
 
@@ -121,6 +122,29 @@ struct LetterTools: Sendable {
       folder = (folder as NSString).deletingLastPathComponent
     }
     return Recognizers.python(named: named ?? settings.file.ocr.python.map(settings.beside), searching: folders)
+  }
+}
+
+/// The pictures of characters, read once, when the first seal needs them: most runs never do.
+private final class SharedGlyphs: Sendable {
+  private let library: TemplateLibrary
+  private let read = Mutex<GlyphBook??>(nil)
+  init(_ library: TemplateLibrary) { self.library = library }
+
+  /// - Returns: nil where the file cannot be read; said once.
+  @Sendable func book() -> GlyphBook? {
+    read.withLock { read in
+      if let read { return read }
+      let bytes = try? library.document("ocr/glyphs.bin")
+      let book = bytes.flatMap { $0 }.flatMap { GlyphBook($0) }
+      if book == nil {
+        Console.error(
+          "closedesk: ocr/glyphs.bin is no file of scripts/make-glyphs; seals are left to people. Make it anew, or remove yours."
+        )
+      }
+      read = .some(book)
+      return book
+    }
   }
 }
 
