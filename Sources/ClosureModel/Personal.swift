@@ -47,7 +47,8 @@ public enum Masking {
         out = nil
         if whole.isEmpty { whole.reserveCapacity(bytes.count + 16) }
         whole.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<start]))
-        let own = kept ?? ticket.map(\.rawValue).flatMap { TicketShape.isPlain($0) ? Array($0.unicodeScalars) : nil } ?? []
+        let own =
+          kept ?? ticket.map(\.rawValue).flatMap { TicketShape.isPlain($0) ? Array($0.unicodeScalars) : nil } ?? []
         kept = own
         mask(Array(String(decoding: line, as: UTF8.self).unicodeScalars), keeping: own) { scalar, _ in
           if scalar.isASCII {
