@@ -210,7 +210,7 @@ struct DryRunTests {
     let scratch = try Scratch()
     let table = try String(contentsOf: folder.appending(path: "tickets.csv"), encoding: .utf8)
     let rows = table.split(separator: "\r\n", omittingEmptySubsequences: true)
-    let wanted = ["JD-2026-0112": "accepted", "JD-2026-0129": "incomplete"]
+    let wanted = ["JD-2026-0101": "accepted", "JD-2026-0129": "incomplete"]
     let kept = rows.prefix(1) + rows.filter { row in wanted.keys.contains { row.hasPrefix($0) } }
     try scratch.write("two.csv", kept.joined(separator: "\r\n") + "\r\n")
     let result = try Program.run(
