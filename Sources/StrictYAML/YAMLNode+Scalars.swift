@@ -70,7 +70,8 @@ extension YAMLNode {
     let wanted =
       "Write "
       + (range.upperBound == .max
-        ? "one of at least \(range.lowerBound)" : "one from \(range.lowerBound) to \(range.upperBound)")
+        ? "a whole number of at least \(range.lowerBound)"
+        : "a whole number from \(range.lowerBound) to \(range.upperBound)")
     guard case .number(let text)? = scalar, let value = Int(text) else {
       throw mistake("\(name) must be a whole number", wanted)
     }
@@ -83,7 +84,7 @@ extension YAMLNode {
     guard case .number(let text)? = scalar,
       text.utf8.allSatisfy({ (0x30...0x39).contains($0) || ".eE+-".utf8.contains($0) }), let value = Double(text)
     else {
-      throw mistake("\(name) must be a number", "Write one from \(range.lowerBound) to \(range.upperBound)")
+      throw mistake("\(name) must be a number", "Write a number from \(range.lowerBound) to \(range.upperBound)")
     }
     guard range.contains(value) else {
       throw mistake("\(name) is \(text)", "Write a number from \(range.lowerBound) to \(range.upperBound)")

@@ -86,12 +86,12 @@ struct YAMLNodeTests {
       let mistake = try mistake("a: \(value)") { root throws(YAMLMistake) in
         _ = try root.map(["a"])("a").whole(in: 0...9000)
       }
-      #expect(mistake.description == "a.yaml:1: `a` must be a whole number. Write one from 0 to 9000.")
+      #expect(mistake.description == "a.yaml:1: `a` must be a whole number. Write a whole number from 0 to 9000.")
     }
     let large = try mistake("a: 24") { root throws(YAMLMistake) in _ = try root.map(["a"])("a").whole(in: 0...23) }
-    #expect(large.description == "a.yaml:1: `a` is 24. Write one from 0 to 23.")
+    #expect(large.description == "a.yaml:1: `a` is 24. Write a whole number from 0 to 23.")
     let small = try mistake("a: 0") { root throws(YAMLMistake) in _ = try root.map(["a"])("a").whole(in: 1...Int.max) }
-    #expect(small.fix == "Write one of at least 1")
+    #expect(small.fix == "Write a whole number of at least 1")
   }
 
   @Test("Numbers are finite, without quotes and in their range")
