@@ -46,6 +46,7 @@ extension ContactOwner {
   /// ” 」 』
   private static func isQuoteEnd(_ s: UInt32) -> Bool { s == 0x201D || s == 0x300D || s == 0x300F }
   private static func closing(_ open: UInt32) -> UInt32 { open + 1 }
+  static func isPair(_ open: UInt32, _ close: UInt32) -> Bool { isQuote(open) && close == closing(open) }
 
   /// Where a pair of marks opens that the place stands in, on the same line.
   private func opening(_ at: Int, _ isOpening: (UInt32) -> Bool, _ isClosing: (UInt32) -> Bool) -> Int? {
@@ -170,24 +171,47 @@ extension ContactOwner {
 
   // MARK: Written to
 
-  /// 上周写信给 a@example.com，至今没有回音: an address that the applicant wrote to.
+  /// 上周写信给 a@example.com，至今没有回音, 昨天打 010-… 无人接听: what the applicant wrote to or called.
   func isUnanswered(_ place: Place) -> Bool {
     let at = place.range.lowerBound
-    guard place.isAddress, at > 0,
-      Self.leadsTo(s[at - 1]) || at > 2 && s[(at - 3)..<at].elementsEqual([0x74, 0x6F, 0x20])
-    else { return false }
-    // 请把结果发到…: not yet written.
+    guard at > 0, place.isAddress ? leadsTo(at) : isDialled(at) else { return false }
+    // 请把结果发到…, …没人接就打…: not yet written, or what to do then.
     guard !s[around.clauseStart(at)..<at].contains(where: Self.future.contains) else { return false }
     var end = place.range.upperBound
     while end < s.count, end - place.range.upperBound < 24, s[end] != 10, s[end] != 0x3002, s[end] != 0x40 { end += 1 }
-    return !around.hits(place.range.upperBound..<end, .unanswered).isEmpty
+    guard let word = around.hits(place.range.upperBound..<end, .unanswered).first?.range else { return false }
+    return !s[place.range.upperBound..<word.lowerBound].contains(where: Self.future.contains)
+      && !s[word.upperBound..<min(s.count, word.upperBound + 2)].prefix { !Surroundings.isStop($0) }
+        .contains(where: Self.future.contains)
+  }
+  private static let future = ScalarSet("请把将烦能可望须需应要就时则")
+
+  /// 给, 到, 至, 往, 向, to
+  private func leadsTo(_ at: Int) -> Bool {
+    switch s[at - 1] {
+    case 0x7ED9, 0x5230, 0x81F3, 0x5F80, 0x5411: true
+    default: at > 2 && s[(at - 3)..<at].elementsEqual([0x74, 0x6F, 0x20])
+    }
   }
 
-  private static let future = ScalarSet("请把将烦能可望须需应要")
+  /// 打, 拨; 打了, 拨过
+  private func isDialled(_ at: Int) -> Bool {
+    let last = at > 1 && (s[at - 1] == 0x4E86 || s[at - 1] == 0x8FC7) ? s[at - 2] : s[at - 1]
+    return last == 0x6253 || last == 0x62E8
+  }
 
-  /// 给 到 至 往 向
-  private static func leadsTo(_ s: UInt32) -> Bool {
-    s == 0x7ED9 || s == 0x5230 || s == 0x81F3 || s == 0x5F80 || s == 0x5411
+  /// 收到 a@example.com 的邮件, 由 a@example.com 发来: who wrote to the applicant.
+  func isSender(_ place: Place) -> Bool {
+    let at = place.range.lowerBound
+    guard place.isAddress, at > 1 else { return false }
+    let end = place.range.upperBound
+    switch s[at - 1] {
+    // 收到 接到, 来自
+    case 0x5230 where s[at - 2] == 0x6536 || s[at - 2] == 0x63A5, 0x81EA where s[at - 2] == 0x6765: break
+    default: return false
+    }
+    // 的 发 寄 来
+    return end < s.count && (s[end] == 0x7684 || s[end] == 0x53D1 || s[end] == 0x5BC4 || s[end] == 0x6765)
   }
 
   // MARK: What is said of several

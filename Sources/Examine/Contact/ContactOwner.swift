@@ -33,7 +33,7 @@ struct ContactOwner {
       if let later = after(place, spoken, index + 1 < places.count ? places[index + 1].range.lowerBound : s.count) {
         verdict = later
       }
-      if verdict == nil, isUnanswered(place) { verdict = .other }
+      if verdict == nil, isUnanswered(place) || isSender(place) { verdict = .other }
       if verdict == .other, isAllOwn(place.range.upperBound) { verdict = .applicant }
       if verdict == nil, isCaller(place) { verdict = .other }
       verdicts.append(verdict ?? .applicant)
@@ -156,6 +156,8 @@ struct ContactOwner {
     var stop = around.clauseEnd(end)
     guard end < s.count else { return nil }
     let isBracket = s[end] == 0x28
+    // “138…”是旧的
+    let said = place.range.lowerBound > 0 && Self.isPair(s[place.range.lowerBound - 1], s[end]) ? end + 1 : end
     // 138… (旧), 138… (同事): only the bracket speaks of it; the bracket itself may hold its commas.
     if isBracket, let close = s[end..<min(s.count, end + 30)].firstIndex(of: 0x29) { stop = close }
     let segment = end..<max(end, min(stop, next))
@@ -169,7 +171,7 @@ struct ContactOwner {
         return .dead
       }
     }
-    if next >= stop, isBracket || isStatement(end) {
+    if next >= stop, isBracket || isStatement(said) {
       if let first = words.first {
         if first.has(.own) { return spoken == .dead ? nil : .applicant }
         if first.has(.agent) { return .agent }

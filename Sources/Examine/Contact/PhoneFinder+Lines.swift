@@ -57,7 +57,14 @@ extension PhoneFinder {
   // MARK: Numbers broken over lines
 
   /// More digits begin the next line.
-  func isBroken(_ end: Int) -> Bool { end + 1 < s.count && s[end] == 10 && Scalars.isDigit(s[end + 1]) }
+  func isBroken(_ end: Int) -> Bool { lineBreak(end) != nil }
+
+  /// Where the break stands that parts digits from digits; a dash may hang on the upper line.
+  private func lineBreak(_ end: Int) -> Int? {
+    guard end + 1 < s.count else { return nil }
+    let at = DigitGroups.isDash(s[end]) ? end + 1 : end
+    return at + 1 < s.count && s[at] == 10 && Scalars.isDigit(s[at + 1]) ? at : nil
+  }
 
   /// 联系电话⏎138 0013⏎8000: behind a label, where the lines alone make no number and together make one, and nothing
   /// else begins with the digits below.
@@ -66,8 +73,9 @@ extension PhoneFinder {
     var end = end
     var best: PhoneMatch? = nil
     var digits = groups.reduce(0) { $0 + $1.count }
-    for _ in 0..<3 where isBroken(end) {
-      var (more, stop) = DigitGroups.chain(s, end + 1)
+    for _ in 0..<3 {
+      guard let at = lineBreak(end) else { break }
+      var (more, stop) = DigitGroups.chain(s, at + 1)
       let count = more.reduce(0) { $0 + $1.count }
       digits += count
       // 1、… and 2026-02-01 are no rest of a number.
