@@ -70,8 +70,8 @@ extension PhoneFinder {
     return !Self.counted.contains(s[i]) && around.words.phrases.match(s, i, below: s.count, .unit) == nil
   }
 
-  /// What is counted or told by a clock: 分 点 时 小 天 日 月 年 周 星 秒 人 个 名 位 次 条 台 张 家 层 楼 室 栋 座 岁 折 折 级 期 以 多 余 到 至.
-  private static let counted = ScalarSet("分点时小天日月年周星秒人个名位次条台张家层楼室栋座岁折级期以多余到至")
+  /// What is counted, or told by a clock or a calendar.
+  private static let counted = ScalarSet("分点时小天日月年周星秒人个名位次条台张家层楼室栋座岁折级期以多余到至后前内之上下早晚")
 
   private mutating func number(_ tail: Tail, _ last: String, _ shape: PhoneHit.Shape) -> PhoneHit? {
     let digits = s[tail.digits].filter(Scalars.isDigit)
