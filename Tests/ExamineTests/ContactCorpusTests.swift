@@ -48,6 +48,14 @@ struct ContactCorpusTests {
     #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
   }
 
+  @Test("Numbers and addresses are read in every form that people write them in, and nothing else is")
+  func forms() throws {
+    let lines = try Self.lines("contact-forms.jsonl")
+    #expect(lines.count > 150)
+    let wrong = try Self.wrong(lines)
+    #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
+  }
+
   @Test("At most one of the eighty texts at hand is misread")
   func atHand() throws {
     let wrong = try Self.wrong(Self.lines().prefix(80))

@@ -31,7 +31,9 @@ struct ContactEmailTests {
       MailCase("“li.si@example.com”", "li.si@example.com"),
       MailCase("邮箱：ｌｉｓｉ＠ｅｘａｍｐｌｅ．ｃｏｍ", "lisi@example.com"),
       MailCase("邮箱 lisi＠example.com，电话见下", "lisi@example.com"),
-      MailCase("邮箱：lisi@example。com", "lisi@example.com"),
+      MailCase("邮箱：lisi﹫example﹒com", "lisi@example.com"),
+      MailCase("邮箱：li=\nsi=40example.com", "lisi@example.com"),
+      MailCase("通知发到“lisi@example.com”即可，别打电话", "lisi@example.com"),
       MailCase("发到 lisi@example.com。谢谢", "lisi@example.com"),
       MailCase("mailto:lisi@example.com", "lisi@example.com"),
       MailCase("张三 <zhangsan@example.com>", "zhangsan@example.com"),
@@ -89,7 +91,10 @@ struct ContactEmailTests {
       ("邮箱：lisi AT example DOT com", "lisi@example.com"), ("邮箱：lisi#example.com", "lisi@example.com"),
       ("邮箱：lisi艾特example.com", "lisi@example.com"), ("邮箱：lisi @ example.com", "lisi@example.com"),
       ("邮箱：lisi@ example.com", "lisi@example.com"), ("邮箱：lisi @example.com", "lisi@example.com"),
-      ("邮箱：lisi@qq.con", "lisi@qq.com"), ("邮箱：lisi@qq.cm", "lisi@qq.com"), ("邮箱：lisi@163.con", "lisi@163.com"),
+      ("邮箱：lisi@qq.con", "lisi@qq.com"), ("邮箱：lisi@qq.cm", "lisi@qq.com"),
+      ("邮箱：lisi@example。com", "lisi@example.com"), ("邮箱：lisi@qq｡com", "lisi@qq.com"),
+      ("邮箱：lisi@mail。example。com", "lisi@mail.example.com"), ("邮箱：lisi=40example.com", "lisi@example.com"),
+      ("邮箱：lisi@163.con", "lisi@163.com"),
       ("邮箱：lisi@gmial.com", "lisi@gmail.com"), ("邮箱：lisi@hotmial.com", "lisi@hotmail.com"),
       ("邮箱：lisi@foxmial.com", "lisi@foxmail.com"), ("邮箱：lisi@outlok.com", "lisi@outlook.com"),
       ("邮箱：lisi@sina.con", "lisi@sina.com"), ("邮箱：lisi@qqcom", "lisi@qq.com"), ("邮箱：lisi@163com", "lisi@163.com"),
@@ -135,6 +140,10 @@ struct ContactEmailTests {
       ("客服邮箱 help@example.com", .agent), ("support@jdcloud.com", .agent), ("请问 a@sub.jd.com 是你们的吗", .agent),
       ("客服：请发到 help@example.com", .agent), ("不是wang@example.com，是li@example.com", .unknown),
       ("邮箱 wang@example.com 写错了，应为 li@example.com", .unknown), ("> 联系邮箱：wang@example.com", .agent),
+      ("已发邮件到 wang@example.com 三天没回", .unknown), ("写信给 wang@example.com，至今没有回音", .unknown),
+      ("对方来信称：“请联系 wang@example.com 处理”", .unknown),
+      ("opened by Tom (wang@example.com), who left last year", .unknown),
+      ("客服：您的邮箱是 wang@example.com 吗\n我：不是", .agent), ("客服：您的邮箱是 wang@example.com 吗\n我：对的", .applicant),
     ])
   func owner(_ text: String, _ owner: ContactReading.Owner) throws {
     #expect(try Self.read(text).first?.owner == owner)

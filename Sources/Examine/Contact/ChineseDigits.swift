@@ -1,4 +1,4 @@
-/// Digits written as characters, plain, banking and spoken ones (幺, 洞).
+/// Digits written as characters, plain, banking and spoken ones (幺, 洞, 拐, 勾).
 enum ChineseDigits {
   /// Scalars of the basic plane that are digits, a bit each.
   static let bits: [UInt64] = {
@@ -16,9 +16,9 @@ enum ChineseDigits {
     case 0x56DB, 0x8086: 4
     case 0x4E94, 0x4F0D: 5
     case 0x516D, 0x9646: 6
-    case 0x4E03, 0x67D2: 7
+    case 0x4E03, 0x67D2, 0x62D0: 7
     case 0x516B, 0x634C: 8
-    case 0x4E5D, 0x7396: 9
+    case 0x4E5D, 0x7396, 0x52FE: 9
     default: nil
     }
   }

@@ -14,11 +14,25 @@ extension ContactOwner {
     let close = s[place.range.upperBound..<stop].firstIndex(of: Self.closing(s[open])) ?? stop
     // “138…” and 「手机：138…」 are marks around a value, not somebody's words.
     guard words((open + 1)..<place.range.lowerBound) + words(place.range.upperBound..<close) > 1 else { return nil }
-    let clause = around.hits(around.clauseStart(open)..<open, ContactWordSet.owner.union(.asked))
-    if let last = clause.last { return last.has(.agent) && !clause.contains { $0.has(.asked) } ? .agent : nil }
+    let lead = around.hits(lead(open), ContactWordSet.owner.union([.asked, .speech]))
+    if lead.contains(where: { $0.has(.asked) }) { return nil }
+    if let last = lead.last(where: { !$0.kinds.isDisjoint(with: [.own, .agent, .other]) }) {
+      return last.has(.agent) ? .agent : last.has(.other) ? .other : nil
+    }
+    if lead.contains(where: { $0.has(.speech) }) { return .other }
     guard close < stop, close + 1 < s.count else { return nil }
     let comment = around.hits((close + 1)..<min(around.clauseEnd(close + 1), close + 12), .owner)
     return comment.first?.has(.agent) == true ? .agent : nil
+  }
+
+  /// What leads to a quotation: its clause; where it begins a line, the line above that ends with a colon.
+  private func lead(_ open: Int) -> Range<Int> {
+    var end = open
+    while end > 0, open - end < 3, s[end - 1] == 0x20 || s[end - 1] == 10 { end -= 1 }
+    guard end < open, end > 0, s[open - 1] == 10, s[end - 1] == 0x3A else { return around.clauseStart(open)..<open }
+    var start = end
+    while start > 0, end - start < Self.reach, s[start - 1] != 10 { start -= 1 }
+    return start..<end
   }
 
   /// Scalars of a range beside labels and the marks around them.
@@ -32,6 +46,7 @@ extension ContactOwner {
   /// ” 」 』
   private static func isQuoteEnd(_ s: UInt32) -> Bool { s == 0x201D || s == 0x300D || s == 0x300F }
   private static func closing(_ open: UInt32) -> UInt32 { open + 1 }
+  static func isPair(_ open: UInt32, _ close: UInt32) -> Bool { isQuote(open) && close == closing(open) }
 
   /// Where a pair of marks opens that the place stands in, on the same line.
   private func opening(_ at: Int, _ isOpening: (UInt32) -> Bool, _ isClosing: (UInt32) -> Bool) -> Int? {
@@ -90,7 +105,10 @@ extension ContactOwner {
     guard let open = opening(place.range.lowerBound, { $0 == 0x28 }, { $0 == 0x29 }) else { return nil }
     let stop = min(s.count, place.range.upperBound + Self.reach)
     if let close = s[place.range.upperBound..<stop].firstIndex(of: 0x29), close + 1 < s.count {
-      let behind = around.hits((close + 1)..<min(around.clauseEnd(close + 1), close + 10), [.gone, .own])
+      // (a@example.com), who left last year
+      var from = close + 1
+      while from < s.count, from - close < 4, s[from] == 0x20 || s[from] == 0x2C { from += 1 }
+      let behind = around.hits(from..<max(from, min(around.clauseEnd(from), from + 18)), [.gone, .own])
       if behind.first?.has(.gone) == true { return .other }
     }
     guard let last = around.hits(around.clauseStart(open)..<open, .owner).last, open - last.range.upperBound <= 6
@@ -149,6 +167,51 @@ extension ContactOwner {
     case 0x20, 0x3A, 0x28, 0x29, 0x2B, 0x2C, 0x2F, 0x3001, 0x662F, 0x4E3A, 0x7684: true
     default: false
     }
+  }
+
+  // MARK: Written to
+
+  /// 上周写信给 a@example.com，至今没有回音, 昨天打 010-… 无人接听: what the applicant wrote to or called.
+  func isUnanswered(_ place: Place) -> Bool {
+    let at = place.range.lowerBound
+    guard at > 0, place.isAddress ? leadsTo(at) : isDialled(at) else { return false }
+    // 请把结果发到…, …没人接就打…: not yet written, or what to do then.
+    guard !s[around.clauseStart(at)..<at].contains(where: Self.future.contains) else { return false }
+    var end = place.range.upperBound
+    while end < s.count, end - place.range.upperBound < 24, s[end] != 10, s[end] != 0x3002, s[end] != 0x40 { end += 1 }
+    guard let word = around.hits(place.range.upperBound..<end, .unanswered).first?.range else { return false }
+    return !s[place.range.upperBound..<word.lowerBound].contains(where: Self.future.contains)
+      && !s[word.upperBound..<min(s.count, word.upperBound + 2)].prefix { !Surroundings.isStop($0) }
+        .contains(where: Self.future.contains)
+  }
+  private static let future = ScalarSet("请把将烦能可望须需应要就时则")
+
+  /// 给, 到, 至, 往, 向, to
+  private func leadsTo(_ at: Int) -> Bool {
+    switch s[at - 1] {
+    case 0x7ED9, 0x5230, 0x81F3, 0x5F80, 0x5411: true
+    default: at > 2 && s[(at - 3)..<at].elementsEqual([0x74, 0x6F, 0x20])
+    }
+  }
+
+  /// 打, 拨; 打了, 拨过
+  private func isDialled(_ at: Int) -> Bool {
+    let last = at > 1 && (s[at - 1] == 0x4E86 || s[at - 1] == 0x8FC7) ? s[at - 2] : s[at - 1]
+    return last == 0x6253 || last == 0x62E8
+  }
+
+  /// 收到 a@example.com 的邮件, 由 a@example.com 发来: who wrote to the applicant.
+  func isSender(_ place: Place) -> Bool {
+    let at = place.range.lowerBound
+    guard place.isAddress, at > 1 else { return false }
+    let end = place.range.upperBound
+    switch s[at - 1] {
+    // 收到 接到, 来自
+    case 0x5230 where s[at - 2] == 0x6536 || s[at - 2] == 0x63A5, 0x81EA where s[at - 2] == 0x6765: break
+    default: return false
+    }
+    // 的 发 寄 来
+    return end < s.count && (s[end] == 0x7684 || s[end] == 0x53D1 || s[end] == 0x5BC4 || s[end] == 0x6765)
   }
 
   // MARK: What is said of several

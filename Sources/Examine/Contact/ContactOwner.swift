@@ -18,7 +18,7 @@ struct ContactOwner {
   func verdicts(_ places: [Place]) -> [Verdict] {
     var verdicts: [Verdict] = []
     for (index, place) in places.enumerated() {
-      if let verdict = quoted(place) {
+      if let verdict = around.isConfirmed(place.range) ? .applicant : quoted(place) {
         verdicts.append(verdict)
         continue
       }
@@ -33,6 +33,7 @@ struct ContactOwner {
       if let later = after(place, spoken, index + 1 < places.count ? places[index + 1].range.lowerBound : s.count) {
         verdict = later
       }
+      if verdict == nil, isUnanswered(place) || isSender(place) { verdict = .other }
       if verdict == .other, isAllOwn(place.range.upperBound) { verdict = .applicant }
       if verdict == nil, isCaller(place) { verdict = .other }
       verdicts.append(verdict ?? .applicant)
@@ -68,12 +69,12 @@ struct ContactOwner {
     let at = place.range.lowerBound
     var start = around.clauseStart(at)
     if last > start || around.clauseStart(at) == last { start = min(at, pastNote(last, at)) }
-    let found = around.hits(start..<at, .owner)
+    let found = around.hits(start..<at, place.isAddress ? ContactWordSet.owner.union(.written) : .owner)
     if place.isHotline { return hotline(start..<at) }
     guard let nearest = found.last else { return introduced(start) }
     if nearest.has(.own) { return .applicant }
     if nearest.has(.agent) { return .agent }
-    if nearest.has(.other) { return .other }
+    if nearest.has(.other) || nearest.has(.written) { return .other }
     if nearest.has(.binding) { return isUsable(place, start) ? .applicant : .other }
     return .dead
   }
@@ -155,6 +156,8 @@ struct ContactOwner {
     var stop = around.clauseEnd(end)
     guard end < s.count else { return nil }
     let isBracket = s[end] == 0x28
+    // “138…”是旧的
+    let said = place.range.lowerBound > 0 && Self.isPair(s[place.range.lowerBound - 1], s[end]) ? end + 1 : end
     // 138… (旧), 138… (同事): only the bracket speaks of it; the bracket itself may hold its commas.
     if isBracket, let close = s[end..<min(s.count, end + 30)].firstIndex(of: 0x29) { stop = close }
     let segment = end..<max(end, min(stop, next))
@@ -162,9 +165,13 @@ struct ContactOwner {
     let own = words.first { !$0.has(.own) || $0.has(.dead) }
     if let own, own.has(.dead), words.first?.range == own.range || !words[0].has(.own) {
       // 138…打不通就打139…: the word must be near.
-      if own.range.lowerBound - end <= 12, !speaksOfAnother(end, own.range.lowerBound) { return .dead }
+      if own.range.lowerBound - end <= 12, !speaksOfAnother(end, own.range.lowerBound),
+        !isHarmless(own.range.lowerBound, own.range.upperBound, place)
+      {
+        return .dead
+      }
     }
-    if next >= stop, isBracket || isStatement(end) {
+    if next >= stop, isBracket || isStatement(said) {
       if let first = words.first {
         if first.has(.own) { return spoken == .dead ? nil : .applicant }
         if first.has(.agent) { return .agent }
@@ -173,7 +180,7 @@ struct ContactOwner {
         if first.has(.former) { return .dead }
       }
     }
-    return nextClause(stop)
+    return nextClause(stop, place)
   }
 
   /// 138…是同事的
@@ -188,13 +195,14 @@ struct ContactOwner {
   }
 
   /// 138…，这个号已停用: the next clause speaks of it where it begins with a pronoun or with the word itself.
-  private func nextClause(_ stop: Int) -> Verdict? {
+  private func nextClause(_ stop: Int, _ place: Place) -> Verdict? {
     guard stop < s.count, s[stop] == 0x2C || s[stop] == 0x29 else { return nil }
     var i = stop + 1
     if s[stop] == 0x29, i < s.count, s[i] == 0x2C { i += 1 }
     let end = around.clauseEnd(i)
     while i < end {
       if let dead = around.words.phrases.match(s, i, below: end, .dead) {
+        if isHarmless(i, i + dead.length, place) { return nil }
         // 改为 and the like begin a sentence of their own.
         return dead.kinds.has(.dead) ? .dead : nil
       }
@@ -209,6 +217,20 @@ struct ContactOwner {
       }
     }
     return nil
+  }
+
+  /// 别打错, 别打电话, 不要打“139…”: says how to use it, or speaks of the next one.
+  private func isHarmless(_ start: Int, _ end: Int, _ place: Place) -> Bool {
+    guard end < s.count, s[start] == 0x522B || s[start] == 0x4E0D || s[start] == 0x52FF || s[start] == 0x8BF7 else {
+      return false
+    }
+    if place.isAddress, s[end - 1] == 0x6253 { return true }
+    // 错 丢 漏 扰
+    if s[end] == 0x9519 || s[end] == 0x4E22 || s[end] == 0x6F0F || s[end] == 0x6270 { return true }
+    if s[end - 1] == 0x6253, s[end...].starts(with: [0x7535, 0x8BDD]) { return true }
+    var i = end
+    while i < s.count, i - end < 3, !Scalars.isWord(s[i]), !Surroundings.isStop(s[i]) { i += 1 }
+    return i < s.count && (Scalars.isDigit(s[i]) || Scalars.isLetter(s[i]))
   }
 
   // MARK: Corrections

@@ -2,7 +2,7 @@
 enum ContactWord: UInt8, CaseIterable, Sendable {
   case phoneLabel, mailLabel, notPhone
   case own, agent, hotline, other, binding, former, dead, correction, final, usable, this
-  case example, gone, asked, caller, above, remote
+  case example, gone, asked, caller, above, remote, written, unanswered, speech, yes
   case `extension`, unit, region
 
   /// The section's name in `contacts.txt`.
@@ -30,6 +30,7 @@ struct ContactWordSet: OptionSet, Sendable {
   static let `extension` = Self(.extension), unit = Self(.unit), region = Self(.region)
   static let example = Self(.example), gone = Self(.gone), asked = Self(.asked), caller = Self(.caller)
   static let above = Self(.above), remote = Self(.remote)
+  static let written = Self(.written), unanswered = Self(.unanswered), speech = Self(.speech), yes = Self(.yes)
   /// What says whose a contact is.
   static let owner: Self = [.own, .agent, .other, .binding, .former, .dead]
   static let label: Self = [.phoneLabel, .mailLabel]

@@ -11,6 +11,10 @@ extension Contacts {
       let around = Surroundings(s: s, words: words)
       if let end = ownMail(s, found) { found = found.filter { $0.lowerBound >= end } }
       found.removeAll { isAsked($0, around) }
+      found = found.flatMap { line in
+        guard let span = around.confirmed(line) else { return [line] }
+        return [line.lowerBound..<span.lowerBound, span.upperBound..<line.upperBound].filter { !$0.isEmpty }
+      }
     }
     guard let start = history(s) else { return found }
     return found.filter { $0.upperBound <= start } + [start..<s.count]

@@ -4,6 +4,7 @@ enum EmailFault: Error, Sendable, Hashable {
   case localCharacter(String)
   case noDot, doubleDot, domainComma, domainCharacter(String), labelTooLong, labelHyphen, topLevel, address, notIDNA
   case noReply, placeholder, obfuscated, several
+  case fullStop
   case slip(String)
 
   var why: String {
@@ -33,6 +34,7 @@ enum EmailFault: Error, Sendable, Hashable {
     case .placeholder: "像是没有改过的样例，请填写自己的邮箱"
     case .obfuscated: "@ 写成了别的样子，请写成 名字@域名 的形式"
     case .several: "有多个邮箱，请只填一个"
+    case .fullStop: "域名里的点写成了句号，请核对"
     case .slip(let right): "域名疑为误写，请核对是否应为 \(right)"
     }
   }
@@ -90,8 +92,19 @@ struct EmailAddress: Sendable, Hashable {
     return dot > at && top.count > 1 && top.allSatisfy(Scalars.isLetter) ? at : nil
   }
 
-  /// Full-width forms to ASCII; case stays.
-  static func narrow(_ s: UInt32) -> UInt32 { (0xFF01...0xFF5E).contains(s) ? s - 0xFEE0 : s }
+  /// Full-width and small forms to ASCII; case stays.
+  static func narrow(_ s: UInt32) -> UInt32 {
+    switch s {
+    case 0xFF01...0xFF5E: s - 0xFEE0
+    // ﹐ ﹒ ﹢ ﹣ ﹫
+    case 0xFE50: 0x2C
+    case 0xFE52: 0x2E
+    case 0xFE62: 0x2B
+    case 0xFE63: 0x2D
+    case 0xFE6B: 0x40
+    default: s
+    }
+  }
   static func isMask(_ s: UInt32) -> Bool { s == 0x2A || s == 0x25CF || s == 0x2022 || s == 0x2026 || s == 0x2588 }
   private static let atoms = Set("!#$%&'*+-/=?^_`{|}~".unicodeScalars.map(\.value))
   static func isAtom(_ s: UInt32) -> Bool { Scalars.isWord(s) || atoms.contains(s) || isLetterBeyondASCII(s) }

@@ -63,6 +63,7 @@ extension EmailFinder {
     var end = from
     var labelStart = from
     var dots = 0
+    var stops = 0
     while end < s.count, end - from < 255 {
       let scalar = s[end]
       if scalar == 0x2E {
@@ -71,9 +72,9 @@ extension EmailFinder {
         labelStart = end + 1
       } else if scalar == 0x3002 {
         // A Chinese full stop is a dot only where a top-level domain follows and none came before.
-        let tail = topEnd(end + 1)
-        guard dots == 0, tail > end + 1, domains.isCommonTop(text.string((end + 1)..<tail)) else { break }
+        guard dots == stops, isTopAhead(end + 1) else { break }
         dots += 1
+        stops += 1
         labelStart = end + 1
       } else if scalar >= 0x2E80, EmailAddress.isLetterBeyondASCII(scalar) {
         if dots > 0, end == labelStart {
@@ -96,6 +97,15 @@ extension EmailFinder {
       end = bare
     }
     return numberCut(from, end)
+  }
+
+  /// com, or mail。example。com after its first label.
+  private func isTopAhead(_ from: Int) -> Bool {
+    let tail = topEnd(from)
+    if tail > from, domains.isCommonTop(text.string(from..<tail)) { return true }
+    guard tail > from, tail < s.count, s[tail] == 0x3002 else { return false }
+    let next = topEnd(tail + 1)
+    return next > tail + 1 && domains.isCommonTop(text.string((tail + 1)..<next))
   }
 
   /// `a@example.com13800138000`: the number is not the domain's.

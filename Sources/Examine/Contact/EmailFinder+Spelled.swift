@@ -12,6 +12,8 @@ extension EmailFinder {
       guard mark + 4 < s.count, s[mark + 1] == 0x61, s[mark + 2] == 0x74, s[mark + 3] == 0x20 else { return nil }
       length = 4
       isWeak = true
+    } else if s[mark] == 0x3D {
+      length = 3
     } else if let match = domains.spelled.match(s, mark, below: s.count, .at) {
       length = match.length
     } else {
@@ -28,12 +30,20 @@ extension EmailFinder {
     guard !isWeak || hasWord || domains.isKnown(domain) || s[mark] == 0x23 || around.label(start).label == .mail else {
       return nil
     }
+    if s[mark] == 0x3D, !hasSoftBreak, around.label(start).label != .mail { return nil }
     let range = start..<stop
     let verdict = judge.judge(original(start..<end) + [0x40] + Scalars.of(domain))
     guard verdict.status != .invalid else { return nil }
+    if s[mark] == 0x3D, hasSoftBreak { return hit(range, verdict) }
     return EmailHit(
       range: range, value: Scalars.string(original(range)), status: .suspect,
       suggestion: verdict.suggestion ?? verdict.value, fault: .obfuscated)
+  }
+
+  /// `=40`, the @ of a quoted-printable mail.
+  func isQuoted(_ i: Int) -> Bool {
+    i > 0 && i + 3 < s.count && s[i + 1] == 0x34 && s[i + 2] == 0x30 && Scalars.isWord(s[i - 1])
+      && Scalars.isWord(s[i + 3])
   }
 
   /// Labels parted by dots, words for dots or blanks with such words; the last one a common top-level domain.

@@ -11,6 +11,10 @@ final class EmailFinder {
   let domains: MailDomains
 
   let s: [UInt32]
+  /// Lines of the given text end in the `=` of quoted-printable: `=40` means an @ beyond doubt.
+  lazy var hasSoftBreak = given.indices.dropLast().contains {
+    given[$0] == 0x3D && (given[$0 + 1] == 10 || given[$0 + 1] == 13)
+  }
 
   init(text: NormalText, given: [UInt32], around: Surroundings, judge: EmailJudge, domains: MailDomains) {
     self.text = text
@@ -35,10 +39,11 @@ final class EmailFinder {
     return found
   }
 
-  /// May an @, or what is written for one, stand here? `@`, `#`, ` at `, a word such as `(at)`.
+  /// May an @, or what is written for one, stand here? `@`, `#`, `=40`, ` at `, a word such as `(at)`.
   private func mayMark(_ i: Int) -> Bool {
     switch s[i] {
     case 0x40, 0x23: true
+    case 0x3D: isQuoted(i)
     case 0x20: i + 4 < s.count && s[i + 1] == 0x61 && s[i + 2] == 0x74 && s[i + 3] == 0x20
     default: domains.spelled.begins(s[i]) && domains.spelled.match(s, i, below: s.count, .at) != nil
     }

@@ -39,12 +39,21 @@ struct EmailJudge: Sendable {
     if domains.isPlaceholder(local: local, domain: address.domain) {
       return Verdict(value: address.text, status: .invalid, fault: .placeholder)
     }
-    if let right = domains.suggestion(for: address.domain) {
+    let right = domains.suggestion(for: address.domain)
+    if Self.hasFullStop(given) {
+      return Verdict(
+        value: Scalars.string(given), status: .suspect, suggestion: "\(address.local)@\(right ?? address.domain)",
+        fault: .fullStop)
+    }
+    if let right {
       return Verdict(
         value: address.text, status: .suspect, suggestion: "\(address.local)@\(right)", fault: .slip(right))
     }
     return Verdict(value: address.text, status: .valid)
   }
+
+  /// a@example。com: IDNA reads it as a dot, but a sentence may end there as well.
+  private static func hasFullStop(_ given: [UInt32]) -> Bool { given.contains { $0 == 0x3002 || $0 == 0xFF61 } }
 
   /// A likelier spelling of what is no address, if there is one that is.
   private func mended(_ given: [UInt32], _ fault: EmailFault) -> String? {

@@ -38,7 +38,7 @@ final class MailDomains: Sendable {
   let chineseTops: [[UInt32]]
   /// Other ways to write an @ and a dot.
   let spelled: PhraseTable<SpelledMark>
-  /// Scalars at which an @ may stand, or what is written for one: `@`, `#`, a blank, first scalars of the words.
+  /// Scalars at which an @ may stand, or what is written for one: `@`, `#`, `=`, a blank, first scalars of the words.
   let marks: ScalarSet
 
   /// Knows nothing.
@@ -105,7 +105,7 @@ final class MailDomains: Sendable {
   }
 
   private static func marks(_ spelled: PhraseTable<SpelledMark>) -> ScalarSet {
-    var marks = ScalarSet("@# ")
+    var marks = ScalarSet("@#= ")
     for scalar in UInt32(0)..<0x10000 where spelled.begins(scalar) { marks.insert(scalar) }
     return marks
   }

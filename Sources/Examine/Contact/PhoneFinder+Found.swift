@@ -35,29 +35,6 @@ extension PhoneFinder {
     return start
   }
 
-  /// `010-88886666/7`: the second number is not guessed, but reported.
-  mutating func abbreviated(after end: Int, _ match: PhoneMatch) {
-    guard end + 1 < s.count, s[end] == 0x2F || s[end] == 0x3001, Scalars.isDigit(s[end + 1]) else { return }
-    var last = end + 1
-    while last < s.count, last - end <= 9, Scalars.isDigit(s[last]) { last += 1 }
-    let count = last - end - 1
-    guard count <= 8, last == s.count || !Scalars.isWord(s[last]) && s[last] != 0x2D && s[last] != 0x2E else { return }
-    let tail = s[(end + 1)..<last]
-    if match.shape == .landline, count >= 7 {
-      let whole = Array(match.value.utf8.dropLast(count)) + tail.map { UInt8($0) }
-      guard let value = reader.budget.e164(whole) else { return }
-      found.append(
-        PhoneHit(
-          range: (end + 1)..<last, value: Scalars.string(tail), status: .suspect, suggestion: value, fault: .noAreaCode,
-          shape: .landline))
-    } else if count <= 5, s[end] == 0x2F {
-      found.append(
-        PhoneHit(
-          range: (end + 1)..<last, value: Scalars.string(tail), status: .suspect, fault: .abbreviated,
-          shape: match.shape))
-    }
-  }
-
   /// 转801, 分机：801, ext. 801, #801, (801).
   func extensionAt(_ end: Int) -> (digits: Range<Int>, Bool)? {
     var i = end

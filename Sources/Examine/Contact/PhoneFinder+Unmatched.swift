@@ -69,31 +69,58 @@ extension PhoneFinder {
     return "+86" + String(decoding: digits.map { $0 + 0x30 }, as: UTF8.self)
   }
 
-  /// 一三八零零一三八零零零: never valid, but worth a question.
+  /// 手机一三八零零一三八零零零: eleven digits behind a label are a number; alone they are worth a question. In a form's
+  /// cell they are to be written in digits.
   mutating func chineseDigits(_ start: Int) -> Int {
     var digits: [UInt8] = []
     var i = start
-    while i < s.count {
+    var end = start
+    var hasPause = false
+    while i < s.count, i - end < 3 {
       if let value = ChineseDigits.value(s[i]) {
         digits.append(value)
       } else if Scalars.isDigit(s[i]) {
         digits.append(UInt8(s[i] - 0x30))
-      } else if !DigitGroups.isDash(s[i]) || digits.count > 11 {
+      } else if DigitGroups.isDash(s[i]) || s[i] == 0x20, digits.count <= 11 {
+        i += 1
+        continue
+      } else if Self.isPause(s[i]), digits.count < 10 {
+        hasPause = true
+        i += 1
+        continue
+      } else {
         break
       }
       i += 1
+      end = i
     }
-    if digits.count == 11, NumberingPlan.isMobile(digits) {
-      var end = i
-      while end > start, DigitGroups.isDash(s[end - 1]) { end -= 1 }
-      found.append(
-        PhoneHit(
-          range: start..<end, value: Scalars.string(s[start..<end]), status: .suspect,
-          suggestion: "+86" + String(decoding: digits.map { $0 + 0x30 }, as: UTF8.self), fault: .chineseDigits,
-          shape: .mobile))
-      return i
+    let isMobile = digits.count == 11 && NumberingPlan.isMobile(digits)
+    if isMobile || (10...12).contains(digits.count) && digits[0] == 0, isOpen(start),
+      let hit = spoken(digits, start..<end, isMobile, hasPause)
+    {
+      found.append(hit)
+      return end
     }
     // A Chinese digit of a sentence; the number after it is read for itself.
     return digits.count > 24 ? i : start + 1
   }
+
+  private mutating func spoken(_ digits: [UInt8], _ range: Range<Int>, _ isMobile: Bool, _ hasPause: Bool) -> PhoneHit?
+  {
+    let label = label(range.lowerBound)
+    guard label != .notPhone, label == .phone || isMobile && !hasPause else { return nil }
+    let form = PhoneReader.Form(
+      hasPlus: false, head: digits.count, isParted: false, isLabelled: label == .phone, region: nil)
+    guard let (value, shape) = reader.read(digits, form) else { return nil }
+    if label == .phone, !isCell {
+      lastLabel = .phone
+      return PhoneHit(range: range, value: value, status: .valid, shape: shape)
+    }
+    return PhoneHit(
+      range: range, value: Scalars.string(s[range]), status: .suspect, suggestion: value, fault: .chineseDigits,
+      shape: shape)
+  }
+
+  /// `,` and `、`: how a number is spoken, 一三八，零零一三，八零零零.
+  private static func isPause(_ s: UInt32) -> Bool { s == 0x2C || s == 0x3001 }
 }

@@ -134,7 +134,9 @@ struct PhoneFinder {
   private func fewDigits(_ start: Int) -> Int? {
     var end = start
     while end < s.count, end - start < 3, Scalars.isDigit(s[end]) { end += 1 }
-    return !isCell && end > start && end - start < 3 && end < s.count && Scalars.isHan(s[end]) ? end : nil
+    guard !isCell, end > start, end - start < 3, end < s.count, Scalars.isHan(s[end]) else { return nil }
+    // 1三九…
+    return ChineseDigits.value(s[end]) == nil ? end : nil
   }
 
   mutating func chain(_ start: Int, _ limit: Int) -> Int {
@@ -145,10 +147,17 @@ struct PhoneFinder {
       end = max(limit, start + 1)
     }
     guard let first = groups.first, groups.count < DigitGroups.most, isOpen(first.range.lowerBound) else { return end }
-    let label = label(first.range.lowerBound - (first.hasPlus ? 1 : 0))
+    let digits = groups.reduce(0) { $0 + $1.count }
+    if digits < 7, end < s.count, s[end] >= 0x3007, ChineseDigits.value(s[end]) != nil {
+      // 138零零一三八…
+      return max(end, chineseDigits(first.range.lowerBound))
+    }
+    let goesOn = isBroken(end)
+    let start = first.range.lowerBound - (first.hasPlus ? 1 : 0)
+    let label = label(start, isLong: digits >= 7 || goesOn)
     let count = found.count
     // No number has fewer than seven digits.
-    var g = groups.reduce(0) { $0 + $1.count } < 7 ? groups.count : 0
+    var g = digits < 7 ? groups.count : 0
     var isFree = true
     while g < groups.count {
       guard let match = match(groups, g, label), isClear(groups, g, match, isFree, label) else {
@@ -160,6 +169,7 @@ struct PhoneFinder {
       lastLabel = label == .none ? .phone : label
       isFree = true
     }
+    if found.count == count, goesOn, label == .phone { broken(groups, end) }
     if found.count == count, label != .notPhone { unmatched(groups, label) }
     return max(end, found.last?.range.upperBound ?? end)
   }
@@ -189,12 +199,16 @@ struct PhoneFinder {
     return i > 0 && s[i - 1] >= 0x80 && around.words.phrases.endsIn(s, i, .phoneLabel)
   }
 
-  func label(_ at: Int) -> Surroundings.Label {
+  /// - Parameter isLong: enough digits to look for a label beyond the line or the cell.
+  func label(_ at: Int, isLong: Bool = true) -> Surroundings.Label {
     if isCell { return .phone }
     // T 010-… F 010-… M 138…: the fax of a signature.
     if at > 1, s[at - 1] == 0x20, s[at - 2] == 0x66, at == 2 || !Scalars.isWord(s[at - 3]) { return .notPhone }
     let (label, end) = around.label(at)
-    if label == .none { return isListed(at) ? lastLabel : .none }
+    if label == .none {
+      let above = isLong ? headed(at) : .none
+      return above == .none && isListed(at) ? lastLabel : above
+    }
     // A label that has its value already, or stands far off, says nothing.
     let between = s[end..<max(at, end)]
     if between.count > 14 || between.count(where: Scalars.isWord) > 3 { return .none }
@@ -216,6 +230,8 @@ struct PhoneFinder {
     var best: PhoneMatch? = nil
     var form = PhoneReader.Form(
       hasPlus: groups[g].hasPlus, head: groups[g].count, isParted: false, isLabelled: label == .phone, region: nil)
+    // 0 1 0 8 8 8 8…: nothing is parted where all is.
+    let isApart = label == .phone && groups[g].count == 1 && !form.hasPlus
     // 86+138…: the mark stands on the wrong side.
     let start = groups[g].range.lowerBound
     if form.hasPlus, start >= 3, s[start - 2] == 0x36, s[start - 3] == 0x38 { form.hasPlus = false }
@@ -225,7 +241,8 @@ struct PhoneFinder {
       // A dash and a few digits after a whole number are its extension.
       if best != nil, group.hasDash, group.count <= 6 { break }
       digits += s[group.range].map { UInt8($0 - 0x30) }
-      form.isParted = e > g
+      form.isParted = e > g && !isApart
+      if isApart { form.head = digits.count }
       form.region = nil
       var read = reader.read(digits, form)
       if read == nil, (7...11).contains(digits.count), !form.hasPlus {

@@ -1,0 +1,97 @@
+import ClosureModel
+
+/// Numbers and their labels across lines and cells.
+extension PhoneFinder {
+  // MARK: Labels in another cell or line
+
+  /// 订单号|138…, QQ：⏎138…, or the head of the column: what the cell or the line before announces.
+  func headed(_ at: Int) -> Surroundings.Label {
+    var end = at
+    while end > 0, at - end < 4, s[end - 1] == 0x20 || s[end - 1] == 0x28 || s[end - 1] == 0x2B { end -= 1 }
+    guard end > 0, s[end - 1] == 0x7C || s[end - 1] == 10 else { return .none }
+    var start = end - 1
+    while start > 0, end - start < 16, s[start - 1] != 10, s[start - 1] != 0x7C { start -= 1 }
+    let isWhole = start == 0 || s[start - 1] == 10 || s[start - 1] == 0x7C
+    let label = isWhole ? name(start..<(end - 1)) : .none
+    return label == .none && s[end - 1] == 0x7C ? column(end) : label
+  }
+
+  /// The label that a cell or a line is, with hardly a word beside it: 手机号码（必填）, 我的QQ：.
+  private func name(_ range: Range<Int>) -> Surroundings.Label {
+    let found = around.hits(range, [.phoneLabel, .mailLabel, .notPhone])
+    guard let last = found.last else { return .none }
+    let beside = range.count { Scalars.isWord(s[$0]) || Scalars.isHan(s[$0]) } - found.reduce(0) { $0 + $1.range.count }
+    guard beside <= 2 else { return .none }
+    return found.contains { $0.has(.phoneLabel) } ? .phone : last.has(.notPhone) ? .notPhone : .mail
+  }
+
+  /// 姓名|手机|订单号⏎王|138…|139…: the cell above that is a label.
+  private func column(_ at: Int) -> Surroundings.Label {
+    var line = at
+    var bars = 0
+    while line > 0, at - line < 200, s[line - 1] != 10 {
+      line -= 1
+      if s[line] == 0x7C { bars += 1 }
+    }
+    while line > 1, at - line < 600, s[line - 1] == 10 {
+      let end = line - 1
+      line = end
+      while line > 0, end - line < 200, s[line - 1] != 10 { line -= 1 }
+      if line == end { continue }
+      guard line == 0 || s[line - 1] == 10 else { return .none }
+      var cell = line
+      var passed = 0
+      while cell < end, passed < bars {
+        if s[cell] == 0x7C { passed += 1 }
+        cell += 1
+      }
+      guard passed == bars else { return .none }
+      var stop = cell
+      while stop < end, s[stop] != 0x7C { stop += 1 }
+      let label = stop - cell <= 16 ? name(cell..<stop) : .none
+      if label != .none { return label }
+    }
+    return .none
+  }
+
+  // MARK: Numbers broken over lines
+
+  /// More digits begin the next line.
+  func isBroken(_ end: Int) -> Bool { lineBreak(end) != nil }
+
+  /// Where the break stands that parts digits from digits; a dash may hang on the upper line.
+  private func lineBreak(_ end: Int) -> Int? {
+    guard end + 1 < s.count else { return nil }
+    let at = DigitGroups.isDash(s[end]) ? end + 1 : end
+    return at + 1 < s.count && s[at] == 10 && Scalars.isDigit(s[at + 1]) ? at : nil
+  }
+
+  /// 联系电话⏎138 0013⏎8000: behind a label, where the lines alone make no number and together make one, and nothing
+  /// else begins with the digits below.
+  mutating func broken(_ groups: [DigitGroup], _ end: Int) {
+    var groups = groups
+    var end = end
+    var best: PhoneMatch? = nil
+    var digits = groups.reduce(0) { $0 + $1.count }
+    for _ in 0..<3 {
+      guard let at = lineBreak(end) else { break }
+      var (more, stop) = DigitGroups.chain(s, at + 1)
+      let count = more.reduce(0) { $0 + $1.count }
+      digits += count
+      // 1、… and 2026-02-01 are no rest of a number.
+      guard count >= 3, digits <= 15, !more.contains(where: \.isMasked), more.count < 4,
+        stop == s.count || !Scalars.isWord(s[stop]) && !Scalars.isHan(s[stop]) && s[stop] != 0x3001
+      else { break }
+      more[0].hasBlank = true
+      groups += more
+      end = stop
+      if let match = match(groups, 0, .phone), match.end == groups.count, isClosed(end, .phone) {
+        best = match
+        if match.shape == .mobile { break }
+      }
+    }
+    guard let best else { return }
+    _ = add(groups, 0, best)
+    lastLabel = .phone
+  }
+}
