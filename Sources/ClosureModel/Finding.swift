@@ -121,6 +121,7 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case recordUndecodable = "record.undecodable"
   case recordTooLong = "record.too_long"
   case recordPartial = "record.partial"
+  case recordUnknownAuthor = "record.unknown_author"
 
   /// Between a plan and its application.
   case planTicketChanged = "plan.ticket_changed"

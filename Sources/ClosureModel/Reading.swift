@@ -180,16 +180,17 @@ public struct Examination: Sendable, Hashable {
   public var readings: [AttachmentReading] = []
   /// Those that another ticket holds too, for another account or company.
   public var reused: [ReusedFile] = []
-  /// A part of the text that cannot be relied on: U+FFFD or control characters where words should be, or a message whose
-  /// author is not known.
+  /// A part of the text that cannot be relied on: U+FFFD or control characters where words should be.
   public let damagedText: Evidence?
+  /// The first message of which it is not known who wrote it.
+  public let unattributed: Evidence?
   /// Unicode scalars of body and replies.
   public let textLength: Int
 
   public init(
     text: TextReading, folded: FoldedFields, formEmails: [ContactReading], formPhones: [ContactReading],
     securityContacts: [ContactReading] = [], formIdentityNumbers: [IdentityNumberReading] = [],
-    attachments: [AttachmentFact], damagedText: Evidence?, textLength: Int
+    attachments: [AttachmentFact], damagedText: Evidence?, unattributed: Evidence? = nil, textLength: Int
   ) {
     self.text = text
     self.folded = folded
@@ -199,6 +200,7 @@ public struct Examination: Sendable, Hashable {
     self.formIdentityNumbers = formIdentityNumbers
     self.attachments = attachments
     self.damagedText = damagedText
+    self.unattributed = unattributed
     self.textLength = textLength
   }
 }

@@ -69,7 +69,7 @@ public struct TicketExaminer: Sendable {
       formPhones: contacts.phones(cell: ticket.contactPhone, .phone),
       securityContacts: AccountCells.securityContacts(ticket),
       formIdentityNumbers: AccountCells.identityNumbers(ticket, on: today),
-      attachments: attachments, damagedText: unattributed ?? parts.lazy.compactMap(damage).first,
+      attachments: attachments, damagedText: parts.lazy.compactMap(damage).first, unattributed: unattributed,
       textLength: body.scalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
   }
 

@@ -7,7 +7,13 @@ import ClosureModel
 struct DuplicateIndex {
   private var hashes: [UInt64] = []
 
-  mutating func add(_ id: UnsafeBufferPointer<UInt8>) { hashes.append(Self.hash(id)) }
+  /// - Parameter id: as it stands in the export; blanks around it are no part of it.
+  mutating func add(_ id: UnsafeBufferPointer<UInt8>) {
+    var (low, high) = (0, id.count)
+    while low < high, TicketBuilder.isBlank(id[low]) { low += 1 }
+    while low < high, TicketBuilder.isBlank(id[high - 1]) { high -= 1 }
+    hashes.append(Self.hash(UnsafeBufferPointer(rebasing: id[low..<high])))
+  }
 
   /// FNV-1a, 64 bits: stable from pass to pass. Equal hashes of different ids are told apart by the second pass.
   static func hash(_ id: UnsafeBufferPointer<UInt8>) -> UInt64 {

@@ -66,11 +66,27 @@ extension ExportSource {
     return builder.usedLocalTime
   }
 
+  private static let sums: Set<String> = ["合计", "合計", "总计", "總計", "小计", "小計", "total", "subtotal", "grandtotal"]
+
+  /// - Returns: what the row is, where it is known to be none of a ticket by what stands in the place of the id.
+  private func noTicket(_ row: CSVRow, _ id: Int) -> String? {
+    guard row.cells.indices.contains(id), let last = row.text[row.cells[id]].last else { return nil }
+    // Nearly every id ends with a digit; no name of a column and no sum is looked for there.
+    guard !(0x30...0x39).contains(last), row.cells[id].count <= 64 else { return nil }
+    let text = row.cell(id)
+    if text == columns.names[id] { return "the row repeats the header" }
+    return Self.sums.contains(ColumnMap.fold(text)) ? "the row is a sum, no ticket" : nil
+  }
+
   private func ticket(
     _ row: CSVRow, _ places: [Int?], _ id: Int, _ origin: Origin, _ dialect: CSVDialect,
     _ builder: inout TicketBuilder, _ cells: inout Cells
   ) -> SourceItem {
     let count = row.cells.count
+    if let what = noTicket(row, id) {
+      return .rowError(
+        RowError(code: .badTicketID, origin: origin, what: what, fix: "Nothing to do: the row is no ticket."))
+    }
     guard count == places.count || dialect.mayEndEarly && count < places.count else {
       let few = count < places.count
       let text = row.cell(id)

@@ -40,7 +40,7 @@ struct TicketBuilder {
   }
 
   mutating func build(_ cells: Cells, origin: Origin) -> SourceItem {
-    guard let id = cells[at.ticket], id.contains(where: { $0 != " " }) else {
+    guard let id = cells[at.ticket].map(Self.bare), !id.isEmpty else {
       return .rowError(
         RowError(
           code: .missingTicketID, origin: origin, what: "the row has no ticket id",
@@ -79,6 +79,17 @@ struct TicketBuilder {
         securityPhone: text(at.securityPhone), securityEmail: text(at.securityEmail),
         identityNumber: text(at.identityNumber)))
   }
+
+  /// Without blanks at both ends: a tab in front keeps spreadsheets from taking an id for a number.
+  static func bare(_ text: String) -> String {
+    guard let first = text.utf8.first, let last = text.utf8.last, isBlank(first) || isBlank(last) else { return text }
+    var inner = Substring(text).utf8
+    while let byte = inner.first, isBlank(byte) { inner.removeFirst() }
+    while let byte = inner.last, isBlank(byte) { inner.removeLast() }
+    return String(Substring(inner))
+  }
+
+  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
   private mutating func time(_ cell: String?) -> Timestamp? {
     guard let (time, isLocal) = cell.flatMap({ ExportTime.read($0, zone: zone) }) else { return nil }

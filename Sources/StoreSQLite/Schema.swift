@@ -51,6 +51,7 @@ enum Schema {
     DeskSchema.register(&migrator)
     MailSchema.register(&migrator)
     ReceiptSchema.register(&migrator)
+    PullSchema.register(&migrator)
     return migrator
   }
 

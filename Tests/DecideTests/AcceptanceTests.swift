@@ -102,7 +102,9 @@ struct AcceptanceTests {
 /// Changes for the worse. None of them may undo another.
 enum Worsening {
   static let all: [@Sendable (inout Sample) -> Void] = [
-    { $0.ticket.hasConflictingCopy = true }, { $0.damaged = Evidence(.body, span: 0..<1) }, { $0.length = 20_001 },
+    { $0.ticket.hasConflictingCopy = true }, { $0.damaged = Evidence(.body, span: 0..<1) },
+    { $0.unattributed = Evidence(.message(0)) },
+    { $0.length = 20_001 },
     { $0.ticket.category = "云主机" }, { $0.ticket.category = "" }, { $0.ticket.status = "closed" },
     { $0.closing = statement(.unclear, "x", "注销？") }, { $0.closing = statement(.denied, "x", "开票") },
     { $0.closing = statement(.affirmed, "x") }, { $0.withdrawal = statement(.affirmed, "x", "不注销了") },

@@ -62,6 +62,7 @@ struct Sample: Sendable {
   var formNumbers: [IdentityNumberReading] = []
   var textNumbers: [IdentityNumberReading] = []
   var damaged: Evidence?
+  var unattributed: Evidence?
   var length = 30
   var policy = "jdcloud"
   /// `nil`: as written in the ticket.
@@ -79,7 +80,8 @@ struct Sample: Sendable {
         ?? FoldedFields(
           category: ticket.category, status: ticket.status, kind: ticket.declaredKind, account: ticket.account),
       formEmails: formEmails, formPhones: formPhones, securityContacts: securityContacts,
-      formIdentityNumbers: formNumbers, attachments: attachments, damagedText: damaged, textLength: length)
+      formIdentityNumbers: formNumbers, attachments: attachments, damagedText: damaged, unattributed: unattributed,
+      textLength: length)
     examination.readings = readings
     examination.reused = reused
     return examination

@@ -7,6 +7,9 @@ enum RuleCases {
     RuleCase("a differing copy", .review, [.recordConflictingCopy: .doubtful]) { $0.ticket.hasConflictingCopy = true },
     RuleCase("messages missing", .review, [.recordPartial: .doubtful]) { $0.ticket.isPartial = true },
     RuleCase("damaged text", .review, [.recordUndecodable: .doubtful]) { $0.damaged = Evidence(.body, span: 3..<4) },
+    RuleCase("a message of nobody known", .review, [.recordUnknownAuthor: .doubtful]) {
+      $0.unattributed = Evidence(.message(1))
+    },
     RuleCase("as long as allowed", .accepted, [.recordReadable: .satisfied]) { $0.length = 20_000 },
     RuleCase("too long", .review, [.recordTooLong: .doubtful]) { $0.length = 20_001 },
   ]

@@ -224,14 +224,19 @@ struct DryRunTests {
   /// What only a ticket system's own export can say of a ticket.
   private func systemCodes() throws -> Set<String> {
     let scratch = try Scratch()
-    let tickets = [("open", "[]"), ("deleted", "[]"), ("suspended", "[]"), ("closed", "[\"closed_by_merge\"]")]
-      .enumerated().map { index, ticket in
-        """
-        {"id":\(index + 1),"requester_id":1,"custom_fields":[],"subject":"注销账号","description":"请注销账号",
-         "status":"\(ticket.0)","tags":\(ticket.1),"created_at":"2026-01-02T03:04:05Z"}
-        """
-      }
+    let standings = [
+      ("open", "[]"), ("deleted", "[]"), ("suspended", "[]"), ("closed", "[\"closed_by_merge\"]"), ("open", "[]"),
+    ]
+    let tickets = standings.enumerated().map { index, ticket in
+      """
+      {"id":\(index + 1),"requester_id":1,"custom_fields":[],"subject":"注销账号","description":"请注销账号",
+       "status":"\(ticket.0)","tags":\(ticket.1),"created_at":"2026-01-02T03:04:05Z"}
+      """
+    }
     try scratch.write("x/page1.json", "{\"tickets\":[\(tickets.joined(separator: ","))],\"end_of_stream\":true}")
+    try scratch.write(
+      "x/comments/5.json",
+      "{\"comments\":[{\"author_id\":1,\"body\":\"请注销账号\"},{\"author_id\":7,\"body\":\"好的\"}]}")
     let result = try Program.run("validate", scratch.path("x"), "--output", "-", "--quiet", in: scratch.folder)
     return Set(
       try result.lines.flatMap { try JSONDecoder().decode(Line.self, from: Data($0.utf8)).findings.map(\.code) })

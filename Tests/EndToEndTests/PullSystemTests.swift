@@ -9,14 +9,17 @@ struct PullSystemTests {
   ]
   private static let now = ["--now", "2026-03-03T09:00:00+08:00", "--output", "-", "--quiet"]
 
-  private func pull(_ system: TicketSystem, _ preset: String, _ scratch: Scratch, _ folder: String) throws
-    -> Program.Result
-  {
+  private func pull(
+    _ system: TicketSystem, _ preset: String, _ scratch: Scratch, _ folder: String, inLedger: Bool = false
+  ) throws -> Program.Result {
     try scratch.write("closedesk.yaml", "webhook: { allow_http_loopback: true }\n")
     try scratch.write("key", try #require(Self.keys[preset]) + "\n")
     return try Program.run(
-      "pull", "--preset", preset, "--url", system.url + (preset == "generic" ? "/api/tickets" : ""), "--key-file",
-      scratch.path("key"), "--output", scratch.path(folder), "--state", scratch.path("state.json"), in: scratch.folder)
+      [
+        "pull", "--preset", preset, "--url", system.url + (preset == "generic" ? "/api/tickets" : ""), "--key-file",
+        scratch.path("key"), "--output", scratch.path(folder),
+      ]
+        + (inLedger ? ["--changed"] : ["--state", scratch.path("state.json")]), in: scratch.folder)
   }
 
   /// The decisions of a run, without the places in which the tickets were found.
@@ -58,13 +61,14 @@ struct PullSystemTests {
     }
   }
 
-  @Test("The second pull from the cursor reads what changed and nothing else", arguments: ["zendesk", "rt5"])
-  func cursor(_ preset: String) throws {
+  @Test(
+    "The second pull from the cursor reads what changed and nothing else", arguments: ["zendesk", "rt5"], [false, true])
+  func cursor(_ preset: String, inLedger: Bool) throws {
     let scratch = try Scratch()
     let system = try TicketSystem(preset, scratch, export: "export")
-    #expect(try pull(system, preset, scratch, "first").code == 0)
+    #expect(try pull(system, preset, scratch, "first", inLedger: inLedger).code == 0)
     try system.change()
-    let pulled = try pull(system, preset, scratch, "second")
+    let pulled = try pull(system, preset, scratch, "second", inLedger: inLedger)
     #expect(pulled.code == 0, "\(pulled.error)")
     let read = try Program.run("ingest", scratch.path("second"), "--json", in: scratch.folder)
     #expect(read.code == 0, "\(read.error)")
@@ -74,6 +78,7 @@ struct PullSystemTests {
     #expect(ids.sorted() == ["131", "3"])
     #expect(read.out.contains("手机号没有变"))
     #expect(!read.error.contains("INCOMPLETE"), "\(read.error)")
+    guard !inLedger else { return }
     // The cursor of one system is not another's.
     let other = try Program.run(
       "pull", "--preset", "zammad", "--url", system.url, "--key-file", scratch.path("key"), "--output",

@@ -66,7 +66,8 @@ struct RefusalTests {
       id: Ticket.ID("T-1"), origin: Origin(file: "t", row: 1), subject: "注销",
       body: "本人已阅读并同意《京东云账户注销须知》，请注销账号。",
       replies: [Ticket.Message(author: .unknown, text: "好的")])
-    #expect(try Fixture.examiner().examine(ticket, attachments: []).damagedText != nil)
+    let examination = try Fixture.examiner().examine(ticket, attachments: [])
+    #expect(examination.unattributed != nil && examination.damagedText == nil)
   }
 
   @Test("A withdrawal below an agent's line is never passed over")

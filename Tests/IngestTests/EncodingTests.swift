@@ -22,22 +22,6 @@ struct EncodingTests {
     }
   }
 
-  private func converted(_ text: String, _ name: String) throws -> [UInt8] {
-    let handle = iconv_open(name, "UTF-8")
-    defer { iconv_close(handle) }
-    var source = Array(text.utf8).map { CChar(bitPattern: $0) }
-    var target = [CChar](repeating: 0, count: source.count * 4)
-    let used = source.withUnsafeMutableBufferPointer { from in
-      target.withUnsafeMutableBufferPointer { to in
-        var (input, output) = (from.baseAddress, to.baseAddress)
-        var (left, room) = (from.count, to.count)
-        #expect(iconv(handle, &input, &left, &output, &room) == 0)
-        return to.count - room
-      }
-    }
-    return target[0..<used].map { UInt8(bitPattern: $0) }
-  }
-
   @Test("UTF-16 in both orders, with and without a mark, gives the tickets of UTF-8", arguments: [1, 3, 4096])
   func wide(_ chunk: Int) throws {
     for separator in [",", "\t", ";"] {
@@ -57,11 +41,11 @@ struct EncodingTests {
 
   @Test("Big5 and GBK are told apart by what they say")
   func narrow() throws {
-    let big5 = try Exports.read(converted(Exports.csv(traditional), "BIG5"))
+    let big5 = try Exports.read(Exports.converted(Exports.csv(traditional), "BIG5"))
     #expect(big5.summary.encoding == .big5)
     #expect(big5.tickets.map(\.body) == traditional.dropFirst().map { $0[2] })
     for text in [Exports.csv(rows), Exports.csv(traditional)] {
-      let gbk = try Exports.read(converted(text, "GBK"))
+      let gbk = try Exports.read(Exports.converted(text, "GBK"))
       #expect(gbk.summary.encoding == .gb18030)
       #expect(gbk.tickets.count == 2)
     }
@@ -71,12 +55,13 @@ struct EncodingTests {
   func undecodable() throws {
     for name in ["UTF-8", "GB18030", "UTF-16LE"] {
       let before = Exports.csv(rows)
-      var bytes = name == "UTF-8" ? Array(before.utf8) : try converted(before, name)
+      var bytes = name == "UTF-8" ? Array(before.utf8) : try Exports.converted(before, name)
       let wrong: [UInt8] = name == "UTF-16LE" ? [0x00, 0xDC] : [0xFF]
-      let row = try name == "UTF-8" ? Array("T-3,账号与认证,坏".utf8) : converted("T-3,账号与认证,坏", name)
+      let row = try name == "UTF-8" ? Array("T-3,账号与认证,坏".utf8) : Exports.converted("T-3,账号与认证,坏", name)
       let place = bytes.count + row.count
       bytes += row + wrong
-      bytes += try name == "UTF-8" ? Array(",题\r\nT-4,账号与认证,好,题\r\n".utf8) : converted(",题\r\nT-4,账号与认证,好,题\r\n", name)
+      bytes +=
+        try name == "UTF-8" ? Array(",题\r\nT-4,账号与认证,好,题\r\n".utf8) : Exports.converted(",题\r\nT-4,账号与认证,好,题\r\n", name)
       let read = try Exports.read(bytes) { $0.chunk = 7 }
       #expect(read.ids == ["T-1", "T-2", "T-4"], "\(name): \(read.errors)")
       #expect(read.errors.map(\.code) == [.undecodableText], "\(name)")

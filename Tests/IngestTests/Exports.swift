@@ -34,6 +34,23 @@ enum Exports {
     FileManager.default.temporaryDirectory.appending(path: "closedesk-\(UUID().uuidString)-\(name)")
   }
 
+  /// In the encoding that iconv knows by the name.
+  static func converted(_ text: String, _ name: String) throws -> [UInt8] {
+    let handle = iconv_open(name, "UTF-8")
+    defer { iconv_close(handle) }
+    var source = Array(text.utf8).map { CChar(bitPattern: $0) }
+    var target = [CChar](repeating: 0, count: source.count * 4)
+    let used = source.withUnsafeMutableBufferPointer { from in
+      target.withUnsafeMutableBufferPointer { to in
+        var (input, output) = (from.baseAddress, to.baseAddress)
+        var (left, room) = (from.count, to.count)
+        #expect(iconv(handle, &input, &left, &output, &room) == 0)
+        return to.count - room
+      }
+    }
+    return target[0..<used].map { UInt8(bitPattern: $0) }
+  }
+
   static func read(_ bytes: [UInt8], _ change: (inout IngestOptions) -> Void = { _ in }) throws -> Read {
     let file = file()
     try Data(bytes).write(to: file)

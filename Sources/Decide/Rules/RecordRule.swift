@@ -18,6 +18,9 @@ enum RecordRule {
     if let damaged = examination.damagedText {
       findings.append(Finding(.recordUndecodable, .record, .doubtful, evidence: [damaged]))
     }
+    if let message = examination.unattributed {
+      findings.append(Finding(.recordUnknownAuthor, .record, .doubtful, evidence: [message]))
+    }
     let whole = Evidence(.body, span: 0..<scalars(in: ticket.body))
     if examination.textLength > policy.maxBodyScalars {
       findings.append(Finding(.recordTooLong, .record, .doubtful, evidence: [whole]))

@@ -5,6 +5,8 @@ import Glibc
 /// How a CSV is written.
 struct CSVDialect: Sendable, Hashable {
   var delimiter = UInt8(ascii: ",")
+  /// `false`: quotes are letters, and a row is a line.
+  var hasQuotes = true
   /// The first line says `sep=;`, as spreadsheet programs read and write it: it is no row.
   var hasSeparatorLine = false
   /// Cells of the header; a damaged row is only left behind where rows of this width follow. 0: not known yet.
@@ -46,9 +48,11 @@ struct CSVPass: ~Copyable {
     throws(IngestError)
   {
     let locator = try OffsetLocator(input, encoding: guess.encoding, skip: guess.skip)
-    let stream = try TextStream(input, encoding: guess.encoding, skip: guess.skip, chunk: options.chunk)
+    let stream = try TextStream(
+      input, encoding: guess.encoding, skip: guess.skip, chunk: options.chunk, endsLinesWithCR: guess.endsLinesWithCR)
     reader = RecordReader(
-      stream, kind: .csv(delimiter: dialect.delimiter), chunk: options.chunk, maxBytes: options.maxRowBytes)
+      stream, kind: dialect.hasQuotes ? .csv(delimiter: dialect.delimiter) : .lines, chunk: options.chunk,
+      maxBytes: options.maxRowBytes)
     self.locator = locator
     self.dialect = dialect
     maxBytes = options.maxRowBytes
@@ -108,6 +112,10 @@ struct CSVPass: ~Copyable {
     let delimiter = dialect.delimiter
     let verdict = reader.buffer.withUnsafeBufferPointer { buffer -> Verdict in
       let bytes = UnsafeBufferPointer(rebasing: buffer[record.range])
+      guard dialect.hasQuotes else {
+        row.cut(bytes, delimiter: delimiter)
+        return Self.isUTF8(bytes) ? .whole : .undecodable(at: record.range.lowerBound + Self.firstBad(bytes))
+      }
       guard Self.isUTF8(bytes) else {
         row.split(bytes, delimiter: delimiter)
         if record.isOpen || row.hasStrayQuote { return .damaged }

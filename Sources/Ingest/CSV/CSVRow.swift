@@ -20,6 +20,9 @@ struct CSVRow {
     var at = 0
     while true {
       let begin = text.count
+      // `="00123"`: how a text is kept from being taken for a number. It proves nothing of the row.
+      let isFormula = at + 1 < bytes.count && bytes[at] == UInt8(ascii: "=") && bytes[at + 1] == quote
+      if isFormula { at += 1 }
       if at < bytes.count, bytes[at] == quote {
         at += 1
         while at < bytes.count {
@@ -38,7 +41,7 @@ struct CSVRow {
         }
         if at < bytes.count, bytes[at] != delimiter {
           hasStrayQuote = true
-        } else if text[begin...].contains(where: { $0 != quote }) {
+        } else if !isFormula, text[begin...].contains(where: { $0 != quote }) {
           quotedWords.append(cells.count)
         }
         while at < bytes.count, bytes[at] != delimiter { at += 1 }
@@ -59,6 +62,14 @@ struct CSVRow {
         return
       }
     }
+  }
+
+  /// Cuts a row in which quotes are letters.
+  mutating func cut(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
+    cells = Self.cut(bytes, delimiter: delimiter)
+    text = Array(bytes)
+    hasStrayQuote = false
+    quotedWords.removeAll(keepingCapacity: true)
   }
 
   /// Cuts at the separators alone: what the row looks like to somebody who does not know of quotes.

@@ -9,7 +9,7 @@ enum SystemDocuments {
       guard let value = JSONValue.parse(try ExportFolder.bytes(source.file)) else { return broken(1) }
       _ = body(value, 1)
     case .lines: try lines(source, options, body, broken: broken)
-    case .rows: try SystemRows.forEach(source.file.path, options, body, broken: broken)
+    case .rows: try SystemRows.forEach(source.file.path, source.cells, options, body, broken: broken)
     }
   }
 

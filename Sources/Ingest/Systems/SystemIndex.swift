@@ -8,6 +8,7 @@ struct SystemIndex: Sendable {
     let file: ExportFolder.File
     let mode: Mode
     let document: Int
+    let cells: SystemMap.Document.Cells
     /// The ticket that the file's name says.
     let key: String
     /// Files whose names differ in their numbers alone are parts of one thing: pages, one file a ticket.
@@ -54,7 +55,9 @@ struct SystemIndex: Sendable {
       for (index, system) in systems.enumerated() {
         guard let document = head.document(of: system) else { continue }
         known[index].append(
-          Source(file: file, mode: head.mode, document: document, key: ExportFolder.ticketKey(file.name)))
+          Source(
+            file: file, mode: head.mode, document: document, cells: system.documents[document].cells,
+            key: ExportFolder.ticketKey(file.name)))
       }
     }
     func bearsTickets(_ index: Int) -> Bool {
@@ -111,7 +114,7 @@ struct SystemHead {
     guard options.format == .auto || options.format == .csv, let header = SystemRows.header(file.path, options) else {
       return nil
     }
-    record = SystemRows.record(header, header.map { _ in "" })
+    record = SystemRows.record(header, header.map { _ in .text("") })
     mode = .rows
   }
 

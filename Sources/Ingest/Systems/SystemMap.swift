@@ -13,8 +13,17 @@ public struct SystemMap: Sendable {
   struct Document: Sendable {
     /// `json`: a file, or a line of JSON Lines; `rows`: a row of a CSV, seen as an object of its header's names.
     enum Shape: String, Sendable, CaseIterable { case json, rows }
+    /// How the rows of a table are written, beside its separator.
+    enum Cells: String, Sendable, CaseIterable {
+      case csv
+      /// Quotes are letters: a row is a line, cut at the separators.
+      case bare
+      /// Each cell is a literal of Python: `'text'`, `None`, `['1', '2']`, `(2026, 6, 18, 1, 21, 38.0, 0, 0, 0)`.
+      case python
+    }
     let id: String
     let shape: Shape
+    let cells: Cells
     /// Ways that must all lead somewhere.
     let has: [PathExpression]
     /// A part of the path below the folder, in place of a shape to know it by: `comments/`.

@@ -40,7 +40,7 @@ public enum SystemMapLoader {
   }
 
   private static func document(_ node: YAMLNode) throws(YAMLMistake) -> SystemMap.Document {
-    let map = try node.systemKeys(["id", "shape", "has", "folder", "tickets", "record", "tables", "claims"])
+    let map = try node.systemKeys(["id", "shape", "cells", "has", "folder", "tickets", "record", "tables", "claims"])
     let has = try map["has"]?.paths() ?? []
     let folder = try map["folder"]?.word()
     guard !has.isEmpty || folder != nil else {
@@ -53,7 +53,8 @@ public enum SystemMapLoader {
     }
     return SystemMap.Document(
       id: try map.need("id").word(), shape: try map["shape"]?.choice(SystemMap.Document.Shape.self) ?? .json,
-      has: has, folder: folder, tickets: tickets, form: form, tables: try tables(map["tables"]),
+      cells: try map["cells"]?.choice(SystemMap.Document.Cells.self) ?? .csv, has: has, folder: folder,
+      tickets: tickets, form: form, tables: try tables(map["tables"]),
       claims: try claims(map["claims"]))
   }
 

@@ -37,9 +37,9 @@ enum SystemMessages {
       out.isKnown = false
       return out
     }
-    if let count = scope.text(map.count).flatMap({ Int($0.trimmed) }), count > found.count {
-      out.missing = count - found.count
-    }
+    // Each page of the messages says it.
+    let counts = scope.text(map.count)?.split(whereSeparator: \.isNewline).compactMap { Int($0.trimmed) } ?? []
+    if let count = counts.max(), count > found.count { out.missing = count - found.count }
     for item in found {
       let value = map.splitAt.map { split(item.value, at: $0, names: map.splitNames) } ?? item.value
       guard case .object = value else { continue }
@@ -58,8 +58,8 @@ enum SystemMessages {
         out.missing += max(0, (inner.find(listed) ?? []).count - (inner.find(held) ?? []).count)
       }
       guard !text.isEmpty || !(files ?? []).isEmpty else {
-        // Its text stands in a file that is not there, or it never had any: which cannot be told.
-        out.missing += 1
+        // Its text stands in a file that is not there, unless the way to it leads to an empty one.
+        if !isKnownEmpty(map.text, inner) { out.missing += 1 }
         continue
       }
       out.messages.append(Message(role: role, text: text, at: at, files: files ?? []))
@@ -93,6 +93,12 @@ enum SystemMessages {
     // The plain copy of a mail may have lost what marks quoted words; the mark-up then counts.
     if let html, plain == nil || RichText.showsQuotation(html: html) { return html }
     return plain
+  }
+
+  private static func isKnownEmpty(_ map: SystemMap.Text, _ scope: PathScope) -> Bool {
+    (map.plain + map.html + map.wiki + map.plainBase64 + map.htmlBase64).contains { path in
+      (scope.find(path) ?? []).contains { if case .text = $0.value { true } else { false } }
+    }
   }
 
   private static func base64(_ paths: [PathExpression], _ scope: PathScope) -> String? {

@@ -35,10 +35,12 @@ enum SystemRows {
   }
 
   static func forEach(
-    _ path: String, _ options: IngestOptions, _ body: (JSONValue, Int) -> Bool, broken: (Int) -> Void
+    _ path: String, _ written: SystemMap.Document.Cells, _ options: IngestOptions,
+    _ body: (JSONValue, Int) -> Bool, broken: (Int) -> Void
   ) throws(IngestError) {
     let input = try ByteInput(path: path)
-    guard let table = try Table(input, options) else { return }
+    guard var table = try Table(input, options) else { return }
+    table.dialect.hasQuotes = written != .bare
     // What stands between two lost quotes may be a customer's text.
     var watch = QuoteWatch()
     var look = try CSVPass(table.text, table.guess, table.dialect, options)
@@ -54,12 +56,13 @@ enum SystemRows {
         broken(row.number)
         continue
       }
-      guard body(record(table.header, cells(pass.row)), row.number) else { return }
+      let cells = cells(pass.row).map { written == .python ? PythonLiteral.value($0) : .text($0) }
+      guard body(record(table.header, cells), row.number) else { return }
     }
     try input.checkUnchanged()
   }
 
-  static func record(_ header: [String], _ cells: [String]) -> JSONValue {
+  static func record(_ header: [String], _ cells: [JSONValue]) -> JSONValue {
     var members: [JSONValue.Member] = []
     var places: [String: Int] = [:]
     for (name, cell) in zip(header, cells) {
@@ -67,10 +70,10 @@ enum SystemRows {
       if let place = places[name] {
         var list: [JSONValue] = [members[place].value]
         if case .array(let items) = members[place].value { list = items }
-        members[place] = JSONValue.Member(name: name, value: .array(list + [.text(cell)]))
+        members[place] = JSONValue.Member(name: name, value: .array(list + [cell]))
       } else {
         places[name] = members.count
-        members.append(JSONValue.Member(name: name, value: .text(cell)))
+        members.append(JSONValue.Member(name: name, value: cell))
       }
     }
     return .object(members)

@@ -211,13 +211,16 @@ struct SystemTicket {
     return text.trimmed
   }
 
-  /// `温子墨 <wenzimo@example.net>` is the address.
+  /// `温子墨 <wenzimo@example.net>` is the address; of several the first.
   static func address(_ text: String) -> String {
     let text = text.split(separator: "\n").first.map(String.init) ?? ""
-    guard let open = text.lastIndex(of: "<"), let close = text[open...].firstIndex(of: ">") else {
-      return text.contains("@") ? text.trimmed : ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
+      let inside = rest[rest.index(after: open)..<close]
+      if inside.contains("@") { return inside.split(separator: "<").last?.trimmed ?? "" }
+      rest = rest[rest.index(after: close)...]
     }
-    return text[text.index(after: open)..<close].trimmed
+    return text.split { ",;，；".contains($0) }.first { $0.contains("@") }?.trimmed ?? ""
   }
 
   /// Letters and digits of a name: `桑晚宁 -` is 桑晚宁.

@@ -39,7 +39,9 @@ enum SystemTime {
       dotted = String(text.prefix(10)) + " " + text.dropFirst(11)
     }
     if let read = Timestamp.read(dotted, zone: zone.offset) { return (read.time, read.isLocal) }
-    if let turned = ExportTime.turned(text), let read = Timestamp.read(turned, zone: zone.offset) {
+    if let turned = ExportTime.turned(text) ?? ExportTime.worded(text) ?? ExportTime.dayFirst(text),
+      let read = Timestamp.read(turned, zone: zone.offset)
+    {
       return (read.time, read.isLocal)
     }
     return words(text, zone)

@@ -5,6 +5,8 @@ struct EncodingGuess {
   let encoding: TextEncoding
   /// Bytes of a byte order mark.
   let skip: Int
+  /// A table whose lines end with CR alone, as old programs of the Macintosh write them.
+  var endsLinesWithCR = false
 
   /// - Parameters:
   ///   - head: the file's first bytes.

@@ -63,6 +63,8 @@ struct RecordScan {
         fieldStart = true
         begun = false
       case 0x0A: return (trim(bytes, at), at + 1)
+      // A quote behind it opens the field: `="00123"`.
+      case UInt8(ascii: "=") where fieldStart: break
       default:
         fieldStart = false
         begun = false

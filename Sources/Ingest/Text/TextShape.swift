@@ -33,13 +33,17 @@ struct TextShape {
     }
     let isWhole = count < Self.bytes
     let marked = EncodingGuess(head, whole: isWhole)
+    var found: EncodingGuess
     if options.encoding == .auto || marked.map({ $0.skip > 0 }) == true {
       guard let marked else { throw refuse("it is binary data", "Name the export itself.") }
-      guess = marked
+      found = marked
     } else {
-      guess = EncodingGuess(options.encoding)
+      found = EncodingGuess(options.encoding)
     }
-    let text = try Self.decoded(head, guess, file: input.name)
+    var text = try Self.decoded(head, found, file: input.name)
+    found.endsLinesWithCR = !text.contains(0x0A) && text.contains(0x0D)
+    if found.endsLinesWithCR { text = text.map { $0 == 0x0D ? 0x0A : $0 } }
+    guess = found
     guard EncodingGuess.looksWritten(text) else { throw refuse("it is binary data", "Name the export itself.") }
     let first = text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } ?? 0
     switch (options.format, first) {
@@ -113,6 +117,11 @@ struct TextShape {
     }
     if line.elementsEqual(Array("sep=\t".utf8)) { return [CSVDialect(delimiter: 0x09, hasSeparatorLine: true)] }
     let start = text.prefix(1 << 14)
+    // A header that knows no other separator: exports of Roundup.
+    let colons = line.count { $0 == UInt8(ascii: ":") }
+    if colons >= 5, !line.contains(where: { ",;\t|".utf8.contains($0) }) {
+      return [CSVDialect(delimiter: UInt8(ascii: ":"))]
+    }
     return [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")]
       .map { separator in (separator, start.count { $0 == separator }) }
       .filter { $0.1 > 0 || $0.0 == UInt8(ascii: ",") }

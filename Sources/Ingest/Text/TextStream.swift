@@ -10,10 +10,16 @@ struct TextStream: ~Copyable {
   private var rawCount = 0
   private var decoded: [UInt8] = []
   private var ended = false
+  private let endsLinesWithCR: Bool
 
-  /// - Parameter skip: bytes of a byte order mark.
-  init(_ input: ByteInput, encoding: TextEncoding, skip: Int, chunk: Int) throws(IngestError) {
+  /// - Parameters:
+  ///   - skip: bytes of a byte order mark.
+  ///   - endsLinesWithCR: each CR comes out as a LF.
+  init(_ input: ByteInput, encoding: TextEncoding, skip: Int, chunk: Int, endsLinesWithCR: Bool = false)
+    throws(IngestError)
+  {
     self.input = input
+    self.endsLinesWithCR = endsLinesWithCR
     offset = Int64(skip)
     converter = try Converter(encoding, file: input.name)
     if converter != nil { raw = [UInt8](repeating: 0, count: max(chunk, 16)) }
@@ -22,6 +28,15 @@ struct TextStream: ~Copyable {
   /// Appends the next piece.
   /// - Returns: `false` at the end.
   mutating func fill(_ out: inout [UInt8], chunk: Int) throws(IngestError) -> Bool {
+    let start = out.count
+    let more = try take(&out, chunk: chunk)
+    if endsLinesWithCR {
+      for at in start..<out.count where out[at] == 0x0D { out[at] = 0x0A }
+    }
+    return more
+  }
+
+  private mutating func take(_ out: inout [UInt8], chunk: Int) throws(IngestError) -> Bool {
     guard !ended else { return false }
     guard let converter else {
       let start = out.count

@@ -4,6 +4,7 @@ import ClosureModel
 import DeliverCurl
 import Foundation
 import Ingest
+import StoreSQLite
 
 struct Pull: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,6 +36,10 @@ struct Pull: AsyncParsableCommand {
   @Option(help: "游标文件：上次拉取的时刻，只取之后有变化的 / cursor: only what changed since the last pull.")
   var state: String?
 
+  @Flag(
+    help: "只取上次拉取之后有变化的，时刻记在台账里 / only what changed since the last pull; the ledger keeps since when.")
+  var changed = false
+
   @OptionGroup var settings: SettingsOptions
 
   func run() async throws {
@@ -47,9 +52,15 @@ struct Pull: AsyncParsableCommand {
       options.maxResponseBytes = FolderAttachmentReader.maxBytes
       let base = url.hasSuffix("/") ? String(url.dropLast()) : url
       if let why = CurlTransport.checkURL(base, options: options) { throw Failure(.usage, "--url: \(why)") }
+      guard state == nil || !changed else {
+        throw Failure(.usage, "--state and --changed are two places for one cursor. Give one of them.")
+      }
       let headers = try headers(preset)
+      let question = PullQuestion(preset: preset.id, url: base, query: query ?? "")
+      let ledger = changed ? try SQLiteCaseStore(path: settings.ledger) : nil
+      let since =
+        if let ledger { try await ledger.pulled(question)?.epochSeconds } else { try cursor(preset, base) }
       try makeEmptyFolder()
-      let since = try cursor(preset, base)
       let started = settings.clock()
       let (quiet, output, query, state) = (self.settings.quiet, output, query, state)
       let finalOptions = options
@@ -70,10 +81,14 @@ struct Pull: AsyncParsableCommand {
         }
         if visible { Console.errorRaw("\r\u{1B}[K") }
         for file in result.missing.prefix(20) { Console.error("closedesk: not fetched: \(file)") }
-        if let state, result.missing.isEmpty {
+        if result.missing.isEmpty {
           // A minute back: what changed while the last page was written is fetched once more.
-          try LineFile.write(
-            "{\"preset\":\"\(preset.id)\",\"url\":\"\(base)\",\"since\":\(started.epochSeconds - 60)}", to: state)
+          let next = started.adding(seconds: -60)
+          try await ledger?.keepPull(question, since: next)
+          if let state {
+            try LineFile.write(
+              "{\"preset\":\"\(preset.id)\",\"url\":\"\(base)\",\"since\":\(next.epochSeconds)}", to: state)
+          }
         }
         if !quiet {
           Console.out(

@@ -1,0 +1,94 @@
+import ClosureModel
+import Testing
+
+@testable import Ingest
+
+@Suite("Habits of the programs that write tables")
+struct TableHabitTests {
+  private static let header = "工单编号,服务分类,标题,问题描述,提交时间"
+
+  @Test("Lines that end with CR alone are lines, in quotes as well", arguments: [1 << 12, 1 << 20])
+  func carriageReturns(_ chunk: Int) throws {
+    let rows = (1...300).map { "T-\($0),账号与认证,\"题 \($0)\",\"第一行\r第二行 \($0)\",2026-07-15 09:00" }
+    let text = ([Self.header] + rows).joined(separator: "\r")
+    for text in [text, text + "\r"] {
+      let read = try Exports.read(text) { $0.chunk = chunk }
+      #expect(read.errors.isEmpty)
+      #expect(read.ids == (1...300).map { "T-\($0)" })
+      #expect(read.tickets.last?.body == "第一行\n第二行 300")
+    }
+    // One line end of the usual kind, and CR is what it always was.
+    let usual = try Exports.read(Self.header + "\nT-1,a,b,\"x\ry\",2026-07-15\n")
+    #expect(usual.tickets.map(\.body) == ["x\ry"])
+  }
+
+  @Test("=\"00123\" is the text 00123; a formula of more than a text is no value")
+  func textFormula() throws {
+    let read = try Exports.read(
+      """
+      \(Self.header)
+      ="00123",账号与认证,="题,目","他说""好""
+      第二行",="2026-07-15 09:00"
+      T-2,账号与认证,="a"&"b",正文,2026-07-15
+      T-3,账号与认证,=1+2,正文三,2026-07-15
+      """)
+    #expect(read.ids == ["00123", "T-3"])
+    let first = try #require(read.tickets.first)
+    #expect(first.subject == "题,目" && first.body == "他说\"好\"\n第二行")
+    #expect(first.submittedAt?.description == "2026-07-15T09:00:00+08:00")
+    #expect(read.tickets.last?.subject == "=1+2")
+    #expect(read.errors.map(\.code) == [.strayQuote])
+  }
+
+  @Test("Blanks around an id are no part of it: the same id with and without them is one")
+  func blanks() throws {
+    let read = try Exports.read(
+      "\(Self.header)\n\tT-1 ,a, 题 ,甲,2026-07-15\nT-2,a,题,乙,2026-07-15\nT-1,a,题,丙,2026-07-15\n \t,a,题,丁,2026-07-15\n")
+    #expect(read.ids == ["T-1", "T-2"])
+    #expect(read.tickets.first?.hasConflictingCopy == true)
+    #expect(read.errors.map(\.code) == [.duplicateTicketID, .missingTicketID])
+  }
+
+  @Test("A header that comes again and a sum below are no tickets, and no sign of a file that is cut off")
+  func noTickets() throws {
+    let rows = "T-1,a,题,甲,2026-07-15\n\(Self.header)\nTotal-2,a,题,乙,2026-07-15\n"
+    for sum in ["合计,2", "合计,,,,2", " 总计 ,2,,,", "Total,2"] {
+      let read = try Exports.read("\(Self.header)\n\(rows)\(sum)\n")
+      #expect(read.ids == ["T-1", "Total-2"], "\(sum)")
+      #expect(read.errors.map(\.code) == [.badTicketID, .badTicketID], "\(sum)")
+      #expect(read.errors.map(\.origin.row) == [3, 5])
+      var tally = ReceiptTally()
+      for item in read.items { tally.count(item) }
+      #expect(tally.gaps(claimed: nil).isEmpty, "\(sum)")
+    }
+  }
+
+  @Test(
+    "Times in words, on a clock of twelve hours, and as numbers",
+    arguments: [
+      ("2026年7月15日 9:00", "2026-07-15T09:00:00+08:00"), ("2026年07月15日", "2026-07-15T00:00:00+08:00"),
+      ("2026年7月15日 上午9:00", "2026-07-15T09:00:00+08:00"), ("2026年7月15日下午 9:00:07", "2026-07-15T21:00:07+08:00"),
+      ("2026年7月15日9时5分", "2026-07-15T09:05:00+08:00"), ("2026年7月15日 21点5分6秒", "2026-07-15T21:05:06+08:00"),
+      ("2026/7/15 上午 12:30:00", "2026-07-15T00:30:00+08:00"), ("2026/7/15 下午 12:30", "2026-07-15T12:30:00+08:00"),
+      ("2026-07-15 9:00 PM", "2026-07-15T21:00:00+08:00"), ("2026-07-15 9:00:30 am", "2026-07-15T09:00:30+08:00"),
+      ("1784077200", "2026-07-15T01:00:00Z"), (" 1784077200123", "2026-07-15T01:00:00Z"),
+    ])
+  func times(_ text: String, _ time: String) {
+    #expect(ExportTime.read(text, zone: .china)?.time.description == time)
+  }
+
+  @Test(
+    "What can be read in two ways, or in none, is no time",
+    arguments: [
+      "2026年7月", "2026年13月1日", "2026年2月30日", "26年7月15日", "2026年7月15", "2026/7-15", "2026年7月15日 上午13:00",
+      "2026年7月15日 上午", "2026年7月15日 9时5分 左右", "2026年7月15日 上午9:5", "178407720", "17840772001", "0784077200", "9点",
+      "明天上午9:00",
+    ])
+  func noTimes(_ text: String) { #expect(ExportTime.read(text, zone: .china) == nil) }
+
+  @Test("An export without any column says so")
+  func nothing() throws {
+    let error = #expect(throws: IngestError.self) { try Exports.read("{}") }
+    #expect(error?.what.hasSuffix("the export has none") == true)
+  }
+}
