@@ -76,15 +76,17 @@ final class SocketWatch {
         cepoll_silence(bell)
         continue
       }
-      guard sockets[Int(socket)].wanted != 0 else {
+      let wanted = sockets[Int(socket)].wanted
+      guard wanted != 0 else {
         cepoll_forget(list, socket)
         sockets[Int(socket)].listed = 0
         continue
       }
       var bits: Int32 = 0
-      if events & cepoll_in() != 0 { bits |= CURL_CSELECT_IN }
+      // Reading tells what failed; libcurl's own wait says so too.
+      if wanted & cepoll_in() != 0, events & (cepoll_in() | cepoll_failed()) != 0 { bits |= CURL_CSELECT_IN }
       if events & cepoll_out() != 0 { bits |= CURL_CSELECT_OUT }
-      if events & cepoll_failed() != 0 { bits |= CURL_CSELECT_ERR }
+      if bits == 0 { bits = CURL_CSELECT_ERR }
       body(socket, bits)
     }
     return count > 0
