@@ -62,7 +62,7 @@ let package = Package(
       swiftSettings: features),
 
     // Adapters.
-    .target(name: "DeliverCurl", dependencies: ["ClosureModel", "CCurl"], swiftSettings: features),
+    .target(name: "DeliverCurl", dependencies: ["ClosureModel", "CCurl", "CEpoll"], swiftSettings: features),
     .target(
       name: "StoreSQLite",
       dependencies: [
@@ -110,6 +110,8 @@ let package = Package(
     .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
     // glibc's malloc beyond the standard.
     .systemLibrary(name: "CMalloc"),
+    // Linux's epoll and eventfd.
+    .systemLibrary(name: "CEpoll"),
     // Starting a child by what glibc has beyond POSIX.
     .target(name: "CProcess"),
 

@@ -17,9 +17,7 @@
   DOOR(curl_multi_cleanup) \
   DOOR(curl_multi_add_handle) \
   DOOR(curl_multi_remove_handle) \
-  DOOR(curl_multi_perform) \
-  DOOR(curl_multi_poll) \
-  DOOR(curl_multi_wakeup) \
+  DOOR(curl_multi_socket_action) \
   DOOR(curl_multi_info_read) \
   DOOR(curl_multi_strerror) \
   DOOR(curl_url) \
@@ -73,9 +71,7 @@ CURLM *ccurl_multi_init(void) { return curl.curl_multi_init(); }
 CURLMcode ccurl_multi_cleanup(CURLM *multi) { return curl.curl_multi_cleanup(multi); }
 CURLMcode ccurl_multi_add_handle(CURLM *multi, CURL *easy) { return curl.curl_multi_add_handle(multi, easy); }
 CURLMcode ccurl_multi_remove_handle(CURLM *multi, CURL *easy) { return curl.curl_multi_remove_handle(multi, easy); }
-CURLMcode ccurl_multi_perform(CURLM *multi, int *running) { return curl.curl_multi_perform(multi, running); }
-CURLMcode ccurl_multi_poll(CURLM *multi, struct curl_waitfd *more, unsigned int count, int milliseconds, int *ready) { return curl.curl_multi_poll(multi, more, count, milliseconds, ready); }
-CURLMcode ccurl_multi_wakeup(CURLM *multi) { return curl.curl_multi_wakeup(multi); }
+CURLMcode ccurl_multi_socket_action(CURLM *multi, curl_socket_t socket, int events, int *running) { return curl.curl_multi_socket_action(multi, socket, events, running); }
 CURLMsg *ccurl_multi_info_read(CURLM *multi, int *left) { return curl.curl_multi_info_read(multi, left); }
 const char *ccurl_multi_strerror(CURLMcode code) { return curl.curl_multi_strerror(code); }
 CURLU *ccurl_url(void) { return curl.curl_url(); }
@@ -117,6 +113,11 @@ CURLcode ccurl_set_open_socket(CURL *easy, curl_opensocket_callback callback, vo
   return code != CURLE_OK ? code : SET(easy, CURLOPT_OPENSOCKETDATA, context);
 }
 
+CURLcode ccurl_set_close_socket(CURL *easy, curl_closesocket_callback callback, void *context) {
+  CURLcode code = SET(easy, CURLOPT_CLOSESOCKETFUNCTION, callback);
+  return code != CURLE_OK ? code : SET(easy, CURLOPT_CLOSESOCKETDATA, context);
+}
+
 CURLcode ccurl_set_before_request(CURL *easy, curl_prereq_callback callback, void *context) {
   CURLcode code = SET(easy, CURLOPT_PREREQFUNCTION, callback);
   return code != CURLE_OK ? code : SET(easy, CURLOPT_PREREQDATA, context);
@@ -143,6 +144,18 @@ CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
   return (curl.curl_easy_getinfo)(easy, info, value);
 }
 
+void *ccurl_get_private(CURL *easy) {
+  void *context = NULL;
+  return (curl.curl_easy_getinfo)(easy, CURLINFO_PRIVATE, &context) == CURLE_OK ? context : NULL;
+}
+
 CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return (curl.curl_multi_setopt)(multi, option, value);
+}
+
+CURLMcode ccurl_multi_set_watch(CURLM *multi, curl_socket_callback sockets, curl_multi_timer_callback timer, void *context) {
+  CURLMcode code = (curl.curl_multi_setopt)(multi, CURLMOPT_SOCKETFUNCTION, sockets);
+  if (code == CURLM_OK) code = (curl.curl_multi_setopt)(multi, CURLMOPT_SOCKETDATA, context);
+  if (code == CURLM_OK) code = (curl.curl_multi_setopt)(multi, CURLMOPT_TIMERFUNCTION, timer);
+  return code != CURLM_OK ? code : (curl.curl_multi_setopt)(multi, CURLMOPT_TIMERDATA, context);
 }

@@ -9,12 +9,12 @@ import Glibc
 ///   connection dies before the answer; here that is `.failed(.reset, mayHaveArrived: true)`, and the outbox decides. A
 ///   repeat carries the same webhook-id, so it is harmless to a receiver that knows ids.
 /// - `mayHaveArrived` is `false` only when not a byte of the request was handed to a connection.
-public final class CurlTransport: WebhookTransport {
+public final class CurlTransport: LaneTransport {
   private let options: CurlOptions
   private let addresses: AddressGuard
   private let engine = Locked(EngineState.unused)
   /// The URL read last: replies go to one address, and reading one costs as much as signing.
-  private let lastURL = Locked<CheckedURL?>(nil)
+  private let lastRoute = Locked<(url: String, route: Route)?>(nil)
 
   /// The engine starts with the first request: most runs have nothing to send.
   private enum EngineState: Sendable {
@@ -76,31 +76,12 @@ public final class CurlTransport: WebhookTransport {
 
   /// Sends one request and waits for its end. Cancelling the task ends the transfer at once.
   public func send(_ request: WebhookRequest) async -> TransportOutcome {
-    if let why = RequestCheck.refusal(of: request) { return .failed(.badRequest, what: why, mayHaveArrived: false) }
-    let target: CheckedURL
-    do {
-      target = try checked(request.url)
-    } catch {
-      return .failed(.badRequest, what: error.why, mayHaveArrived: false)
-    }
-    let viaProxy = options.proxy != nil && !goesDirectly(to: target.host)
-    if viaProxy, let literal = NetworkAddress(literal: target.host),
-      let why = addresses.refusal(of: literal, host: target.host, plain: target.plain)
-    {
-      return .failed(.blockedAddress, what: why, mayHaveArrived: false)
-    }
     let engine: Engine
-    do throws(TransportError) {
-      guard let started = try started() else {
-        return .failed(.cancelled, what: "the transport was shut down", mayHaveArrived: false)
-      }
-      engine = started
-    } catch {
-      return .failed(.other, what: error.description, mayHaveArrived: false)
+    let transfer: Transfer
+    switch prepared(request) {
+    case .success(let made): (engine, transfer) = (made.engine, made.transfer)
+    case .failure(let refusal): return refusal.outcome
     }
-    let transfer = Transfer(
-      request: request, target: target, addresses: addresses, viaProxy: viaProxy,
-      maxResponseBytes: options.maxResponseBytes)
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         transfer.continuation = continuation
@@ -111,11 +92,54 @@ public final class CurlTransport: WebhookTransport {
     }
   }
 
-  private func checked(_ url: String) throws(URLRefusal) -> CheckedURL {
-    if let known = lastURL.withLock({ $0 }), known.url == url { return known }
+  public func lane() -> any PostLane { CurlLane(self) }
+
+  /// Ends every transfer of the lane.
+  func cancel(_ lane: CurlLane) {
+    let state = engine.withLock { $0 }
+    if case .running(let engine) = state { engine.cancel(lane) }
+  }
+
+  /// Why a request is not even begun.
+  struct Refusal: Error {
+    let outcome: TransportOutcome
+    init(_ failure: TransportOutcome.Failure, _ what: String) {
+      outcome = .failed(failure, what: what, mayHaveArrived: false)
+    }
+  }
+
+  /// Checks a request and makes it ready for the engine.
+  func prepared(_ request: WebhookRequest, lane: CurlLane? = nil, number: Int = 0) -> Result<
+    (engine: Engine, transfer: Transfer), Refusal
+  > {
+    if let why = RequestCheck.refusal(of: request) { return .failure(Refusal(.badRequest, why)) }
+    let route: Route
+    do throws(URLRefusal) { route = try self.route(request.url) } catch {
+      return .failure(Refusal(.badRequest, error.why))
+    }
+    if let why = route.refusal { return .failure(Refusal(.blockedAddress, why)) }
+    do throws(TransportError) {
+      guard let engine = try started() else { return .failure(Refusal(.cancelled, "the transport was shut down")) }
+      let transfer = Transfer(
+        request, route: route, maxResponseBytes: options.maxResponseBytes, lane: lane, number: number)
+      return .success((engine, transfer))
+    } catch {
+      return .failure(Refusal(.other, error.description))
+    }
+  }
+
+  private func route(_ url: String) throws(URLRefusal) -> Route {
+    if let known = lastRoute.withLock({ $0 }), known.url == url { return known.route }
     let target = try CheckedURL(url, options: options, addresses: addresses)
-    lastURL.withLock { $0 = target }
-    return target
+    let viaProxy = options.proxy != nil && !goesDirectly(to: target.host)
+    // The addresses behind a proxy are the proxy's to judge, but for a literal one.
+    var refusal: String?
+    if viaProxy, let literal = NetworkAddress(literal: target.host) {
+      refusal = addresses.refusal(of: literal, host: target.host, plain: target.plain)
+    }
+    let route = Route(target: target, addresses: addresses, viaProxy: viaProxy, refusal: refusal)
+    lastRoute.withLock { $0 = (url, route) }
+    return route
   }
 
   private func goesDirectly(to host: String) -> Bool {

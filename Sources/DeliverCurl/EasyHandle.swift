@@ -5,25 +5,34 @@ import ClosureModel
 final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
   private let errorText: UnsafeMutablePointer<CChar>
-  private var headerList: UnsafeMutablePointer<curl_slist>?
+  private let headers = HeaderLines()
+  /// What it carries; nil: nothing.
+  private(set) var transfer: Transfer?
+  private(set) var watch: SocketWatch?
   /// What the handle is set up for now; `nil`: nothing that may be relied on.
   private var setup: Setup?
 
-  /// Everything of a transfer that settings depend on, but for its message and itself.
-  private struct Setup: Equatable {
-    let url: String
+  /// Everything of a transfer that settings depend on, but for its message.
+  private struct Setup {
+    let route: Route
     let method: String
     let hasBody: Bool
-    let viaProxy: Bool
     let reuse: Bool
     let timeoutSeconds: Double
     let connectTimeoutSeconds: Double
 
     init(_ transfer: Transfer) {
       let request = transfer.request
-      (url, method, hasBody) = (transfer.target.url, request.method, !request.body.isEmpty)
-      (viaProxy, reuse) = (transfer.viaProxy, request.reuse)
-      (timeoutSeconds, connectTimeoutSeconds) = (request.timeoutSeconds, request.connectTimeoutSeconds)
+      (route, method, hasBody) = (transfer.route, request.method, !request.body.isEmpty)
+      (reuse, timeoutSeconds) = (request.reuse, request.timeoutSeconds)
+      connectTimeoutSeconds = request.connectTimeoutSeconds
+    }
+
+    func fits(_ transfer: Transfer) -> Bool {
+      let request = transfer.request
+      return route === transfer.route && method == request.method && hasBody == !request.body.isEmpty
+        && reuse == request.reuse && timeoutSeconds == request.timeoutSeconds
+        && connectTimeoutSeconds == request.connectTimeoutSeconds
     }
   }
 
@@ -38,7 +47,6 @@ final class EasyHandle {
 
   deinit {
     ccurl_easy_cleanup(pointer)
-    ccurl_slist_free_all(headerList)
     errorText.deallocate()
   }
 
@@ -56,28 +64,38 @@ final class EasyHandle {
     return ccurl_get_long(pointer, CURLINFO_REQUEST_SIZE, &value) == CURLE_OK ? value : 0
   }
 
+  /// The handle behind libcurl's pointer; nil: it was not set up by `prepare`.
+  static func owner(of pointer: UnsafeMutableRawPointer) -> EasyHandle? {
+    ccurl_get_private(pointer).map { Unmanaged<EasyHandle>.fromOpaque($0).takeUnretainedValue() }
+  }
+
   /// Sets the handle up: anew, or where only the message differs from the last one's, the message alone, at half the
   /// cost. Nothing of the transfer before stays but live connections, which are the multi handle's.
-  /// - Parameter options: the same ones each time.
-  func prepare(_ transfer: Transfer, options: CurlOptions) throws(TransportError) {
+  /// - Parameter options: the same ones each time, and so the watch.
+  func prepare(_ transfer: Transfer, options: CurlOptions, watch: SocketWatch) throws(TransportError) {
     errorText[0] = 0
-    let wanted = Setup(transfer)
-    if setup != wanted {
+    self.watch = watch
+    if setup?.fits(transfer) != true {
       setup = nil
       ccurl_easy_reset(pointer)
       try setTarget(transfer, options: options)
       try setMethod(transfer.request)
       try setCallbacks(transfer, http2: options.http2)
+      setup = Setup(transfer)
     }
-    // Until it has all gone well, the handle may still point to the transfer before.
-    setup = nil
     try setMessage(transfer.request)
-    try setContext(transfer, http2: options.http2)
-    setup = wanted
+    self.transfer = transfer
+    transfer.handle = self
+  }
+
+  /// Ends the tie to the transfer.
+  func forget() {
+    transfer?.handle = nil
+    transfer = nil
   }
 
   private func setTarget(_ transfer: Transfer, options: CurlOptions) throws(TransportError) {
-    let target = transfer.target
+    let target = transfer.route.target
     try set(CURLOPT_URL, target.url)
     try set(CURLOPT_PROTOCOLS_STR, target.plain ? "http,https" : "https")
     try set(CURLOPT_FOLLOWLOCATION, 0)
@@ -112,8 +130,8 @@ final class EasyHandle {
       }
     }
     // An empty proxy switches off the ones of the environment.
-    try set(CURLOPT_PROXY, transfer.viaProxy ? options.proxy ?? "" : "")
-    if transfer.viaProxy, let credentials = options.proxyCredentials {
+    try set(CURLOPT_PROXY, transfer.route.viaProxy ? options.proxy ?? "" : "")
+    if transfer.route.viaProxy, let credentials = options.proxyCredentials {
       try set(CURLOPT_PROXYUSERPWD, credentials)
     }
     try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
@@ -142,46 +160,43 @@ final class EasyHandle {
       }
       try check(code, "COPYPOSTFIELDS")
     }
-    ccurl_slist_free_all(headerList)
-    headerList = nil
+    headers.clear()
     // An empty "Expect:" stops libcurl from waiting for 100 Continue.
-    try appendHeader("Expect:")
+    headers.append("Expect", "", separator: ":")
     var namesContentType = false
     for field in request.headers {
       if field.isNamed("content-type") { namesContentType = true }
       // "Name:" would take a header away; "Name;" sends it empty.
-      try appendHeader(field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
+      headers.append(field.name, field.value, separator: field.value.isEmpty ? ";" : ": ")
     }
     // libcurl would call the body a web form.
-    if !namesContentType { try appendHeader("Content-Type:") }
-    try check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headerList), "HTTPHEADER")
+    if !namesContentType { headers.append("Content-Type", "", separator: ":") }
+    try check(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headers.list()), "HTTPHEADER")
   }
 
+  /// libcurl's callbacks are about this handle, whatever it carries.
   private func setCallbacks(_ transfer: Transfer, http2: Bool) throws(TransportError) {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    try check(ccurl_set_pointer(pointer, CURLOPT_PRIVATE, context), "PRIVATE")
     try check(ccurl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText), "ERRORBUFFER")
     try check(ccurl_set_writer(pointer, CURLOPT_HEADERFUNCTION, Transfer.onHeader), "HEADERFUNCTION")
-    try check(ccurl_set_writer(pointer, CURLOPT_WRITEFUNCTION, Transfer.onBody), "WRITEFUNCTION")
-  }
-
-  /// The transfer that libcurl's callbacks are about.
-  private func setContext(_ transfer: Transfer, http2: Bool) throws(TransportError) {
-    let context = Unmanaged.passUnretained(transfer).toOpaque()
     try check(ccurl_set_pointer(pointer, CURLOPT_HEADERDATA, context), "HEADERDATA")
+    try check(ccurl_set_writer(pointer, CURLOPT_WRITEFUNCTION, Transfer.onBody), "WRITEFUNCTION")
     try check(ccurl_set_pointer(pointer, CURLOPT_WRITEDATA, context), "WRITEDATA")
     try check(ccurl_set_open_socket(pointer, Transfer.onOpenSocket, context), "OPENSOCKETFUNCTION")
     try check(ccurl_set_before_request(pointer, Transfer.onBeforeRequest, context), "PREREQFUNCTION")
+    if let watch {
+      // The connection may outlive every handle; the watch outlives it.
+      let watch = Unmanaged.passUnretained(watch).toOpaque()
+      try check(ccurl_set_close_socket(pointer, SocketWatch.onClose, watch), "CLOSESOCKETFUNCTION")
+    }
     // Only HTTP/2, which comes with TLS here, can refuse a stream.
-    if !transfer.target.plain, http2 { try check(ccurl_set_debug(pointer, Transfer.onDebug, context), "DEBUGFUNCTION") }
+    if !transfer.route.target.plain, http2 {
+      try check(ccurl_set_debug(pointer, Transfer.onDebug, context), "DEBUGFUNCTION")
+    }
   }
 
   private func milliseconds(_ seconds: Double) -> Int { max(1, Int(seconds * 1000)) }
-
-  private func appendHeader(_ line: String) throws(TransportError) {
-    guard let list = ccurl_slist_append(headerList, line) else {
-      throw TransportError(what: "no memory for the headers", fix: "Free memory and try again.")
-    }
-    headerList = list
-  }
 
   private func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
     try check(ccurl_set_long(pointer, option, value), "option \(option.rawValue)")

@@ -27,6 +27,7 @@ struct Response {
     let text = line.prefix { $0 != 0x0D && $0 != 0x0A }
     if text.starts(with: "HTTP/".utf8) {
       headers.removeAll(keepingCapacity: true)
+      headers.reserveCapacity(12)
       inHead = true
     } else if text.isEmpty {
       inHead = false

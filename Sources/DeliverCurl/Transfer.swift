@@ -2,21 +2,41 @@ import CCurl
 import ClosureModel
 import Glibc
 
-/// One request on its way: what to send, what came back, whom to tell.
-// @unchecked: made by the caller's task, handed to the engine's thread through its locked inbox, and from then on
-// touched by that thread alone; `request`, `target` and `addresses` never change.
-final class Transfer: @unchecked Sendable {
-  let request: WebhookRequest
+/// How requests to one URL travel: read and judged once for all of them.
+final class Route: Sendable {
   let target: CheckedURL
   let addresses: AddressGuard
   /// The connection goes to a proxy, so the address seen is not the receiver's.
   let viaProxy: Bool
+  /// Why nothing may go there.
+  let refusal: String?
+
+  init(target: CheckedURL, addresses: AddressGuard, viaProxy: Bool, refusal: String?) {
+    self.target = target
+    self.addresses = addresses
+    self.viaProxy = viaProxy
+    self.refusal = refusal
+  }
+}
+
+/// One request on its way: what to send, what came back, whom to tell.
+// @unchecked: made by the caller's task, handed to the engine's thread through its locked inbox, and from then on
+// touched by that thread alone; `request` and `route` never change.
+final class Transfer: @unchecked Sendable {
+  let request: WebhookRequest
+  let route: Route
+  /// Whom to tell, and by which number; nil: `continuation`.
+  let lane: CurlLane?
+  let number: Int
 
   /// Set before the engine gets the transfer, taken when the outcome is known.
   var continuation: CheckedContinuation<TransportOutcome, Never>?
 
   // The engine thread's alone:
   var response: Response
+  /// What carries it now.
+  var handle: EasyHandle?
+  private var isFinished = false
   /// It came in. Before that the continuation is still the task's to set.
   var accepted = false
   /// Its task was cancelled, perhaps before it came in.
@@ -30,17 +50,27 @@ final class Transfer: @unchecked Sendable {
   /// Why the last address offered was refused.
   private(set) var blocked: String?
 
-  init(request: WebhookRequest, target: CheckedURL, addresses: AddressGuard, viaProxy: Bool, maxResponseBytes: Int) {
+  init(_ request: WebhookRequest, route: Route, maxResponseBytes: Int, lane: CurlLane? = nil, number: Int = 0) {
     self.request = request
-    self.target = target
-    self.addresses = addresses
-    self.viaProxy = viaProxy
+    self.route = route
+    self.lane = lane
+    self.number = number
     response = Response(maxBodyBytes: maxResponseBytes)
   }
 
-  func finish(_ outcome: TransportOutcome) {
-    continuation?.resume(returning: outcome)
-    continuation = nil
+  /// - Returns: `false` when it was told before: the first outcome stands.
+  @discardableResult
+  func finish(_ outcome: TransportOutcome) -> Bool {
+    guard !isFinished else { return false }
+    if let lane {
+      isFinished = true
+      lane.ended(number, outcome)
+    } else if let continuation {
+      isFinished = true
+      self.continuation = nil
+      continuation.resume(returning: outcome)
+    }
+    return isFinished
   }
 
   /// Called once a connection is up, TLS and all, just before the request goes out.
@@ -69,7 +99,7 @@ final class Transfer: @unchecked Sendable {
   /// Opens the socket for an address, unless the guard objects.
   func openSocket(to address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
     let family = address.pointee.family
-    guard viaProxy || isAllowed(address) else { return ccurl_socket_bad() }
+    guard route.viaProxy || isAllowed(address) else { return ccurl_socket_bad() }
     // Close-on-exec: the processes that decode attachments have no business with this socket.
     return socket(family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue), address.pointee.protocol)
   }
@@ -79,7 +109,7 @@ final class Transfer: @unchecked Sendable {
       guard
         let known = NetworkAddress(raw, family: address.pointee.family, length: Int(address.pointee.addrlen))
       else { return "an address that is neither IPv4 nor IPv6" }
-      return addresses.refusal(of: known, host: target.host, plain: target.plain)
+      return route.addresses.refusal(of: known, host: route.target.host, plain: route.target.plain)
     }
     guard let refusal else { return true }
     blocked = refusal
@@ -87,11 +117,10 @@ final class Transfer: @unchecked Sendable {
   }
 }
 
-/// The functions libcurl calls. They capture nothing; the transfer comes in as the context, kept alive by the engine
-/// for as long as its handle is in use.
+/// The functions libcurl calls. They capture nothing; the handle comes in as the context, and has its transfer.
 extension Transfer {
   private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
-    context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    context.flatMap { Unmanaged<EasyHandle>.fromOpaque($0).takeUnretainedValue().transfer }
   }
 
   static let onHeader: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int = {
@@ -112,8 +141,12 @@ extension Transfer {
   static let onOpenSocket:
     @convention(c) (UnsafeMutableRawPointer?, curlsocktype, UnsafeMutablePointer<curl_sockaddr>?) -> curl_socket_t = {
       context, _, address in
-      guard let address, let transfer = Transfer.from(context) else { return ccurl_socket_bad() }
-      return transfer.openSocket(to: address)
+      guard let address, let context else { return ccurl_socket_bad() }
+      let handle = Unmanaged<EasyHandle>.fromOpaque(context).takeUnretainedValue()
+      guard let transfer = handle.transfer else { return ccurl_socket_bad() }
+      let socket = transfer.openSocket(to: address)
+      handle.watch?.opened(socket)
+      return socket
     }
 
   static let onBeforeRequest:

@@ -38,7 +38,7 @@ enum Verdict {
   /// Whether any byte of the request may have been written to the receiver. The bytes counted by libcurl include the
   /// CONNECT to a proxy, which is not the request.
   static func mayHaveArrived(_ transfer: Transfer, _ handle: EasyHandle) -> Bool {
-    transfer.began || (!transfer.viaProxy && handle.requestBytes > 0)
+    transfer.began || (!transfer.route.viaProxy && handle.requestBytes > 0)
   }
 
   private static func failure(_ code: CURLcode, began: Bool) -> TransportOutcome.Failure {

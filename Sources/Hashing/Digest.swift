@@ -25,6 +25,45 @@ public enum Digest {
     return out
   }
 
+  /// A key of HMAC-SHA-256 with its two blocks hashed already: what signs thousands of messages hashes them once.
+  public struct HMACKey: Sendable {
+    private let inner: SHA256Stream
+    private let outer: SHA256Stream
+
+    public init(_ key: [UInt8]) {
+      // RFC 2104: a key longer than a block is hashed first.
+      let key = key.count > 64 ? Digest.sha256(key) : key
+      func primed(_ pad: UInt8) -> SHA256Stream {
+        var block = [UInt8](repeating: pad, count: 64)
+        for (index, byte) in key.enumerated() { block[index] ^= byte }
+        var stream = SHA256Stream()
+        block.withUnsafeBytes { stream.update($0) }
+        return stream
+      }
+      inner = primed(0x36)
+      outer = primed(0x5C)
+    }
+
+    /// Of a text and the bytes behind it.
+    /// - Returns: 32 bytes.
+    public func sign(_ head: String, _ body: [UInt8]) -> [UInt8] {
+      var stream = inner
+      stream.update(head)
+      body.withUnsafeBytes { stream.update($0) }
+      let digest = stream.final()
+      stream = outer
+      digest.withUnsafeBytes { stream.update($0) }
+      return stream.final()
+    }
+  }
+
+  /// As RFC 4648 has it, with padding.
+  public static func base64(_ bytes: [UInt8]) -> String {
+    String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4 + 1) { out in
+      Int(EVP_EncodeBlock(out.baseAddress, bytes, Int32(bytes.count)))
+    }
+  }
+
   static func hex(_ bytes: [UInt8]) -> String {
     func digit(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x57 + half }
     return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
@@ -43,7 +82,8 @@ public enum Digest {
   private static let algorithm = Algorithm(pointer: EVP_MD_fetch(nil, "SHA256", nil))
 
   /// A hash that is fed piece by piece. A value: copies go separate ways.
-  public struct SHA256Stream {
+  // @unchecked: a context is only changed while one value alone holds it.
+  public struct SHA256Stream: @unchecked Sendable {
     private var context: Context
 
     public init() { context = Context() }

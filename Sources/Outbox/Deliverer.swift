@@ -40,6 +40,7 @@ public struct Deliverer: Sendable {
 
   private enum Event: Sendable {
     case finished(ClaimedEntry, AttemptEnd)
+    case ended([PostEnd])
     case written(StoreError?)
     case claimed(Result<DeliveryRound.Claims, StoreError>)
     case tick
@@ -57,21 +58,29 @@ public struct Deliverer: Sendable {
   ) async throws(StoreError) -> DeliveryReport {
     var round = DeliveryRound(self, limit: limit)
     let (transport, target, clock) = (transport, target, clock)
+    var lane = SenderLane(target, transport)
     await withTaskGroup(of: Event.self) { group in
       var ticking = false
       while true {
         let isStopped = shouldStop() || Task.isCancelled
-        if isStopped || round.mustCancel { group.cancelAll() }
+        if isStopped || round.mustCancel {
+          group.cancelAll()
+          lane?.cancel()
+        }
         if isStopped || round.mustEnd {
           round.stop()
         } else {
           while let claim = round.begin() {
-            group.addTask { .finished(claim, await target.attempt(claim, over: transport, at: clock())) }
+            if lane?.add(claim, at: clock()) == nil {
+              group.addTask { .finished(claim, await target.attempt(claim, over: transport, at: clock())) }
+            }
           }
+          lane?.begin()
           if let wanted = round.wantsClaims() {
             group.addTask { .claimed(await wanted()) }
           }
         }
+        if let ends = lane?.wantsEnds() { group.addTask { .ended(await ends()) } }
         if let write = round.write() { group.addTask { .written(await write()) } }
         guard round.isBusy else { break }
         if !ticking, !round.isStopping {
@@ -84,6 +93,8 @@ public struct Deliverer: Sendable {
         }
         switch await group.next() {
         case .finished(let claim, let end): round.finished(claim, end)
+        case .ended(let ends):
+          lane?.ended(ends, at: clock()) { round.finished($0, $1) }
         case .claimed(let result): round.claimed(result)
         case .written(let failure): if round.wrote(failure) { onProgress(round.report) }
         case .tick:

@@ -156,7 +156,9 @@ struct DeliveryRound {
     running -= 1
     let clock = deliverer.clock()
     var machine = DeliveryMachine(attempts: claim.attempts, policy: deliverer.retry)
-    let result = machine.finished(end, at: clock, jitter: deliverer.jitter())
+    // Chance is asked for where it counts: each number may be a system call.
+    let jitter = if case .again = end.meaning { deliverer.jitter() } else { 0.0 }
+    let result = machine.finished(end, at: clock, jitter: jitter)
     switch result {
     case .confirmed: report.confirmed += 1
     case .retry(let at, let why, _):

@@ -11,6 +11,18 @@ public protocol DeliveryTarget: Sendable {
   func attempt(_ claim: ClaimedEntry, over transport: any WebhookTransport, at now: Timestamp) async -> AttemptEnd
 }
 
+/// A target whose attempts are one request each: they need no task of their own.
+public protocol OneRequestTarget: DeliveryTarget {
+  func request(for entry: OutboxEntry, at now: Timestamp) -> WebhookRequest
+  func end(_ outcome: TransportOutcome, at now: Timestamp) -> AttemptEnd
+}
+
+extension OneRequestTarget {
+  public func attempt(_ claim: ClaimedEntry, over transport: any WebhookTransport, at now: Timestamp) async
+    -> AttemptEnd
+  { end(await transport.send(request(for: claim.entry, at: now)), at: now) }
+}
+
 /// How an attempt ended.
 public struct AttemptEnd: Sendable, Hashable {
   public enum Meaning: Sendable, Hashable {

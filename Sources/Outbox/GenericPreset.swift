@@ -1,7 +1,7 @@
 public import ClosureModel
 
 /// Replies as Standard Webhooks events.
-public struct GenericPreset: DeliveryTarget {
+public struct GenericPreset: OneRequestTarget {
   private let url: String
   private let signer: Signer?
   private let timeoutSeconds: Double
@@ -64,11 +64,8 @@ public struct GenericPreset: DeliveryTarget {
   /// The id is the receiver's to recognise.
   public var isIdempotent: Bool { true }
 
-  public func attempt(_ claim: ClaimedEntry, over transport: any WebhookTransport, at now: Timestamp) async
-    -> AttemptEnd
-  {
-    let outcome = await transport.send(request(for: claim.entry, at: now))
-    return AttemptEnd(AnswerRule.meaning(of: outcome, at: now), last: outcome)
+  public func end(_ outcome: TransportOutcome, at now: Timestamp) -> AttemptEnd {
+    AttemptEnd(AnswerRule.meaning(of: outcome, at: now), last: outcome)
   }
 
   /// The same bytes and id on every attempt; time and signature are the attempt's own.

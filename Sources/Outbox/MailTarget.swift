@@ -77,9 +77,20 @@ public struct MailTarget: DeliveryTarget {
     case .failed(.cancelled, _, let arrived):
       return arrived ? inDoubt(message, "stopped by us") : .stopped(mayHaveArrived: false)
     case .failed(let failure, let what, let arrived):
-      if arrived { return inDoubt(message, "\(failure.rawValue): \(what)") }
-      return .again(afterSeconds: nil, why: "mail: \(failure.rawValue): \(what)", mayHaveArrived: false)
+      // It goes into the ledger, the log and the terminal.
+      let words = "\(failure.rawValue): \(Self.withoutAddresses(what))"
+      if arrived { return inDoubt(message, words) }
+      return .again(afterSeconds: nil, why: "mail: \(words)", mayHaveArrived: false)
     }
+  }
+
+  /// A transport promises to pass no text of the server's on. Whatever it says instead, no address of a customer's gets
+  /// beyond this point: every word that holds an `@`, in any of its shapes, is struck out.
+  static func withoutAddresses(_ text: String) -> String {
+    guard text.contains(where: { "@＠﹫".contains($0) }) || text.contains("%40") else { return text }
+    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      word.contains { "@＠﹫".contains($0) } || word.contains("%40") ? "‹address›" : word
+    }.joined(separator: " ")
   }
 
   private func inDoubt(_ message: MailMessage, _ why: String) -> AttemptEnd.Meaning {

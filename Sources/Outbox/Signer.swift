@@ -13,7 +13,7 @@ public struct OutboxError: Error, Sendable, Hashable, CustomStringConvertible {
 /// Signatures of Standard Webhooks: HMAC-SHA-256 over `id.timestamp.body`, one per secret while secrets are rotated.
 /// Source: the Standard Webhooks specification.
 public struct Signer: Sendable {
-  private let keys: [[UInt8]]
+  private let keys: [Digest.HMACKey]
   private static let least = 16
 
   /// - Parameter secrets: each `whsec_` and base64, or base64 alone, or `raw:` and the bytes themselves; at least 16 bytes.
@@ -22,14 +22,14 @@ public struct Signer: Sendable {
     guard !secrets.isEmpty else {
       throw OutboxError(code: .noSecret, what: "there is no signing secret", fix: "Configure webhook.secret_file.")
     }
-    var keys: [[UInt8]] = []
+    var keys: [Digest.HMACKey] = []
     for (index, secret) in secrets.enumerated() {
       guard let key = Self.key(secret), key.count >= Self.least else {
         throw OutboxError(
           code: .badSecret, what: "signing secret \(index + 1) is no base64 of at least \(Self.least) bytes",
           fix: "Make one with `openssl rand -base64 32 | sed s/^/whsec_/`.")
       }
-      keys.append(key)
+      keys.append(Digest.HMACKey(key))
     }
     self.keys = keys
   }
@@ -42,7 +42,8 @@ public struct Signer: Sendable {
 
   /// The value of `webhook-signature`.
   public func header(id: String, timestamp: Int64, body: [UInt8]) -> String {
-    keys.map { "v1," + signature(key: $0, id, timestamp, body) }.joined(separator: " ")
+    if keys.count == 1 { return "v1," + signature(key: keys[0], id, timestamp, body) }
+    return keys.map { "v1," + signature(key: $0, id, timestamp, body) }.joined(separator: " ")
   }
 
   /// Whether one of the signatures is right under one of the secrets. The time of the comparison tells nothing.
@@ -58,7 +59,7 @@ public struct Signer: Sendable {
     return good
   }
 
-  private func signature(key: [UInt8], _ id: String, _ timestamp: Int64, _ body: [UInt8]) -> String {
-    Data(Digest.hmacSHA256(key: key, message: Array("\(id).\(timestamp).".utf8) + body)).base64EncodedString()
+  private func signature(key: Digest.HMACKey, _ id: String, _ timestamp: Int64, _ body: [UInt8]) -> String {
+    Digest.base64(key.sign("\(id).\(timestamp).", body))
   }
 }

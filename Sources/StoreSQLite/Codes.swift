@@ -71,29 +71,50 @@ enum Code {
 
   /// Hex digits behind their prefix as half as many bytes; `nil` for any other text, which is kept as it is.
   static func packed(_ text: String, prefix: String, bytes: Int) -> [UInt8]? {
+    let start = prefix.utf8.count
+    guard text.utf8.count == start + bytes * 2, text.utf8.starts(with: prefix.utf8) else { return nil }
     var text = text
-    return text.withUTF8 { utf8 -> [UInt8]? in
-      let start = prefix.utf8.count
-      guard utf8.count == start + bytes * 2, utf8.prefix(start).elementsEqual(prefix.utf8) else { return nil }
-      var out = [UInt8](repeating: 0, count: bytes)
-      for index in 0..<(bytes * 2) {
-        let digit: UInt8
-        switch utf8[start + index] {
-        case let byte where (0x30...0x39).contains(byte): digit = byte - 0x30
-        // Lower case alone: what is unpacked must be what was packed.
-        case let byte where (0x61...0x66).contains(byte): digit = byte - 0x57
-        default: return nil
+    var isHex = true
+    let out = text.withUTF8 { utf8 in
+      [UInt8](unsafeUninitializedCapacity: bytes) { out, count in
+        count = bytes
+        for index in 0..<bytes {
+          let (high, low) = (value(utf8[start + index * 2]), value(utf8[start + index * 2 + 1]))
+          if high > 15 || low > 15 { isHex = false }
+          out[index] = high << 4 | low
         }
-        out[index / 2] = out[index / 2] << 4 | digit
       }
-      return out
+    }
+    return isHex ? out : nil
+  }
+
+  /// Of a digit; above 15 for what is none. Lower case alone: what is unpacked must be what was packed.
+  private static func value(_ digit: UInt8) -> UInt8 {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x61...0x66: digit - 0x57
+    default: 0xFF
     }
   }
 
-  static func unpacked(_ bytes: some Sequence<UInt8>, prefix: String) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return prefix + String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  static func unpacked(_ bytes: some Collection<UInt8>, prefix: String) -> String {
+    let length = prefix.utf8.count + bytes.count * 2
+    return String(unsafeUninitializedCapacity: length) { out in
+      var at = 0
+      for byte in prefix.utf8 {
+        out[at] = byte
+        at += 1
+      }
+      for byte in bytes {
+        out[at] = digit(byte >> 4)
+        out[at + 1] = digit(byte & 15)
+        at += 2
+      }
+      return at
+    }
   }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
   /// A fencing token names its entry and counts the claims made on it: a settlement needs no index over the keys.
   static func token(entry: Int64, claims: Int64) -> Int64 { entry << 20 | claims & 0xF_FFFF }

@@ -22,7 +22,8 @@ struct Records {
     // What was asked before and not sent yet is answered by the newer decision, and so is what was parked. Claimed and
     // sent entries may be on the wire: their end decides (`settle`, `giveBack`).
     for old in known.entries where old.isWaiting && !old.isOfThisReply { try supersede(old.id) }
-    let mails = try supersedeMails(of: record)
+    // A ticket that was never decided has no mails.
+    let mails = known.isDecided ? try supersedeMails(of: record) : []
     guard let entry = record.entry else { return .recorded }
     var reply = decision
     if let same = known.entries.first(where: \.isOfThisReply) {
@@ -65,7 +66,9 @@ struct Records {
 
   /// Whether the latest decision is this one, and its reply, if any, was not displaced by another policy's decision on
   /// the same ticket: then it must be queued again, or it would never be sent. And what the ticket's entries are.
-  private func entriesIfDecided(_ record: CaseRecord) throws -> (isThisDecision: Bool, entries: [KnownEntry]) {
+  private func entriesIfDecided(_ record: CaseRecord) throws -> (
+    isThisDecision: Bool, isDecided: Bool, entries: [KnownEntry]
+  ) {
     var latest: (id: Int64, isSame: Bool)?
     var isDecided = false
     var isSameRevision = false
@@ -76,7 +79,7 @@ struct Records {
       isSameRevision = row.holds(revision, 2)
       latest = (row.int(0), isSameRevision && row.int(3) == Code.number(record.outcome))
     }
-    guard isDecided else { return (false, []) }
+    guard isDecided else { return (false, false, []) }
     let key = Statement.Value(packed: record.entry?.key.rawValue ?? "", prefix: Code.keyPrefix, bytes: 20)
     var entries: [KnownEntry] = []
     try statement(.entries).each([.text(record.ticket.rawValue)]) { row in
@@ -86,10 +89,10 @@ struct Records {
           isOfThisReply: record.entry != nil && row.holds(key, 1)))
     }
     // What a person decided holds until the ticket changes.
-    if let latest, isSameRevision, !latest.isSame, try isByPerson(latest.id) { return (true, entries) }
-    guard let latest, latest.isSame else { return (false, entries) }
+    if let latest, isSameRevision, !latest.isSame, try isByPerson(latest.id) { return (true, true, entries) }
+    guard let latest, latest.isSame else { return (false, true, entries) }
     let isDisplaced = entries.contains { $0.decision == latest.id && $0.state == .superseded }
-    return (record.entry == nil || !isDisplaced, entries)
+    return (record.entry == nil || !isDisplaced, true, entries)
   }
 
   /// A key that is known is not queued twice: confirmed and parked entries stay as they are; one on its way now stands

@@ -104,8 +104,10 @@ final class Statement {
     }
     /// What `Value(packed:)` bound.
     func unpacked(_ column: Int32, prefix: String) -> String {
-      sqlite3_column_type(handle, column) == SQLITE_BLOB
-        ? Code.unpacked(blob(column), prefix: prefix) : text(column)
+      guard sqlite3_column_type(handle, column) == SQLITE_BLOB else { return text(column) }
+      let bytes = UnsafeRawBufferPointer(
+        start: sqlite3_column_blob(handle, column), count: Int(sqlite3_column_bytes(handle, column)))
+      return Code.unpacked(bytes, prefix: prefix)
     }
     /// Whether it is what `Value(packed:)` bound, without unpacking.
     func holds(_ value: Value, _ column: Int32) -> Bool {

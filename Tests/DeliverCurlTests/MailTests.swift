@@ -276,6 +276,44 @@ struct MailTargetTests {
     #expect(sent.isEmpty)
   }
 
+  @Test(
+    "Whatever a server writes about an address, no reason that the ledger keeps repeats it",
+    arguments: ["greet554", "rcpt451", "rcpt550", "rcpt650", "rcpt_words", "end554", "end650", "cut_after_data"])
+  func quoted(_ behave: String) async throws {
+    let (meaning, _) = try await attempt(behave)
+    let why =
+      switch meaning {
+      case .again(_, let why, _), .refused(let why, _): why
+      case .shown, .stopped: ""
+      }
+    #expect(!why.isEmpty && !why.contains("user") && !why.contains("example.org"), "\(why)")
+  }
+
+  @Test("An address in a transport's own words is struck out; the other words stay", arguments: [true, false])
+  func struckOut(_ mayHaveArrived: Bool) async throws {
+    struct Talkative: MailTransport {
+      let mayHaveArrived: Bool
+      func submit(_ submission: MailSubmission) async -> MailOutcome {
+        let to = submission.to[0]
+        let words =
+          "no box <\(to)>, \(to.replacing("@", with: "＠")) or \(to.replacing("@", with: "%40")), at mail.example.net"
+        return .failed(.other, what: words, mayHaveArrived: mayHaveArrived)
+      }
+    }
+    let target = MailTarget(
+      from: try #require(MailAddress("desk@example.com")), transport: Talkative(mayHaveArrived: mayHaveArrived))
+    let web = try CurlTransport(options: CurlOptions())
+    defer { web.shutdown() }
+    let claim = ClaimedEntry(entry: entry(), token: 1, attempts: 0)
+    let why =
+      switch await target.attempt(claim, over: web, at: Timestamp(epochSeconds: 1_795_300_000)).meaning {
+      case .again(_, let why, _), .refused(let why, _): why
+      case .shown, .stopped: ""
+      }
+    #expect(why.contains("no box ‹address› ‹address› or ‹address› at mail.example.net"), "\(why)")
+    #expect(!why.contains("example.org"))
+  }
+
   @Test("An unknown mailbox is theirs and final; a refused login waits for the operator")
   func faults() async throws {
     guard case (.refused(let why, .theirs), _) = try await attempt("rcpt550") else {

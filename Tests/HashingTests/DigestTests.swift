@@ -44,6 +44,29 @@ struct DigestTests {
     #expect(Digest.hmacSHA256(key: [1], message: []).count == 32)
   }
 
+  @Test("A key that is hashed once signs like one that is hashed each time, whatever the lengths")
+  func keyed() {
+    var generator = SeededGenerator(seed: 9)
+    func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) } }
+    for length in [0, 1, 16, 63, 64, 65, 200] {
+      let key = bytes(length)
+      let prepared = Digest.HMACKey(key)
+      for head in ["", "cd_1.1700000000.", String(repeating: "长", count: 100)] {
+        let body = bytes(Int.random(in: 0...300, using: &generator))
+        #expect(prepared.sign(head, body) == Digest.hmacSHA256(key: key, message: Array(head.utf8) + body))
+      }
+    }
+  }
+
+  @Test("Base64 gives the values of RFC 4648")
+  func base64() {
+    for (text, encoded) in [
+      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+      ("foobar", "Zm9vYmFy"),
+    ] { #expect(Digest.base64(Array(text.utf8)) == encoded) }
+    #expect(Digest.base64([0xFB, 0xFF, 0xBF]) == "+/+/")
+  }
+
   @Test("However a text is cut, the hash is the same; copies of a stream go separate ways")
   func stream() {
     var generator = SeededGenerator(seed: 5)

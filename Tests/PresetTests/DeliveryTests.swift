@@ -7,11 +7,10 @@ import Testing
 
 @Suite("Delivery into systems that know no repeats", .timeLimit(.minutes(3)), .tags(.safety))
 struct DeliveryTests {
-  private func attempt(_ desk: PlayedDesk, _ claim: ClaimedEntry, _ mode: Preset.Mode = .public, pause: Double = 0)
-    async throws
+  private func attempt(_ desk: PlayedDesk, _ claim: ClaimedEntry, _ mode: Preset.Mode = .public) async throws
     -> AttemptEnd.Meaning
   {
-    try await desk.target(mode, pause: pause).attempt(claim, over: desk.transport, at: .moment).meaning
+    try await desk.target(mode).attempt(claim, over: desk.transport, at: .moment).meaning
   }
 
   private func entry(_ name: String, key: String = "cd_1", asOf: Timestamp? = .moment) -> OutboxEntry {
@@ -27,8 +26,7 @@ struct DeliveryTests {
       var claim = ClaimedEntry(entry: entry, token: 1, attempts: 0)
       var ends: [AttemptEnd.Meaning] = []
       for attempts in 1...3 {
-        // What the system stores after the client gave up has to be waited for; nothing else has.
-        let end = try await attempt(desk, claim, pause: fault == .storedLate ? 1.5 : 0)
+        let end = try await attempt(desk, claim)
         ends.append(end)
         guard case .again(_, _, let mayHaveArrived) = end else { break }
         claim = ClaimedEntry(entry: entry, token: 1, attempts: attempts, isInDoubt: mayHaveArrived)

@@ -45,24 +45,20 @@ final class DeskServer: Sendable {
     var faults: [Fault] = []
     var calls: [Call] = []
     var isStopped = false
+    /// Calls of `storedLate` that are not stored yet.
+    var late = 0
   }
   let port: UInt16
   private let listener: Int32
   private let state = Mutex(State())
   private let handle: @Sendable (Call) -> Play
   private let isFaulty: @Sendable (Call) -> Bool
-  /// How long `storedLate` takes: longer than the client waits.
-  private let lateSeconds: Double
 
   var url: String { "http://127.0.0.1:\(port)" }
   var calls: [Call] { state.withLock { $0.calls } }
 
   /// - Parameter isFaulty: which calls the faults are for.
-  init(
-    lateSeconds: Double = 2.6, isFaulty: @escaping @Sendable (Call) -> Bool,
-    _ handle: @escaping @Sendable (Call) -> Play
-  ) throws {
-    self.lateSeconds = lateSeconds
+  init(isFaulty: @escaping @Sendable (Call) -> Bool, _ handle: @escaping @Sendable (Call) -> Play) throws {
     self.handle = handle
     self.isFaulty = isFaulty
     let fd = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -103,11 +99,32 @@ final class DeskServer: Sendable {
   /// The next calls that are meant fail so, in order.
   func fail(_ faults: Fault...) { state.withLock { $0.faults += faults } }
 
+  /// Waits until everything that was to be stored late is stored, at most a minute.
+  /// - Returns: whether it is.
+  func settled() async -> Bool {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while state.withLock({ $0.late > 0 }) {
+      guard ContinuousClock.now < deadline else { return false }
+      do { try await Task.sleep(for: .milliseconds(5)) } catch { return false }
+    }
+    return true
+  }
+
+  /// Waits until the client hangs up: a fixed time would be too short, or too long, on a busy machine.
+  private static func awaitHangUp(_ connection: Int32) {
+    var most = timeval(tv_sec: 60, tv_usec: 0)
+    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &most, socklen_t(MemoryLayout<timeval>.size))
+    var byte: UInt8 = 0
+    while recv(connection, &byte, 1, 0) > 0 {}
+  }
+
   private func serve(_ connection: Int32) {
     while let call = Self.read(connection) {
       let fault = state.withLock { state in
         state.calls.append(call)
-        return isFaulty(call) && !state.faults.isEmpty ? state.faults.removeFirst() : nil
+        let fault = isFaulty(call) && !state.faults.isEmpty ? state.faults.removeFirst() : nil
+        if fault == .storedLate { state.late += 1 }
+        return fault
       }
       switch fault {
       case .lostBefore: return
@@ -115,8 +132,9 @@ final class DeskServer: Sendable {
         _ = handle(call)
         return
       case .storedLate:
-        Thread.sleep(forTimeInterval: lateSeconds)
+        Self.awaitHangUp(connection)
         _ = handle(call)
+        state.withLock { $0.late -= 1 }
         return
       case .badGateway:
         _ = handle(call)

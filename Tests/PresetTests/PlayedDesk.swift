@@ -51,9 +51,10 @@ final class PlayedDesk: Sendable {
     transport.shutdown()
   }
 
-  func target(_ mode: Preset.Mode = .public, pause: Double = 0) throws -> PresetTarget {
+  /// Its pauses last until what the system stores after the client gave up is stored.
+  func target(_ mode: Preset.Mode = .public) throws -> PresetTarget {
     let setup = try Shipped.setup(name, mode: mode, url: server.url, timeout: 2)
-    return PresetTarget(setup, pause: { _ in await PresetTarget.sleep(pause) })
+    return PresetTarget(setup, pause: { [server] _ in await server.settled() })
   }
 
   func count(_ text: String) -> Int { state.withLock { $0.comments.count { $0.text.contains(text) } } }

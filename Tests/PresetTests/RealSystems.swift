@@ -52,7 +52,6 @@ final class RealSystem: @unchecked Sendable {
     options.http2 = false
     transport = try CurlTransport(options: options)
     proxy = try DeskServer(
-      lateSeconds: 6,
       isFaulty: { call in
         kind == .rt5
           ? call.path.hasSuffix("/correspond")
@@ -68,7 +67,7 @@ final class RealSystem: @unchecked Sendable {
     process.standardError = FileHandle.nullDevice
     try process.run()
     let ready = folder.appending(path: "ready")
-    let deadline = Date().addingTimeInterval(60)
+    let deadline = Date().addingTimeInterval(180)
     while !FileManager.default.fileExists(atPath: ready.path), process.isRunning, Date() < deadline { usleep(100_000) }
     let lines = try String(contentsOf: ready, encoding: .utf8).split(separator: "\n").map(String.init)
     secret = try #require(lines.first)
@@ -154,8 +153,13 @@ final class RealSystem: @unchecked Sendable {
     let setup = try PresetSetup(
       preset: preset, mode: .public, url: proxy.url + (kind == .rt5 ? "" : "/closure"),
       values: own.merging(values) { $1 }, secrets: [secret], timeoutSeconds: timeout, connectTimeoutSeconds: 2)
-    // What the system stores a second after the client gave up is waited for.
-    return PresetTarget(setup, pause: { _ in await PresetTarget.sleep(3) })
+    // What the system stores after the client gave up is waited for.
+    return PresetTarget(
+      setup,
+      pause: { [proxy] _ in
+        guard await PresetTarget.sleep(1) else { return false }
+        return await proxy.settled()
+      })
   }
 
   func call(_ method: String, _ path: String, _ json: String? = nil, headers: [HTTPField] = []) async throws
@@ -192,15 +196,25 @@ final class RealSystem: @unchecked Sendable {
 
   /// - Returns: its id.
   func makeTicket() async throws -> String {
-    switch kind {
-    case .rt5:
-      let made = try await call(
-        "POST", "/REST/2.0/ticket",
-        #"{"Queue":"General","Subject":"申请注销账号","Content":"请注销","ContentType":"text/plain"}"#)
-      return try #require(made["id"]?.text)
-    case .roundup:
-      let made = try await call("POST", "/closure/rest/data/issue", #"{"title":"申请注销账号"}"#)
-      return try #require(made["data"]?["id"]?.text)
+    let (path, json, id): (String, String, @Sendable (JSONValue) -> String?) =
+      switch kind {
+      case .rt5:
+        (
+          "/REST/2.0/ticket",
+          #"{"Queue":"General","Subject":"申请注销账号","Content":"请注销","ContentType":"text/plain"}"#,
+          { $0["id"]?.text }
+        )
+      case .roundup:
+        ("/closure/rest/data/issue", #"{"title":"申请注销账号"}"#, { $0["data"]?["id"]?.text })
+      }
+    // A system that has just started, on a machine that is busy, may answer a creation before it can create.
+    let deadline = ContinuousClock.now + .seconds(60)
+    while true {
+      let made: Result<JSONValue, any Error>
+      do { made = .success(try await call("POST", path, json)) } catch { made = .failure(error) }
+      if case .success(let answer) = made, let id = id(answer) { return id }
+      guard ContinuousClock.now < deadline else { throw SystemTrouble(what: "no ticket can be made: \(made)") }
+      try await Task.sleep(for: .milliseconds(500))
     }
   }
 

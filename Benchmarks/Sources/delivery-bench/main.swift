@@ -142,21 +142,38 @@ func queue(_ path: String, _ count: Int) async throws -> SQLiteCaseStore {
 
 /// Says when the first request goes out and, for a receiver that fails, when the last reply is tried for the first time:
 /// what comes after that is waiting for retries.
-final class Watched: WebhookTransport {
+final class Watched: LaneTransport {
   let inner: CurlTransport
   let remembers: Bool
   nonisolated(unsafe) var first: Double?
   private let tried = Mutex<(ids: Set<String>, last: Double)>(([], 0))
   init(_ inner: CurlTransport, remembers: Bool) { (self.inner, self.remembers) = (inner, remembers) }
   var last: Double { tried.withLock { $0.last } }
-  func send(_ request: WebhookRequest) async -> TransportOutcome {
+
+  func note(_ request: WebhookRequest) {
     if first == nil { first = used().wall }
-    if remembers {
-      let id = request.headers.first { $0.name == "webhook-id" }?.value ?? ""
-      tried.withLock { if $0.ids.insert(id).inserted { $0.last = used().wall } }
-    }
+    guard remembers else { return }
+    let id = request.headers.first { $0.name == "webhook-id" }?.value ?? ""
+    tried.withLock { if $0.ids.insert(id).inserted { $0.last = used().wall } }
+  }
+
+  func send(_ request: WebhookRequest) async -> TransportOutcome {
+    note(request)
     return await inner.send(request)
   }
+
+  func lane() -> any PostLane { WatchedLane(watched: self, inner: inner.lane()) }
+}
+
+struct WatchedLane: PostLane {
+  let watched: Watched
+  let inner: any PostLane
+  func begin(_ posts: [NumberedPost]) {
+    for post in posts { watched.note(post.request) }
+    inner.begin(posts)
+  }
+  func ends() async -> [PostEnd] { await inner.ends() }
+  func cancel() { inner.cancel() }
 }
 
 func deliver(

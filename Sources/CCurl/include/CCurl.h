@@ -25,9 +25,7 @@ CURLM *ccurl_multi_init(void);
 CURLMcode ccurl_multi_cleanup(CURLM *multi);
 CURLMcode ccurl_multi_add_handle(CURLM *multi, CURL *easy);
 CURLMcode ccurl_multi_remove_handle(CURLM *multi, CURL *easy);
-CURLMcode ccurl_multi_perform(CURLM *multi, int *running);
-CURLMcode ccurl_multi_poll(CURLM *multi, struct curl_waitfd *more, unsigned int count, int milliseconds, int *ready);
-CURLMcode ccurl_multi_wakeup(CURLM *multi);
+CURLMcode ccurl_multi_socket_action(CURLM *multi, curl_socket_t socket, int events, int *running);
 CURLMsg *ccurl_multi_info_read(CURLM *multi, int *left);
 const char *ccurl_multi_strerror(CURLMcode code);
 CURLU *ccurl_url(void);
@@ -47,6 +45,7 @@ CURLcode ccurl_set_list(CURL *easy, CURLoption option, struct curl_slist *value)
 // Callbacks: each with its own prototype, so that the compiler checks what Swift hands over.
 CURLcode ccurl_set_writer(CURL *easy, CURLoption option, curl_write_callback callback);
 CURLcode ccurl_set_open_socket(CURL *easy, curl_opensocket_callback callback, void *context);
+CURLcode ccurl_set_close_socket(CURL *easy, curl_closesocket_callback callback, void *context);
 CURLcode ccurl_set_before_request(CURL *easy, curl_prereq_callback callback, void *context);
 CURLcode ccurl_set_debug(CURL *easy, curl_debug_callback callback, void *context);
 CURLcode ccurl_set_reader(CURL *easy, curl_read_callback callback, void *context);
@@ -54,13 +53,18 @@ CURLcode ccurl_set_progress(CURL *easy, curl_xferinfo_callback callback, void *c
 
 // curl_easy_getinfo and curl_multi_setopt are variadic too.
 CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value);
+// What CURLOPT_PRIVATE was set to; NULL for nothing.
+void *ccurl_get_private(CURL *easy);
 CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
+// Which sockets to watch and when to come back by the clock: told to the same context.
+CURLMcode ccurl_multi_set_watch(CURLM *multi, curl_socket_callback sockets, curl_multi_timer_callback timer, void *context);
 
 // CURLMsg.data is a union: its `result` counts only for CURLMSG_DONE.
 static inline CURLcode ccurl_message_result(const CURLMsg *message) { return message->data.result; }
 
-// CURL_GLOBAL_DEFAULT and CURL_SOCKET_BAD are macros that the importer leaves out.
+// CURL_GLOBAL_DEFAULT, CURL_SOCKET_BAD and CURL_SOCKET_TIMEOUT are macros that the importer leaves out.
 CURLcode ccurl_global_init(void);
 static inline curl_socket_t ccurl_socket_bad(void) { return CURL_SOCKET_BAD; }
+static inline curl_socket_t ccurl_socket_timeout(void) { return CURL_SOCKET_TIMEOUT; }
 
 #endif

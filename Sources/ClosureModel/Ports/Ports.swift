@@ -189,3 +189,38 @@ public enum TransportOutcome: Sendable, Hashable {
 public protocol WebhookTransport: Sendable {
   func send(_ request: WebhookRequest) async -> TransportOutcome
 }
+
+/// A transport that also carries posts without a task for each. An adapter guarantees for them what it does for `send`.
+public protocol LaneTransport: WebhookTransport {
+  func lane() -> any PostLane
+}
+
+/// Posts of one sender under way together; for one task at a time. Each post that was begun ends exactly once.
+public protocol PostLane: Sendable {
+  /// Begins posts, in order; returns at once.
+  func begin(_ posts: [NumberedPost])
+  /// What ended since the last call; waits until something did. Empty: nothing is under way. Cancelling the task is
+  /// `cancel`.
+  func ends() async -> [PostEnd]
+  /// Ends all that is under way within a second; what is begun later ends at once. More than once is as good.
+  func cancel()
+}
+
+/// A request by a number of its sender's.
+public struct NumberedPost: Sendable {
+  public let number: Int
+  public let request: WebhookRequest
+  public init(number: Int, request: WebhookRequest) {
+    self.number = number
+    self.request = request
+  }
+}
+
+public struct PostEnd: Sendable {
+  public let number: Int
+  public let outcome: TransportOutcome
+  public init(number: Int, outcome: TransportOutcome) {
+    self.number = number
+    self.outcome = outcome
+  }
+}

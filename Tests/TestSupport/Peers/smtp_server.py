@@ -86,6 +86,11 @@ class Session:
                 self.say("451 greylisted, come again")
             elif self.behaviour.startswith("rcpt550"):
                 self.say("550 no mailbox " + words)
+            elif self.behaviour == "rcpt650":
+                self.say("650 nobody knows " + words)
+            elif self.behaviour == "rcpt_words":
+                self.say(words + " is not known here")
+                return False
             else:
                 self.recipients.append(words)
                 self.say("250 ok")
@@ -119,6 +124,9 @@ class Session:
             lines.append(line[1:] if line.startswith(b".") else line)
         if self.behaviour == "end451":
             self.say("451 try later")
+            return True
+        if self.behaviour == "end650":
+            self.say("650 held for %s" % self.recipients)
             return True
         if self.behaviour == "end554":
             self.say("554 looks like spam")
