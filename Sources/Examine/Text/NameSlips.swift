@@ -3,14 +3,14 @@ struct NameSlips: Sendable {
   private var meanings = Meanings()
   private var confusable = ScalarSet()
   /// Names of Han characters with every character replaced by the one it stands for.
-  private var names = Trie.Builder()
+  private var names = WordTrie.Builder()
   /// English names, and all their words.
-  private var english = Trie.Builder()
-  private var known = Trie.Builder()
+  private var english = WordTrie.Builder()
+  private var known = WordTrie.Builder()
   /// Those of their words that may be mistyped, by first letter, shorter ones first: the first letter is never mistyped.
   private var vocabulary: [UInt32: [Word]] = [:]
   /// Real words near one of a name: relocation.
-  private var others = Trie.Builder()
+  private var others = WordTrie.Builder()
 
   private struct Word {
     let scalars: [UInt32]
@@ -74,10 +74,10 @@ struct NameSlips: Sendable {
   struct Finder: Sendable {
     private let meanings: Meanings
     private let vocabulary: [UInt32: [Word]]
-    private let names: Trie
-    private let english: Trie
-    private let known: Trie
-    private let others: Trie
+    private let names: WordTrie
+    private let english: WordTrie
+    private let known: WordTrie
+    private let others: WordTrie
 
     private static let longestName = 32
     private static let mostWords = 9
@@ -86,10 +86,10 @@ struct NameSlips: Sendable {
     init(_ slips: NameSlips) {
       meanings = slips.meanings
       vocabulary = slips.vocabulary
-      names = Trie(slips.names)
-      english = Trie(slips.english)
-      known = Trie(slips.known)
-      others = Trie(slips.others)
+      names = WordTrie(slips.names)
+      english = WordTrie(slips.english)
+      known = WordTrie(slips.known)
+      others = WordTrie(slips.others)
     }
 
     func canonical(_ word: [UInt32]) -> [UInt32] { word.map(meanings.right) }
@@ -114,7 +114,7 @@ struct NameSlips: Sendable {
 
     private func longestEnglish(_ s: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
       guard english.begins(s[at]), at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
-      var node = Trie.root
+      var node = WordTrie.root
       var found: (kind: WordClass, end: Int)? = nil
       var from = at
       var slips = 0
