@@ -123,8 +123,8 @@ struct NameSlips: Sendable {
         var end = from
         while end < s.count, end - from <= Self.longestWord, Scalars.isWord(s[end]) { end += 1 }
         let written = s[from..<end]
-        guard let word = word(written), let start = count == 0 ? node : english.node(node, CollectionOfOne(0x20)),
-          let next = english.node(start, word)
+        guard let word = word(written), let start = count == 0 ? node : english.place(node, CollectionOfOne(0x20)),
+          let next = english.place(start, word)
         else { break }
         node = next
         if word != written { slips += 1 }

@@ -2,99 +2,90 @@
 /// see `Builder`. Words that go on alike share what follows: lexicons write many endings behind many beginnings, and
 /// what is left of their hundred thousand words is small enough to stay near the core that reads.
 struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue == UInt8 {
+  /// Where a word may go on: at `size` places of `steps`, from `first` on. A few steps stand side by side; more of them are
+  /// an open hash table by scalar, at most half full.
   fileprivate struct Node {
-    /// Where the steps stand that lead on from it, by rising scalar.
     var first: UInt32 = 0
-    var count: UInt32 = 0
+    var size: UInt32 = 0
     /// A bit for the low four bits of each scalar that leads on; 0 where none does.
     var onward: UInt16 = 0
     var kind: Kind? = nil
   }
+  /// A scalar, and the node that it leads to.
   fileprivate struct Step {
-    var scalar: UInt32 = 0
-    var node: UInt32 = 0
+    var scalar = Trie.nothing
+    var node = Node()
   }
-  private var nodes: [Node]
+  /// No scalar: an empty place.
+  private static var nothing: UInt32 { .max }
+  private static var few: Int { 4 }
   private var steps: [Step] = []
-  /// The steps from the root, of which there are many: an open hash table by scalar, at most half full. No step leads to
-  /// the root, so it marks an empty place.
-  private var beginnings: [Step]
+  private var start = Node()
 
   init(_ builder: Builder) {
-    nodes = [Node()]
-    var same = SameNodes(builder.count)
-    var known = [UInt32](repeating: 0, count: builder.count)
-    var onward: [Step] = []
+    var same = SameSteps(builder.count)
+    var onward = [Node](repeating: Node(), count: builder.count)
+    var all: [Step] = []
     // A node's children come behind it.
-    for at in stride(from: builder.count - 1, to: Self.root, by: -1) {
-      builder.steps(from: at, to: known, &onward)
-      let node = Node(
-        first: UInt32(steps.count), count: UInt32(onward.count),
-        onward: onward.reduce(0) { $0 | Self.bit($1.scalar) }, kind: builder[at])
-      known[at] = same.place(of: node, onward, &nodes, &steps)
+    for at in stride(from: builder.count - 1, through: Self.root, by: -1) {
+      builder.steps(from: at, to: onward, &all)
+      onward[at] = same.node(all, &steps)
+      onward[at].kind = builder[at]
     }
-    builder.steps(from: Self.root, to: known, &onward)
-    nodes[Self.root] = Node(
-      first: UInt32(steps.count), count: UInt32(onward.count), onward: onward.reduce(0) { $0 | Self.bit($1.scalar) })
-    steps += onward
-    beginnings = [Step](repeating: Step(), count: Self.powerOfTwo(above: onward.count * 2))
-    for step in onward {
-      var at = Int(step.scalar) & (beginnings.count - 1)
-      while beginnings[at].node != 0 { at = (at + 1) & (beginnings.count - 1) }
-      beginnings[at] = step
-    }
+    start = onward[Self.root]
   }
 
-  private static func powerOfTwo(above count: Int) -> Int { 1 << (Int.bitWidth - count.leadingZeroBitCount) }
+  /// Steps that were laid down already, so that equal ones are laid down once.
+  private struct SameSteps {
+    /// An open hash table.
+    private var nodes: [Node]
 
-  /// Nodes that were laid down already, so that equal ones are laid down once.
-  private struct SameNodes {
-    /// An open hash table of places in `nodes`; 0: empty.
-    private var table: [UInt32]
+    init(_ count: Int) { nodes = [Node](repeating: Node(), count: Trie.powerOfTwo(from: count + count / 2)) }
 
-    init(_ count: Int) { table = [UInt32](repeating: 0, count: Trie.powerOfTwo(above: count + count / 2)) }
-
-    mutating func place(of node: Node, _ onward: [Step], _ nodes: inout [Node], _ steps: inout [Step]) -> UInt32 {
-      var hash = UInt64(node.kind.map { $0.rawValue &+ 1 } ?? 0)
-      for step in onward {
-        hash = (hash ^ (UInt64(step.scalar) << 32 | UInt64(step.node))) &* 0x9E37_79B9_7F4A_7C15
+    /// - Parameter all: by rising scalar.
+    mutating func node(_ all: [Step], _ steps: inout [Step]) -> Node {
+      if all.isEmpty { return Node() }
+      var hash: UInt64 = 0
+      for step in all {
+        let to = UInt64(step.node.first) << 8 | UInt64(step.node.kind.map { $0.rawValue &+ 1 } ?? 0)
+        hash = (hash ^ (UInt64(step.scalar) << 40 ^ to)) &* 0x9E37_79B9_7F4A_7C15
         hash ^= hash >> 29
       }
-      var at = Int(truncatingIfNeeded: hash) & (table.count - 1)
-      while table[at] != 0 {
-        let other = nodes[Int(table[at])]
-        if other.kind?.rawValue == node.kind?.rawValue, other.count == node.count,
-          onward.indices.allSatisfy({
-            steps[Int(other.first) + $0].scalar == onward[$0].scalar
-              && steps[Int(other.first) + $0].node == onward[$0].node
-          })
-        {
-          return table[at]
-        }
-        at = (at + 1) & (table.count - 1)
+      let laid = Self.laid(all)
+      var at = Int(truncatingIfNeeded: hash) & (nodes.count - 1)
+      while nodes[at].size != 0 {
+        let places = Int(nodes[at].first)..<Int(nodes[at].first + nodes[at].size)
+        if steps[places].elementsEqual(laid, by: Self.isSame) { return nodes[at] }
+        at = (at + 1) & (nodes.count - 1)
       }
-      table[at] = UInt32(nodes.count)
-      nodes.append(node)
-      steps += onward
-      return table[at]
+      nodes[at] = Node(
+        first: UInt32(steps.count), size: UInt32(laid.count), onward: all.reduce(0) { $0 | Trie.bit($1.scalar) })
+      steps += laid
+      return nodes[at]
+    }
+
+    private static func laid(_ all: [Step]) -> [Step] {
+      if all.count <= Trie.few { return all }
+      var places = [Step](repeating: Step(), count: Trie.powerOfTwo(from: all.count * 2))
+      for step in all {
+        var at = Int(step.scalar) & (places.count - 1)
+        while places[at].scalar != Trie.nothing { at = (at + 1) & (places.count - 1) }
+        places[at] = step
+      }
+      return places
+    }
+
+    private static func isSame(_ a: Step, _ b: Step) -> Bool {
+      a.scalar == b.scalar && a.node.first == b.node.first && a.node.size == b.node.size
+        && a.node.kind?.rawValue == b.node.kind?.rawValue
     }
   }
 
+  private static func powerOfTwo(from count: Int) -> Int { 1 << (Int.bitWidth - max(1, count - 1).leadingZeroBitCount) }
   private static func bit(_ scalar: UInt32) -> UInt16 { 1 &<< UInt16(truncatingIfNeeded: scalar & 15) }
 
   /// Some word begins with the scalar.
-  func begins(_ scalar: UInt32) -> Bool { beginning(scalar) != nil }
-
-  /// The node that a word's first scalar leads to.
-  @inline(__always)
-  private func beginning(_ scalar: UInt32) -> Int? {
-    var at = Int(scalar) & (beginnings.count - 1)
-    while beginnings[at].node != 0 {
-      if beginnings[at].scalar == scalar { return Int(beginnings[at].node) }
-      at = (at + 1) & (beginnings.count - 1)
-    }
-    return nil
-  }
+  func begins(_ scalar: UInt32) -> Bool { steps.withUnsafeBufferPointer { Self.step(start, scalar, $0) } != nil }
 
   /// The longest word that begins at `at`. A word of Latin letters ends at a word's end; one line break or blank inside
   /// a word does not part it (a mail breaks lines anywhere).
@@ -107,13 +98,10 @@ struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue == 
     _ s: [UInt32], _ at: Int, below limit: Int = .max, breaks: [Bool] = [], as meaning: (UInt32) -> UInt32 = { $0 }
   ) -> (kind: Kind, end: Int)? {
     if Scalars.isWord(s[at]), at > 0, Scalars.isWord(s[at - 1]) { return nil }
-    guard let start = beginning(meaning(s[at])) else { return nil }
     return s.withUnsafeBufferPointer { text in
-      nodes.withUnsafeBufferPointer { nodes in
-        steps.withUnsafeBufferPointer { steps in
-          let text = UnsafeBufferPointer(rebasing: text[..<min(limit, text.count)])
-          return Self.walk(nodes, steps, start, text, at, breaks, meaning)
-        }
+      steps.withUnsafeBufferPointer { steps in
+        let text = UnsafeBufferPointer(rebasing: text[..<min(limit, text.count)])
+        return Self.walk(start, steps, text, at, breaks, meaning)
       }
     }
   }
@@ -121,83 +109,77 @@ struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue == 
   /// Every word that stands at a place to its last scalar, shorter ones first.
   @inline(__always)
   func forEach(at place: Int, of s: [UInt32], _ body: (Kind, _ end: Int) -> Void) {
-    guard var node = beginning(s[place]) else { return }
     s.withUnsafeBufferPointer { s in
-      nodes.withUnsafeBufferPointer { nodes in
-        steps.withUnsafeBufferPointer { steps in
-          var end = place + 1
-          while true {
-            if let kind = nodes[node].kind { body(kind, end) }
-            guard end < s.count, let child = Self.child(nodes, steps, node, s[end]) else { return }
-            node = child
-            end += 1
-          }
+      steps.withUnsafeBufferPointer { steps in
+        var (node, end) = (start, place)
+        while end < s.count, let step = Self.step(node, s[end], steps) {
+          node = steps[step].node
+          end += 1
+          if let kind = node.kind { body(kind, end) }
         }
       }
     }
   }
 
-  /// The node that a word's scalars lead to from another; nil where no word goes on so.
-  func node(_ from: Int, _ scalars: some Sequence<UInt32>) -> Int? {
-    var node = from
-    for scalar in scalars {
-      guard let child = child(node, scalar) else { return nil }
-      node = child
+  /// The place that a word's scalars lead to from another, the root or such a place; nil where no word goes on so.
+  func place(_ from: Int, _ scalars: some Sequence<UInt32>) -> Int? {
+    steps.withUnsafeBufferPointer { steps in
+      var place = from
+      for scalar in scalars {
+        guard let step = Self.step(place == Self.root ? start : steps[place - 1].node, scalar, steps) else { return nil }
+        place = step + 1
+      }
+      return place
     }
-    return node
   }
   static var root: Int { 0 }
 
-  /// The kind of the word that ends at a node.
-  func kind(_ node: Int) -> Kind? { nodes[node].kind }
+  /// The kind of the word that ends at a place.
+  func kind(_ place: Int) -> Kind? { place == Self.root ? nil : steps[place - 1].node.kind }
 
-  func contains(_ word: some Sequence<UInt32>) -> Bool { node(Self.root, word).map { kind($0) != nil } ?? false }
+  func contains(_ word: some Sequence<UInt32>) -> Bool { place(Self.root, word).map { kind($0) != nil } ?? false }
 
-  /// The node that a scalar leads to from another than the root.
+  /// Where the step stands that a scalar leads on by.
   @inline(__always)
-  private static func child(
-    _ nodes: UnsafeBufferPointer<Node>, _ steps: UnsafeBufferPointer<Step>, _ node: Int, _ scalar: UInt32
-  ) -> Int? {
-    let parent = nodes[node]
-    guard parent.onward & bit(scalar) != 0 else { return nil }
-    var (low, count) = (Int(parent.first), Int(parent.count))
-    // Most nodes have one step or two.
-    while count > 4 {
-      let half = count / 2
-      if steps[low + half].scalar <= scalar {
-        low += half
-        count -= half
-      } else {
-        count = half
-      }
+  private static func step(_ node: Node, _ scalar: UInt32, _ steps: UnsafeBufferPointer<Step>) -> Int? {
+    guard node.onward & bit(scalar) != 0 else { return nil }
+    let (first, size) = (Int(node.first), Int(node.size))
+    if size <= few {
+      for at in first..<(first + size) where steps[at].scalar == scalar { return at }
+      return nil
     }
-    for at in low..<(low + count) where steps[at].scalar == scalar { return Int(steps[at].node) }
+    var at = Int(scalar) & (size - 1)
+    while steps[first + at].scalar != nothing {
+      if steps[first + at].scalar == scalar { return first + at }
+      at = (at + 1) & (size - 1)
+    }
     return nil
   }
 
   @inline(__always)
   private static func walk(
-    _ nodes: UnsafeBufferPointer<Node>, _ steps: UnsafeBufferPointer<Step>, _ start: Int,
-    _ s: UnsafeBufferPointer<UInt32>, _ from: Int, _ breaks: [Bool], _ meaning: (UInt32) -> UInt32
+    _ start: Node, _ steps: UnsafeBufferPointer<Step>, _ s: UnsafeBufferPointer<UInt32>, _ from: Int, _ breaks: [Bool],
+    _ meaning: (UInt32) -> UInt32
   ) -> (kind: Kind, end: Int)? {
-    var node = start
+    guard let first = step(start, meaning(s[from]), steps) else { return nil }
+    var node = steps[first].node
     var i = from + 1
     var best: (kind: Kind, end: Int)? = nil
     while true {
-      if let kind = nodes[node].kind, i >= s.count || !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i]) {
+      if let kind = node.kind, i >= s.count || !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i]) {
         best = (kind, i)
       }
-      guard nodes[node].onward != 0, i < s.count, breaks.isEmpty || !breaks[i] else { return best }
-      if let child = child(nodes, steps, node, meaning(s[i])) {
-        node = child
+      guard node.onward != 0, i < s.count, breaks.isEmpty || !breaks[i] else { return best }
+      if let next = step(node, meaning(s[i]), steps) {
+        node = steps[next].node
         i += 1
       } else if s[i] == 10, i + 1 < s.count {
         // A line break stands for nothing between Chinese characters, for a blank between Latin words.
-        if let child = child(nodes, steps, node, meaning(s[i + 1])), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
-          node = child
+        if let next = step(node, meaning(s[i + 1]), steps), !Scalars.isWord(s[i - 1]) || !Scalars.isWord(s[i + 1]) {
+          node = steps[next].node
           i += 2
-        } else if let blank = child(nodes, steps, node, 0x20), let child = child(nodes, steps, blank, meaning(s[i + 1])) {
-          node = child
+        } else if let blank = step(node, 0x20, steps), let next = step(steps[blank].node, meaning(s[i + 1]), steps) {
+          node = steps[next].node
           i += 2
         } else {
           return best
@@ -205,13 +187,6 @@ struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue == 
       } else {
         return best
       }
-    }
-  }
-
-  private func child(_ node: Int, _ scalar: UInt32) -> Int? {
-    if node == Self.root { return beginning(scalar) }
-    return nodes.withUnsafeBufferPointer { nodes in
-      steps.withUnsafeBufferPointer { Self.child(nodes, $0, node, scalar) }
     }
   }
 
@@ -284,13 +259,13 @@ struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue == 
     fileprivate var count: Int { nodes.count }
 
     /// The steps on from a node, by rising scalar.
-    /// - Parameter places: where nodes were laid down.
-    fileprivate func steps(from at: Int, to places: [UInt32], _ out: inout [Step]) {
+    /// - Parameter nodes: what was laid down for them.
+    fileprivate func steps(from at: Int, to nodes: [Trie.Node], _ out: inout [Step]) {
       out.removeAll(keepingCapacity: true)
-      var child = nodes[at].child
+      var child = self.nodes[at].child
       while child != 0 {
-        out.append(Step(scalar: nodes[Int(child)].scalar, node: places[Int(child)]))
-        child = nodes[Int(child)].sister
+        out.append(Step(scalar: self.nodes[Int(child)].scalar, node: nodes[Int(child)]))
+        child = self.nodes[Int(child)].sister
       }
       if out.count > 1 { out.sort { $0.scalar < $1.scalar } }
     }
