@@ -122,7 +122,8 @@ struct DeclarationReader {
         label: .unclear, code: "mixed", evidence: (asked + other).map(evidence), reason: "既提到注销又提到其他诉求，请人工判断。")
     }
     if !other.isEmpty {
-      return StatementReading(label: .denied, code: "other_request", evidence: other.map(evidence), reason: "申请人要求的是其他事项。")
+      return StatementReading(
+        label: .denied, code: "other_request", evidence: other.map(evidence), reason: "申请人要求的是其他事项。")
     }
     if let first = asked.first {
       return StatementReading(label: .affirmed, code: "declared", evidence: [evidence(first)], reason: "申请人要求注销账号。")

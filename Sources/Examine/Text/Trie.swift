@@ -23,7 +23,7 @@ struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue == 
   private var start = Node()
 
   init(_ builder: Builder) {
-    var same = SameSteps(builder.count)
+    var same = SameSteps()
     var onward = [Node](repeating: Node(), count: builder.count)
     var all: [Step] = []
     // A node's children come behind it.
@@ -37,31 +37,48 @@ struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue == 
 
   /// Steps that were laid down already, so that equal ones are laid down once.
   private struct SameSteps {
-    /// An open hash table.
-    private var nodes: [Node]
-
-    init(_ count: Int) { nodes = [Node](repeating: Node(), count: Trie.powerOfTwo(from: count + count / 2)) }
+    /// An open hash table, at most half full.
+    private var nodes = [Node](repeating: Node(), count: 1024)
+    private var count = 0
 
     /// - Parameter all: by rising scalar.
     mutating func node(_ all: [Step], _ steps: inout [Step]) -> Node {
       if all.isEmpty { return Node() }
+      let laid = Self.laid(all)
+      let place = place(of: laid[...], steps)
+      if nodes[place].size != 0 { return nodes[place] }
+      let node = Node(
+        first: UInt32(steps.count), size: UInt32(laid.count), onward: all.reduce(0) { $0 | Trie.bit($1.scalar) })
+      steps += laid
+      nodes[place] = node
+      count += 1
+      if count * 2 > nodes.count { grow(steps) }
+      return node
+    }
+
+    /// Where a node with these steps stands, or may be put.
+    private func place(of laid: ArraySlice<Step>, _ steps: [Step]) -> Int {
       var hash: UInt64 = 0
-      for step in all {
+      for step in laid {
         let to = UInt64(step.node.first) << 8 | UInt64(step.node.kind.map { $0.rawValue &+ 1 } ?? 0)
         hash = (hash ^ (UInt64(step.scalar) << 40 ^ to)) &* 0x9E37_79B9_7F4A_7C15
         hash ^= hash >> 29
       }
-      let laid = Self.laid(all)
       var at = Int(truncatingIfNeeded: hash) & (nodes.count - 1)
-      while nodes[at].size != 0 {
-        let places = Int(nodes[at].first)..<Int(nodes[at].first + nodes[at].size)
-        if steps[places].elementsEqual(laid, by: Self.isSame) { return nodes[at] }
+      while nodes[at].size != 0, !Self.steps(of: nodes[at], steps).elementsEqual(laid, by: Self.isSame) {
         at = (at + 1) & (nodes.count - 1)
       }
-      nodes[at] = Node(
-        first: UInt32(steps.count), size: UInt32(laid.count), onward: all.reduce(0) { $0 | Trie.bit($1.scalar) })
-      steps += laid
-      return nodes[at]
+      return at
+    }
+
+    private mutating func grow(_ steps: [Step]) {
+      let old = nodes
+      nodes = [Node](repeating: Node(), count: old.count * 2)
+      for node in old where node.size != 0 { nodes[place(of: Self.steps(of: node, steps), steps)] = node }
+    }
+
+    private static func steps(of node: Node, _ steps: [Step]) -> ArraySlice<Step> {
+      steps[Int(node.first)..<Int(node.first + node.size)]
     }
 
     private static func laid(_ all: [Step]) -> [Step] {
@@ -126,7 +143,9 @@ struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue == 
     steps.withUnsafeBufferPointer { steps in
       var place = from
       for scalar in scalars {
-        guard let step = Self.step(place == Self.root ? start : steps[place - 1].node, scalar, steps) else { return nil }
+        guard let step = Self.step(place == Self.root ? start : steps[place - 1].node, scalar, steps) else {
+          return nil
+        }
         place = step + 1
       }
       return place
