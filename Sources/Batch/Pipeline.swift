@@ -35,7 +35,7 @@ public struct Pipeline: Sendable {
   private let width = ProcessInfo.processInfo.activeProcessorCount
 
   /// How many tickets are best handed over together: their letters, or their texts, are examined side by side.
-  var together: Int { letters.map { max(1, $0.width * 4) } ?? width * 64 }
+  var together: Int { letters.map { max(1, $0.width * 4) } ?? width * 32 }
 
   /// The files of the sources that more than one applicant uses; nil where no letters are looked at.
   func index(_ sources: [TicketExport], _ interruption: Interruption) throws -> FileIndex? {
