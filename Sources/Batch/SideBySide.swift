@@ -5,6 +5,8 @@ import Synchronization
 enum SideBySide {
   /// Fewer elements are not worth waking another thread for.
   private static let least = 8
+  /// Elements that a thread takes at once: at the end the others wait for these.
+  private static let step = 4
 
   /// - Parameters:
   ///   - width: threads at most.
@@ -20,9 +22,9 @@ enum SideBySide {
       let next = Atomic<Int>(0)
       DispatchQueue.concurrentPerform(iterations: shares) { _ in
         while true {
-          let from = next.wrappingAdd(least, ordering: .relaxed).oldValue
+          let from = next.wrappingAdd(step, ordering: .relaxed).oldValue
           guard from < elements.count else { return }
-          for place in from..<min(from + least, elements.count) {
+          for place in from..<min(from + step, elements.count) {
             places.initializeElement(at: place, to: body(elements[place]))
           }
         }

@@ -7,30 +7,39 @@ public enum TicketShape {
     let isPlain = text.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-      default: "-_.#:/".unicodeScalars.contains(scalar)
+      // - _ . # : /
+      case 0x2D, 0x5F, 0x2E, 0x23, 0x3A, 0x2F: true
+      default: false
       }
     }
     return isPlain && text.utf8.count <= longest && !holdsNumberOfPerson(text)
   }
 
   /// A run of digits that has the shape of a mainland mobile number or a resident identity number.
+  /// - Parameter text: ASCII.
   private static func holdsNumberOfPerson(_ text: String) -> Bool {
-    var digits = text.split { !$0.isNumber }.map { String($0) }
-    // An identity number may end in X; numbers may be broken up by dashes and dots.
-    digits.append(text.filter(\.isNumber))
-    return digits.contains { run in
-      let bare = run.hasPrefix("86") && run.count == 13 ? String(run.dropFirst(2)) : run
-      if bare.count == 11, bare.hasPrefix("1"), let second = bare.dropFirst().first, ("3"..."9").contains(second) {
-        return true
+    var digits: [UInt8] = []
+    var start = 0
+    for byte in text.utf8 {
+      if byte &- 0x30 < 10 {
+        digits.append(byte &- 0x30)
+      } else {
+        if isNumberOfPerson(digits[start...]) { return true }
+        start = digits.count
       }
-      guard bare.count == 17 || bare.count == 18 else { return false }
-      // Birth date in the middle: years 1900 to 2099. A number that begins with the day (20261121…) has no such date
-      // in its seventh place.
-      let birth = Array(bare.dropFirst(6).prefix(8))
-      guard let year = Int(String(birth[0..<4])), let month = Int(String(birth[4..<6])),
-        let day = Int(String(birth[6..<8]))
-      else { return false }
-      return (1900...2099).contains(year) && (1...12).contains(month) && (1...31).contains(day)
     }
+    // An identity number may end in X; numbers may be broken up by dashes and dots.
+    return isNumberOfPerson(digits[start...]) || start > 0 && isNumberOfPerson(digits[...])
+  }
+
+  private static func isNumberOfPerson(_ digits: ArraySlice<UInt8>) -> Bool {
+    let bare = digits.count == 13 && digits.starts(with: [8, 6]) ? Array(digits.dropFirst(2)) : Array(digits)
+    if bare.count == 11 { return bare[0] == 1 && bare[1] >= 3 }
+    guard bare.count == 17 || bare.count == 18 else { return false }
+    // Birth date in the middle: years 1900 to 2099. A number that begins with the day (20261121…) has no such date
+    // in its seventh place.
+    func number(_ places: Range<Int>) -> Int { bare[places].reduce(0) { $0 * 10 + Int($1) } }
+    return (1900...2099).contains(number(6..<10)) && (1...12).contains(number(10..<12))
+      && (1...31).contains(number(12..<14))
   }
 }

@@ -50,13 +50,13 @@ public struct JSONWriter: Sendable {
   }
 
   /// Members that are JSON already, put together once and written many times.
-  mutating func prefab(_ members: [UInt8]) {
+  mutating func prefab(_ members: some Collection<UInt8>) {
     comma()
     continuing(members)
   }
 
   /// More of what `prefab` began, with its own comma.
-  mutating func continuing(_ members: [UInt8]) {
+  mutating func continuing(_ members: some Collection<UInt8>) {
     bytes.append(contentsOf: members)
     needsComma = true
   }

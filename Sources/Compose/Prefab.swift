@@ -19,30 +19,42 @@ struct CaseTable<Case: CaseIterable & Sendable, Value: Sendable>: Sendable {
   }
 }
 
-/// What every finding of a decision line begins with: the same words thousands of times, made into JSON once.
+/// What every finding of a decision line begins with: the same words thousands of times, made into JSON once. They stand
+/// in one array, as each array that is looked at has to be held for a while.
 struct FindingHeads: Sendable {
-  /// `"code":"…"`.
-  private let codes: CaseTable<FindingCode, [UInt8]>
+  private let bytes: [UInt8]
+  /// Where `"code":"…"` stands.
+  private let codes: CaseTable<FindingCode, Range<Int>>
   /// `,"requirement":"…"`.
-  private let requirements: CaseTable<Requirement, [UInt8]>
+  private let requirements: CaseTable<Requirement, Range<Int>>
   /// `,"verdict":"…"`.
-  private let verdicts: CaseTable<Verdict, [UInt8]>
+  private let verdicts: CaseTable<Verdict, Range<Int>>
   /// `,"message":"…"`.
-  private let messages: CaseTable<FindingCode, [UInt8]>
+  private let messages: CaseTable<FindingCode, Range<Int>>
 
   init(message: (FindingCode) -> String) {
-    codes = CaseTable { Self.member("code", $0.rawValue) }
-    requirements = CaseTable { [UInt8(ascii: ",")] + Self.member("requirement", $0.rawValue) }
-    verdicts = CaseTable { [UInt8(ascii: ",")] + Self.member("verdict", $0.rawValue) }
-    messages = CaseTable { [UInt8(ascii: ",")] + Self.member("message", message($0)) }
+    var bytes: [UInt8] = []
+    func add(_ key: String, _ value: String, isFirst: Bool = false) -> Range<Int> {
+      let start = bytes.count
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      bytes += Self.member(key, value)
+      return start..<bytes.count
+    }
+    codes = CaseTable { add("code", $0.rawValue, isFirst: true) }
+    requirements = CaseTable { add("requirement", $0.rawValue) }
+    verdicts = CaseTable { add("verdict", $0.rawValue) }
+    messages = CaseTable { add("message", message($0)) }
+    self.bytes = bytes
   }
 
   /// The members of a finding before its evidence.
   func write(_ finding: Finding, to json: inout JSONWriter) {
-    json.prefab(codes[finding.code])
-    json.continuing(requirements[finding.requirement])
-    json.continuing(verdicts[finding.verdict])
-    json.continuing(messages[finding.code])
+    bytes.withUnsafeBufferPointer { bytes in
+      json.prefab(UnsafeBufferPointer(rebasing: bytes[codes[finding.code]]))
+      json.continuing(UnsafeBufferPointer(rebasing: bytes[requirements[finding.requirement]]))
+      json.continuing(UnsafeBufferPointer(rebasing: bytes[verdicts[finding.verdict]]))
+      json.continuing(UnsafeBufferPointer(rebasing: bytes[messages[finding.code]]))
+    }
   }
 
   static func member(_ key: String, _ value: String) -> [UInt8] {

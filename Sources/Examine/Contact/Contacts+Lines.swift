@@ -125,13 +125,14 @@ extension Contacts {
 
   /// The text with the numbers of a list (①, ⑴, ⒈, Ⅱ) as marks: they are no digits or letters of a contact behind them.
   static func unnumbered(_ text: NormalText, _ given: [UInt32]) -> NormalText {
-    guard given.contains(where: isListNumber) else { return text }
+    guard given.withUnsafeBufferPointer({ $0.contains(where: isListNumber) }) else { return text }
     var plain = text
     for i in plain.scalars.indices where isListNumber(given[plain.map[i]]) { plain.scalars[i] = 0x3001 }
     return plain
   }
 
   private static func isListNumber(_ s: UInt32) -> Bool {
-    (0x2460...0x249B).contains(s) || (0x2160...0x217F).contains(s) || (0x2776...0x2793).contains(s)
+    guard s &- 0x2160 <= 0x2793 - 0x2160 else { return false }
+    return (0x2460...0x249B).contains(s) || (0x2160...0x217F).contains(s) || (0x2776...0x2793).contains(s)
   }
 }

@@ -5,10 +5,12 @@ final class Contacts: Sendable {
   let provider: Policy.ProviderContacts
   let words: ContactWords
   private let providerDigits: [[UInt8]]
+  private let providerDomains: [[UInt8]]
 
   init(provider: Policy.ProviderContacts, slips words: ContactWords) {
     self.provider = provider
     self.words = words
+    providerDomains = provider.domains.map { Array($0.utf8) }
     providerDigits = provider.phones.map { phone in
       phone.unicodeScalars.filter { Scalars.isDigit($0.value) }.map { UInt8($0.value - 0x30) }
     }
@@ -112,16 +114,29 @@ final class Contacts: Sendable {
 
   private func isProvider(domainOf value: String) -> Bool {
     guard let at = value.utf8.lastIndex(of: 0x40) else { return false }
-    let domain = value[value.utf8.index(after: at)...].lowercased()
-    return provider.domains.contains { domain.hasSuffix($0) && (domain == $0 || domain.hasSuffix("." + $0)) }
+    let domain = value[value.utf8.index(after: at)...].utf8
+    // Only what is written in other scripts needs more than its bytes.
+    guard domain.allSatisfy({ $0 < 0x80 }) else {
+      let domain = value[value.utf8.index(after: at)...].lowercased()
+      return provider.domains.contains { domain == $0 || domain.hasSuffix("." + $0) }
+    }
+    return providerDomains.contains { own in
+      let head = domain.count - own.count
+      guard head >= 0 else { return false }
+      let end = domain.dropFirst(head)
+      guard end.elementsEqual(own, by: { Scalars.fold(UInt32($0)) == UInt32($1) }) else { return false }
+      return head == 0 || domain.dropFirst(head - 1).first == 0x2E
+    }
   }
 
   private func isProvider(number: String) -> Bool {
-    let digits = number.utf8.lazy.map { $0 &- 0x30 }.filter { $0 < 10 }
-    let national = number.hasPrefix("+86") ? digits.dropFirst(2) : digits.dropFirst(0)
+    let digits = number.utf8.map { $0 &- 0x30 }.filter { $0 < 10 }
+    let national = digits.dropFirst(number.hasPrefix("+86") ? 2 : 0)
     // An own landline is written with the 0 of its area code.
-    return providerDigits.contains {
-      $0.elementsEqual(national) || $0.elementsEqual(digits) || $0.first == 0 && $0.dropFirst().elementsEqual(national)
+    return providerDigits.contains { own in
+      own.count == national.count && own.elementsEqual(national)
+        || own.count == digits.count && own.elementsEqual(digits)
+        || own.count == national.count + 1 && own[0] == 0 && own.dropFirst().elementsEqual(national)
     }
   }
 

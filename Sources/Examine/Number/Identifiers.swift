@@ -19,7 +19,7 @@ final class Identifiers: Sendable {
     while next < groups.count {
       let first = next
       next += 1
-      guard groups[first].digits > 0 else { continue }
+      guard groups[first].digits > 0, mayBeNumber(groups, first) else { continue }
       let reader = NumberReader(scalars: text.scalars, groups: groups, today: today)
       let hit: NumberReader.Hit? =
         switch label(before: groups[first].range.lowerBound, in: text.scalars) {
@@ -35,6 +35,14 @@ final class Identifiers: Sendable {
     }
     return found
   }
+
+  /// The groups that a number may be written in are together as long as the shortest that is told of, right or wrong.
+  private func mayBeNumber(_ groups: [NumberGroup], _ first: Int) -> Bool {
+    var last = first
+    while last + 1 < groups.count, groups[last + 1].isJoined, last - first < Self.shortest { last += 1 }
+    return groups[last].range.upperBound - groups[first].range.lowerBound >= Self.shortest
+  }
+  private static let shortest = 6
 
   /// The word that introduces what begins at a place: `身份证号码（18 位）为：110101…`.
   private func label(before place: Int, in s: [UInt32]) -> IdentifierWords.Kind? {

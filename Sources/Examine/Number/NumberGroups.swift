@@ -58,9 +58,10 @@ struct NumberGroup {
     return true
   }
 
+  @inline(__always)
   private static func isPart(_ scalar: UInt32) -> Bool {
-    // Most scalars are Chinese.
-    scalar < 0x3000 && (Scalars.isWord(scalar) || isMark(scalar))
+    // Most scalars are Chinese, most others ASCII.
+    scalar < 0x3000 && (scalar < 0x80 ? Scalars.isWord(scalar) || scalar == 0x2A : isMark(scalar))
   }
 
   /// The marks that people mask with; fewer than `TypedNumber.isMask`, as texts use the others as ornaments.

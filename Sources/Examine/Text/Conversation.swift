@@ -6,9 +6,9 @@ enum Conversation {
   static func merge(_ parts: [TextReading]) -> TextReading {
     TextReading(
       consent: consent(parts),
-      balanceWaiver: strongest(parts.map(\.balanceWaiver.label)).map { parts[$0].balanceWaiver } ?? undeclared,
-      resourceWaiver: strongest(parts.map(\.resourceWaiver.label)).map { parts[$0].resourceWaiver } ?? undeclared,
-      withdrawal: strongest(parts.map(\.withdrawal.label)).map { parts[$0].withdrawal } ?? undeclared,
+      balanceWaiver: strongest(parts, \.balanceWaiver.label).map { parts[$0].balanceWaiver } ?? undeclared,
+      resourceWaiver: strongest(parts, \.resourceWaiver.label).map { parts[$0].resourceWaiver } ?? undeclared,
+      withdrawal: strongest(parts, \.withdrawal.label).map { parts[$0].withdrawal } ?? undeclared,
       closingRequest: closing(parts), emails: parts.flatMap(\.emails), phones: parts.flatMap(\.phones),
       identityNumbers: parts.flatMap(\.identityNumbers), accounts: parts.flatMap(\.accounts))
   }
@@ -42,8 +42,8 @@ enum Conversation {
   }
 
   /// The part whose word counts: the last in doubt, else the last that declares it, else the first.
-  private static func strongest(_ labels: [StatementReading.Label]) -> Int? {
-    labels.lastIndex(of: .unclear) ?? labels.lastIndex(of: .affirmed) ?? labels.indices.first
+  private static func strongest(_ parts: [TextReading], _ label: (TextReading) -> StatementReading.Label) -> Int? {
+    parts.lastIndex { label($0) == .unclear } ?? parts.lastIndex { label($0) == .affirmed } ?? parts.indices.first
   }
 
   private static func closing(_ parts: [TextReading]) -> StatementReading {

@@ -99,33 +99,34 @@ struct DeclarationReader {
   }
 
   func closing() -> StatementReading {
-    var asked: [Evidence] = []
-    var other: [Evidence] = []
-    var refused: [Evidence] = []
+    var asked: [Range<Int>] = []
+    var other: [Range<Int>] = []
+    var refused: [Range<Int>] = []
     for clause in own where clause.classes.meets(Self.closingWords) {
       // 怎么注销 asks, 不想注销 refuses: neither asks for the closing.
       let isAsking = clause.classes.meets(Self.asking)
       for token in script.words(clause) {
         switch token.kind {
-        case .close where !isAsking: asked.append(evidence(token.range))
-        case .keep, .pause: refused.append(evidence(token.range))
-        case .other: other.append(evidence(token.range))
+        case .close where !isAsking: asked.append(token.range)
+        case .keep, .pause: refused.append(token.range)
+        case .other: other.append(token.range)
         default: continue
         }
       }
     }
     if let first = refused.first, other.isEmpty {
-      return StatementReading(label: .affirmed, code: "declared", evidence: [first], reason: "文字谈的是账号注销申请。")
+      return StatementReading(label: .affirmed, code: "declared", evidence: [evidence(first)], reason: "文字谈的是账号注销申请。")
     }
     if !asked.isEmpty, !other.isEmpty {
       return StatementReading(
-        label: .unclear, code: "mixed", evidence: asked + other, reason: "既提到注销又提到其他诉求，请人工判断。")
+        label: .unclear, code: "mixed", evidence: (asked + other).map(evidence), reason: "既提到注销又提到其他诉求，请人工判断。")
     }
     if !other.isEmpty {
-      return StatementReading(label: .denied, code: "other_request", evidence: other, reason: "申请人要求的是其他事项。")
+      return StatementReading(
+        label: .denied, code: "other_request", evidence: other.map(evidence), reason: "申请人要求的是其他事项。")
     }
     if let first = asked.first {
-      return StatementReading(label: .affirmed, code: "declared", evidence: [first], reason: "申请人要求注销账号。")
+      return StatementReading(label: .affirmed, code: "declared", evidence: [evidence(first)], reason: "申请人要求注销账号。")
     }
     return StatementReading(label: .unclear, code: "no_sign", evidence: [], reason: "看不出是否要求注销账号。")
   }

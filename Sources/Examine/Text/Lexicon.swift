@@ -2,9 +2,9 @@
 /// texts. Files of `Templates/lexicons`: `[section]` lines, entries parted by `|`,
 /// `(a/b/c)` for alternatives inside an entry (`(a/)` for an optional part), `#` for comments.
 struct Lexicon: Sendable {
-  private(set) var words = Trie.Builder()
+  private(set) var words = WordTrie.Builder()
   /// Names of documents, with `loose` applied.
-  private(set) var names = Trie.Builder()
+  private(set) var names = WordTrie.Builder()
   private(set) var slips = NameSlips()
   private var notices: [[UInt32]] = []
   /// What stands before the notice's plain name in its full ones: 京东云.
@@ -51,14 +51,12 @@ struct Lexicon: Sendable {
         for entry in line.split(separator: "|") {
           let entry = String(entry).trimmed
           if entry.isEmpty { continue }
-          guard let spellings = Self.expand(entry) else {
+          switch add(entry: entry, kind) {
+          case .done: continue
+          case .unmatched:
             throw fail("the brackets of “\(entry)” do not match", "Write alternatives as (a/b/c).")
-          }
-          for spelling in spellings {
-            if let before = add(spelling, kind), before != kind {
-              throw fail(
-                "“\(spelling)” stands under [\(before)] and under [\(kind)]", "Keep it in one place.")
-            }
+          case .clash(let spelling, let before):
+            throw fail("“\(spelling)” stands under [\(before)] and under [\(kind)]", "Keep it in one place.")
           }
         }
       }
@@ -108,6 +106,67 @@ struct Lexicon: Sendable {
     return inner.split(separator: "/", omittingEmptySubsequences: false).flatMap { part in
       tails.map { head + part + $0 }
     }
+  }
+
+  /// What became of an entry; `clash`: a spelling of it stands under another class already.
+  private enum Added { case done, unmatched, clash(String, WordClass) }
+
+  /// Adds every spelling of an entry.
+  private mutating func add(entry: String, _ kind: WordClass) -> Added {
+    // Most entries are folded scalar by scalar, so that their spellings need not be written out one by one.
+    if let parts = Self.parts(entry) {
+      return parts.isEmpty ? .unmatched : add(parts[...], from: WordTrie.root, kind)
+    }
+    guard let spellings = Self.expand(entry) else { return .unmatched }
+    for spelling in spellings {
+      if let before = add(spelling, kind), before != kind { return .clash(spelling, before) }
+    }
+    return .done
+  }
+
+  /// What is given beside what it is folded to.
+  private typealias Part = (given: Substring, folded: [UInt32])
+
+  /// `a(b/c)d` to `[[a], [b, c], [d]]`; empty where brackets do not match, nil where scalars do not fold one by one.
+  private static func parts(_ entry: String) -> [[Part]]? {
+    var parts: [[Part]] = []
+    var rest = entry[...]
+    func alternatives(_ text: Substring) -> [Part]? {
+      var out: [Part] = []
+      for given in text.split(separator: "/", omittingEmptySubsequences: false) {
+        guard let folded = Normaliser.foldPlain(given) else { return nil }
+        out.append((given, folded))
+      }
+      return out
+    }
+    while let open = rest.firstIndex(of: "(") {
+      guard let close = rest[open...].firstIndex(of: ")") else { return [] }
+      let (before, inner) = (rest[..<open], rest[rest.index(after: open)..<close])
+      guard !inner.contains("("), !before.contains(")") else { return [] }
+      guard let head = Normaliser.foldPlain(before), let choices = alternatives(inner) else { return nil }
+      parts.append([(before, head)])
+      parts.append(choices)
+      rest = rest[rest.index(after: close)...]
+    }
+    guard !rest.contains(")") else { return [] }
+    guard let tail = Normaliser.foldPlain(rest) else { return nil }
+    return parts + [[(rest, tail)]]
+  }
+
+  private mutating func add(_ parts: ArraySlice<[Part]>, from place: Int, _ kind: WordClass) -> Added {
+    guard let choices = parts.first else {
+      guard place != WordTrie.root, let before = words.end(place, kind), before != kind else { return .done }
+      return .clash("", before)
+    }
+    for (given, folded) in choices {
+      let end = folded.reduce(place) { words.go(on: $1, from: $0) }
+      switch add(parts.dropFirst(), from: end, kind) {
+      case .done: continue
+      case .unmatched: return .unmatched
+      case .clash(let rest, let before): return .clash(given + rest, before)
+      }
+    }
+    return .done
   }
 
   /// - Returns: the class that the word had before.

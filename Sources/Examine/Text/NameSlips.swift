@@ -3,14 +3,16 @@ struct NameSlips: Sendable {
   private var meanings = Meanings()
   private var confusable = ScalarSet()
   /// Names of Han characters with every character replaced by the one it stands for.
-  private var names = Trie.Builder()
+  private var names = WordTrie.Builder()
   /// English names, and all their words.
-  private var english = Trie.Builder()
-  private var known = Trie.Builder()
+  private var english = WordTrie.Builder()
+  private var known = WordTrie.Builder()
   /// Those of their words that may be mistyped, by first letter, shorter ones first: the first letter is never mistyped.
   private var vocabulary: [UInt32: [Word]] = [:]
+  /// Those that a name begins with, and may be mistyped or not.
+  private var firstWords: [UInt32: [Word]] = [:]
   /// Real words near one of a name: relocation.
-  private var others = Trie.Builder()
+  private var others = WordTrie.Builder()
 
   private struct Word {
     let scalars: [UInt32]
@@ -42,6 +44,7 @@ struct NameSlips: Sendable {
     let words = name.split(separator: 0x20).map(Array.init)
     guard words.count > 1, words.allSatisfy({ $0.allSatisfy(Scalars.isLetter) }) else { return }
     _ = english.add(name, kind)
+    firstWords[words[0][0], default: []].append(Word(scalars: words[0], letters: LetterSet(words[0])))
     for word in words where known.add(word, .other) == nil && word.count >= Self.shortest {
       var list = vocabulary[word[0]] ?? []
       let place = list.firstIndex { $0.scalars.count > word.count } ?? list.count
@@ -74,10 +77,11 @@ struct NameSlips: Sendable {
   struct Finder: Sendable {
     private let meanings: Meanings
     private let vocabulary: [UInt32: [Word]]
-    private let names: Trie
-    private let english: Trie
-    private let known: Trie
-    private let others: Trie
+    private let firstWords: [UInt32: [Word]]
+    private let names: WordTrie
+    private let english: WordTrie
+    private let known: WordTrie
+    private let others: WordTrie
 
     private static let longestName = 32
     private static let mostWords = 9
@@ -86,10 +90,11 @@ struct NameSlips: Sendable {
     init(_ slips: NameSlips) {
       meanings = slips.meanings
       vocabulary = slips.vocabulary
-      names = Trie(slips.names)
-      english = Trie(slips.english)
-      known = Trie(slips.known)
-      others = Trie(slips.others)
+      firstWords = slips.firstWords
+      names = WordTrie(slips.names)
+      english = WordTrie(slips.english)
+      known = WordTrie(slips.known)
+      others = WordTrie(slips.others)
     }
 
     func canonical(_ word: [UInt32]) -> [UInt32] { word.map(meanings.right) }
@@ -114,7 +119,7 @@ struct NameSlips: Sendable {
 
     private func longestEnglish(_ s: [UInt32], _ at: Int) -> (kind: WordClass, end: Int)? {
       guard english.begins(s[at]), at == 0 || !Scalars.isWord(s[at - 1]) else { return nil }
-      var node = Trie.root
+      var node = WordTrie.root
       var found: (kind: WordClass, end: Int)? = nil
       var from = at
       var slips = 0
@@ -123,8 +128,9 @@ struct NameSlips: Sendable {
         var end = from
         while end < s.count, end - from <= Self.longestWord, Scalars.isWord(s[end]) { end += 1 }
         let written = s[from..<end]
-        guard let word = word(written), let start = count == 0 ? node : english.node(node, CollectionOfOne(0x20)),
-          let next = english.node(start, word)
+        if count == 0, !mayBegin(written) { break }
+        guard let word = word(written), let start = count == 0 ? node : english.place(node, CollectionOfOne(0x20)),
+          let next = english.place(start, word)
         else { break }
         node = next
         if word != written { slips += 1 }
@@ -136,6 +142,18 @@ struct NameSlips: Sendable {
       return found
     }
 
+    /// Some name begins with a word like this one: most texts in Latin letters hold none, which its letters tell.
+    private func mayBegin(_ written: ArraySlice<UInt32>) -> Bool {
+      guard let words = written.first.flatMap({ firstWords[$0] }) else { return false }
+      let letters = LetterSet(written)
+      return words.contains { word in
+        let most = Self.mostSlips(word)
+        return abs(word.scalars.count - written.count) <= most && word.letters.mayBecome(letters, most)
+      }
+    }
+
+    private static func mostSlips(_ word: Word) -> Int { word.scalars.count >= NameSlips.long ? 2 : 1 }
+
     /// The word of a name that a written one stands for: acount, cancelation.
     private func word(_ written: ArraySlice<UInt32>) -> ArraySlice<UInt32>? {
       if known.contains(written) { return written }
@@ -145,7 +163,7 @@ struct NameSlips: Sendable {
       }
       let letters = LetterSet(written)
       for word in words {
-        let most = word.scalars.count >= NameSlips.long ? 2 : 1
+        let most = Self.mostSlips(word)
         guard abs(word.scalars.count - written.count) <= most, word.letters.mayBecome(letters, most) else { continue }
         if isNear(word.scalars, written, most) { return others.contains(written) ? nil : word.scalars[...] }
       }

@@ -45,6 +45,16 @@ enum Normaliser {
     return Scalars.string(scalars)
   }
 
+  /// What scalars of a word fold to that fold one by one, whatever stands around them; `nil` where there are others.
+  static func foldPlain(_ s: Substring) -> [UInt32]? {
+    var folded: [UInt32] = []
+    for scalar in s.unicodeScalars {
+      guard scalar.value > 0x20, !isSpecial(scalar.value, plain) else { return nil }
+      folded.append(UInt32(plain[Int(scalar.value)]))
+    }
+    return folded
+  }
+
   static func normalise(_ given: [UInt32]) -> NormalText {
     guard VisibleText.mayHide(given), let visible = VisibleText.read(given) else { return fold(given, nil) }
     return fold(visible.scalars, visible.map)

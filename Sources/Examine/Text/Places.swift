@@ -12,6 +12,7 @@ struct Places: Sendable, RandomAccessCollection {
   subscript(place: Int) -> Int { numbers[place] }
 
   func contains(_ number: Int) -> Bool {
+    guard let first = numbers.first, number >= first, number <= numbers[numbers.count - 1] else { return false }
     let place = numbers.place(of: number)
     return place < numbers.count && numbers[place] == number
   }

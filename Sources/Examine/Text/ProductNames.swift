@@ -27,14 +27,17 @@ struct ProductNames: Sendable {
 
   /// The first product named in a stretch of a text.
   func first(in range: Range<Int>, of s: [UInt32]) -> Range<Int>? {
-    for at in range where first.contains(s[at]) && (at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]))
-    {
-      let found = words.filter { word in
+    var from = range.lowerBound
+    while let at = first.first(in: s, from..<range.upperBound) {
+      from = at + 1
+      guard at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]) else { continue }
+      var longest = 0
+      for word in words where word[0] == s[at] && word.count > longest {
         let end = at + word.count
-        return end <= range.upperBound && s[at..<end].elementsEqual(word)
-          && (end == s.count || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[end]))
+        guard end <= range.upperBound, s[at..<end].elementsEqual(word) else { continue }
+        if end == s.count || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[end]) { longest = word.count }
       }
-      if let longest = found.map(\.count).max() { return at..<(at + longest) }
+      if longest > 0 { return at..<(at + longest) }
     }
     return nil
   }

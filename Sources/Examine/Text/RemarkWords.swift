@@ -25,13 +25,12 @@ struct RemarkWords: Sendable {
     "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter, "remark_talk": .talk,
   ]
 
-  private var words: [UInt32: [(word: [UInt32], kinds: Kinds)]] = [:]
-  private var first = ScalarSet()
+  private var words = Trie<Kinds>.Builder()
 
   mutating func add(_ word: [UInt32], _ kinds: Kinds) {
-    guard let head = word.first else { return }
-    first.insert(head)
-    words[head, default: []].append((word, kinds))
+    guard !word.isEmpty else { return }
+    let place = words.place(of: word)
+    words[place] = words[place]?.union(kinds) ?? kinds
   }
 
   /// Where stems stand in a text, by rising place.
@@ -53,14 +52,26 @@ struct RemarkWords: Sendable {
     }
   }
 
-  func hits(in s: [UInt32]) -> Hits {
-    var hits = Hits()
-    for at in s.indices where first.contains(s[at]) {
-      guard at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]) else { continue }
-      for (word, kinds) in words[s[at]] ?? [] where s[at...].starts(with: word) {
-        hits.places.append((at, at + word.count, kinds))
-      }
+  /// Finds stems, when all are gathered.
+  struct Finder: Sendable {
+    private let words: Trie<Kinds>
+    private let first: ScalarSet
+
+    init(_ words: RemarkWords) {
+      let trie = Trie(words.words)
+      self.words = trie
+      first = ScalarSet(where: trie.begins)
     }
-    return hits
+
+    func hits(in s: [UInt32]) -> Hits {
+      var hits = Hits()
+      var from = 0
+      while let at = first.first(in: s, from..<s.count) {
+        from = at + 1
+        guard at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]) else { continue }
+        words.forEach(at: at, of: s) { kinds, end in hits.places.append((at, end, kinds)) }
+      }
+      return hits
+    }
   }
 }

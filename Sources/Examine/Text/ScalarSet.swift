@@ -6,6 +6,10 @@ struct ScalarSet: Sendable {
   /// The scalars of a text.
   init(_ text: String) { for scalar in Scalars.of(text) { insert(scalar) } }
 
+  init(where isMember: (UInt32) -> Bool) {
+    for scalar in UInt32(0)..<0x10000 where isMember(scalar) { insert(scalar) }
+  }
+
   mutating func insert(_ scalar: UInt32) {
     guard scalar < 0x10000 else { return }
     bits[Int(scalar >> 6)] |= 1 &<< UInt64(scalar & 63)

@@ -198,7 +198,7 @@ struct ScriptReader {
   }
 
   mutating func put(_ kind: WordClass, _ range: Range<Int>) {
-    endUnknown()
+    if unknownFrom != nil { endUnknown() }
     // Nobody says so much in one breath; what looks at a clause's words again stays cheap.
     if script.tokens.count - tokenStart >= Self.longestClause {
       endClause(.comma, at: range.lowerBound, next: range.lowerBound)

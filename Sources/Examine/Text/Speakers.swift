@@ -325,8 +325,11 @@ final class Speakers {
     }
     var heads: [UInt32: Int] = [:]
     s.withUnsafeBufferPointer { s in
-      for colon in s.indices.dropFirst() where s[colon] == 0x3A && isLetter(s[colon - 1]) {
-        if colon == 1 || s[colon - 2] == 10 { heads[s[colon - 1], default: 0] += 1 }
+      var start = 0
+      while start + 1 < s.count {
+        if s[start + 1] == 0x3A, isLetter(s[start]) { heads[s[start], default: 0] += 1 }
+        while start < s.count, s[start] != 10 { start += 1 }
+        start += 1
       }
     }
     // Q and A: somebody answers his own questions.

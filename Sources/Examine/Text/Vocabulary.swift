@@ -2,10 +2,10 @@
 final class Vocabulary: Sendable {
   let persons: PersonNames
   let data: DataWords
-  let remarks: RemarkWords
-  private let words: Trie
+  let remarks: RemarkWords.Finder
+  private let words: WordTrie
   /// Names of documents, compared under common slips of input methods and OCR (须/需, 销/消, 云/去).
-  private let names: Trie
+  private let names: WordTrie
   /// The same names under rarer slips; only whole ones of some length.
   private let slips: NameSlips.Finder
   private let brands: Set<[UInt32]>
@@ -22,8 +22,10 @@ final class Vocabulary: Sendable {
   init(_ lexicon: Lexicon) {
     persons = lexicon.persons
     data = lexicon.data
-    remarks = lexicon.remarks
-    let (words, names, slips) = (Trie(lexicon.words), Trie(lexicon.names), NameSlips.Finder(lexicon.slips))
+    remarks = RemarkWords.Finder(lexicon.remarks)
+    let (words, names, slips) = (
+      WordTrie(lexicon.words), WordTrie(lexicon.names), NameSlips.Finder(lexicon.slips)
+    )
     (self.words, self.names, self.slips) = (words, names, slips)
     brands = lexicon.brands
     holders = lexicon.holders

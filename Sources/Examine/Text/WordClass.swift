@@ -59,6 +59,9 @@ enum WordClass: UInt8, CaseIterable, Sendable {
     uniqueKeysWithValues: allCases.map { ("\($0)", $0) })
 }
 
+/// Words of the reader, each with its class.
+typealias WordTrie = Trie<WordClass>
+
 /// A set of word classes; there are at most 128. Sets of a kind are computed properties (`static var … { ClassSet(…) }`):
 /// the compiler makes them constants, while a stored one would be looked up at each use.
 struct ClassSet: OptionSet, Hashable, Sendable {

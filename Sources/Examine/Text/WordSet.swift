@@ -8,6 +8,8 @@ struct WordSet: Sendable {
   /// How many words the buckets before each one hold, and all of them.
   private var ends = [UInt16](repeating: 0, count: Self.buckets + 1)
   private static let buckets = 64
+  /// A bit for the low bits of each first scalar: most places of a text are told by it alone.
+  private var heads = [UInt64](repeating: 0, count: 16)
 
   init() {}
   init(_ words: [String]) { for word in words { insert(Scalars.of(word)) } }
@@ -18,7 +20,10 @@ struct WordSet: Sendable {
     words.insert(scalars.count..<(scalars.count + word.count), at: Int(ends[bucket + 1]))
     scalars += word
     for next in (bucket + 1)...Self.buckets { ends[next] += 1 }
+    heads[Self.head(first) >> 6] |= 1 &<< UInt64(Self.head(first) & 63)
   }
+
+  private static func head(_ scalar: UInt32) -> Int { Int(scalar) & 1023 }
 
   /// By the first scalar: all Latin letters and most Chinese ones of a list have one of their own.
   private static func bucket(_ scalar: UInt32) -> Int { Int(scalar) & (buckets - 1) }
@@ -35,7 +40,14 @@ struct WordSet: Sendable {
 
   /// One of the words stands somewhere in the stretch.
   func isIn(_ text: ArraySlice<UInt32>) -> Bool {
-    text.withUnsafeBufferPointer { text in text.indices.contains { matches(text, $0) { _ in true } } }
+    text.withUnsafeBufferPointer { text in
+      heads.withUnsafeBufferPointer { heads in
+        text.indices.contains { at in
+          let head = Self.head(text[at])
+          return heads[head >> 6] & 1 &<< UInt64(head & 63) != 0 && matches(text, at) { _ in true }
+        }
+      }
+    }
   }
 
   /// One of the words whose length is meant stands at a place.
