@@ -6,8 +6,7 @@ extension ClauseChecks {
   /// - Parameters:
   ///   - first: the first clause that reads or agrees.
   ///   - last: the last.
-  func remark(_ core: Places, _ first: Int, _ last: Int) -> Problem? {
-    let hits = page.vocabulary.remarks.hits(in: text.scalars)
+  func remark(_ core: Places, _ first: Int, _ last: Int, _ hits: RemarkWords.Hits) -> Problem? {
     if let taken = strangersWord(last, hits) {
       return Problem(code: .consentUnclear, isDenial: false, clause: taken)
     }
@@ -58,10 +57,72 @@ extension ClauseChecks {
     guard clause.unknown > Self.mostUnknownInRemark else { return false }
     let isOfAct =
       clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
-    let isOfIt = isOfAct || hits.has(.statement, in: clause.range) || isUnplaced(index, isNear)
+    let isOfIt =
+      isOfAct || hits.has(.statement, in: clause.range)
+      || isUnplaced(index, isNear) && !isOfElse(index, hits, .life)
     return isOfIt && !hits.has([.matter, .talk], in: sentenceRange(index))
   }
   private static let mostUnknownInRemark = 2
+
+  // MARK: Of something else
+
+  /// The sentence speaks of things or people, and neither of the statement, the paper, reading, agreeing nor the closing.
+  func isOfElse(_ index: Int, _ hits: RemarkWords.Hits, _ kinds: RemarkWords.Kinds) -> Bool {
+    guard !sentence(index).classes.meets(Self.stated) else { return false }
+    let range = sentenceRange(index)
+    return hits.has(kinds, in: range) && !hits.has([.statement, .void, .turn, .doubt], in: range)
+  }
+  private static var stated: ClassSet {
+    ClassSet(
+      .lead, .avow, .bare, .agree, .near, .objection, .read, .notice, .short, .ambiguous, .close, .keep, .pause,
+      .machine, .deemed, .insincere, .condition)
+  }
+
+  /// 我媳妇说今年不摆摊了, 刚才照片传错了: a word that would spoil the statement, in a sentence about something else.
+  func isOfElse(_ kind: WordClass, _ index: Int, _ hits: RemarkWords.Hits) -> Bool {
+    switch kind {
+    case .says, .instruct, .template: return isOfElse(index, hits, [.matter, .talk, .life])
+    case .untrue, .withdrawn:
+      return !sentence(index).classes.meets(ClassSet(.third, .says, .agent)) && !isGivenUp(index)
+        && isOfElse(index, hits, .matter)
+    default: return false
+    }
+  }
+
+  /// 照片传不上去，算了: what is given up last may be all of it; 算了，照片传了 goes on.
+  private func isGivenUp(_ index: Int) -> Bool {
+    guard Scalars.contains(text.scalars[script.clauses[index].range], Self.givenUp) else { return false }
+    guard let next = following(index), script.clauses[next].sentence == script.clauses[index].sentence else {
+      return true
+    }
+    return !isReported(script.clauses[next])
+  }
+  private static let givenUp = Scalars.of("算了")
+
+  /// 我就是心疼孩子那点学费: told of people and things, with no word of time, order or asking.
+  func isToldOfElse(_ index: Int, _ hits: RemarkWords.Hits) -> Bool {
+    let clause = script.clauses[index]
+    guard !clause.has(.timing), !hasLimit(clause),
+      !sentence(index).classes.meets(ClassSet(.request, .future, .limit, .before, .withdrawn, .unread, .untrue))
+    else { return false }
+    return isOfElse(index, hits, [.matter, .talk, .life])
+  }
+
+  /// 示例科技有限公司, 某某镇中心小学: an organisation's name, and no blank or specimen.
+  func isNameOfSample(_ kind: WordClass, _ index: Int) -> Bool {
+    guard kind == .template || kind == .blank else { return false }
+    let clause = script.clauses[index]
+    let words = script.words(clause)
+    guard words.count(where: { $0.kind == kind }) == 1, let at = words.firstIndex(where: { $0.kind == kind }),
+      Self.samples.contains(Array(text.scalars[words[at].range]))
+    else { return false }
+    // 某某镇中心小学信息课教师: the name may end within the clause.
+    let from = words[at].range.upperBound
+    let most = min(clause.range.upperBound, from + Self.longestName)
+    return from + 2 < most && ((from + 3)...most).contains { names.isOrganisation(text.scalars[from..<$0]) }
+  }
+  private static let samples = Set(["示例", "样例", "example", "sample", "某某", "某"].map(Scalars.of))
+  private static let longestName = 24
 
   /// Nothing in the sentence says what it is about; right behind the statement a clause that tells, denies or turns must
   /// say so itself.

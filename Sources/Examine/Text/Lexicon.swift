@@ -73,7 +73,9 @@ struct Lexicon: Sendable {
   /// A line of a section that holds no words of the reader.
   private mutating func addSpecial(_ line: String, _ section: String) {
     if let kinds = RemarkWords.sections[section] {
-      for word in Self.entries(line) { remarks.add(word, kinds) }
+      for entry in line.split(separator: "|") {
+        for word in Self.expand(String(entry).trimmed) ?? [] { remarks.add(Normaliser.fold(word), kinds) }
+      }
       return
     }
     let han = Normaliser.fold(line).filter(Scalars.isHan)

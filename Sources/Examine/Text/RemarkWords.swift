@@ -2,7 +2,7 @@
 /// inside words as well; a Latin one begins a word.
 struct RemarkWords: Sendable {
   struct Kinds: OptionSet, Sendable {
-    let rawValue: UInt8
+    let rawValue: UInt16
     /// 这句话, 我的同意, this statement: what the applicant wrote.
     static let statement = Self(rawValue: 1)
     /// 不确定, not sure: he does not know.
@@ -19,19 +19,31 @@ struct RemarkWords: Sendable {
     static let matter = Self(rawValue: 64)
     /// 搬家, 菜单, retired: the applicant's own affairs, which clear a clause of which little is known.
     static let talk = Self(rawValue: 128)
+    /// 孩子, 住院, weather: what the applicant tells of people and of life.
+    static let life = Self(rawValue: 256)
   }
   static let sections: [String: Kinds] = [
     "remark_statement": .statement, "remark_doubt": .doubt, "remark_guess": .guess, "remark_copy": .copy,
-    "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter, "remark_talk": .talk,
+    "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter, "remark_talk": .talk, "remark_life": .life,
   ]
 
-  private var words: [UInt32: [(word: [UInt32], kinds: Kinds)]] = [:]
+  private struct Stem {
+    let word: [UInt32]
+    /// What follows the word in the same stretch; empty where the word stands for itself.
+    let tail: [UInt32]
+    let kinds: Kinds
+  }
+  private var words: [UInt32: [Stem]] = [:]
   private var first = ScalarSet()
+  /// Parts the halves of an entry: 我儿子~打的.
+  private static let parting: UInt32 = 0x7E  // ~
+  private static let longestBetween = 12
 
-  mutating func add(_ word: [UInt32], _ kinds: Kinds) {
-    guard let head = word.first else { return }
+  mutating func add(_ entry: [UInt32], _ kinds: Kinds) {
+    let halves = entry.split(separator: Self.parting, maxSplits: 1).map(Array.init)
+    guard let word = halves.first, let head = word.first else { return }
     first.insert(head)
-    words[head, default: []].append((word, kinds))
+    words[head, default: []].append(Stem(word: word, tail: halves.count > 1 ? halves[1] : [], kinds: kinds))
   }
 
   /// Where stems stand in a text, by rising place.
@@ -57,10 +69,17 @@ struct RemarkWords: Sendable {
     var hits = Hits()
     for at in s.indices where first.contains(s[at]) {
       guard at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]) else { continue }
-      for (word, kinds) in words[s[at]] ?? [] where s[at...].starts(with: word) {
-        hits.places.append((at, at + word.count, kinds))
+      for stem in words[s[at]] ?? [] where s[at...].starts(with: stem.word) {
+        if let end = Self.end(of: stem, s, at + stem.word.count) { hits.places.append((at, end, stem.kinds)) }
       }
     }
     return hits
+  }
+
+  /// Where a stem ends whose word ends at a place: behind its tail, which is not far.
+  private static func end(of stem: Stem, _ s: [UInt32], _ from: Int) -> Int? {
+    if stem.tail.isEmpty { return from }
+    let most = min(s.count - stem.tail.count, from + longestBetween)
+    return (from...max(from, most)).first { s[$0...].starts(with: stem.tail) }.map { $0 + stem.tail.count }
   }
 }
