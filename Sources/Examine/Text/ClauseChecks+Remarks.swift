@@ -58,7 +58,7 @@ extension ClauseChecks {
     let isOfAct =
       clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
     let isOfIt =
-      isOfAct || hits.has(.statement, in: clause.range)
+      isOfAct || isNear && hits.has(.deed, in: clause.range) || hits.has(.statement, in: clause.range)
       || isUnplaced(index, isNear) && !isOfElse(index, hits, .life)
     return isOfIt && !hits.has([.matter, .talk], in: sentenceRange(index))
   }
@@ -83,7 +83,9 @@ extension ClauseChecks {
     switch kind {
     case .says, .instruct, .template: return isOfElse(index, hits, [.matter, .talk, .life])
     case .untrue, .withdrawn:
+      // 授权书模糊，以此文字为准？
       return !sentence(index).classes.meets(ClassSet(.third, .says, .agent)) && !isGivenUp(index)
+        && script.clauses[index].end != .question
         && isOfElse(index, hits, .matter)
     default: return false
     }
@@ -117,6 +119,7 @@ extension ClauseChecks {
       Self.samples.contains(Array(text.scalars[words[at].range]))
     else { return false }
     // 某某镇中心小学信息课教师: the name may end within the clause.
+    if names.isOrganisation(text.scalars[clause.range]) { return true }
     let from = words[at].range.upperBound
     let most = min(clause.range.upperBound, from + Self.longestName)
     return from + 2 < most && ((from + 3)...most).contains { names.isOrganisation(text.scalars[from..<$0]) }

@@ -21,10 +21,13 @@ struct RemarkWords: Sendable {
     static let talk = Self(rawValue: 128)
     /// 孩子, 住院, weather: what the applicant tells of people and of life.
     static let life = Self(rawValue: 256)
+    /// 瞧, 念, 打字, 页: reading and writing in other words, which are understood right behind the statement or nothing is.
+    static let deed = Self(rawValue: 512)
   }
   static let sections: [String: Kinds] = [
     "remark_statement": .statement, "remark_doubt": .doubt, "remark_guess": .guess, "remark_copy": .copy,
     "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter, "remark_talk": .talk, "remark_life": .life,
+    "remark_deed": .deed,
   ]
 
   private struct Stem {
