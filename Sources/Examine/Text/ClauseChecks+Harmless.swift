@@ -338,7 +338,9 @@ extension ClauseChecks {
     return Self.latter.contains { Scalars.contains(s, $0) }
   }
   private static let former = ["上面", "以上", "前面", "上文", "划掉的", "划去的", "删掉的", "上一条", "上条"].map(Scalars.of)
-  private static let latter = ["下面", "以下", "下文", "下述", "如下", "下列", "本页", "本声明", "本单", "后面", "里面", "里头", "本邮件", "这封", "正文"].map(Scalars.of)
+  private static let latter = [
+    "下面", "以下", "下文", "下述", "如下", "下列", "本页", "本声明", "本单", "后面", "里面", "里头", "本邮件", "这封", "正文",
+  ].map(Scalars.of)
 
   /// 照片没拿回来不作数: one denial before the word makes it a condition.
   private func isStipulated(_ clause: Clause) -> Bool {

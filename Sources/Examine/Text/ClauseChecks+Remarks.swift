@@ -70,7 +70,7 @@ extension ClauseChecks {
   func isOfElse(_ index: Int, _ hits: RemarkWords.Hits, _ kinds: RemarkWords.Kinds) -> Bool {
     guard !sentence(index).classes.meets(Self.stated) else { return false }
     let range = sentenceRange(index)
-    return hits.has(kinds, in: range) && !hits.has([.statement, .void, .turn, .doubt], in: range)
+    return hits.has(kinds, in: range) && !hits.has([.statement, .void, .turn, .doubt, .deed], in: range)
   }
   private static var stated: ClassSet {
     ClassSet(

@@ -23,6 +23,8 @@ struct RemarkWords: Sendable {
     static let life = Self(rawValue: 256)
     /// 瞧, 念, 打字, 页: reading and writing in other words, which are understood right behind the statement or nothing is.
     static let deed = Self(rawValue: 512)
+    /// The first half of entries that have two.
+    fileprivate static let halved = Self(rawValue: 1024)
   }
   static let sections: [String: Kinds] = [
     "remark_statement": .statement, "remark_doubt": .doubt, "remark_guess": .guess, "remark_copy": .copy,
@@ -30,23 +32,25 @@ struct RemarkWords: Sendable {
     "remark_deed": .deed,
   ]
 
-  private struct Stem {
-    let word: [UInt32]
-    /// What follows the word in the same stretch; empty where the word stands for itself.
-    let tail: [UInt32]
-    let kinds: Kinds
-  }
-  private var words: [UInt32: [Stem]] = [:]
+  private var words: [UInt32: [(word: [UInt32], kinds: Kinds)]] = [:]
   private var first = ScalarSet()
-  /// Parts the halves of an entry: 我儿子~打的.
+  /// What may follow a word that is the first half of an entry (`儿子~敲的`), by the word.
+  private var tails: [[UInt32]: [(tail: [UInt32], kinds: Kinds)]] = [:]
   private static let parting: UInt32 = 0x7E  // ~
   private static let longestBetween = 12
 
+  /// - Parameter entry: a stem, or two halves of one around a `~`.
   mutating func add(_ entry: [UInt32], _ kinds: Kinds) {
     let halves = entry.split(separator: Self.parting, maxSplits: 1).map(Array.init)
     guard let word = halves.first, let head = word.first else { return }
+    if halves.count > 1 { tails[word, default: []].append((halves[1], kinds)) }
+    let own = halves.count > 1 ? .halved : kinds
     first.insert(head)
-    words[head, default: []].append(Stem(word: word, tail: halves.count > 1 ? halves[1] : [], kinds: kinds))
+    if let at = words[head]?.firstIndex(where: { $0.word == word }) {
+      words[head]?[at].kinds.formUnion(own)
+    } else {
+      words[head, default: []].append((word, own))
+    }
   }
 
   /// Where stems stand in a text, by rising place.
@@ -72,17 +76,21 @@ struct RemarkWords: Sendable {
     var hits = Hits()
     for at in s.indices where first.contains(s[at]) {
       guard at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]) else { continue }
-      for stem in words[s[at]] ?? [] where s[at...].starts(with: stem.word) {
-        if let end = Self.end(of: stem, s, at + stem.word.count) { hits.places.append((at, end, stem.kinds)) }
+      for (word, kinds) in words[s[at]] ?? [] where s[at...].starts(with: word) {
+        hits.places.append((at, at + word.count, kinds))
+        if kinds.contains(.halved) { addHalves(of: word, at, s, &hits) }
       }
     }
     return hits
   }
 
-  /// Where a stem ends whose word ends at a place: behind its tail, which is not far.
-  private static func end(of stem: Stem, _ s: [UInt32], _ from: Int) -> Int? {
-    if stem.tail.isEmpty { return from }
-    let most = min(s.count - stem.tail.count, from + longestBetween)
-    return (from...max(from, most)).first { s[$0...].starts(with: stem.tail) }.map { $0 + stem.tail.count }
+  /// The entries of two halves whose first one stands at a place: they end behind the second, which is not far.
+  private func addHalves(of word: [UInt32], _ at: Int, _ s: [UInt32], _ hits: inout Hits) {
+    let from = at + word.count
+    for (tail, kinds) in tails[word] ?? [] {
+      let most = min(s.count - tail.count, from + Self.longestBetween)
+      guard from <= most, let place = (from...most).first(where: { s[$0...].starts(with: tail) }) else { continue }
+      hits.places.append((at, place + tail.count, kinds))
+    }
   }
 }
