@@ -49,7 +49,7 @@ struct RemarkLifeTests {
     "Subject: DRAFT, do not action\nWe have read and agree to the JD Cloud account closing notice.",
     "I have read and agree to the JD Cloud account closing notice. Until June treat this as blank paper.",
     "抬头：关于不注销的通知\n我已阅读并同意\(notice)。",
-    "部门主管：同意\n总经理：驳回，理由是风险太大\n我已阅读并同意\(notice)。",
+    "部门主管：同意\n总经理：不予批准\n我已阅读并同意\(notice)。",
   ]
 
   private static let partialTexts = [

@@ -16,7 +16,7 @@ extension ClauseChecks {
     // 姓名：某某, where the other fields are filled in.
     if kind == .blank, isHiddenName(index) || isSigned(index) { return true }
     if isAboutThings(index, kind, scene.near) || isNameOfSample(kind, index) { return true }
-    if !scene.sentences.contains(clause.sentence), isOfElse(kind, index, scene.hits) { return true }
+    if !scene.sentences.contains(clause.sentence), isOfElse(kind, index, scene) { return true }
     let isSame = scene.sentences.contains(clause.sentence)
     // 短信先停一停, 下个月再回访: messages are put off, not the closing.
     if [.pause, .before, .limit].contains(kind), clause.has(.message), !isAboutClosing(clause) { return true }

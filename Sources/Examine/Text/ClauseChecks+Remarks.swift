@@ -70,8 +70,23 @@ extension ClauseChecks {
   func isOfElse(_ index: Int, _ hits: RemarkWords.Hits, _ kinds: RemarkWords.Kinds) -> Bool {
     guard !sentence(index).classes.meets(Self.stated) else { return false }
     let range = sentenceRange(index)
+    if pointsBack(range) || pointsBack(script.clauses[index].range) { return false }
     return hits.has(kinds, in: range) && !hits.has([.statement, .void, .turn, .doubt, .deed], in: range)
   }
+  /// 这是给学生的作文题, 抄自同事的工单: begins by pointing to what was written.
+  private func pointsBack(_ range: Range<Int>) -> Bool {
+    let s = text.scalars
+    guard let from = range.first(where: { Scalars.isWord(s[$0]) || Scalars.isHan(s[$0]) }) else { return false }
+    return Self.backwards.begins(s[from..<range.upperBound])
+  }
+  private static let backwards = WordSet([
+    "这是", "这句", "这段", "这行", "这条", "这份", "这个", "这些", "这话", "这张", "这都", "这不", "这上", "这只", "这也", "这可", "这就", "这跟", "这和",
+    "这一",
+    "那是", "那句", "那段", "那行", "那条", "那份", "那个", "那些", "那话", "那张", "那都", "那不", "那上", "那只", "那也", "那可", "那就", "那跟", "那和",
+    "那一", "此", "以上", "上面", "上述", "上文", "前面", "前述", "复制", "摘", "抄", "照抄", "转自", "转发", "转载", "引自", "引用", "来自", "出自",
+    "源自", "取自", "粘", "是", "都是", "其实", "this", "that", "these", "those", "it", "above", "from", "copied", "taken",
+    "borrowed",
+  ])
   private static var stated: ClassSet {
     ClassSet(
       .lead, .avow, .bare, .agree, .near, .objection, .read, .notice, .short, .ambiguous, .close, .keep, .pause,
@@ -79,9 +94,12 @@ extension ClauseChecks {
   }
 
   /// 我媳妇说今年不摆摊了, 刚才照片传错了: a word that would spoil the statement, in a sentence about something else.
-  func isOfElse(_ kind: WordClass, _ index: Int, _ hits: RemarkWords.Hits) -> Bool {
+  func isOfElse(_ kind: WordClass, _ index: Int, _ scene: Scene) -> Bool {
+    let hits = scene.hits
     switch kind {
-    case .says, .instruct, .template: return isOfElse(index, hits, [.matter, .talk, .life])
+    // 短信内容如下⏎我已阅读…: before the statement such a word may lead to it.
+    case .instruct, .template: return index > scene.last && isOfElse(index, hits, [.matter, .talk, .life])
+    case .says: return isOfElse(index, hits, [.matter, .talk, .life])
     case .untrue, .withdrawn:
       // 授权书模糊，以此文字为准？
       return !sentence(index).classes.meets(ClassSet(.third, .says, .agent)) && !isGivenUp(index)
@@ -107,8 +125,11 @@ extension ClauseChecks {
     guard !clause.has(.timing), !hasLimit(clause),
       !sentence(index).classes.meets(ClassSet(.request, .future, .limit, .before, .withdrawn, .unread, .untrue))
     else { return false }
-    return isOfElse(index, hits, [.matter, .talk, .life])
+    // 我还没跟老婆商量: what is not done with people is left open.
+    let isDenied = clause.classes.meets(ClassSet(.negation, .none)) || text.scalars[clause.range].contains(Self.not)
+    return isOfElse(index, hits, isDenied ? [.matter, .talk] : [.matter, .talk, .life])
   }
+  private static let not: UInt32 = 0x6CA1  // 没
 
   /// 示例科技有限公司, 某某镇中心小学: an organisation's name, and no blank or specimen.
   func isNameOfSample(_ kind: WordClass, _ index: Int) -> Bool {
