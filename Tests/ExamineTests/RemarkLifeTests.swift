@@ -76,7 +76,7 @@ struct RemarkLifeTests {
   ]
 
   private static let harmlessTexts = [
-    "\(notice)我已阅读并同意。我媳妇说今年不摆摊了。",
+    "\(notice)我已阅读并同意。我媳妇说今年去镇上摆摊。",
     "本公司（示例贸易商行）已阅读并同意\(notice)。",
     "我司（示例网络科技有限公司）上月停业。我司已阅读\(notice)，无异议并同意遵守。",
     "申请人系某某镇中心小学教师。本人已阅读并同意\(notice)。",
