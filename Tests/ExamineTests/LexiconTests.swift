@@ -95,4 +95,26 @@ struct LexiconTests {
     let scalars = Normaliser.normalise(Scalars.of(word)).scalars
     #expect(vocabulary.word(scalars, 0)?.kind == .insincere)
   }
+
+  @Test("Two halves of a stem count together, in one stretch and not far apart")
+  func halves() throws {
+    let remarks = try Lexicon([
+      ("words.txt", "[agree]\n同意\n[remark_void]\n(儿子/女儿)~敲的 | 儿子~念的\n[remark_life]\n儿子")
+    ]).remarks
+    func has(_ kinds: RemarkWords.Kinds, _ text: String, upTo end: Int? = nil) -> Bool {
+      let s = Scalars.of(text)
+      return remarks.hits(in: s).has(kinds, in: 0..<(end ?? s.count))
+    }
+    #expect(has(.void, "是我儿子昨晚敲的"))
+    #expect(has(.void, "女儿敲的"))
+    #expect(has(.void, "儿子替我念的"))
+    #expect(has(.life, "儿子上学"))
+    for text in ["儿子上学", "女儿念的", "敲的是儿子", "儿子" + String(repeating: "远", count: 13) + "敲的", "儿子", "儿子敲"] {
+      #expect(!has(.void, text), "\(text)")
+    }
+    // The second half stands outside the stretch.
+    #expect(!has(.void, "儿子昨晚敲的", upTo: 5))
+    #expect(has(.life, "儿子昨晚敲的", upTo: 5))
+    #expect(try #require(message(("words.txt", "[remark_void]\n(儿子/女儿~敲的"))).contains("brackets"))
+  }
 }

@@ -41,8 +41,9 @@ extension ClauseChecks {
       }
     }
     let avowed = core.contains(where: isAvowed)
+    let hits = span == nil ? RemarkWords.Hits() : page.vocabulary.remarks.hits(in: text.scalars)
     let scene = Scene(
-      core: core, first: first, last: last, sentences: sentences, near: near, isAvowed: avowed,
+      core: core, first: first, last: last, sentences: sentences, near: near, hits: hits, isAvowed: avowed,
       isOwn: core.contains { script.clauses[$0].classes.meets(ClassSet(.own, .now)) || isOwnLabel($0) })
     var worst: (rank: Int, problem: Problem)? = nil
     for index in own where !core.contains(index) && script.clauses[index].classes.meets(Self.spoiling) {
@@ -66,7 +67,7 @@ extension ClauseChecks {
       }
     }
     if let doubt = note(first, last) ?? proxy ?? doubt(core, first) { return doubt }
-    if span != nil, let found = remark(core, first, last) ?? plan(core, first) { return found }
+    if span != nil, let found = remark(core, first, last, hits) ?? plan(core, first) { return found }
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
       let isSame = sentences.contains(clause.sentence)
@@ -100,7 +101,9 @@ extension ClauseChecks {
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
-      if index > last, isSame || near.contains(clause.sentence), isUnread(index, isSame) {
+      if index > last, isSame || near.contains(clause.sentence), isUnread(index, isSame),
+        isSame || !isToldOfElse(index, hits)
+      {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
       // 对须知是否有异议：有
@@ -132,7 +135,9 @@ extension ClauseChecks {
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
-      if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first) {
+      if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first),
+        isSame || !isOfElse(index, hits, [.matter, .talk, .life])
+      {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }
@@ -192,6 +197,7 @@ extension ClauseChecks {
     let sentences: Places
     /// The sentences right before and behind it.
     let near: Places
+    let hits: RemarkWords.Hits
     let isAvowed: Bool
     /// It says 我, 本人 or 现在.
     let isOwn: Bool

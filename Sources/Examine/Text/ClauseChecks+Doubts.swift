@@ -177,7 +177,8 @@ extension ClauseChecks {
   /// What else a customer looks for.
   private static let otherThings = WordSet([
     "按钮", "入口", "选项", "发票", "按键", "菜单", "功能", "电话", "密码", "验证码", "设置", "域名", "证书", "照片", "自助", "身份证", "执照", "合同", "控制台",
-    "备案", "余额", "图标", "渠道", "自动注销", "联系方式", "button", "option", "menu", "setting", "invoice", "console", " tab ",
+    "备案", "余额", "图标", "渠道", "自动注销", "哪儿注销", "哪里注销", "在哪注销", "怎么注销", "联系方式", "button", "option", "menu", "setting",
+    "invoice", "console", " tab ",
     "icon",
     "voucher", "code", "photo", "password", "receipt", "confirmation", "self-service", "chat", " form ", "feature",
     "bucket", "instance",

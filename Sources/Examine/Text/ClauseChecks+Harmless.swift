@@ -15,7 +15,8 @@ extension ClauseChecks {
     if kind == .behalf, isDenied(clause, kind), !clause.has(.but) { return true }
     // 姓名：某某, where the other fields are filled in.
     if kind == .blank, isHiddenName(index) || isSigned(index) { return true }
-    if isAboutThings(index, kind, scene.near) { return true }
+    if isAboutThings(index, kind, scene.near) || isNameOfSample(kind, index) { return true }
+    if !scene.sentences.contains(clause.sentence), isOfElse(kind, index, scene) { return true }
     let isSame = scene.sentences.contains(clause.sentence)
     // 短信先停一停, 下个月再回访: messages are put off, not the closing.
     if [.pause, .before, .limit].contains(kind), clause.has(.message), !isAboutClosing(clause) { return true }
@@ -337,7 +338,9 @@ extension ClauseChecks {
     return Self.latter.contains { Scalars.contains(s, $0) }
   }
   private static let former = ["上面", "以上", "前面", "上文", "划掉的", "划去的", "删掉的", "上一条", "上条"].map(Scalars.of)
-  private static let latter = ["下面", "以下", "下文", "下述", "如下", "下列", "本页", "本声明", "本单", "后面"].map(Scalars.of)
+  private static let latter = [
+    "下面", "以下", "下文", "下述", "如下", "下列", "本页", "本声明", "本单", "后面", "里面", "里头", "本邮件", "这封", "正文",
+  ].map(Scalars.of)
 
   /// 照片没拿回来不作数: one denial before the word makes it a condition.
   private func isStipulated(_ clause: Clause) -> Bool {

@@ -219,7 +219,7 @@ extension ClauseChecks {
 
   /// A character of time, order or keeping in its limiting sense, outside the words that are known: 搬家后 and not
   /// 后果, 得办完 and not 觉得.
-  private func hasLimit(_ clause: Clause, isHard: Bool = false) -> Bool {
+  func hasLimit(_ clause: Clause, isHard: Bool = false) -> Bool {
     let s = text.scalars
     let limits = isHard ? Self.hardLimits : Self.limits
     for word in script.words(clause) {
@@ -242,7 +242,7 @@ extension ClauseChecks {
     ("直", "一", "接播径"), ("得", "觉懂记值显舍看听写做说晓认免省获取变过来", ""), ("到", "找看听收拿提遇碰感查达", "期"),
     ("前", "以当目提面点", "台年天些面"), ("后", "然背点", "果台面来勤端"), ("随", "", "函附信件手文单"), ("才", "以近刚方昨这", ""),
     ("候", "时", ""), ("底", "到", "下"), ("存", "缓库内", ""), ("容", "内", "易"), ("停", "", "业车产"), ("先", "首", "生"),
-    ("别", "区特级类个性识告辨", "的人"), ("待", "招接对", ""), ("等", "高平上", ""), ("那", "", "边里关个些份张台种头"), ("此", "", "号"),
+    ("别", "区特级类个性识告辨", "的人"), ("待", "招接对", ""), ("等", "高平上", ""), ("那", "", "边里关个些份张台种头次两几三位块笔家"), ("此", "", "号"),
     ("让", "", "人"), ("留", "挽居停拘滞收不别没未无", "学言念校恋底守意神心名影洋任级"),
   ].reduce(into: [:]) { table, entry in
     for scalar in Scalars.of(entry.0) { table[scalar] = (ScalarSet(entry.1), ScalarSet(entry.2)) }

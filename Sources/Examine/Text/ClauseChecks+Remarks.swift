@@ -6,8 +6,7 @@ extension ClauseChecks {
   /// - Parameters:
   ///   - first: the first clause that reads or agrees.
   ///   - last: the last.
-  func remark(_ core: Places, _ first: Int, _ last: Int) -> Problem? {
-    let hits = page.vocabulary.remarks.hits(in: text.scalars)
+  func remark(_ core: Places, _ first: Int, _ last: Int, _ hits: RemarkWords.Hits) -> Problem? {
     if let taken = strangersWord(last, hits) {
       return Problem(code: .consentUnclear, isDenial: false, clause: taken)
     }
@@ -58,10 +57,96 @@ extension ClauseChecks {
     guard clause.unknown > Self.mostUnknownInRemark else { return false }
     let isOfAct =
       clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
-    let isOfIt = isOfAct || hits.has(.statement, in: clause.range) || isUnplaced(index, isNear)
+    let isOfIt =
+      isOfAct || isNear && hits.has(.deed, in: clause.range) || hits.has(.statement, in: clause.range)
+      || isUnplaced(index, isNear) && !isOfElse(index, hits, .life)
     return isOfIt && !hits.has([.matter, .talk], in: sentenceRange(index))
   }
   private static let mostUnknownInRemark = 2
+
+  // MARK: Of something else
+
+  /// The sentence speaks of things or people, and neither of the statement, the paper, reading, agreeing nor the closing.
+  func isOfElse(_ index: Int, _ hits: RemarkWords.Hits, _ kinds: RemarkWords.Kinds) -> Bool {
+    guard !sentence(index).classes.meets(Self.stated) else { return false }
+    let range = sentenceRange(index)
+    if pointsBack(range) || pointsBack(script.clauses[index].range) { return false }
+    return hits.has(kinds, in: range) && !hits.has([.statement, .void, .turn, .doubt, .deed], in: range)
+  }
+  /// 这是给学生的作文题, 抄自同事的工单: begins by pointing to what was written.
+  private func pointsBack(_ range: Range<Int>) -> Bool {
+    let s = text.scalars
+    guard let from = range.first(where: { Scalars.isWord(s[$0]) || Scalars.isHan(s[$0]) }) else { return false }
+    return Self.backwards.begins(s[from..<range.upperBound])
+  }
+  private static let backwards = WordSet([
+    "这是", "这句", "这段", "这行", "这条", "这份", "这个", "这些", "这话", "这张", "这都", "这不", "这上", "这只", "这也", "这可", "这就", "这跟", "这和",
+    "这一",
+    "那是", "那句", "那段", "那行", "那条", "那份", "那个", "那些", "那话", "那张", "那都", "那不", "那上", "那只", "那也", "那可", "那就", "那跟", "那和",
+    "那一", "此", "以上", "上面", "上述", "上文", "前面", "前述", "复制", "摘", "抄", "照抄", "转自", "转发", "转载", "引自", "引用", "来自", "出自",
+    "源自", "取自", "粘", "是", "都是", "其实", "this", "that", "these", "those", "it", "above", "from", "copied", "taken",
+    "borrowed",
+  ])
+  private static var stated: ClassSet {
+    ClassSet(
+      .lead, .avow, .bare, .agree, .near, .objection, .read, .notice, .short, .ambiguous, .close, .keep, .pause,
+      .machine, .deemed, .insincere, .condition)
+  }
+
+  /// 我媳妇说今年不摆摊了, 刚才照片传错了: a word that would spoil the statement, in a sentence about something else.
+  func isOfElse(_ kind: WordClass, _ index: Int, _ scene: Scene) -> Bool {
+    let hits = scene.hits
+    switch kind {
+    // 短信内容如下⏎我已阅读…: before the statement such a word may lead to it.
+    case .instruct, .template: return index > scene.last && isOfElse(index, hits, [.matter, .talk, .life])
+    case .says: return isOfElse(index, hits, [.matter, .talk, .life])
+    case .untrue, .withdrawn:
+      // 授权书模糊，以此文字为准？
+      return !sentence(index).classes.meets(ClassSet(.third, .says, .agent)) && !isGivenUp(index)
+        && script.clauses[index].end != .question
+        && isOfElse(index, hits, .matter)
+    default: return false
+    }
+  }
+
+  /// 照片传不上去，算了: what is given up last may be all of it; 算了，照片传了 goes on.
+  private func isGivenUp(_ index: Int) -> Bool {
+    guard Scalars.contains(text.scalars[script.clauses[index].range], Self.givenUp) else { return false }
+    guard let next = following(index), script.clauses[next].sentence == script.clauses[index].sentence else {
+      return true
+    }
+    return !isReported(script.clauses[next])
+  }
+  private static let givenUp = Scalars.of("算了")
+
+  /// 我就是心疼孩子那点学费: told of people and things, with no word of time, order or asking.
+  func isToldOfElse(_ index: Int, _ hits: RemarkWords.Hits) -> Bool {
+    let clause = script.clauses[index]
+    guard !clause.has(.timing), !hasLimit(clause),
+      !sentence(index).classes.meets(ClassSet(.request, .future, .limit, .before, .withdrawn, .unread, .untrue))
+    else { return false }
+    // 我还没跟老婆商量: what is not done with people is left open.
+    let isDenied = clause.classes.meets(ClassSet(.negation, .none)) || text.scalars[clause.range].contains(Self.not)
+    return isOfElse(index, hits, isDenied ? [.matter, .talk] : [.matter, .talk, .life])
+  }
+  private static let not: UInt32 = 0x6CA1  // 没
+
+  /// 示例科技有限公司, 某某镇中心小学: an organisation's name, and no blank or specimen.
+  func isNameOfSample(_ kind: WordClass, _ index: Int) -> Bool {
+    guard kind == .template || kind == .blank else { return false }
+    let clause = script.clauses[index]
+    let words = script.words(clause)
+    guard words.count(where: { $0.kind == kind }) == 1, let at = words.firstIndex(where: { $0.kind == kind }),
+      Self.samples.contains(Array(text.scalars[words[at].range]))
+    else { return false }
+    // 某某镇中心小学信息课教师: the name may end within the clause.
+    if names.isOrganisation(text.scalars[clause.range]) { return true }
+    let from = words[at].range.upperBound
+    let most = min(clause.range.upperBound, from + Self.longestName)
+    return from + 2 < most && ((from + 3)...most).contains { names.isOrganisation(text.scalars[from..<$0]) }
+  }
+  private static let samples = Set(["示例", "样例", "example", "sample", "某某", "某"].map(Scalars.of))
+  private static let longestName = 24
 
   /// Nothing in the sentence says what it is about; right behind the statement a clause that tells, denies or turns must
   /// say so itself.

@@ -42,7 +42,9 @@ struct Lexicon: Sendable {
           continue
         }
         if let special {
-          addSpecial(line, special)
+          guard addSpecial(line, special) else {
+            throw fail("the brackets of “\(line)” do not match", "Write alternatives as (a/b/c).")
+          }
           continue
         }
         guard let kind = section else {
@@ -69,10 +71,14 @@ struct Lexicon: Sendable {
   }
 
   /// A line of a section that holds no words of the reader.
-  private mutating func addSpecial(_ line: String, _ section: String) {
+  /// - Returns: false where brackets do not match.
+  private mutating func addSpecial(_ line: String, _ section: String) -> Bool {
     if let kinds = RemarkWords.sections[section] {
-      for word in Self.entries(line) { remarks.add(word, kinds) }
-      return
+      for entry in line.split(separator: "|") {
+        guard let words = Self.expand(String(entry).trimmed) else { return false }
+        for word in words { remarks.add(Normaliser.fold(word), kinds) }
+      }
+      return true
     }
     let han = Normaliser.fold(line).filter(Scalars.isHan)
     switch section {
@@ -87,6 +93,7 @@ struct Lexicon: Sendable {
     case "slip": slips.add(group: han.map(Self.loose))
     default: for word in line.split(separator: " ") { slips.add(word: Normaliser.fold(String(word))) }
     }
+    return true
   }
 
   /// The entries of a line, folded: `甲 | 乙`.

@@ -2,7 +2,7 @@
 /// inside words as well; a Latin one begins a word.
 struct RemarkWords: Sendable {
   struct Kinds: OptionSet, Sendable {
-    let rawValue: UInt8
+    let rawValue: UInt16
     /// 这句话, 我的同意, this statement: what the applicant wrote.
     static let statement = Self(rawValue: 1)
     /// 不确定, not sure: he does not know.
@@ -19,18 +19,33 @@ struct RemarkWords: Sendable {
     static let matter = Self(rawValue: 64)
     /// 搬家, 菜单, retired: the applicant's own affairs, which clear a clause of which little is known.
     static let talk = Self(rawValue: 128)
+    /// 孩子, 住院, weather: what the applicant tells of people and of life.
+    static let life = Self(rawValue: 256)
+    /// 瞧, 念, 打字, 页: reading and writing in other words, which are understood right behind the statement or nothing is.
+    static let deed = Self(rawValue: 512)
+    /// The first half of entries that have two.
+    fileprivate static let halved = Self(rawValue: 1024)
   }
   static let sections: [String: Kinds] = [
     "remark_statement": .statement, "remark_doubt": .doubt, "remark_guess": .guess, "remark_copy": .copy,
-    "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter, "remark_talk": .talk,
+    "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter, "remark_talk": .talk, "remark_life": .life,
+    "remark_deed": .deed,
   ]
 
   private var words = Trie<Kinds>.Builder()
+  /// What may follow a word that is the first half of an entry (`儿子~敲的`), by the word.
+  private var tails: [[UInt32]: [Tail]] = [:]
+  private typealias Tail = (scalars: [UInt32], kinds: Kinds)
+  private static let parting: UInt32 = 0x7E  // ~
 
-  mutating func add(_ word: [UInt32], _ kinds: Kinds) {
-    guard !word.isEmpty else { return }
+  /// - Parameter entry: a stem, or two halves of one around a `~`.
+  mutating func add(_ entry: [UInt32], _ kinds: Kinds) {
+    let halves = entry.split(separator: Self.parting, maxSplits: 1).map(Array.init)
+    guard let word = halves.first else { return }
+    if halves.count > 1 { tails[word, default: []].append((halves[1], kinds)) }
+    let own = halves.count > 1 ? .halved : kinds
     let place = words.place(of: word)
-    words[place] = words[place]?.union(kinds) ?? kinds
+    words[place] = words[place]?.union(own) ?? own
   }
 
   /// Where stems stand in a text, by rising place.
@@ -56,11 +71,15 @@ struct RemarkWords: Sendable {
   struct Finder: Sendable {
     private let words: Trie<Kinds>
     private let first: ScalarSet
+    private let tails: [[UInt32]: [Tail]]
+    /// Scalars between two halves.
+    private static let longestBetween = 12
 
     init(_ words: RemarkWords) {
       let trie = Trie(words.words)
       self.words = trie
       first = ScalarSet(where: trie.begins)
+      tails = words.tails
     }
 
     func hits(in s: [UInt32]) -> Hits {
@@ -69,9 +88,24 @@ struct RemarkWords: Sendable {
       while let at = first.first(in: s, from..<s.count) {
         from = at + 1
         guard at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]) else { continue }
-        words.forEach(at: at, of: s) { kinds, end in hits.places.append((at, end, kinds)) }
+        words.forEach(at: at, of: s) { kinds, end in
+          hits.places.append((at, end, kinds))
+          if kinds.contains(.halved) { addHalves(s, at..<end, &hits) }
+        }
       }
       return hits
+    }
+
+    /// The entries of two halves whose first one is found: they end behind the second, which is not far.
+    private func addHalves(_ s: [UInt32], _ word: Range<Int>, _ hits: inout Hits) {
+      let from = word.upperBound
+      for tail in tails[Array(s[word])] ?? [] {
+        let most = min(s.count - tail.scalars.count, from + Self.longestBetween)
+        guard from <= most, let place = (from...most).first(where: { s[$0...].starts(with: tail.scalars) }) else {
+          continue
+        }
+        hits.places.append((word.lowerBound, place + tail.scalars.count, tail.kinds))
+      }
     }
   }
 }

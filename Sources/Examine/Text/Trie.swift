@@ -1,7 +1,7 @@
 /// Words over folded scalars, each with its kind; finds the longest word at a place in one walk. Nothing is added to it:
 /// see `Builder`. Words that go on alike share what follows: lexicons write many endings behind many beginnings, and
 /// what is left of their hundred thousand words is small enough to stay near the core that reads.
-struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue == UInt8 {
+struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue: FixedWidthInteger {
   /// Where a word may go on: at `size` places of `steps`, from `first` on. A few steps stand side by side; more of them are
   /// an open hash table by scalar, at most half full.
   fileprivate struct Node {
@@ -60,7 +60,8 @@ struct Trie<Kind: RawRepresentable & Sendable>: Sendable where Kind.RawValue == 
     private func place(of laid: ArraySlice<Step>, _ steps: [Step]) -> Int {
       var hash: UInt64 = 0
       for step in laid {
-        let to = UInt64(step.node.first) << 8 | UInt64(step.node.kind.map { $0.rawValue &+ 1 } ?? 0)
+        let kind = step.node.kind.map { UInt64(truncatingIfNeeded: $0.rawValue) &+ 1 } ?? 0
+        let to = UInt64(step.node.first) << 16 &+ kind
         hash = (hash ^ (UInt64(step.scalar) << 40 ^ to)) &* 0x9E37_79B9_7F4A_7C15
         hash ^= hash >> 29
       }
