@@ -98,9 +98,10 @@ struct LexiconTests {
 
   @Test("Two halves of a stem count together, in one stretch and not far apart")
   func halves() throws {
-    let remarks = try Lexicon([
+    let lexicon = try Lexicon([
       ("words.txt", "[agree]\n同意\n[remark_void]\n(儿子/女儿)~敲的 | 儿子~念的\n[remark_life]\n儿子")
-    ]).remarks
+    ])
+    let remarks = RemarkWords.Finder(lexicon.remarks)
     func has(_ kinds: RemarkWords.Kinds, _ text: String, upTo end: Int? = nil) -> Bool {
       let s = Scalars.of(text)
       return remarks.hits(in: s).has(kinds, in: 0..<(end ?? s.count))

@@ -82,7 +82,6 @@ struct Delivery: Sendable {
     if freed > 0, !quiet {
       Console.error("closedesk: \(freed) replies of a run that was killed are sent again under their ids")
     }
-    let most = settings.file.limits.maxPosts
     try await checkLimit(store, "replies are due in the outbox")
     let visible = !quiet && Console.errorIsTerminal
     let report = try await deliverer.deliverDue(limit: nil, shouldStop: { interruption.isRaised || isHeld() }) {
