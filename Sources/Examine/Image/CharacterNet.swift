@@ -147,14 +147,10 @@ public struct CharacterNet: Sendable {
   ) {
     guard let from = weights.baseAddress, let to = sums.baseAddress else { return }
     let row = from + start
+    // A plain loop over pointers: made into vectors when optimised, and bearable when not.
+    let count = sums.count
     var index = 0
-    while index + 8 <= sums.count {
-      let sum = UnsafeRawPointer(to + index).loadUnaligned(as: SIMD8<Float>.self)
-      let part = UnsafeRawPointer(row + index).loadUnaligned(as: SIMD8<Float>.self)
-      UnsafeMutableRawPointer(to + index).storeBytes(of: sum + value * part, as: SIMD8<Float>.self)
-      index += 8
-    }
-    while index < sums.count {
+    while index < count {
       to[index] += value * row[index]
       index += 1
     }
