@@ -87,7 +87,12 @@ public struct DryRun: Sendable {
         if failure == nil { _ = flush() }
         throw error
       }
-      if failure == nil, !interruption.isRaised { _ = flush() } else { _ = try? ahead.end() }
+      if failure == nil, !interruption.isRaised {
+        _ = flush()
+      } else {
+        // Nothing more is told of; the other thread is only waited for, whether it succeeds or not.
+        _ = try? ahead.end()
+      }
       if let failure { throw failure }
     }
     return !interruption.isRaised

@@ -133,6 +133,7 @@ final class RecordSpool {
       put(record.mail?.obstacle?.rawValue ?? "")
     }
 
+    /// Ticket and outcome are those of the case.
     private mutating func put(_ entry: OutboxEntry?) {
       put(entry == nil ? 0 : 1)
       guard let entry else { return }

@@ -94,6 +94,7 @@ public struct CaseRecord: Sendable, Hashable {
   public let entry: OutboxEntry?
   /// Beside the reply, for the customer's security e-mail; never without one.
   public let mail: MailRecord?
+  /// - Parameter mail: none where results are not mailed, or there is no reply that could be.
   public init(
     ticket: Ticket.ID, revision: Revision, policy: String, policyID: String, outcome: Outcome, line: String,
     due: Timestamp?, entry: OutboxEntry?, mail: MailRecord? = nil

@@ -1,36 +1,26 @@
-import ClosureModel
-import Examine
 import Testing
 
 /// A whole statement beside words that put it into doubt: which paper was meant, whose account it is, whether the paper was
 /// found, and limits that look like the harmless speech of `PairTests`.
 @Suite("What puts a whole statement into doubt")
 struct DoubtTests {
-  private static let examiner = Result { try Fixture.examiner() }
-
   @Test("Another product's paper named in a clause beside it", arguments: productsTexts)
-  func product(_ text: String) throws { try neverAffirmed(text) }
+  func product(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Done for another person or organisation", arguments: clientsTexts)
-  func client(_ text: String) throws { try neverAffirmed(text) }
+  func client(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("The paper that was read is looked for, or does not open", arguments: soughtTexts)
-  func sought(_ text: String) throws { try neverAffirmed(text) }
+  func sought(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("A form agrees to another paper and has only read the notice", arguments: formsTexts)
-  func form(_ text: String) throws { try neverAffirmed(text) }
+  func form(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Limits, refusals and others' words like harmless ones", arguments: limitsTexts)
-  func limit(_ text: String) throws { try neverAffirmed(text) }
+  func limit(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Words of the same shape that say nothing against it", arguments: harmlessTexts)
-  func harmless(_ text: String) throws {
-    #expect(try Self.examiner.get().read(text).consent.label == .affirmed)
-  }
-
-  private func neverAffirmed(_ text: String) throws {
-    #expect(try Self.examiner.get().read(text).consent.label != .affirmed)
-  }
+  func harmless(_ text: String) throws { try Statement.expectAffirmed(text) }
 
   private static let productsTexts = [
     "我已阅读并同意注销须知，是 PLUS 会员的那份。",

@@ -1,30 +1,20 @@
-import ClosureModel
-import Examine
 import Testing
 
 /// Statements that are a step still to be done or words for somebody else to paste; and everyday surroundings of real
 /// ones, each with refusals of the same shape.
 @Suite("Plans, dictated words, and what resembles them")
 struct PlanTests {
-  private static let examiner = Result { try Fixture.examiner() }
-
   @Test("A step of a plan is no statement", arguments: PlanTexts.planned)
-  func planned(_ text: String) throws { try neverAffirmed(text) }
+  func planned(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Words that somebody else is to paste are no statement", arguments: PlanTexts.dictated)
-  func dictated(_ text: String) throws { try neverAffirmed(text) }
+  func dictated(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Refusals in the shape of harmless surroundings", arguments: PlanTexts.shaped)
-  func shaped(_ text: String) throws { try neverAffirmed(text) }
+  func shaped(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Everyday surroundings", arguments: PlanTexts.harmless)
-  func harmless(_ text: String) throws {
-    #expect(try Self.examiner.get().read(text).consent.label == .affirmed)
-  }
-
-  private func neverAffirmed(_ text: String) throws {
-    #expect(try Self.examiner.get().read(text).consent.label != .affirmed)
-  }
+  func harmless(_ text: String) throws { try Statement.expectAffirmed(text) }
 }
 
 private enum PlanTexts {

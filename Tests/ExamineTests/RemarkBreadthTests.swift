@@ -1,22 +1,14 @@
-import ClosureModel
-import Examine
 import Testing
 
 /// One whole statement and a short remark in everyday words, as broad as can be: none that limits, empties or doubts the
 /// statement may pass, and the small talk of customers should.
 @Suite("Everyday remarks beside a statement")
 struct RemarkBreadthTests {
-  private static let examiner = Result { try Fixture.examiner() }
-
   @Test("Never affirmed", arguments: chineseTexts + englishTexts)
-  func limited(_ text: String) throws {
-    #expect(try Self.examiner.get().read(text).consent.label != .affirmed)
-  }
+  func limited(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Affirmed", arguments: harmlessTexts)
-  func harmless(_ text: String) throws {
-    #expect(try Self.examiner.get().read(text).consent.label == .affirmed)
-  }
+  func harmless(_ text: String) throws { try Statement.expectAffirmed(text) }
 
   private static let chineseTexts = [
     "注销须知我看了，同意的，等下个月工资发了再给我弄。",

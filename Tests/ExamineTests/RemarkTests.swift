@@ -1,36 +1,26 @@
-import ClosureModel
-import Examine
 import Testing
 
 /// Remarks about a whole statement: that it is a test or a draft, that nothing is decided, that nobody knows which edition
 /// was read; and natural surroundings that say nothing against it, with refusals of the same shape.
 @Suite("Remarks about a statement")
 struct RemarkTests {
-  private static let examiner = Result { try Fixture.examiner() }
-
   @Test("A test, a draft, not decided, bound to something, an order of steps", arguments: voidTexts)
-  func void(_ text: String) throws { try neverAffirmed(text) }
+  func void(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Somebody else's words, account or an older mail", arguments: othersTexts)
-  func others(_ text: String) throws { try neverAffirmed(text) }
+  func others(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Nobody knows which edition was read, or how much of it", arguments: copiesTexts)
-  func copies(_ text: String) throws { try neverAffirmed(text) }
+  func copies(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("A sentence behind it of which nothing is known", arguments: unplacedTexts)
-  func unplaced(_ text: String) throws { try neverAffirmed(text) }
+  func unplaced(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Refusals and limits of the shape of harmless ones", arguments: shapedTexts)
-  func shaped(_ text: String) throws { try neverAffirmed(text) }
+  func shaped(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("Natural surroundings", arguments: harmlessTexts)
-  func harmless(_ text: String) throws {
-    #expect(try Self.examiner.get().read(text).consent.label == .affirmed)
-  }
-
-  private func neverAffirmed(_ text: String) throws {
-    #expect(try Self.examiner.get().read(text).consent.label != .affirmed)
-  }
+  func harmless(_ text: String) throws { try Statement.expectAffirmed(text) }
 
   private static let voidTexts = [
     "这是测试工单，请勿受理。本人已阅读并同意《京东云账户注销须知》。",
