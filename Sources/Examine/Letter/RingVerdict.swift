@@ -57,6 +57,9 @@ package enum RingVerdict {
   private static let lowest = -8.0
   private static let mostBeyond = 3.0
   private static let mostInkBeyond = 0.6
+  /// With the shapes a name is taken at a greater loss: the ends must be emptier, or a name cut short would pass.
+  private static let mostBeyondShaped = 0.25
+  private static let mostInkBeyondShaped = 0.45
 
   /// - Parameters:
   ///   - company: as the ticket writes it.
@@ -87,7 +90,8 @@ package enum RingVerdict {
       } else {
         loss > leastLoss && least > leastMargin && lead > leastLead
       }
-    let isShown = !upright.isEmpty && isSure && isEmptyBeyond(aligned.dropFirst(strips.count))
+    let isShown =
+      !upright.isEmpty && isSure && isEmptyBeyond(aligned.dropFirst(strips.count), isShaped: shapes != nil)
     let unrolledLoss = aligned.prefix(strips.count).map(\.aligned.loss).max() ?? 0
     let isContradicted = !isShown && contradicts(name, strips.map(\.table), loss: unrolledLoss)
     return LetterReading.Ring(
@@ -97,9 +101,12 @@ package enum RingVerdict {
 
   /// Nothing is read and nothing is inked in the place before the first character and in the one after the last: what the
   /// expected name lacks at its ends stands there, though a recogniser may pass it over.
-  private static func isEmptyBeyond(_ upright: some Collection<(strip: RingStrip, aligned: RingAlignment)>) -> Bool {
-    RingLayout.median(upright.map(\.aligned.beyond)) < mostBeyond
-      && RingLayout.median(upright.map { $0.strip.inkBeyond($0.aligned) }) < mostInkBeyond
+  private static func isEmptyBeyond(
+    _ upright: some Collection<(strip: RingStrip, aligned: RingAlignment)>, isShaped: Bool
+  ) -> Bool {
+    RingLayout.median(upright.map(\.aligned.beyond)) < (isShaped ? mostBeyondShaped : mostBeyond)
+      && RingLayout.median(upright.map { $0.strip.inkBeyond($0.aligned) })
+        < (isShaped ? mostInkBeyondShaped : mostInkBeyond)
   }
 
   /// By how much each character is likelier than its nearest look-alike in the same place, the least of them; the median of
