@@ -1,4 +1,14 @@
-/// Small pictures of characters in a few faces, to hold writing against. Made by `scripts/make-glyphs`, where the file's
+/// What a seal's writing is held against beside the recogniser's word.
+public struct DrawnCharacters: Sendable {
+  let book: GlyphBook
+  let net: CharacterNet
+  public init(book: GlyphBook, net: CharacterNet) {
+    self.book = book
+    self.net = net
+  }
+}
+
+/// Small pictures of characters in a few faces, to find the size of a stamp's writing by. Made by `scripts/make-glyphs`, where the file's
 /// layout is described.
 public struct GlyphBook: Sendable {
   /// Pixels along one side of every picture.

@@ -80,17 +80,17 @@ public struct InkPatch: Sendable {
     return InkPatch(width: width, height: height, values: out)
   }
 
-  /// How ink grows to the right and downwards; 0 along the border.
-  var slopes: (right: [Float], down: [Float]) {
-    var right = [Float](repeating: 0, count: values.count)
-    var down = right
-    for y in 0..<height {
-      for x in 0..<width {
-        let at = y * width + x
-        if x > 0, x < width - 1 { right[at] = values[at + 1] - values[at - 1] }
-        if y > 0, y < height - 1 { down[at] = values[at + width] - values[at - width] }
-      }
+  /// Ink between four pixels; 0 outside.
+  /// - Parameters: `x`, `y`: from the left upper corner, in pixels.
+  func value(x: Double, y: Double) -> Float {
+    let (left, top) = ((x - 0.5).rounded(.down), (y - 0.5).rounded(.down))
+    guard left >= -1, top >= -1, left < Double(width), top < Double(height) else { return 0 }
+    let (tx, ty) = (Float(x - 0.5 - left), Float(y - 0.5 - top))
+    func at(_ dx: Int, _ dy: Int) -> Float {
+      let (column, row) = (Int(left) + dx, Int(top) + dy)
+      guard (0..<width).contains(column), (0..<height).contains(row) else { return 0 }
+      return values[row * width + column]
     }
-    return (right, down)
+    return (at(0, 0) * (1 - tx) + at(1, 0) * tx) * (1 - ty) + (at(0, 1) * (1 - tx) + at(1, 1) * tx) * ty
   }
 }

@@ -1,19 +1,17 @@
-/// Holds the characters along a ring against pictures of characters: a second witness beside the recogniser, whose errors
-/// are others. The recogniser has met some characters rarely and then reads a usual one with every sign of certainty;
-/// pictures know them all alike, but are poor where the ink is.
+/// Holds the characters along a ring against drawn ones: a second witness beside the recogniser, whose errors are others.
+/// The recogniser has met some characters rarely and then reads a usual one with every sign of certainty; a network
+/// trained on drawings of every character knows them all alike, but is poorer where the ink is.
 package struct RingShapes {
-  /// How the stamp is cut, the same for all its characters: the face, and a character's size and height in its cell.
+  /// How the stamp is cut, the same for all its characters: a character's size and height in its cell.
   private struct Fit {
-    let face: Int
     let width: Int
     let height: Int
     let top: Int
     let likeness: Float
   }
-  private let book: GlyphBook
-  private let cells: [InkPatch]
-  private let slopes: [(right: [Float], down: [Float])]
-  private let fit: Fit
+  private let net: CharacterNet
+  /// By place, then by the character's number.
+  private let logs: [[Float]]
 
   /// As drawn glyphs look through a scanner.
   private static let glyphBlur: Float = 0.7
@@ -26,16 +24,102 @@ package struct RingShapes {
   /// Writing that fits its best face and size less than this tells nothing.
   private static let leastFit: Float = 0.4
 
+  /// How the network's picture lies on the fitted drawing.
+  private struct Place {
+    /// Pixels beside its middle.
+    var x = -0.7
+    var y = 1.5
+    /// In sizes of the drawing.
+    var wide = 1.15
+    var high = 1.1
+  }
+  /// The network is surest of a name that lies as its drawings did: these are tried, first beside the place, then in size.
+  private static let across = [-2, -0.7, 0.6]
+  private static let down = [0, 1.5, 3]
+  private static let wide = [1, 1.15, 1.3]
+  private static let high = [1, 1.1, 1.22]
+  /// Characters that this is tried on.
+  private static let tried = 6
+  /// The best places, whose mean counts.
+  private static let kept = 3
+
   /// - Parameters:
   ///   - name: expected; one character a cell.
   ///   - cells: as `PageView.ringCells` gives them.
   /// - Returns: nil where there is nothing to compare.
-  package init?(_ name: [Unicode.Scalar], cells: [InkPatch], book: GlyphBook) {
+  package init?(_ name: [Unicode.Scalar], cells: [InkPatch], drawn: DrawnCharacters) {
     guard !name.isEmpty, name.count == cells.count, let first = cells.first,
       cells.allSatisfy({ $0.width == first.width && $0.height == first.height })
     else { return nil }
+    let net = drawn.net
     let soft = cells.map { $0.framed(2).blurred(Self.cellBlur) }
-    let place = Double(first.width - 2 * SealStrips.cellMargin)
+    guard let fit = Self.fit(name, soft, drawn.book, place: Double(first.width - 2 * SealStrips.cellMargin)) else {
+      return nil
+    }
+    let known = name.indices.filter { net.number(of: name[$0]) != nil }
+    let every = max(1, known.count / Self.tried)
+    let some = known.enumerated().filter { $0.offset.isMultiple(of: every) }.map(\.element)
+    func sureness(_ place: Place) -> Float {
+      some.reduce(0) { sum, index in
+        let logs = net.logProbabilities(Self.picture(soft[index], fit, place))
+        return sum + (net.number(of: name[index]).map { logs[$0] } ?? 0)
+      }
+    }
+    var places = Self.down.flatMap { y in Self.across.map { Place(x: $0, y: y) } }.map { ($0, sureness($0)) }
+    places.sort { $0.1 > $1.1 }
+    let best = places[0].0
+    for high in Self.high {
+      for wide in Self.wide where high != best.high || wide != best.wide {
+        let place = Place(x: best.x, y: best.y, wide: wide, high: high)
+        places.append((place, sureness(place)))
+      }
+    }
+    places.sort { $0.1 > $1.1 }
+    self.net = net
+    logs = soft.map { cell in
+      let readings = places.prefix(Self.kept).map { net.logProbabilities(Self.picture(cell, fit, $0.0)) }
+      return readings[0].indices.map { at in readings.reduce(0) { $0 + $1[at] } / Float(readings.count) }
+    }
+  }
+
+  /// How likely one cell's strokes are a character's: the natural logarithm of the probability.
+  /// - Returns: nil where the network does not know the character.
+  package func likeness(_ index: Int, _ character: Unicode.Scalar) -> Double? {
+    net.number(of: character).map { max(Self.lowest, Double(logs[index][$0])) }
+  }
+
+  /// Less than this is as good as excluded.
+  private static let lowest = -15.0
+
+  /// The likeliest characters of each cell, whatever is expected there.
+  package func likeliest(_ many: Int) -> [[Unicode.Scalar]] {
+    logs.map { logs in
+      let least = logs.sorted(by: >).prefix(many).last ?? 0
+      return net.characters.filter { logs[$0.value] >= least }.map(\.key)
+    }
+  }
+
+  /// A cell's character as the network reads it.
+  private static func picture(_ cell: InkPatch, _ fit: Fit, _ place: Place) -> [Float] {
+    let side = CharacterNet.side
+    let (wide, high) = (Double(fit.width) * place.wide, Double(fit.height) * place.high)
+    let left = Double(cell.width) / 2 + place.x - wide / 2
+    let upper = Double(fit.top) + Double(fit.height) / 2 + place.y - high / 2
+    var values = [Float](repeating: 0, count: side * side)
+    for row in 0..<side {
+      for column in 0..<side {
+        values[row * side + column] = cell.value(
+          x: left + (Double(column) + 0.5) * wide / Double(side), y: upper + (Double(row) + 0.5) * high / Double(side))
+      }
+    }
+    let black = max(0.3, values.sorted()[values.count * 93 / 100])
+    return values.map { min(1, $0 / black) }
+  }
+
+  private static func fit(
+    _ name: [Unicode.Scalar], _ cells: [InkPatch], _ book: GlyphBook, place: Double
+  ) -> Fit? {
+    guard let first = cells.first else { return nil }
     var best: Fit?
     for face in 0..<book.faces {
       let pictures = name.map { book.picture($0, face: face) }
@@ -46,57 +130,13 @@ package struct RingShapes {
           let glyphs = pictures.map { picture in
             picture.map { Self.glyph($0, side: book.side, width: width, height: height) }
           }
-          if let found = Self.height(glyphs, in: soft), found.likeness > best?.likeness ?? Self.leastFit {
-            best = Fit(face: face, width: width, height: height, top: found.top, likeness: found.likeness)
+          if let found = Self.height(glyphs, in: cells), found.likeness > best?.likeness ?? Self.leastFit {
+            best = Fit(width: width, height: height, top: found.top, likeness: found.likeness)
           }
         }
       }
     }
-    guard let best else { return nil }
-    self.book = book
-    self.cells = soft
-    slopes = soft.map(\.slopes)
-    fit = best
-  }
-
-  /// How much the strokes in one cell run as those of a character do: the cosine of their slopes, 1 for the same picture;
-  /// the best of a few places around the cell's middle.
-  /// - Returns: nil where the book does not have the character.
-  package func likeness(_ index: Int, _ character: Unicode.Scalar) -> Double? {
-    guard let picture = book.picture(character, face: fit.face) else { return nil }
-    let glyph = Self.glyph(picture, side: book.side, width: fit.width, height: fit.height).framed(1)
-    let own = glyph.slopes
-    let (wide, high) = (fit.width, fit.height)
-    var right: [Float] = []
-    var down: [Float] = []
-    for y in 1...high {
-      let row = y * (wide + 2) + 1
-      right += own.right[row..<row + wide]
-      down += own.down[row..<row + wide]
-    }
-    let length = zip(right, down).reduce(Float(0)) { $0 + $1.0 * $1.0 + $1.1 * $1.1 }.squareRoot()
-    guard length > 0 else { return nil }
-    let cell = cells[index]
-    let middle = (cell.width - wide) / 2
-    var best: Float = -1
-    let tops = max(0, fit.top - Self.reach)...min(cell.height - high, fit.top + Self.reach)
-    let lefts = max(0, middle - Self.reach)...min(cell.width - wide, middle + Self.reach)
-    for top in tops {
-      for left in lefts {
-        var dot: Float = 0
-        var norm: Float = 0
-        for y in 0..<high {
-          let from = (top + y) * cell.width + left
-          for x in 0..<wide {
-            let (a, b) = (slopes[index].right[from + x], slopes[index].down[from + x])
-            dot += a * right[y * wide + x] + b * down[y * wide + x]
-            norm += a * a + b * b
-          }
-        }
-        if norm > 0 { best = max(best, dot / (norm.squareRoot() * length)) }
-      }
-    }
-    return Double(best)
+    return best
   }
 
   private static func glyph(_ picture: [Float], side: Int, width: Int, height: Int) -> InkPatch {

@@ -6,17 +6,17 @@ public struct LetterExaminer: Sendable {
   private let sight: any PageSight
   private let recognizer: any TextRecognizer
   private let reader: TicketExaminer
-  private let glyphs: (@Sendable () -> GlyphBook?)?
+  private let drawn: (@Sendable () -> DrawnCharacters?)?
   /// More pages than this are not read.
   private static let maxPages = 6
 
-  /// - Parameter glyphs: gives the pictures of characters that a seal's writing is held against, at the first seal that
+  /// - Parameter drawn: gives the drawn characters that a seal's writing is held against, at the first seal that
   ///   needs them; no seal is certain where it gives none. nil: the recogniser alone must be certain, by a wider margin.
   public init(
     sight: any PageSight, recognizer: any TextRecognizer, reader: TicketExaminer,
-    glyphs: (@Sendable () -> GlyphBook?)? = nil
+    drawn: (@Sendable () -> DrawnCharacters?)? = nil
   ) {
-    self.glyphs = glyphs
+    self.drawn = drawn
     self.sight = sight
     self.recognizer = recognizer
     self.reader = reader
@@ -128,7 +128,9 @@ public struct LetterExaminer: Sendable {
     var found: [LetterReading.Sealed] = []
     for page in pages {
       for (index, seal) in page.facts.seals.enumerated() {
-        let ring = isWorthReading && PageLook.mayBeCompanySeal(seal) ? try ring(index, page, company) : nil
+        let ring =
+          isWorthReading && PageLook.mayBeCompanySeal(seal)
+          ? try RingExaminer(recognizer: recognizer, drawn: drawn, page: page, seal: index).examine(company) : nil
         found.append(
           LetterReading.Sealed(
             page: page.facts.number, seal: seal, ring: ring,
@@ -142,46 +144,5 @@ public struct LetterExaminer: Sendable {
       return (step, sealed.seal.score)
     }
     return found.sorted { rank($0) > rank($1) }
-  }
-
-  private func ring(
-    _ seal: Int, _ page: any PageView, _ company: String
-  ) throws(RecognizerFailure) -> LetterReading.Ring? {
-    guard recognizer.info.givesFrames, !company.isEmpty else { return nil }
-    let characters = RingVerdict.characters(for: company)
-    func strips(_ pictures: [Pixels]) throws(RecognizerFailure) -> [RingStrip] {
-      var out: [RingStrip] = []
-      for picture in pictures {
-        out.append(RingStrip(table: try recognizer.frames(in: picture, characters: characters), picture: picture))
-      }
-      return out
-    }
-    var unrolled = try strips(page.ringStrips(ofSeal: seal))
-    // What the unrolled ring excludes is not read again.
-    guard let layout = RingVerdict.layout(company, unrolled) else {
-      return RingVerdict.judge(company, unrolled, upright: [])
-    }
-    var upright = try strips(page.ringCharacters(ofSeal: seal, at: layout))
-    let read = RingVerdict.judge(company, unrolled, upright: upright)
-    guard let glyphs, RingVerdict.isWorthShapes(read) else { return read }
-    guard let book = glyphs(),
-      let shapes = RingShapes(
-        LetterText.bare(company), cells: page.ringCells(ofSeal: seal, at: layout), book: book)
-    else { return RingVerdict.judge(company, unrolled, upright: []) }
-    // Each other character that was read anywhere is a rival: its probabilities are needed everywhere.
-    let others = RingVerdict.charactersRead(unrolled + upright).subtracting(characters).sorted { $0.value < $1.value }
-    if !others.isEmpty {
-      func complete(_ known: [RingStrip], _ pictures: [Pixels]) throws(RecognizerFailure) -> [RingStrip] {
-        var completed: [RingStrip] = []
-        for (strip, picture) in zip(known, pictures) {
-          guard let more = strip.adding(try recognizer.frames(in: picture, characters: others)) else { return known }
-          completed.append(more)
-        }
-        return completed
-      }
-      unrolled = try complete(unrolled, page.ringStrips(ofSeal: seal))
-      upright = try complete(upright, page.ringCharacters(ofSeal: seal, at: layout))
-    }
-    return RingVerdict.judge(company, unrolled, upright: upright, shapes: shapes)
   }
 }

@@ -31,8 +31,8 @@ package enum RingVerdict {
     return RingLayout(best.aligned, frames: best.strip.table.best.count)
   }
 
-  /// True names that pass in the end came down to -0.61 per character.
-  private static let leastUnrolledLoss = -0.9
+  /// Strokes may carry a name that the recogniser all but loses on the unrolled ring; other names end far below.
+  private static let leastUnrolledLoss = -2.0
 
   // MARK: Both together
 
@@ -41,19 +41,25 @@ package enum RingVerdict {
   private static let leastLoss = -0.3
   private static let leastMargin = -4.0
   private static let leastLead = 2.5
-  /// With the shapes: the mean of what the recogniser gives a character more than a rival, and by how much likelier its
-  /// strokes are, weighed so.
-  private static let leastShapedLead = 1.5
-  private static let shapeWeight = 25.0
-  /// Strokes that are so much liker a rival's speak against the name, however sure the recogniser is.
-  private static let mostUnlike = 0.08
-  /// The same where the recogniser itself could take one for the other: it leads by less than this.
-  private static let mostUnlikeInDoubt = 0.004
-  private static let sureLead = 6.0
+  /// With the shapes: the mean of what the recogniser gives a character more than a rival, and what its strokes give it
+  /// more, weighed so.
+  private static let leastShapedLead = 2.0
+  private static let shapeWeight = 1.0
+  /// Strokes that are nobody's bear no witness, and those that are another's speak against the name, however sure the
+  /// recogniser is.
+  private static let leastLikeness = -3.0
+  /// Likewise the recogniser's word, however clear the strokes are.
+  private static let leastShapedLoss = -2.0
+  private static let leastShapedMargin = -10.0
+  /// Characters that the strokes make likeliest in each place: rivals, whatever the recogniser reads.
+  private static let shapedRivals = 8
   /// A reading that is sure of another character counts as much as one that has never met this one.
   private static let lowest = -8.0
   private static let mostBeyond = 3.0
   private static let mostInkBeyond = 0.6
+  /// With the shapes a name is taken at a greater loss: the ends must be emptier, or a name cut short would pass.
+  private static let mostBeyondShaped = 0.25
+  private static let mostInkBeyondShaped = 0.45
 
   /// - Parameters:
   ///   - company: as the ticket writes it.
@@ -77,10 +83,15 @@ package enum RingVerdict {
     let loss = mean(aligned.map(\.aligned.loss))
     let worstAt = margins.indices.min { margins[$0] < margins[$1] }
     let lead = lead(name, aligned)
-    let isAhead = shapes.map { lead > 0 && shapedLead(name, aligned, $0) > leastShapedLead } ?? (lead > leastLead)
+    let least = margins.min() ?? -.infinity
+    let isSure =
+      if let shapes {
+        loss > leastShapedLoss && least > leastShapedMargin && shapedLead(name, aligned, shapes) > leastShapedLead
+      } else {
+        loss > leastLoss && least > leastMargin && lead > leastLead
+      }
     let isShown =
-      !upright.isEmpty && loss > leastLoss && (margins.min() ?? -.infinity) > leastMargin && isAhead
-      && isEmptyBeyond(aligned.dropFirst(strips.count))
+      !upright.isEmpty && isSure && isEmptyBeyond(aligned.dropFirst(strips.count), isShaped: shapes != nil)
     let unrolledLoss = aligned.prefix(strips.count).map(\.aligned.loss).max() ?? 0
     let isContradicted = !isShown && contradicts(name, strips.map(\.table), loss: unrolledLoss)
     return LetterReading.Ring(
@@ -90,9 +101,12 @@ package enum RingVerdict {
 
   /// Nothing is read and nothing is inked in the place before the first character and in the one after the last: what the
   /// expected name lacks at its ends stands there, though a recogniser may pass it over.
-  private static func isEmptyBeyond(_ upright: some Collection<(strip: RingStrip, aligned: RingAlignment)>) -> Bool {
-    RingLayout.median(upright.map(\.aligned.beyond)) < mostBeyond
-      && RingLayout.median(upright.map { $0.strip.inkBeyond($0.aligned) }) < mostInkBeyond
+  private static func isEmptyBeyond(
+    _ upright: some Collection<(strip: RingStrip, aligned: RingAlignment)>, isShaped: Bool
+  ) -> Bool {
+    RingLayout.median(upright.map(\.aligned.beyond)) < (isShaped ? mostBeyondShaped : mostBeyond)
+      && RingLayout.median(upright.map { $0.strip.inkBeyond($0.aligned) })
+        < (isShaped ? mostInkBeyondShaped : mostInkBeyond)
   }
 
   /// By how much each character is likelier than its nearest look-alike in the same place, the least of them; the median of
@@ -120,10 +134,11 @@ package enum RingVerdict {
   private static func shapedLead(
     _ name: [Unicode.Scalar], _ read: [(strip: RingStrip, aligned: RingAlignment)], _ shapes: RingShapes
   ) -> Double {
-    let others = charactersRead(read.map(\.strip))
+    let others = rivals(read.map(\.strip), shapes)
     var least = Double.infinity
     for (index, character) in name.enumerated() {
       let likeness = shapes.likeness(index, character)
+      if let likeness, likeness < leastLikeness { return -.infinity }
       for rival in others.union(LookAlikes.of(character)) where rival != character {
         let leads = read.compactMap { strip, aligned -> Double? in
           guard let own = strip.table.characters[character], let other = strip.table.characters[rival] else {
@@ -135,17 +150,17 @@ package enum RingVerdict {
           return max(lowest, surest(own)) - max(lowest, surest(other))
         }
         guard leads.count == read.count else {
-          // A look-alike that the recogniser does not know is none that it could have taken this for.
-          if others.contains(rival) { return -.infinity }
+          // What the recogniser does not know it cannot have taken this for: the strokes alone.
+          guard let likeness, let other = shapes.likeness(index, rival) else { continue }
+          least = min(least, shapeWeight * (likeness - other))
           continue
         }
         guard let likeness, let other = shapes.likeness(index, rival) else {
-          // Without pictures of both the recogniser must be certain alone.
+          // Without drawings of both the recogniser must be certain alone.
           least = min(least, RingLayout.median(leads) - leastLead + leastShapedLead)
           continue
         }
         let sureness = mean(leads)
-        if likeness - other < -(sureness < sureLead ? mostUnlikeInDoubt : mostUnlike) { return -.infinity }
         least = min(least, sureness + shapeWeight * (likeness - other))
       }
     }
@@ -155,7 +170,7 @@ package enum RingVerdict {
   /// Whether the name is likely enough on the recogniser's word for the shapes to decide.
   package static func isWorthShapes(_ ring: LetterReading.Ring?) -> Bool {
     guard let ring, ring.verdict != .contradicted else { return false }
-    return ring.loss > leastLoss && ring.worst > leastMargin && ring.lead > 0
+    return ring.loss > leastShapedLoss && ring.worst > leastShapedMargin
   }
 
   /// Characters that the recogniser reads by itself.
@@ -163,9 +178,30 @@ package enum RingVerdict {
     Set(strips.flatMap { LetterText.bare($0.table.bestText).filter(TextSearch.isHan) })
   }
 
+  /// Whatever either witness takes some place's character for.
+  package static func rivals(_ strips: [RingStrip], _ shapes: RingShapes) -> Set<Unicode.Scalar> {
+    charactersRead(strips).union(shapes.likeliest(shapedRivals).joined())
+  }
+
   private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
 
   // MARK: Another name
+
+  /// Companies' names that the recogniser reads on the ring instead, the one read most often first; at most two. One
+  /// character off is left to people: rare ones are misread so.
+  package static func otherNames(than company: String, _ strips: [RingStrip]) -> [String] {
+    let name = LetterText.bare(company)
+    var counts: [[Unicode.Scalar]: Int] = [:]
+    for strip in strips {
+      let read = LetterText.bare(strip.table.bestText).filter(TextSearch.isHan)
+      if read.count >= 7, TextSearch.distance(read, name) >= 2, TextSearch.ends(read, with: Array("公司".unicodeScalars))
+      {
+        counts[read, default: 0] += 1
+      }
+    }
+    let ranked = counts.sorted { ($1.value, LetterText.string($0.key)) < ($0.value, LetterText.string($1.key)) }
+    return ranked.prefix(2).map { LetterText.string($0.key) }
+  }
 
   /// True names came down to -4.4 per character where the strip was cut within the name and yet ended as names do.
   private static let foreignLoss = -6.0

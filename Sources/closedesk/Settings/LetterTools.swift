@@ -28,7 +28,7 @@ struct LetterTools: Sendable {
       temporaryFolder: FileManager.default.temporaryDirectory.path)
     recognizer = try Self.recognizer(settings, reach)
     examiner = LetterExaminer(
-      sight: PixelSight(), recognizer: recognizer, reader: reader, glyphs: SharedGlyphs(settings.library).book)
+      sight: PixelSight(), recognizer: recognizer, reader: reader, drawn: SharedDrawings(settings.library).characters)
     self.policy = policy
   }
 
@@ -125,25 +125,31 @@ struct LetterTools: Sendable {
   }
 }
 
-/// The pictures of characters, read once, when the first seal needs them: most runs never do.
-private final class SharedGlyphs: Sendable {
+/// The drawn characters, read once, when the first seal needs them: most runs never do.
+private final class SharedDrawings: Sendable {
   private let library: TemplateLibrary
-  private let read = Mutex<GlyphBook??>(nil)
+  private let read = Mutex<DrawnCharacters??>(nil)
   init(_ library: TemplateLibrary) { self.library = library }
 
-  /// - Returns: nil where the file cannot be read; said once.
-  @Sendable func book() -> GlyphBook? {
+  /// - Returns: nil where a file cannot be read; said once.
+  @Sendable func characters() -> DrawnCharacters? {
     read.withLock { read in
       if let read { return read }
-      let bytes = try? library.document("ocr/glyphs.bin")
-      let book = bytes.flatMap { $0 }.flatMap { GlyphBook($0) }
-      if book == nil {
-        Console.error(
-          "closedesk: ocr/glyphs.bin is no file of scripts/make-glyphs; seals are left to people. Make it anew, or remove yours."
-        )
+      func file<File>(_ path: String, _ script: String, _ open: ([UInt8]) -> File?) -> File? {
+        let bytes = try? library.document(path)
+        let file = bytes.flatMap { $0 }.flatMap(open)
+        if file == nil {
+          Console.error(
+            "closedesk: \(path) is no file of scripts/\(script); seals are left to people. Make it anew, or remove yours."
+          )
+        }
+        return file
       }
-      read = .some(book)
-      return book
+      let book = file("ocr/glyphs.bin", "make-glyphs") { GlyphBook($0) }
+      let net = file("ocr/characters.bin", "train-characters") { CharacterNet($0) }
+      let drawn = book.flatMap { book in net.map { DrawnCharacters(book: book, net: $0) } }
+      read = .some(drawn)
+      return drawn
     }
   }
 }
