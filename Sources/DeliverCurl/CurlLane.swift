@@ -38,6 +38,8 @@ final class CurlLane: PostLane, @unchecked Sendable {
       }
     }
     engine?.start(transfers)
+    // Cancelled in between: the engine may have looked for this lane's transfers before these came.
+    if !isCancelled, state.withLock({ $0.isCancelled }) { transport.cancel(self) }
     if transfers.count < posts.count { tell() }
   }
 

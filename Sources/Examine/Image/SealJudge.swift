@@ -78,8 +78,7 @@ struct SealJudge {
   }
 
   /// Signs of a picture of a seal that never was ink: print does not show through, the red is purer than ink on paper,
-  /// or there is hardly any grain. Stamped seals of the labelled letters and the real pictures show 0.15 and more of star
-  /// and ring together but for one; pasted ones with noise or multiplied in 0.06 to 0.13 (docs/decisions/0011).
+  /// or there is hardly any grain. The limits were set on the measures of docs/decisions/0011.
   private static func isDrawn(_ m: SealMeasures, hasStar: Bool) -> Bool {
     let ring = m.ringSpread ?? 1
     guard hasStar else { return ring < 0.035 }
