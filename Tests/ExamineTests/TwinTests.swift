@@ -75,7 +75,8 @@ import Testing
   @Test(arguments: [
     "注销须知读完了。贵方询问能否来电核实，本人同意。", "注销须知瞅过了。至于返还的券，我可以接受。", "须知：已读\n是否接受回访：接受", "须知：看了\n备注：同意",
     "客服：注销须知您看了吗\n我：看了\n客服：稍后回电，您同意吗\n我：同意", "注销须知看完。退订扣了 8 块手续费，客服解释过，我没意见。",
-    "账户注销须知已阅。贵司拟于下周办结，我司无异议。", "注销须知｜已读\n提现协议｜已同意", "注销须知我同意。账单看过了。", "我同意注销须知。附件里的表看完了。",
+    "账户注销须知已阅。贵司拟于下周办结，我司无异议。", "注销须知今晚打印出来看，看完就同意。", "注销须知：同意\\n资料备份教学：已阅读", "注销须知｜已读\n提现协议｜已同意", "注销须知我同意。账单看过了。",
+    "我同意注销须知。附件里的表看完了。",
     "Read the JD Cloud account closing notice. Your colleague asked about a phone call: yes, I accept.",
   ]) func agreedElse(_ text: String) throws {
     try Statement.expectNotAffirmed(text.replacing("\\n", with: "\n"))
@@ -97,6 +98,17 @@ import Testing
   ]) func openFields(_ text: String) throws {
     try Statement.expectNotAffirmed(text.replacing("\\n", with: "\n").replacing("\\t", with: "\t"))
   }
+
+  /// Everyday words that hold the closing up, beside a whole statement.
+  @Test(arguments: [
+    "办之前跟我说一声。", "销之前给我打个电话确认一下。", "麻烦下周三以后处理。", "10号之后操作。", "别在月底前关。", "数据库先不要动，转走了我告诉你们。", "期望注销时间：国庆假期结束之后",
+    "店主还不知道。", "这个号不是我实名的。", "其实我不太想注销。", "能不能只停掉云主机？",
+  ]) func heldUp(_ text: String) throws { try Statement.expectNotAffirmed("已阅读并同意注销须知。" + text) }
+
+  @Test(arguments: [
+    "销之前不用通知我。", "注销之后通知我一声。", "麻烦月底前处理完。", "2019年注册以后没怎么用过。", "别打电话推销。", "请勿关闭工单。", "期望注销时间：尽快", "8月3日已经处理过照片。",
+    "麻烦今天处理。",
+  ]) func notHeldUp(_ text: String) throws { try Statement.expectAffirmed("已阅读并同意注销须知。" + text) }
 
   /// When it was read and when it is agreed to.
   @Test func readBefore() throws {

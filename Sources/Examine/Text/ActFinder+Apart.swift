@@ -49,6 +49,21 @@ extension ActFinder {
   }
   private static let remarks = WordSet(["备注", "附言", "留言", "remark", "remarks", "note", "notes", "comment"])
 
+  /// 资料备份教学：已阅读: the row's head names what was read, and it is not the paper.
+  func isOtherReading(_ act: Act, _ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard act.kind == .read, index > 0, script.lines[clause.line].first == index - 1,
+      clause.classes.without(ClassSet(.read, .know, .filler, .manner, .identifier, .yes, .ticked)).isEmpty
+    else { return false }
+    let head = script.clauses[index - 1]
+    guard !head.isBracketed, head.range.upperBound < text.scalars.count,
+      Self.rowMarks.contains(text.scalars[head.range.upperBound]),
+      !head.classes.meets(Self.naming.union(ClassSet(.bare, .read, .know, .agree, .objection, .own, .avow, .part)))
+    else { return false }
+    return head.classes.meets(ClassSet(.topic, .service, .balance, .resources, .message, .close)) || head.unknown > 1
+  }
+  private static let rowMarks = ScalarSet(":—–-|→▸>=\t")
+
   /// 提现协议: the word for a paper ends the name of another.
   func isOtherName(_ clause: Clause) -> Bool {
     let words = script.words(clause)

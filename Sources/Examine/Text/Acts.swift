@@ -87,7 +87,9 @@ struct ActFinder {
         }
         if let named {
           acts[at].object = named
-        } else if goesOnFromElse(acts[at], index) || isRemarkField(index) || isApart(acts[at], index, topic?.clause) {
+        } else if goesOnFromElse(acts[at], index) || isRemarkField(index) || isOtherReading(acts[at], index)
+          || isApart(acts[at], index, topic?.clause)
+        {
           acts[at].object = .ambiguous
         } else if let topic, min(clause.sentence - topic.sentence, index - topic.clause) <= Self.farthest {
           acts[at].object = topic.object

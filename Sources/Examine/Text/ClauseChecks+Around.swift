@@ -96,7 +96,7 @@ extension ClauseChecks {
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
         !clause.has(.own) || clause.has(.third) && isOnlyPossessive(clause),
-        !isApposition(index),
+        !isApposition(index), !isOwnStaff(clause),
         let act = core.first(where: { $0 > index }), !script.clauses[act].has(.own)
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
@@ -116,6 +116,9 @@ extension ClauseChecks {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
       if prohibitsClosing(clause), index > first || !isPast(index) {
+        return Problem(code: .consentDelayed, isDenial: false, clause: index)
+      }
+      if isSame || index > last || near.contains(clause.sentence), isHeldUp(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
       if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) {

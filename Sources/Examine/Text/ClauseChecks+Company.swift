@@ -75,6 +75,13 @@ extension ClauseChecks {
   private static let everybody = Set(["大家", "大伙", "大伙儿", "全体成员", "全家"].map(Scalars.of))
   private static let us = Set(["我们", "咱们", "我们大家", "我们都", "大家都"].map(Scalars.of))
 
+  /// 我院信息科、…: people of the applicant's own organisation, which is named with them.
+  func isOwnStaff(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    return clause.has(.third) && words.contains(where: isOrganisationItself)
+      && words.allSatisfy { $0.kind != .third || isPost($0) }
+  }
+
   /// 我院信息科、财务: the organisation stands in the clause before, whose list goes on.
   private func isListed(_ index: Int) -> Bool {
     guard index > 0, text.scalars[script.clauses[index - 1].range.upperBound] == Self.listComma else { return false }

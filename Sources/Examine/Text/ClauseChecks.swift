@@ -295,10 +295,16 @@ struct ClauseChecks {
   private func isConsequence(_ clause: Clause) -> Bool {
     let words = script.words(clause)
     return words.indices.dropFirst(2).contains { at in
-      words[at].kind == .agree && words[at - 2].kind == .own
-        && text.scalars[words[at - 1].range].elementsEqual([0x5C31])  // 就
+      // 看完就同意: still to come; 看完就同意了 is not.
+      words[at].kind == .agree && text.scalars[words[at - 1].range].elementsEqual([0x5C31])  // 就
+        && (words[at - 2].kind == .own
+          || words[at - 2].kind == .read && text.scalars[words[at - 2].range].last != Self.le
+            && text.scalars[words[at].range].last != Self.le
+            && words[words.index(before: words.endIndex)].range == words[at].range)
     }
   }
+
+  private static let le: UInt32 = 0x4E86  // 了
 
   /// 不认可, i object to: what 不是 or never before it leaves open; 异议 is a thing that one has or has not.
   private func isVerbal(_ token: Token) -> Bool {
