@@ -17,6 +17,7 @@ public struct TicketExaminer: Sendable {
     for name in [policy.notice.title] + policy.notice.aliases {
       names.addName(name, names.isBare(name) ? .short : .notice)
     }
+    names.addAddress(policy.sourceURL)
     for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
     for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }
     for declaration in policy.declarations { try Self.add(declaration, policy.id, to: &names) }

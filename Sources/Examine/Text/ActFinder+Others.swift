@@ -9,6 +9,25 @@ extension ActFinder {
       && !label.meets(ClassSet(.lead, .avow, .own, .notice, .short, .bare, .part, .near, .read, .agree, .close, .per))
   }
 
+  /// 【回访】同意: brackets alone before it at the head of the line.
+  func isHeaded(_ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    let head = script.clauses[index - 1]
+    return head.isBracketed && !script.clauses[index].isBracketed && head.line == script.clauses[index].line
+      && script.lines[head.line].first == index - 1
+  }
+
+  /// 那笔扣费我没有异议，同意: a bare word goes on from the act in the clause before, which is about something else.
+  func goesOnFromElse(_ act: Act, _ index: Int) -> Bool {
+    guard act.kind == .agree, index > 0,
+      script.clauses[index].classes.without(ClassSet(.agree, .filler, .manner)).isEmpty,
+      script.clauses[index - 1].sentence == script.clauses[index].sentence, script.clauses[index - 1].end == .comma
+    else { return false }
+    guard let before = acts.last(where: { $0.clause < index }), before.clause == index - 1 else { return false }
+    return before.kind == .agree && !before.isNegated && before.object == .elsewhere
+      && script.clauses[index - 1].classes.meets(Self.matters.union(ClassSet(.message)))
+  }
+
   /// 销户对账单：同意, 数据清除：同意, 隐私条款 | 同意: the label names another paper, or one of the closing's outcomes.
   func isOtherPaper(_ index: Int) -> Bool {
     guard index > 0, !script.clauses[index].classes.meets(Self.papers.union(ClassSet(.lead, .avow))) else {
@@ -120,10 +139,11 @@ extension ActFinder {
     // 新闻看了: a word that is not known may be a paper's name; behind 我 it says how it was read.
     return before.contains {
       Self.readable.has($0.kind) || $0.kind == .unknown && $0.range.count > 1
-        || $0.kind == .elsewhere && text.scalars[$0.range.upperBound - 1] == Self.record
+        || $0.kind == .elsewhere && Self.records.contains(text.scalars[$0.range.upperBound - 1])
     }
   }
-  private static let record: UInt32 = 0x5F55  // 录
+  /// 通话记录, 附件里
+  private static let records = ScalarSet("录里")
 
   /// 后果我知道, I know the risks: what follows from the closing is known, which is not the paper.
   func isOfOutcome(_ act: Act, _ clause: Clause) -> Bool {

@@ -65,7 +65,8 @@ struct ActFinder {
       let from = acts.count
       collect(clause, index)
       guard acts.count > from else { continue }
-      let isOfField = named == nil && (clause.isLabelled && isOtherField(index) || isOtherPaper(index))
+      let isOfField =
+        named == nil && ((clause.isLabelled || isHeaded(index)) && isOtherField(index) || isOtherPaper(index))
       let isOfSentence = named == nil && isOtherSentence(index)
       let isOfList = clause.end == .colon && named == nil && isOtherList(index)
       let isOfRow = !isOfField && named == nil && !clause.has(.own) && isOtherRow(index)
@@ -86,6 +87,10 @@ struct ActFinder {
         }
         if let named {
           acts[at].object = named
+        } else if goesOnFromElse(acts[at], index) || isRemarkField(index) || isOtherReading(acts[at], index)
+          || isApart(acts[at], index, topic?.clause)
+        {
+          acts[at].object = .ambiguous
         } else if let topic, min(clause.sentence - topic.sentence, index - topic.clause) <= Self.farthest {
           acts[at].object = topic.object
         } else if let ahead = ahead(place) {
@@ -114,7 +119,7 @@ struct ActFinder {
     // (见《隐私政策》附件) says where the notice stands that was named before.
     if clause.has(.ambiguous) { return topic == .notice && clause.isBracketed ? .notice : .ambiguous }
     if clause.has(.document) { return topic == .notice && clause.isBracketed ? .notice : .document }
-    if clause.has(.bare) { return topic == .notice ? .notice : .ambiguous }
+    if clause.has(.bare) { return isOtherName(clause) ? .document : topic == .notice ? .notice : .ambiguous }
     return nil
   }
 
@@ -181,6 +186,8 @@ struct ActFinder {
     for at in words.indices {
       let token = words[at]
       switch token.kind {
+      // 余额不退这一条我不同意: what is denied first is another verb's, and no double negation.
+      case .negation where negations == 1 && isOfOtherVerb(words, before: at): continue
       case .negation: negations += 1
       // 多充的不退我也同意: what is denied stands before the applicant.
       case .own where at > words.startIndex && words[at - 1].kind != .negation && isConceding(words, at): negations = 0
@@ -215,6 +222,14 @@ struct ActFinder {
       default: break
       }
     }
+  }
+
+  /// The negation before a place governs a word of its own, behind which the applicant or a part of the paper is named.
+  private func isOfOtherVerb(_ words: ArraySlice<Token>, before at: Int) -> Bool {
+    guard let denial = words[..<at].lastIndex(where: { $0.kind == .negation }), denial + 1 < at,
+      [.unknown, .service, .waive, .balance, .resources, .topic, .close, .request].contains(words[denial + 1].kind)
+    else { return false }
+    return words[(denial + 2)..<at].contains { $0.kind == .own || $0.kind == .part }
   }
 
   /// 一条都没有: nothing but small words and a 没有.
@@ -275,11 +290,24 @@ struct ActFinder {
       // 京东云账户注销须知我看完花了半宿: how it was read, of the paper named before.
       case .unknown where words[at].kind == .read && isAside(words, place, at): continue
       case .topic where words[at...].contains { Self.papers.has($0.kind) }: continue
+      // 我看了同意电话13800138000谢谢: said without a pause, a contact and nothing more.
+      case .topic where place == at + 1 && follows(words, at) && isContact(words[place...]):
+        return sawPart ? .unnamed : behind(words, at)
       case .identifier where words[at...].contains { Self.papers.has($0.kind) }: continue
       default: return sawPart ? .unnamed : .elsewhere
       }
     }
     return sawPart ? .unnamed : behind(words, at)
+  }
+
+  /// 看了同意: reading stands right before the word.
+  private func follows(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
+    words[..<at].last { $0.kind != .filler && $0.kind != .own }.map { $0.kind == .read } ?? false
+  }
+
+  private func isContact(_ words: ArraySlice<Token>) -> Bool {
+    words.count > 1 && words[words.startIndex + 1].kind == .identifier
+      && words.allSatisfy { [.topic, .identifier, .polite, .filler].contains($0.kind) }
   }
 
   private func isAside(_ words: ArraySlice<Token>, _ place: Int, _ at: Int) -> Bool {
@@ -337,7 +365,8 @@ struct ActFinder {
 
   /// 公司已阅读并同意: who reads, where the applicant spoke of his company before.
   private func isOwnCompany(_ words: ArraySlice<Token>, _ last: Token) -> Bool {
-    speaksForCompany && words.first?.range == last.range
+    speaksForCompany
+      && words.first { ![.notice, .short, .filler].contains($0.kind) }?.range == last.range
       && Self.companies.contains(Array(text.scalars[last.range]))
   }
   private static let companies = Set(["公司", "单位", "企业"].map(Scalars.of))

@@ -96,7 +96,7 @@ extension ClauseChecks {
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
         !clause.has(.own) || clause.has(.third) && isOnlyPossessive(clause),
-        !isApposition(index),
+        !isApposition(index), !isOwnStaff(clause),
         let act = core.first(where: { $0 > index }), !script.clauses[act].has(.own)
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
@@ -116,6 +116,9 @@ extension ClauseChecks {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
       if prohibitsClosing(clause), index > first || !isPast(index) {
+        return Problem(code: .consentDelayed, isDenial: false, clause: index)
+      }
+      if isSame || index > last || near.contains(clause.sentence), isHeldUp(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
       if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) {
@@ -154,12 +157,42 @@ extension ClauseChecks {
   /// 已阅读并同意：⏎申请人：⏎日期：, a form that nobody has filled in; 填写内容：无 behind the words that were to be copied.
   private func unfilled(_ index: Int) -> Int? {
     let clause = script.clauses[index]
-    if let blank = unansweredField(index) ?? blankForm { return blank }
+    if let blank = unansweredField(index) ?? blankForm ?? emptyCell(index) ?? repeatedLabel(index) { return blank }
     guard clause.end == .colon, index + 1 < script.clauses.count else { return nil }
     let next = script.clauses[index + 1]
     guard next.line > clause.line, next.end == .colon else { return nil }
     let isOpen = index + 2 >= script.clauses.count || script.clauses[index + 2].line > next.line
     return isOpen ? index + 1 : nil
+  }
+
+  /// 注销须知·阅读 √⏎注销须知·同意: the row of a table has no mark, and the one of reading has.
+  private func emptyCell(_ index: Int) -> Int? {
+    func isRow(_ line: Int, _ act: WordClass) -> Bool {
+      let clauses = script.lines[line]
+      return (2...4).contains(clauses.count)
+        && clauses.contains { script.clauses[$0].classes.meets(ClassSet(.notice, .short)) }
+        && clauses.count(where: { script.clauses[$0].has(act) }) == 1
+        && !clauses.contains { script.clauses[$0].has(.own) }
+    }
+    func isMarked(_ line: Int) -> Bool {
+      script.lines[line].contains { script.clauses[$0].classes.meets(ClassSet(.ticked, .yes)) }
+    }
+    let line = script.clauses[index].line
+    guard script.clauses[index].has(.agree), !script.clauses[index].has(.read), isRow(line, .agree), !isMarked(line),
+      script.lines.indices.contains(where: { $0 != line && isRow($0, .read) && isMarked($0) })
+    else { return nil }
+    return index
+  }
+
+  /// 声明：（本人已阅读…）⏎…⏎声明：⏎: the field comes again, and nobody has filled it in.
+  private func repeatedLabel(_ index: Int) -> Int? {
+    guard script.clauses[index].isLabelled, index > 0 else { return nil }
+    let label = text.scalars[script.clauses[index - 1].range]
+    return script.clauses.indices.dropLast().first { at in
+      at > index && script.clauses[at].end == .colon && script.clauses[at + 1].line > script.clauses[at].line
+        && script.clauses[at].range.count == label.count
+        && text.scalars[script.clauses[at].range].elementsEqual(label)
+    }
   }
 
   /// 申请人：⏎账号：⏎本人已阅读…⏎日期：, fields without values, and no value anywhere.

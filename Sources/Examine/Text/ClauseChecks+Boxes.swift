@@ -24,6 +24,21 @@ extension ClauseChecks {
     return bracketed.count == 1 ? bracketed.first : nil
   }
 
+  /// ☑是 ☑否: both are ticked.
+  func isAnsweredTwice(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.end == .colon || clause.end == .question else { return false }
+    var said: Set<Bool> = []
+    var at = index + 1
+    while at < script.clauses.count, at - index < Self.farthest, script.clauses[at].line == clause.line,
+      script.clauses[at].has(.ticked), let says = Self.simpleAnswer(script, at)
+    {
+      said.insert(says)
+      at += 1
+    }
+    return said.count == 2
+  }
+
   private static var answering: ClassSet { ClassSet(.yes, .no, .none, .filler, .ticked, .own) }
 
   /// 是, √, 否, 无: a clause that only answers; nil for an option whose box is empty.

@@ -15,6 +15,20 @@ extension ClauseChecks {
     return words[first..<third].contains { $0.kind == .and }
   }
 
+  /// 侄子帮我念出来，我对着屏幕看的: somebody helps the applicant, who reads himself behind it.
+  func isHelped(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let third = words.firstIndex(where: { $0.kind == .third }), third + 1 < words.endIndex,
+      Self.helping.contains(Array(text.scalars[words[third + 1].range])),
+      words.count(where: { $0.kind == .third }) == 1,
+      let act = words.lastIndex(where: { $0.kind == .read || $0.kind == .know }), third + 2 < act,
+      let own = words[(third + 2)..<act].lastIndex(where: { $0.kind == .own }),
+      words[own..<act].allSatisfy({ [.own, .filler, .manner, .unknown, .and].contains($0.kind) })
+    else { return false }
+    return !clause.classes.meets(ClassSet(.negation, .unread, .says, .condition, .future, .question, .hedge))
+  }
+  private static let helping = Set(["帮我", "给我", "替我", "陪我", "教我", "帮", "给", "陪"].map(Scalars.of))
+
   /// 我和合伙人老韩都已阅读: the other's name stands right behind what he is, before both act.
   func isPartnersName(_ clause: Clause) -> Bool {
     let words = script.words(clause)
@@ -32,6 +46,15 @@ extension ClauseChecks {
   func isStaff(_ index: Int) -> Bool {
     let words = script.words(script.clauses[index])
     if isExaminedWithin(index) { return true }
+    // 大家一起看过，我们没有意见
+    if let all = words.firstIndex(where: { $0.kind == .third }),
+      Self.everybody.contains(Array(text.scalars[words[all].range])),
+      words.count(where: { $0.kind == .third }) == 1, words[..<all].allSatisfy({ $0.kind != .unknown }),
+      let next = following(index), script.clauses[next].sentence == script.clauses[index].sentence,
+      script.words(script.clauses[next]).first.map({ Self.us.contains(Array(text.scalars[$0.range])) }) ?? false
+    {
+      return script.clauses[next].classes.meets(ClassSet(.agree, .objection)) && !script.clauses[next].has(.third)
+    }
     guard let first = words.firstIndex(where: isOrganisationItself) ?? (isListed(index) ? words.startIndex - 1 : nil),
       let act = words.firstIndex(where: { $0.kind == .read || $0.kind == .know }),
       words.indices.allSatisfy({ words[$0].kind != .third || $0 > first && $0 < act && isPost(words[$0]) })
@@ -47,6 +70,16 @@ extension ClauseChecks {
       at += 1
     }
     return false
+  }
+
+  private static let everybody = Set(["大家", "大伙", "大伙儿", "全体成员", "全家"].map(Scalars.of))
+  private static let us = Set(["我们", "咱们", "我们大家", "我们都", "大家都"].map(Scalars.of))
+
+  /// 我院信息科、…: people of the applicant's own organisation, which is named with them.
+  func isOwnStaff(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    return clause.has(.third) && words.contains(where: isOrganisationItself)
+      && words.allSatisfy { $0.kind != .third || isPost($0) }
   }
 
   /// 我院信息科、财务: the organisation stands in the clause before, whose list goes on.
@@ -92,7 +125,9 @@ extension ClauseChecks {
   private static let posts: Set<[UInt32]> = Set(
     [
       "法务", "财务", "会计", "法人", "法定代表人", "负责人", "股东", "行政", "运维", "技术", "人事", "主管", "经理", "总监",
-      "领导", "管理员", "员工", "同事", "老板", "助理", "秘书", "承办人", "legal team", "legal department", "legal", "director", "cto",
+      "领导", "管理员", "员工", "同事", "老板", "助理", "秘书", "承办人", "法务部", "法务科", "法务组", "财务部", "财务科",
+      "项目部", "项目组", "技术部", "信息科", "信息部", "信息中心", "管理层", "董事", "监事", "合伙人", "班子", "护士长", "理事", "legal team",
+      "legal department", "legal", "director", "cto",
       "ceo",
     ].map(Scalars.of))
 }

@@ -220,7 +220,7 @@ extension ClauseChecks {
     switch kind {
     case .withdrawn, .untrue:
       if isDenied(clause, kind) || kind == .withdrawn && isOfPassage(clause) { return true }
-      if isAboutIt { return false }
+      if isAboutIt || kind == .untrue && namesPaper(clause, kind) { return false }
       // 《腾讯云服务协议》——旧版: another paper alone is named in the sentence.
       if kind == .untrue, isOfOtherPaper(index) { return true }
       // 链接打不开 beside the statement is the notice's; 控制台页面打不开 is not.
@@ -241,7 +241,7 @@ extension ClauseChecks {
     case .limit:
       // 只注销 100012345678: which account it is; 保留到 2026-12-31 is a time.
       return isDenied(clause, kind) || clause.has(.identifier) && !clause.has(.resources) && isOnly(clause)
-        || isOfComplaint(clause)
+        || isOfComplaint(clause) || isKept(clause)
     case .pause: return isDenied(clause, kind) || isOfReason(index)
     case .deemed: return clause.has(.waive) && !isAboutIt
     case .unread:
@@ -282,12 +282,34 @@ extension ClauseChecks {
       return clause.has(.per) || !clause.classes.meets(ClassSet(.third, .agent, .you))
         || (clause.classes.meets(ClassSet(.service, .topic, .resources, .balance)) && !isAboutIt)
     case .instruct, .template: return clause.has(.per)
+    // 不是秘书代笔
+    case .behalf:
+      let words = script.words(clause)
+      return words.first { ![.own, .filler, .yes].contains($0.kind) }?.kind == .negation
+        && words.count(where: { $0.kind == .negation }) == 1
+        && clause.classes.without(ClassSet(.negation, .behalf, .third, .filler, .own, .yes)).isEmpty
     // 138****8000: a masked number.
     case .blank: return clause.has(.identifier) && !isAboutIt
     case .hedge where isBehindCall(index): return true
     case .hedge: return !isAboutIt && (clause.unknown > 0 || clause.classes.meets(Self.anchors))
     default: return false
     }
+  }
+
+  /// 须知打不开: the word itself names the paper.
+  func namesPaper(_ clause: Clause, _ kind: WordClass) -> Bool {
+    script.words(clause).contains { word in
+      word.kind == kind && text.scalars[word.range].contains { Self.ofPaper.contains($0) }
+    }
+  }
+  private static let ofPaper = ScalarSet("知协")
+
+  /// 照片都存好了: told of one's own things, and nothing is asked.
+  private func isKept(_ clause: Clause) -> Bool {
+    guard let last = text.scalars[clause.range].last(where: { $0 != 0x20 }), last == 0x4E86,  // 了
+      script.words(clause).count(where: { $0.kind == .limit }) == 1
+    else { return false }
+    return clause.classes.without(ClassSet(.limit, .topic, .filler, .own, .manner, .service)).isEmpty
   }
 
   /// 未受任何人胁迫, nobody forced me: the word is denied, once, by what stands before it in its clause.

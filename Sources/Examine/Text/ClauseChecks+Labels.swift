@@ -41,14 +41,27 @@ extension ClauseChecks {
       for at in script.lines[line].prefix(Self.farthest)
       where script.clauses[at].classes.meets(ClassSet(.own, .avow, .per, .identifier, .ticked)) { return nil }
       let label = script.clauses[first]
-      if label.end == .colon, script.lines[line].count == 1, label.classes.meets(ClassSet(.instruct, .template)) {
-        return first
-      }
+      let isTitle =
+        label.end == .colon && script.lines[line].count == 1 || label.has(.template) && isTemplateTitle(line)
+      if isTitle, label.classes.meets(ClassSet(.instruct, .template)) { return first }
       line -= 1
     }
     return nil
   }
   private static let longestBlock = 8
+
+  /// 参考写法（摘自论坛）: a line of a few words about a model text, and nothing else.
+  private func isTemplateTitle(_ line: Int) -> Bool {
+    script.lines[line].count <= 2
+      && script.lines[line].allSatisfy { index in
+        let clause = script.clauses[index]
+        return clause.range.count <= Self.longestTemplateTitle
+          && (clause.has(.template) && !clause.classes.meets(ClassSet(.negation, .request, .polite, .close))
+            || clause.isBracketed)
+          && !clause.classes.meets(ClassSet(.own, .read, .agree))
+      }
+  }
+  private static let longestTemplateTitle = 16
 
   /// 户主（我舅舅）已阅读…: brackets name somebody else as the one who acts.
   private func strangeSubject(_ index: Int) -> Int? {
@@ -100,15 +113,43 @@ extension ClauseChecks {
     let clause = script.clauses[index]
     if isOpenChoice(index) || isOtherColumn(clause) || isNameOfStatement(clause) { return index }
     if let subject = strangeSubject(index) { return subject }
-    guard clause.end == .colon, !clause.has(.own) else { return nil }
+    guard clause.end == .colon else { return nil }
+    if isEmptyAmongFilled(index) { return index }
+    if clause.has(.own) { return isPutOff(index) ? index + 1 : nil }
     guard index + 1 < script.clauses.count else { return clause.has(.notice) ? nil : index }
     let value = script.clauses[index + 1]
     // 已阅读：⏎同意：
     if value.line > clause.line, value.end == .colon, !clause.has(.notice) { return index }
     guard value.line == clause.line, !value.classes.meets(Self.filling) else { return nil }
+    // 须知同意：审批中
+    if value.has(.service), text.scalars[value.range].contains(where: { Self.underWay.contains($0) }) {
+      return index + 1
+    }
     return value.classes.meets(ClassSet(.unknown, .third, .agent, .hedge, .future, .condition, .blank, .instruct))
       ? index + 1 : nil
   }
+  /// 我同意《注销须知》：再说
+  private func isPutOff(_ index: Int) -> Bool {
+    guard index + 1 < script.clauses.count else { return false }
+    let value = script.clauses[index + 1]
+    return value.line == script.clauses[index].line && value.tokens.count <= 2 && !value.classes.meets(Self.filling)
+      && value.classes.meets(ClassSet(.future, .hedge, .question, .blank, .condition, .pause))
+  }
+
+  /// 阅读《协议》：是⏎同意《协议》：⏎: nothing behind the label, and other labels of the form have a yes on their line.
+  private func isEmptyAmongFilled(_ index: Int) -> Bool {
+    let line = script.clauses[index].line
+    guard index + 1 == script.clauses.count || script.clauses[index + 1].line > line else { return false }
+    return script.clauses.indices.dropLast().contains { at in
+      at != index && script.clauses[at].end == .colon && script.clauses[at + 1].line == script.clauses[at].line
+        && script.clauses[at].classes.meets(Self.acting)
+        && (script.clauses[at + 1].classes.meets(ClassSet(.yes, .ticked))
+          || Self.yes.contains(text.scalars[script.clauses[at + 1].range]))
+    }
+  }
+
+  private static let yes = WordSet(["yes", " yes", "y", " y"])
+  private static let underWay = ScalarSet("中待未")
   /// 已阅读并同意…（是/否）： with neither chosen.
   private func isOpenChoice(_ index: Int) -> Bool {
     guard index + 1 < script.clauses.count, script.clauses[index + 1].line == script.clauses[index].line,
@@ -189,7 +230,7 @@ extension ClauseChecks {
     if strange.isEmpty || isOwnLead { return nil }
     // 谨以此函声明：本人…
     if label.has(.lead), strange.without(ClassSet(.unknown)).isEmpty,
-      label.unknown <= 4, script.clauses[index].has(.own)
+      label.unknown <= 4, script.clauses[index].has(.own) || isOwnWay(label)
     {
       return nil
     }
@@ -206,6 +247,12 @@ extension ClauseChecks {
     return Problem(code: .consentUnclear, isDenial: false, clause: at)
   }
   private static let mostUnknownInLabel = 10
+
+  /// 我这人嘴笨就直说：…: the label begins with the applicant, whom nobody else follows.
+  private func isOwnWay(_ label: Clause) -> Bool {
+    guard script.words(label).first?.kind == .own, !isNamed(label) else { return false }
+    return script.words(label).last?.kind == .lead
+  }
 
   /// 回复客服：本人…
   private func isReply(_ label: Clause, _ act: Clause) -> Bool {

@@ -61,7 +61,7 @@ extension ClauseChecks {
     let clause = script.clauses[index]
     if isDenied(clause, .condition) || isConceded(index) || isBehindCall(index) || isInventory(clause) { return nil }
     if !isSame, isOfMaterial(index) { return nil }
-    if isAdding(index) { return nil }
+    if isAdding(index) || isNothingElse(index) { return nil }
     // 以上意思附带一个条件：…
     let isNamed = clause.has(.strict) && script.words(clause).contains { $0.fine == .strict && isCondition($0) }
     if isNamed, isNear, isBehind { return Problem(code: .consentConditional, isDenial: false, clause: index) }
@@ -121,6 +121,22 @@ extension ClauseChecks {
     let isBound = clause.has(.strict) && isNear && !isOfMatter || isAboutIt && classes.meets(Self.bindingToIt)
     return isBound ? Problem(code: .consentConditional, isDenial: false, clause: index) : nil
   }
+
+  /// 除了这个账号，我名下没有别的账号: what there is not besides; no act, no order.
+  private func isNothingElse(_ index: Int) -> Bool {
+    let s = text.scalars
+    guard let next = following(index), script.clauses[next].sentence == script.clauses[index].sentence,
+      Self.besides.contains(where: { s[script.clauses[index].range].drop { $0 == 0x20 }.starts(with: $0) }),
+      Self.nothingElse.contains(where: { Scalars.contains(s[script.clauses[next].range], $0) })
+    else { return false }
+    let both = script.clauses[index].classes.union(script.clauses[next].classes)
+    return both.has(.topic)
+      && !both.meets(
+        ClassSet(
+          .agree, .read, .near, .objection, .notice, .short, .bare, .part, .lead, .close, .keep, .balance, .request))
+  }
+  private static let besides = ["除了", "除"].map(Scalars.of)
+  private static let nothingElse = ["没有别的", "没别的", "没有其他", "没有其它", "并无其他", "再无其他", "无其他", "再无别的"].map(Scalars.of)
 
   /// 清除, 删掉
   private static let clearing = ScalarSet("清删")
@@ -347,6 +363,12 @@ extension ClauseChecks {
     }) {
       return true
     }
+    // 备案注销完再帮我注销: another closing comes first.
+    let isSecond = script.words(clause).contains { next in
+      next.range.lowerBound > close.range.upperBound && [.close, .service].contains(next.kind) && isClosing(next)
+        && s[close.range.upperBound..<next.range.lowerBound].contains { Self.inOrder.contains($0) }
+    }
+    if isSecond { return true }
     // 注销后 and 注销之后 speak of afterwards.
     let behind = min(close.range.upperBound + 3, clause.range.upperBound)
     return s[behind..<clause.range.upperBound].contains { Self.times.contains($0) }
@@ -386,6 +408,7 @@ extension ClauseChecks {
   private static let time: UInt32 = 0x6B21  // 次
   private static let requesting = ["麻烦", "请", "烦请", "劳烦", "拜托", "辛苦"].map(Scalars.of)
   static let times = ScalarSet("后才再待等节底候那")
+  private static let inOrder = ScalarSet("再才")
 
   /// 注销, 关闭, 删除, and not 办 or 不用了.
   private func isClosing(_ token: Token) -> Bool {

@@ -103,6 +103,7 @@ extension ClauseChecks {
     case .untrue, .withdrawn:
       // 授权书模糊，以此文字为准？
       return !sentence(index).classes.meets(ClassSet(.third, .says, .agent)) && !isGivenUp(index)
+        && !namesPaper(script.clauses[index], kind)
         && script.clauses[index].end != .question
         && isOfElse(index, hits, .matter)
     default: return false

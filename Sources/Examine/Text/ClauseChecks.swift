@@ -66,7 +66,7 @@ struct ClauseChecks {
   func problem(_ index: Int, isReading: Bool) -> Problem? {
     let clause = script.clauses[index]
     for (kind, code, isDenial) in Self.moods where clause.has(kind) {
-      if kind == .third, isJoint(clause) || isReading && isStaff(index) { continue }
+      if kind == .third, isJoint(clause) || isReading && (isStaff(index) || isHelped(clause)) { continue }
       if kind == .agent || kind == .says, isReading, isPointedOut(clause) { continue }
       if kind == .you, isOwnersMark(clause) { continue }
       if kind == .question, isAnswered(index) { continue }
@@ -91,6 +91,7 @@ struct ClauseChecks {
     if clause.end == .question, !isAnswered(index) {
       return Problem(code: .consentQuestion, isDenial: false, clause: index)
     }
+    if isAnsweredTwice(index) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
     if isRefusedField(index) { return Problem(code: .consentNegated, isDenial: true, clause: index + 1) }
     if isSaidByPaper(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
     if isConsequence(clause) { return Problem(code: .consentConditional, isDenial: true, clause: index) }
@@ -103,7 +104,7 @@ struct ClauseChecks {
     if clause.has(.document), !clause.has(.notice), !isReading, !NoticeGlue.isListed(script, text, index) {
       return Problem(code: .consentOtherDocument, isDenial: true, clause: index)
     }
-    if clause.has(.elsewhere) || clause.has(.olden), !isReading {
+    if clause.has(.elsewhere) || clause.has(.olden), !isReading, !isReadBefore(clause) {
       return Problem(code: .consentUnclear, isDenial: false, clause: index)
     }
     if let other = agreedElse(index) ?? pointed(index) ?? chronicle(index) {
@@ -126,6 +127,7 @@ struct ClauseChecks {
     if clause.has(.withdrawn) { strange = strange.without(ClassSet(.withdrawn)) }
     // 已收悉并阅: received and read.
     if clause.has(.read) { strange = strange.without(ClassSet(.receive)) }
+    if clause.has(.elsewhere), isReadBefore(clause) { strange = strange.without(ClassSet(.elsewhere)) }
     if isReading, isPointedOut(clause) { strange = strange.without(ClassSet(.agent, .says, .you, .unknown)) }
     if clause.has(.notice), clause.has(.ambiguous), NoticeGlue.holds(script.words(clause)) {
       strange = strange.without(ClassSet(.ambiguous))
@@ -166,6 +168,10 @@ struct ClauseChecks {
 
   /// 授权书里写着已阅读并同意…: what some paper says.
   private func isSaidByPaper(_ clause: Clause) -> Bool {
+    // …那张纸，上面印着本人已阅读并同意…
+    if let first = script.words(clause).first, first.fine == .cited, text.scalars[first.range].contains(Self.print) {
+      return true
+    }
     guard clause.classes.meets(ClassSet(.lead)) || clause.has(.cited), !clause.classes.meets(ClassSet(.own, .per, .now))
     else { return false }
     let words = script.words(clause)
@@ -179,6 +185,8 @@ struct ClauseChecks {
     guard let at = words.firstIndex(where: { $0.fine == .cited }) else { return false }
     return words[..<at].contains { [.topic, .document, .part, .lead].contains($0.kind) }
   }
+
+  private static let print: UInt32 = 0x5370  // 印
 
   /// 认可其中关于数据清除…的全部说明: a part is named, and the whole of it in the same sentence.
   private func isOfWhole(_ index: Int) -> Bool {
@@ -269,14 +277,34 @@ struct ClauseChecks {
     return false
   }
 
+  /// We read the notice last week and we accept it: the time is that of the reading, and the agreement is said now.
+  private func isReadBefore(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    guard let past = words.lastIndex(where: { $0.kind == .elsewhere }), !clause.has(.olden),
+      Scalars.isLetter(text.scalars[words[past].range.lowerBound]),
+      words[..<past].contains(where: { $0.kind == .read }), past + 2 < words.endIndex, words[past + 1].kind == .and,
+      words[past + 2].kind == .own, let agree = words[past...].first(where: { $0.kind == .agree })
+    else { return false }
+    // and we agreed to it: told of then.
+    return !Scalars.contains(text.scalars[agree.range], Self.pastForm)
+  }
+
+  private static let pastForm = Scalars.of("ed")
+
   /// 我就同意, 我司就接受: follows from something that is still to come.
   private func isConsequence(_ clause: Clause) -> Bool {
     let words = script.words(clause)
     return words.indices.dropFirst(2).contains { at in
-      words[at].kind == .agree && words[at - 2].kind == .own
-        && text.scalars[words[at - 1].range].elementsEqual([0x5C31])  // 就
+      // 看完就同意: still to come; 看完就同意了 is not.
+      words[at].kind == .agree && text.scalars[words[at - 1].range].elementsEqual([0x5C31])  // 就
+        && (words[at - 2].kind == .own
+          || words[at - 2].kind == .read && text.scalars[words[at - 2].range].last != Self.le
+            && text.scalars[words[at].range].last != Self.le
+            && words[words.index(before: words.endIndex)].range == words[at].range)
     }
   }
+
+  private static let le: UInt32 = 0x4E86  // 了
 
   /// 不认可, i object to: what 不是 or never before it leaves open; 异议 is a thing that one has or has not.
   private func isVerbal(_ token: Token) -> Bool {
@@ -392,10 +420,17 @@ struct ClauseChecks {
       text.scalars[words[at].range].allSatisfy(Scalars.isHan)
     else { return false }
     let before = words[at - 1]
-    guard before.kind == .own, Self.selves.contains(Array(text.scalars[before.range])) else { return false }
+    guard before.kind == .own else { return false }
+    let (self_, name) = (text.scalars[before.range], text.scalars[words[at].range])
+    // 我李建国; 我大姨, 我小王 may be somebody else.
+    let isNamed =
+      self_.elementsEqual(Self.me) && name.count == 3 && names.isPerson(name)
+      && !Self.familiar.contains(name[name.startIndex])
     // 本人王总, 本人爱人: somebody else.
-    return !names.isRole(text.scalars[words[at].range])
+    return (isNamed || Self.selves.contains(Array(self_))) && !names.isRole(name)
   }
+  private static let me = Scalars.of("我")
+  private static let familiar = ScalarSet("小老阿")
   private static let selves: Set<[UInt32]> = Set(["本人", "我本人", "申请人", "声明人", "立声明人", "我是", "本人是"].map(Scalars.of))
 
   /// 样例五金加工厂已阅读并同意, Sample Foods GmbH has reviewed: the applicant by its full name, at the beginning, where

@@ -57,13 +57,22 @@ final class ConsentReader {
         hasQuotes && script.words(clause).contains { $0.isQuoted } && !ClauseChecks.isOwnQuotation(script, index)
       // （是/否）: what a form offers.
       if ClauseChecks.isChoice(script, index) || ClauseChecks.isNone(script, index) { continue }
+      // （打错了，是“同意”）
+      if clause.isBracketed, page.vocabulary.slipNotes.covers(script, page.text, index) { continue }
       // 需要回访：×
       if clause.isLabelled, index > 0, clause.tokens.count == 1, clause.has(.no), ClauseChecks.isNone(script, index - 1)
       {
         continue
       }
       if clause.speaker != .applicant || isQuoted || (mayBeUnticked && ClauseChecks.isUnticked(script, index)) {
-        if isAct { notOwn.append(index) }
+        if isAct {
+          notOwn.append(index)
+        } else if clause.isBracketed, clause.speaker == .applicant, !isQuoted, clause.unknown > 0,
+          page.text.scalars[clause.range].contains(where: { Self.explaining.contains($0) })
+        {
+          // [ ] 资源已清空（还有一台在跑，月底迁完）: why the box is empty.
+          own.append(index)
+        }
       } else {
         own.append(index)
       }
@@ -74,6 +83,7 @@ final class ConsentReader {
   }
 
   static var acting: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
+  private static let explaining = ScalarSet("还等没未先再才完")
 
   private func run() -> Result {
     own.isEmpty && notOwn.isEmpty ? Result(verdict: .denied, code: .consentMissing) : judge()

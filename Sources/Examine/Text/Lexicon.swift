@@ -14,11 +14,16 @@ struct Lexicon: Sendable {
   private(set) var persons = PersonNames()
   private(set) var data = DataWords()
   private(set) var remarks = RemarkWords()
+  private(set) var slipNotes = SlipNotes()
+  /// Words that agree where they are a clause of their own: 认.
+  private(set) var loneAgreements: Set<[UInt32]> = []
+  /// Addresses of the closing notice, see `Vocabulary.address`.
+  private(set) var addresses: Set<[UInt32]> = []
   /// Sections that hold no words of the reader.
   private static let special: Set<String> = [
     "person_first", "person_last", "organisation", "foreign", "holder", "product", "slip", "word", "data_form",
     "data_key",
-    "data_read", "data_agree",
+    "data_read", "data_agree", "agree_alone", "slip_note",
   ]
 
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
@@ -86,6 +91,12 @@ struct Lexicon: Sendable {
     case "person_last": persons.add(last: han)
     case "organisation": for word in Self.entries(line) { persons.add(organisation: word) }
     case "foreign": for word in Self.entries(line) { persons.add(foreign: word) }
+    case "slip_note":
+      for entry in line.split(separator: "|") {
+        guard let words = Self.expand(String(entry).trimmed) else { return false }
+        for word in words { slipNotes.add(Normaliser.fold(word)) }
+      }
+    case "agree_alone": loneAgreements.formUnion(Self.entries(line))
     case "holder": holders.formUnion(Self.entries(line))
     case "product": for word in Self.entries(line) { products.add(word) }
     case "data_form", "data_key", "data_read", "data_agree":
@@ -181,6 +192,9 @@ struct Lexicon: Sendable {
     let word = Normaliser.fold(text)
     return word.isEmpty ? nil : words.add(word, kind)
   }
+
+  /// Adds the address of the closing notice's page.
+  mutating func addAddress(_ text: String) { addresses.insert(Vocabulary.address(Normaliser.fold(text)[...])) }
 
   /// Adds a document's name; the first list that has it keeps it.
   mutating func addName(_ text: String, _ kind: WordClass) {

@@ -33,6 +33,8 @@ struct ScriptReader {
   var brackets = 0
   /// The last run of Latin letters that was no name (`a-a-a`): where it ends, and its last point that a host may have.
   private var plainRun = (end: 0, dot: -1)
+  /// The blank behind a page's address, where the phrase goes on: https://… 上的《注销须知》.
+  private var joined = -1
   /// Where the open quotation began; nil outside.
   var quote: Int? = nil
   var unknownFrom: Int? = nil
@@ -59,13 +61,18 @@ struct ScriptReader {
     let s = text.scalars
     while i < s.count {
       let scalar = s[i]
-      if text.gaps[i], i > clauseStart, isGap(i) { endClause(.gap, at: i, next: i) }
+      if text.gaps[i], i > clauseStart, i != joined, isGap(i) { endClause(.gap, at: i, next: i) }
       if scalar == 0x20 {
         endUnknown()
         i += 1
         continue
       }
       if isMark(scalar), box() || markup() || title() { continue }
+      if scalar == Self.scheme, let end = addressEnd(i) {
+        put(vocabulary.isAddress(text.scalars[i..<end]) ? .notice : .identifier, i..<end)
+        if end < s.count, text.gaps[end], Self.behindAddress.contains(s[end]) { joined = end }
+        continue
+      }
       if scalar == Self.ordinal, let end = partEnd(i) {
         put(.part, i..<end)
         continue
@@ -83,6 +90,14 @@ struct ScriptReader {
           i += 1
           continue
         }
+        // 擦除, 多待: the character ends a word that is not known.
+        if end == i + 1, kind == .strict, unknownFrom != nil, s[i - 1] != 0x20, Scalars.isHan(s[i - 1]),
+          !isBeforeAct(end)
+        {
+          unknown += 1
+          i += 1
+          continue
+        }
         // 【账号】abc123 at the head of a line: no blank to be filled, a heading.
         if kind == .blank, isHeading(i, end) {
           endClause(.bracket, at: i, next: i + 1)
@@ -90,9 +105,11 @@ struct ScriptReader {
           i += 1
           continue
         }
+        // …现在不跑了注销须知我看了: said without a pause, the notice begins something new.
+        if kind == .notice, isRunOn { endClause(.gap, at: i, next: i) }
         // A box or a 但 begins something new.
         if Self.opening.has(kind), script.tokens.count > tokenStart { endClause(.gap, at: i, next: i) }
-        put(kind, i..<end)
+        put(kind == .slipped && isSlip(i..<end) ? .agree : kind, i..<end)
         if s[end - 1] == 0x3A {
           // 短信：, 格式：: the word ends in a label's colon.
           endClause(.colon, at: end, next: end)
@@ -167,6 +184,48 @@ struct ScriptReader {
     }
     return name
   }
+
+  /// Many words without a mark, none of which reads or agrees, end in 了 right here.
+  private var isRunOn: Bool {
+    guard script.tokens.count > tokenStart, i - clauseStart >= Self.longRun, let last = script.tokens.last,
+      unknownFrom == nil, last.range.upperBound == i, text.scalars[i - 1] == 0x4E86,  // 了
+      !classes.meets(ClassSet(.read, .know, .agree, .near, .objection, .notice, .short, .bare, .says, .question))
+    else { return false }
+    return true
+  }
+  private static let longRun = 12
+
+  /// A word of reading or agreeing begins there, or behind a small word.
+  private func isBeforeAct(_ at: Int) -> Bool {
+    var at = at
+    for _ in 0..<3 {
+      guard at < text.scalars.count, let (kind, end) = vocabulary.word(text.scalars, at) else { return false }
+      if [.read, .know, .agree, .near, .objection].contains(kind) { return true }
+      guard [.filler, .manner, .own].contains(kind.parent ?? kind) else { return false }
+      at = end
+    }
+    return false
+  }
+
+  /// 并统一《注销须知》（语音输入）: it stands where the verb does, and the text speaks of its typing.
+  private func isSlip(_ word: Range<Int>) -> Bool {
+    let s = text.scalars
+    let before = script.tokens.count > tokenStart ? script.tokens.last : nil
+    guard
+      before.map({
+        [.and, .own].contains($0.kind) || $0.kind == .filler && Self.allOf.contains(s[$0.range.lowerBound])
+      })
+        ?? true
+    else { return false }
+    var at = word.upperBound
+    while at < s.count, s[at] == 0x20 || s[at] == 0x4E86 || s[at] == 0x7684 { at += 1 }  // 了, 的
+    let isVerb =
+      at == s.count || mark(s[at]) != .none || vocabulary.name(s, at) != nil
+      || [.part, .bare].contains(vocabulary.word(s, at)?.kind)
+    return isVerb && Self.typing.isIn(s[...])
+  }
+  private static let allOf = ScalarSet("都全均也就")
+  private static let typing = WordSet(["语音", "输入法", "打错", "错字", "错别字", "转写", "手误", "识别", "打成"])
 
   private mutating func isCompound(_ at: Int) -> Bool {
     guard var last = script.tokens.last, script.tokens.count > tokenStart else { return false }
@@ -299,6 +358,23 @@ struct ScriptReader {
     end - last > 2 ? last : text.scalars[from..<last].lastIndex(of: 0x2E)
   }
 
+  /// The end of a page's address that begins at a place.
+  private func addressEnd(_ at: Int) -> Int? {
+    let s = text.scalars
+    guard at == 0 || !Scalars.isWord(s[at - 1]),
+      let scheme = Self.schemes.first(where: { s[at...].starts(with: $0) })
+    else { return nil }
+    var end = at + scheme.count
+    while end < s.count, !text.gaps[end], Scalars.isWord(s[end]) || Self.ofAddress.contains(s[end]) { end += 1 }
+    while end > at, Self.behindSentence.contains(s[end - 1]) { end -= 1 }
+    return end > at + scheme.count ? end : nil
+  }
+  private static let scheme: UInt32 = 0x68  // h
+  private static let schemes = ["https://", "http://"].map(Scalars.of)
+  private static let ofAddress = ScalarSet("-._~/?#&=%+:@")
+  private static let behindSentence = ScalarSet(".?:")
+  private static let behindAddress = ScalarSet("上的里这那中页全处所该")
+
   /// Writing of any script; ornaments, emoji and accents standing alone say nothing. U+FFFD hides something.
   static func isLetter(_ s: UInt32) -> Bool {
     if Scalars.isHan(s) || Scalars.isWord(s) { return true }
@@ -365,6 +441,11 @@ struct ScriptReader {
       clause.isLabelled = isLabelled
       clause.isBracketed = brackets > 0
       if isLabelled, unknown > 0, isName(clause) { takeAsName(&clause) }
+      if unknown > 0, clause.tokens.count == 1,
+        let kind = vocabulary.lone(text.scalars[script.tokens[tokenStart].range])
+      {
+        take(&clause, as: kind)
+      }
       script.clauses.append(clause)
       isLabelled = end == .colon
     } else {
@@ -396,11 +477,14 @@ struct ScriptReader {
   /// 申请人, 姓名, 签字, 申请者
   private static let nameEndings = ScalarSet("人名字者")
 
-  private mutating func takeAsName(_ clause: inout Clause) {
+  private mutating func takeAsName(_ clause: inout Clause) { take(&clause, as: .identifier) }
+
+  /// The clause as a single word.
+  private mutating func take(_ clause: inout Clause, as kind: WordClass) {
     script.tokens.removeSubrange(clause.tokens)
-    script.tokens.append(Token(kind: .identifier, range: clause.range, isQuoted: quote != nil))
+    script.tokens.append(Token(kind: kind, range: clause.range, isQuoted: quote != nil))
     clause.tokens = clause.tokens.lowerBound..<script.tokens.count
-    clause.classes = ClassSet(.identifier)
+    clause.classes = ClassSet(kind)
     clause.notes = ClassSet()
     clause.unknown = 0
   }

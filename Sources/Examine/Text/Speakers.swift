@@ -16,6 +16,8 @@ final class Speakers {
   private var unlabelled: [Int] = []
   /// The history began with a rule: `---- 原始邮件 ----`; another rule may end it.
   private var isRuledHistory = false
+  /// The line behind a mail's header that stands above quoted lines.
+  private var headerEnd = 0
   private var inHistory = false
   /// Scalars of each line.
   private let ranges: [Range<Int>]
@@ -84,6 +86,10 @@ final class Speakers {
         }
         inHistory = false
       }
+      if line < headerEnd {
+        put(.history, line)
+        continue
+      }
       if range.isEmpty {
         isParted = true
         continue
@@ -95,7 +101,8 @@ final class Speakers {
       }
       if beginsHistory(line) {
         // “On … wrote:” above quoted lines: what follows them is the applicant's again.
-        inHistory = !isQuoted(line + 1)
+        headerEnd = quotedBelow(line)
+        inHistory = headerEnd == 0
         put(.history, line)
         continue
       }
@@ -103,6 +110,20 @@ final class Speakers {
       isParted = false
     }
   }
+
+  /// The first quoted line right below a mail's header: 发件人：…⏎主题：…⏎> …; 0 where there is none.
+  private func quotedBelow(_ line: Int) -> Int {
+    var next = line + 1
+    while next < ranges.count, next - line < Self.longestHeaderLines, !isQuoted(next) {
+      guard let first = script.lines[next].first, script.clauses[first].end == .colon,
+        script.clauses[first].classes.meets(ClassSet(.history, .lead, .topic, .olden))
+          && !script.clauses[first].classes.meets(ClassSet(.own, .avow, .read, .agree))
+      else { return 0 }
+      next += 1
+    }
+    return next < ranges.count && isQuoted(next) ? next : 0
+  }
+  private static let longestHeaderLines = 8
 
   /// A line of the conversation: its head says whose it is, else it goes on as before.
   private func speak(_ line: Int) {
@@ -248,6 +269,12 @@ final class Speakers {
     if classes.has(.you), isNamed {
       return head.mark == .bracket || head.mark == .time ? .agent : hasAct(line) ? .stranger : .none
     }
+    // 我：…⏎阿哲：您好，…: in a conversation with the applicant, who says 您 is the other side.
+    if hasOwner, head.mark == .colon, isNamed, classes.meets(ClassSet(.unknown, .identifier)), !hasAct(line),
+      text.scalars[head.end..<ranges[line].upperBound].contains(Self.politeYou)
+    {
+      return .agent
+    }
     // [小云] …, 小云 10:02 …: nobody knows who.
     let isStranger = head.mark != .colon && classes.meets(ClassSet(.unknown, .third)) && isNamed
     return isStranger && !carries && (!hasWords || hasAct(line)) ? .stranger : .none
@@ -262,6 +289,7 @@ final class Speakers {
       && !behind.contains { script.clauses[$0].classes.meets(ClassSet(.you, .instruct, .template, .agent, .question)) }
   }
   private static let honoured: UInt32 = 0x8D35  // 贵
+  private static let politeYou: UInt32 = 0x60A8  // 您
 
   /// 回复客服：…: to whom, not who.
   private func isReply(_ line: Int) -> Bool {

@@ -11,6 +11,9 @@ final class Vocabulary: Sendable {
   private let brands: Set<[UInt32]>
   private let holders: Set<[UInt32]>
   private let products: ProductNames
+  let slipNotes: SlipNotes
+  private let loneAgreements: Set<[UInt32]>
+  private let addresses: Set<[UInt32]>
   /// What may begin with each scalar of the basic plane: nothing with most, which one look tells.
   private let beginnings: [Beginnings]
 
@@ -30,6 +33,8 @@ final class Vocabulary: Sendable {
     brands = lexicon.brands
     holders = lexicon.holders
     products = lexicon.products
+    slipNotes = lexicon.slipNotes
+    (loneAgreements, addresses) = (lexicon.loneAgreements, lexicon.addresses)
     beginnings = (UInt32(0)..<0x10000).map { scalar in
       var found: Beginnings = []
       if words.begins(scalar) { found.insert(.word) }
@@ -87,6 +92,21 @@ final class Vocabulary: Sendable {
 
   /// The first product of another in a stretch of a text.
   func product(in range: Range<Int>, _ s: [UInt32]) -> Range<Int>? { products.first(in: range, of: s) }
+
+  /// 认: what an unknown word says that is a clause of its own.
+  func lone(_ word: ArraySlice<UInt32>) -> WordClass? { loneAgreements.contains(Array(word)) ? .agree : nil }
+
+  /// The address of the closing notice's page.
+  func isAddress(_ word: ArraySlice<UInt32>) -> Bool { addresses.contains(Self.address(word)) }
+
+  /// An address without its scheme and without what stands behind the path.
+  static func address(_ word: ArraySlice<UInt32>) -> [UInt32] {
+    let from = word.firstIndex { $0 == Self.slash }.map { $0 + 2 } ?? word.startIndex
+    var path = word[min(from, word.endIndex)...].prefix { $0 != 0x3F && $0 != 0x23 }  // ? #
+    while path.last == Self.slash { path.removeLast() }
+    return Array(path)
+  }
+  private static let slash: UInt32 = 0x2F
 
   /// 个人, 企业: whose account it is, not which.
   func isHolder(_ word: ArraySlice<UInt32>) -> Bool { holders.contains(Array(word)) }

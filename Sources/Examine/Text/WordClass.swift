@@ -33,6 +33,8 @@ enum WordClass: UInt8, CaseIterable, Sendable {
   // Finer, of speaking: 我照着写 (one's own words, whoever spoke before), 原话 (somebody's very words), 上封邮件 (an older
   // text's header), 填写内容 (a form's blank).
   case mine, cited, olden, filled, renewed
+  // Finer: said for another word by a slip of the input method (统一 for 同意), where the text says so.
+  case slipped
   // Finer: written without knowing what it says (别人抄的, 意思不清楚).
   case unmeant
 
@@ -51,6 +53,7 @@ enum WordClass: UInt8, CaseIterable, Sendable {
     case .cited, .filled: .lead
     case .olden: .topic
     case .unmeant: .untrue
+    case .slipped: .manner
     default: nil
     }
   }

@@ -1,0 +1,100 @@
+/// An agreement that names nothing takes the paper that the text speaks of only where nothing else stands between: 须知看过了。
+/// 贵方询问可否来电，本人同意 agrees to a call.
+extension ActFinder {
+  /// - Parameter topic: the clause that named a paper last.
+  /// - Returns: something else is spoken of between the paper and the act, or asked by somebody else right before it.
+  func isApart(_ act: Act, _ index: Int, _ topic: Int?) -> Bool {
+    guard act.kind == .agree, !act.isNegated, let topic, topic < index else { return false }
+    if answersElse(index) { return true }
+    let sentence = script.clauses[index].sentence
+    var from = index
+    while from > topic + 1, script.clauses[from - 1].sentence == sentence, index - from < ClauseChecks.farthest {
+      from -= 1
+    }
+    // 里面说数据会清空，代金券作废，我都接受: the sentence speaks of the paper from there on.
+    if script.clauses[topic].sentence == sentence { return (from..<index).contains(where: turnsToElse) }
+    if let paper = (from..<index).last(where: isOfPaper) { return ((paper + 1)..<index).contains(where: turnsToElse) }
+    return (from..<index).contains { isOfElse($0, act) }
+  }
+
+  /// Begins or ends with a word for the paper or a part of it: 里面说余额不退; 你们说的那个方案 does not.
+  private func isOfPaper(_ index: Int) -> Bool {
+    let words = script.words(script.clauses[index]).filter { ![.filler, .manner, .and, .own].contains($0.kind) }
+    guard let first = words.first, let last = words.last else { return false }
+    let isNamed = [first, last].contains { word in
+      Self.naming.has(word.kind)
+        || [.bare, .part].contains(word.kind) && text.scalars[word.range.upperBound - 1] != Self.possessive
+    }
+    return isNamed && !isOtherName(script.clauses[index])
+  }
+  private static let possessive: UInt32 = 0x7684  // 的
+
+  /// 客服：会有专员回电，您同意吗⏎我：同意: the other side's words right before, and they do not name the paper.
+  private func answersElse(_ index: Int) -> Bool {
+    guard let first = script.lines[script.clauses[index].line].first, first > 0 else { return false }
+    let before = script.clauses[first - 1]
+    guard before.speaker == .agent || before.speaker == .stranger else { return false }
+    let asked = script.lines[before.line].map { script.clauses[$0].classes }.reduce(ClassSet()) { $0.union($1) }
+    return asked.meets(ClassSet(.question, .agree, .near)) && !asked.meets(Self.papers)
+      && !script.lines[script.clauses[index].line].contains { script.clauses[$0].classes.meets(Self.papers) }
+  }
+
+  /// 备注：同意
+  func isRemarkField(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.isLabelled, index > 0, clause.classes.without(ClassSet(.agree, .filler, .manner)).isEmpty else {
+      return false
+    }
+    return Self.remarks.contains(text.scalars[script.clauses[index - 1].range])
+  }
+  private static let remarks = WordSet(["备注", "附言", "留言", "remark", "remarks", "note", "notes", "comment"])
+
+  /// 资料备份教学：已阅读: the row's head names what was read, and it is not the paper.
+  func isOtherReading(_ act: Act, _ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard act.kind == .read, index > 0, script.lines[clause.line].first == index - 1,
+      clause.classes.without(ClassSet(.read, .know, .filler, .manner, .identifier, .yes, .ticked)).isEmpty
+    else { return false }
+    let head = script.clauses[index - 1]
+    guard !head.isBracketed, head.range.upperBound < text.scalars.count,
+      Self.rowMarks.contains(text.scalars[head.range.upperBound]),
+      !head.classes.meets(Self.naming.union(ClassSet(.bare, .read, .know, .agree, .objection, .own, .avow, .part)))
+    else { return false }
+    return head.classes.meets(ClassSet(.topic, .service, .balance, .resources, .message, .close)) || head.unknown > 1
+  }
+  private static let rowMarks = ScalarSet(":—–-|→▸>=\t")
+
+  /// 提现协议: the word for a paper ends the name of another.
+  func isOtherName(_ clause: Clause) -> Bool {
+    let words = script.words(clause)
+    return words.indices.dropFirst().contains { at in
+      words[at].kind == .bare && words[at].range.count == 2
+        && words[at - 1].range.upperBound == words[at].range.lowerBound
+        && [.service, .message, .balance, .resources].contains(words[at - 1].kind)
+    }
+  }
+
+  /// 至于回访, 另外那笔扣款: the sentence turns to another matter.
+  private func turnsToElse(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.classes.meets(Self.elseWhere), !clause.classes.meets(Self.naming.union(ClassSet(.bare, .part, .read)))
+    else { return false }
+    let s = text.scalars[clause.range].drop { $0 == 0x20 }
+    return Self.turning.begins(s)
+  }
+  private static let turning = WordSet(["至于", "关于", "对于", "另外", "另", "还有", "再有", "as for", "as to", "regarding"])
+  private static let elseWhere = ClassSet(
+    .topic, .service, .balance, .resources, .message, .you, .agent, .third, .document)
+
+  /// A clause of the act's own sentence that is not the applicant's way to his word.
+  private func isOfElse(_ index: Int, _ act: Act) -> Bool {
+    let clause = script.clauses[index]
+    if clause.classes.meets(Self.naming.union(ClassSet(.avow))) { return false }
+    if clause.classes.meets(ClassSet(.read, .know)), clause.unknown == 0 { return false }
+    if clause.classes.meets(Self.elseWhere) { return true }
+    // 最后那张单十几块，没意见: what nobody minds stands before it.
+    let isOpinion = text.scalars[script.tokens[act.token].range].contains { Self.opinion.contains($0) }
+    return isOpinion && clause.unknown > 2 && !clause.has(.own)
+  }
+  private static let opinion = ScalarSet("见议")
+}

@@ -1,0 +1,141 @@
+import Testing
+
+/// Texts of everyday tickets that differ in what they mean by a word or a mark, each beside its twin.
+@Suite struct TwinTests {
+  /// What denies another verb is no double negation, and what takes the rest excepts something.
+  @Test(arguments: [
+    "注销须知看了，券不退这一条我不同意。", "须知看过，我同意，就是不开票这一款我不认可。", "注销须知看了，其他的我都同意，只有域名那条不行。",
+    "注销须知读过，别的条款都接受，第三条另说。",
+  ]) func partial(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
+  @Test(arguments: ["注销须知看了，没有一条是我不同意的。", "注销须知看过，我从来没说过不同意，我同意。"])
+  func whole(_ text: String) throws { try Statement.expectAffirmed(text) }
+
+  /// A closing that comes after another one.
+  @Test(arguments: [
+    "已阅读并同意注销须知。子账号先注销完再帮我销主账号。", "注销须知看过，同意。备案注销了才给我注销账号哈。",
+  ]) func ordered(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
+  @Test(arguments: ["已阅读并同意注销须知。注销完再通知我一声就行。", "注销须知看过，同意。销掉以后不用回电。"])
+  func afterwards(_ text: String) throws { try Statement.expectAffirmed(text) }
+
+  /// A heading in brackets says what its line agrees to; a bare word goes on from the clause before it.
+  @Test(arguments: [
+    "【须知】读过\\n【回访】同意\\n【手机】13800138000", "[注销须知] 已阅\\n[问卷] 接受", "须知逐条读完；那笔 2 元的扣款我没有异议，同意。",
+  ]) func otherRow(_ text: String) throws {
+    try Statement.expectNotAffirmed(text.replacing("\\n", with: "\n"))
+  }
+
+  @Test(arguments: ["【须知】读过，同意\\n【回访】不用\\n【手机】13800138000", "须知逐条读完，没有异议，同意。"])
+  func ownRow(_ text: String) throws {
+    try Statement.expectAffirmed(text.replacing("\\n", with: "\n"))
+  }
+
+  /// A slip of the input method counts where the text says so, and only for the verb.
+  @Test(arguments: [
+    "我已阅读并统一《京东云账户注销须知》（语音输入，如有错字见谅）", "注销须知看过了，我统一（是“同意”，输入法老错）。",
+    "以阅读并统意《京东云账户注销须知》（打错了，是同意）",
+  ]) func slips(_ text: String) throws { try Statement.expectAffirmed(text) }
+
+  @Test(arguments: [
+    "我已阅读并统一《京东云账户注销须知》", "注销须知看过了，我统一（打错了，是不同意）。", "已阅读《京东云账户注销须知》，统一处理（输入法不好用）。",
+    "已阅读并同意（打错了，是反对）《京东云账户注销须知》",
+  ]) func noSlips(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
+  /// 认 agrees where it is all that is said.
+  @Test(arguments: ["注销须知看完了，认。", "须知读过，认！13800138000"])
+  func loneWord(_ text: String) throws { try Statement.expectAffirmed(text) }
+
+  @Test(arguments: ["注销须知看完了，认不认？", "注销须知看完了，认不了。", "注销须知看完了，认人。"])
+  func noLoneWord(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
+  /// The address of the notice's page is its name; that of another page is none.
+  @Test(arguments: [
+    "我已阅读并同意 https://docs.jdcloud.com/cn/account-management/account-revocation-notice 上的内容，请注销。",
+    "已阅读并同意 https://docs.example.com/a/b 上的《京东云账户注销须知》。",
+  ]) func addresses(_ text: String) throws { try Statement.expectAffirmed(text) }
+
+  @Test(arguments: [
+    "我已阅读并同意 https://docs.jdcloud.com/cn/account-management/faq 上的内容，请注销。",
+    "已阅读并同意 https://docs.example.com/privacy 里的条款。",
+  ]) func otherAddresses(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
+  /// Who reads beside the applicant.
+  @Test(arguments: [
+    "外甥帮我把字放大，我自己逐条看的注销须知，我同意。", "注销须知我院信息中心、法务科均已审阅，我院同意。",
+    "经项目组学习《京东云账户注销须知》，我公司对其中条款无异议。", "注销须知大家一起看过，我们没有意见。", "我李建国已阅读并同意《京东云账户注销须知》。",
+  ]) func helpers(_ text: String) throws { try Statement.expectAffirmed(text) }
+
+  @Test(arguments: [
+    "外甥帮我看的注销须知，我同意。", "注销须知法务科看过，同意。", "注销须知大家一起看过，他们没有意见。", "我王总已阅读并同意《京东云账户注销须知》。",
+    "注销须知我们俩里头有一个看过也同意了。",
+  ]) func others(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
+  /// An agreement that names nothing belongs to what its sentence speaks of.
+  @Test(arguments: [
+    "注销须知读完了。贵方询问能否来电核实，本人同意。", "注销须知瞅过了。至于返还的券，我可以接受。", "须知：已读\n是否接受回访：接受", "须知：看了\n备注：同意",
+    "客服：注销须知您看了吗\n我：看了\n客服：稍后回电，您同意吗\n我：同意", "注销须知看完。退订扣了 8 块手续费，客服解释过，我没意见。",
+    "账户注销须知已阅。贵司拟于下周办结，我司无异议。", "注销须知今晚打印出来看，看完就同意。", "注销须知：同意\\n资料备份教学：已阅读", "注销须知｜已读\n提现协议｜已同意", "注销须知我同意。账单看过了。",
+    "我同意注销须知。附件里的表看完了。",
+    "Read the JD Cloud account closing notice. Your colleague asked about a phone call: yes, I accept.",
+  ]) func agreedElse(_ text: String) throws {
+    try Statement.expectNotAffirmed(text.replacing("\\n", with: "\n"))
+  }
+
+  @Test(arguments: [
+    "注销须知读完了。我同意。", "注销须知看了三遍。里面说数据会清空，代金券会作废，这些我都接受。", "须知：已读\n自动扣费：已关\n意见：同意", "注销须知已阅。全部接受。",
+    "I have read the JD Cloud account closing notice. My data is backed up. I agree to it.",
+  ]) func agreedBehind(_ text: String) throws {
+    try Statement.expectAffirmed(text.replacing("\\n", with: "\n"))
+  }
+
+  /// Tables and forms whose decisive field is empty, twice filled or put off.
+  @Test(arguments: [
+    "注销须知·阅读\t√\n注销须知·同意\t\n数据备份\t√", "已阅读并同意《京东云账户注销须知》：☑是 ☑否",
+    "我已阅读《京东云账户注销须知》：√\n我同意《京东云账户注销须知》：再说",
+    "工单模板（提交前请删除括号里的字）\n声明：（本人已阅读并同意《京东云账户注销须知》）\n\n声明：\n电话：13800138000",
+    "[√] 已阅读并同意《京东云账户注销须知》\n[ ] 资源已清空（还有一台在跑，迁完之前先挂着）", "须知 ▸ 读过，同意\n顺序 ▸ ①退款 ②开票 ③注销",
+  ]) func openFields(_ text: String) throws {
+    try Statement.expectNotAffirmed(text.replacing("\\n", with: "\n").replacing("\\t", with: "\t"))
+  }
+
+  /// Everyday words that hold the closing up, beside a whole statement.
+  @Test(arguments: [
+    "办之前跟我说一声。", "销之前给我打个电话确认一下。", "麻烦下周三以后处理。", "10号之后操作。", "别在月底前关。", "数据库先不要动，转走了我告诉你们。", "期望注销时间：国庆假期结束之后",
+    "店主还不知道。", "这个号不是我实名的。", "其实我不太想注销。", "能不能只停掉云主机？",
+  ]) func heldUp(_ text: String) throws { try Statement.expectNotAffirmed("已阅读并同意注销须知。" + text) }
+
+  @Test(arguments: [
+    "销之前不用通知我。", "注销之后通知我一声。", "麻烦月底前处理完。", "2019年注册以后没怎么用过。", "别打电话推销。", "请勿关闭工单。", "期望注销时间：尽快", "8月3日已经处理过照片。",
+    "麻烦今天处理。",
+  ]) func notHeldUp(_ text: String) throws { try Statement.expectAffirmed("已阅读并同意注销须知。" + text) }
+
+  /// When it was read and when it is agreed to.
+  @Test func readBefore() throws {
+    try Statement.expectAffirmed("We reviewed the JD Cloud account closing notice last Monday and we accept its terms.")
+    try Statement.expectNotAffirmed(
+      "We reviewed the JD Cloud account closing notice last Monday and we accepted it then.")
+    try Statement.expectNotAffirmed("我愿阅读并同意《京东云账户注销须知》，请把全文发来。")
+  }
+
+  /// Lines behind a mail's header and its quoted lines are the applicant's again.
+  @Test func history() throws {
+    let head = "----- 原始邮件 -----\n发件人：京东云客服 <cs@example.net>\n主题：回复：注销申请\n> 尚缺声明：已阅读并同意《京东云账户注销须知》。\n"
+    try Statement.expectAffirmed(head + "\n补声明如下：\n本人已阅读《京东云账户注销须知》，同意其全部内容。")
+    try Statement.expectNotAffirmed(head + "\n收到，谢谢。")
+  }
+
+  /// Words that end in a character of condition are words of their own.
+  @Test func compounds() throws {
+    try Statement.expectAffirmed("云上数据已擦除。我司已阅读并同意《京东云账户注销须知》。")
+    try Statement.expectNotAffirmed("除第三条，我司已阅读并同意《京东云账户注销须知》。")
+    try Statement.expectNotAffirmed("待退款，我已阅读并同意《京东云账户注销须知》。")
+  }
+
+  /// The applicant says that his own words are void.
+  @Test(arguments: [
+    "本人已阅读并同意《京东云账户注销须知》。勘误：第一行“已”应作“未”。", "别把这行当真：注销须知我已阅读并同意。",
+    "I have read and agree to the JD Cloud account closing notice. (Page 2 was missing from the PDF.)",
+    "本公司已阅读并同意《京东云账户注销须知》。（我是临时工，还没敢跟老板讲）", "须知阅读：已完成\n须知同意：审批中",
+  ]) func void(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+}
