@@ -68,6 +68,8 @@ public struct Receipt: Sendable, Hashable, Codable {
   public var noTickets: NoTickets?
   /// Tickets that the export holds only in part though it lacks no messages; they go to a person.
   public var partial = 0
+  /// Tickets of a form that never holds texts, such as a spreadsheet of the list; the open ones go to a person. `nil`: none.
+  public var withoutTexts: Int?
   /// Files that hold the same tickets in another form.
   public var sameTicketsElsewhere = 0
   /// Zone of the times that named none; `nil`: all named one, or nobody asked.
@@ -90,6 +92,11 @@ public struct Receipt: Sendable, Hashable, Codable {
       notes.append(
         "\(noTickets.sums + noTickets.headers) rows are no tickets and were left out:"
           + " \(noTickets.sums) sums, \(noTickets.headers) repeated headers")
+    }
+    if let withoutTexts {
+      notes.append(
+        "this form of the export never holds texts: of its \(withoutTexts) tickets the open ones go to a person. Give a"
+          + " folder with the tickets and their messages instead (docs/exports.md, “Forms without texts”)")
     }
     if partial > 0 { notes.append("\(partial) tickets are in the export only in part and go to a person") }
     if files > usedFiles { notes.append("\(files - usedFiles) files of the folder are no part of the export") }

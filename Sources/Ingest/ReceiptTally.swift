@@ -22,6 +22,7 @@ struct ReceiptTally: Sendable {
   private(set) var lackingMessages = 0
   private(set) var missingMessages = 0
   private(set) var partial = 0
+  private(set) var withoutTexts = 0
   private(set) var missingFiles = 0
   var notes = ReadingNotes()
   private var numbers = NumberRuns()
@@ -53,6 +54,7 @@ struct ReceiptTally: Sendable {
     count(result.item)
     guard case .ticket = result.item else { return }
     if result.lacksMessages { lackingMessages += 1 }
+    if result.isWithoutTexts { withoutTexts += 1 }
     missingMessages += result.missingMessages
     if result.usedLocalTime { notes.usedLocalTime = true }
   }

@@ -97,7 +97,8 @@ public struct TicketExport: TicketSource, Sendable {
     if case .pages(let source) = kind { (receipt.files, receipt.usedFiles) = (source.files, source.files) }
     receipt.tickets = tally.tickets
     receipt.rowErrors = tally.rowErrors
-    receipt.partial = max(0, tally.partial - tally.lackingMessages)
+    receipt.partial = max(0, tally.partial - tally.lackingMessages - tally.withoutTexts)
+    if tally.withoutTexts > 0 { receipt.withoutTexts = tally.withoutTexts }
     receipt.localZone = tally.notes.usedLocalTime ? zone.name : nil
     if tally.notes.sums + tally.notes.repeatedHeaders > 0 {
       receipt.noTickets = Receipt.NoTickets(sums: tally.notes.sums, headers: tally.notes.repeatedHeaders)
