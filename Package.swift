@@ -85,7 +85,19 @@ let package = Package(
         "DeliverCurl", "StoreSQLite", "VisionNative", "StrictYAML", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: features, plugins: ["EmbedTemplates"]),
+      swiftSettings: features,
+      // What a start with nothing to do keeps in memory: the toolchain's own linker leaves constants out of the pages that
+      // are written to, packs the list of addresses to be set, and puts the functions of a start side by side
+      // (`scripts/startup-order`).
+      linkerSettings: [
+        .unsafeFlags(
+          [
+            "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker",
+            "--symbol-ordering-file=\(Context.packageDirectory)/scripts/startup.order", "-Xlinker",
+            "--no-warn-symbol-ordering",
+          ], .when(configuration: .release))
+      ],
+      plugins: ["EmbedTemplates"]),
     .executableTarget(name: "embed-templates"),
     .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
 

@@ -40,6 +40,18 @@ public struct Receipt: Sendable, Hashable, Codable {
     }
   }
 
+  /// Rows of a table that are no tickets, and nothing to mend.
+  public struct NoTickets: Sendable, Hashable, Codable {
+    /// 合计, Total: a word for a sum in place of the id, and numbers.
+    public let sums: Int
+    /// Headers that came again: pages that were joined.
+    public let headers: Int
+    public init(sums: Int, headers: Int) {
+      self.sums = sums
+      self.headers = headers
+    }
+  }
+
   public let file: String
   /// The ticket system whose export it is; `nil`: a table.
   public var system: String?
@@ -52,8 +64,12 @@ public struct Receipt: Sendable, Hashable, Codable {
   public var claimed: Int?
   public var tickets = 0
   public var rowErrors = 0
+  /// Neither tickets nor errors; `nil`: there are none.
+  public var noTickets: NoTickets?
   /// Tickets that the export holds only in part though it lacks no messages; they go to a person.
   public var partial = 0
+  /// Tickets of a form that never holds texts, such as a spreadsheet of the list; the open ones go to a person. `nil`: none.
+  public var withoutTexts: Int?
   /// Files that hold the same tickets in another form.
   public var sameTicketsElsewhere = 0
   /// Zone of the times that named none; `nil`: all named one, or nobody asked.
@@ -72,6 +88,16 @@ public struct Receipt: Sendable, Hashable, Codable {
   public var notes: [String] {
     var notes: [String] = []
     if let localZone { notes.append("times without a zone were read as \(localZone)") }
+    if let noTickets {
+      notes.append(
+        "\(noTickets.sums + noTickets.headers) rows are no tickets and were left out:"
+          + " \(noTickets.sums) sums, \(noTickets.headers) repeated headers")
+    }
+    if let withoutTexts {
+      notes.append(
+        "this form of the export never holds texts: of its \(withoutTexts) tickets the open ones go to a person. Give a"
+          + " folder with the tickets and their messages instead (docs/exports.md, “Forms without texts”)")
+    }
     if partial > 0 { notes.append("\(partial) tickets are in the export only in part and go to a person") }
     if files > usedFiles { notes.append("\(files - usedFiles) files of the folder are no part of the export") }
     if sameTicketsElsewhere > 0 {

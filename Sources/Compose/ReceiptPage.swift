@@ -58,6 +58,12 @@ enum ReceiptPage {
   private static func chinese(_ receipt: Receipt) -> [String] {
     var notes: [String] = []
     if let zone = receipt.localZone { notes.append("没有写时区的时间按 \(zone) 读取。") }
+    if let rows = receipt.noTickets {
+      notes.append("\(rows.sums + rows.headers) 行不是工单，未计入：合计 \(rows.sums) 行，重复的表头 \(rows.headers) 行。")
+    }
+    if let count = receipt.withoutTexts {
+      notes.append("这种导出从不含工单正文，\(count) 张工单中未关闭的全部转人工。请改用含往来消息的文件夹（见 docs/exports.md 的 “Forms without texts”）。")
+    }
     if receipt.partial > 0 { notes.append("\(receipt.partial) 张工单在导出里不完整，转人工。") }
     if receipt.files > receipt.usedFiles { notes.append("文件夹里有 \(receipt.files - receipt.usedFiles) 个文件不属于导出。") }
     if receipt.sameTicketsElsewhere > 0 {

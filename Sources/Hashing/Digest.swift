@@ -1,4 +1,5 @@
 import CCrypto
+import Synchronization
 
 /// SHA-256 and HMAC-SHA-256 by libcrypto, the library that libcurl verifies certificates with.
 public enum Digest {
@@ -25,28 +26,36 @@ public enum Digest {
     return out
   }
 
-  /// A key of HMAC-SHA-256 with its two blocks hashed already: what signs thousands of messages hashes them once.
-  public struct HMACKey: Sendable {
-    private let inner: SHA256Stream
-    private let outer: SHA256Stream
+  /// A key of HMAC-SHA-256 whose two blocks are hashed once, with the first message: what signs thousands pays for them
+  /// once, what signs none does not wake libcrypto.
+  public final class HMACKey: Sendable {
+    private let key: [UInt8]
+    private let primed = Mutex<(inner: SHA256Stream, outer: SHA256Stream)?>(nil)
 
-    public init(_ key: [UInt8]) {
-      // RFC 2104: a key longer than a block is hashed first.
-      let key = key.count > 64 ? Digest.sha256(key) : key
-      func primed(_ pad: UInt8) -> SHA256Stream {
-        var block = [UInt8](repeating: pad, count: 64)
-        for (index, byte) in key.enumerated() { block[index] ^= byte }
-        var stream = SHA256Stream()
-        block.withUnsafeBytes { stream.update($0) }
-        return stream
+    public init(_ key: [UInt8]) { self.key = key }
+
+    private func blocks() -> (inner: SHA256Stream, outer: SHA256Stream) {
+      primed.withLock { primed in
+        if let primed { return primed }
+        // RFC 2104: a key longer than a block is hashed first.
+        let key = key.count > 64 ? Digest.sha256(key) : key
+        func hashed(_ pad: UInt8) -> SHA256Stream {
+          var block = [UInt8](repeating: pad, count: 64)
+          for (index, byte) in key.enumerated() { block[index] ^= byte }
+          var stream = SHA256Stream()
+          block.withUnsafeBytes { stream.update($0) }
+          return stream
+        }
+        let made = (inner: hashed(0x36), outer: hashed(0x5C))
+        primed = made
+        return made
       }
-      inner = primed(0x36)
-      outer = primed(0x5C)
     }
 
     /// Of a text and the bytes behind it.
     /// - Returns: 32 bytes.
     public func sign(_ head: String, _ body: [UInt8]) -> [UInt8] {
+      let (inner, outer) = blocks()
       var stream = inner
       stream.update(head)
       body.withUnsafeBytes { stream.update($0) }

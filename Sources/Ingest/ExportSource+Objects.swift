@@ -46,7 +46,7 @@ extension ExportSource {
   }
 
   func objects(_ path: [String]?, _ rejects: RejectFile?, _ body: (SourceItem) -> Bool)
-    throws(IngestError) -> Bool
+    throws(IngestError) -> ReadingNotes
   {
     var builder = TicketBuilder(present: present, zone: zone)
     var table = KeyTable()
@@ -86,6 +86,6 @@ extension ExportSource {
       }
       guard body(item) else { break }
     }
-    return builder.usedLocalTime
+    return ReadingNotes(usedLocalTime: builder.usedLocalTime)
   }
 }

@@ -30,7 +30,8 @@ extension ExportSource {
   func rows(
     _ dialect: CSVDialect, _ above: [Int], _ suspects: [ClosedRange<Int>], _ rejects: RejectFile?,
     _ body: (SourceItem) -> Bool
-  ) throws(IngestError) -> Bool {
+  ) throws(IngestError) -> ReadingNotes {
+    var notes = ReadingNotes()
     var builder = TicketBuilder(present: present, zone: zone)
     let places = columns.fields.map { $0.flatMap { Cells.places[$0] } }
     let id = dialect.id ?? 0
@@ -56,26 +57,68 @@ extension ExportSource {
       if let problem {
         let error = RowError(code: problem.code, origin: origin, what: problem.what, fix: problem.fix)
         if row.problem == nil { try rejects?.add(pass.row, error) } else { try rejects?.add(raw: pass.raw, error) }
-        guard body(.rowError(error)) else { return builder.usedLocalTime }
+        guard body(.rowError(error)) else { break }
         continue
+      }
+      switch aside(pass.row, id) {
+      case .header:
+        notes.repeatedHeaders += 1
+        continue
+      case .sum:
+        notes.sums += 1
+        continue
+      case nil: break
       }
       let item = ticket(pass.row, places, id, origin, dialect, &builder, &cells)
       if case .rowError(let error) = item { try rejects?.add(pass.row, error) }
       guard body(item) else { break }
     }
-    return builder.usedLocalTime
+    notes.usedLocalTime = builder.usedLocalTime
+    return notes
   }
 
   private static let sums: Set<String> = ["合计", "合計", "总计", "總計", "小计", "小計", "total", "subtotal", "grandtotal"]
 
+  /// Rows that are no tickets, and nothing to mend.
+  private enum Aside { case header, sum }
+
+  /// A row that is the header cell for cell (pages that were joined), or whose id is a word for a sum and which else holds
+  /// nothing but numbers. With anything else in it, a row like these is an error: it may hold a ticket's text.
+  private func aside(_ row: CSVRow, _ id: Int) -> Aside? {
+    guard let text = wordInPlaceOfID(row, id) else { return nil }
+    if text == columns.names[id] {
+      return row.cells.count <= columns.names.count
+        && columns.names.indices.allSatisfy { columns.names[$0] == (row.cells.count > $0 ? row.cell($0) : "") }
+        ? .header : nil
+    }
+    guard Self.sums.contains(ColumnMap.fold(text)) else { return nil }
+    return row.cells.indices.allSatisfy { $0 == id || isNumberOrBlank(row, $0) } ? .sum : nil
+  }
+
+  private func isNumberOrBlank(_ row: CSVRow, _ index: Int) -> Bool {
+    var bytes = row.text[row.cells[index]]
+    if reading.isSheet, let damage = row.damage(index) {
+      // A sum that is too long, or was never computed, is one all the same.
+      guard damage == .rounded || damage == .uncomputed else { return false }
+      bytes = bytes.dropFirst(2)
+    }
+    return bytes.allSatisfy { (0x30...0x39).contains($0) || " \t.,-+%".utf8.contains($0) }
+  }
+
+  /// - Returns: what stands in the place of the id, where it may be a column's name or a sum: nearly every id ends with a
+  ///   digit, and is looked at no further.
+  private func wordInPlaceOfID(_ row: CSVRow, _ id: Int) -> String? {
+    guard row.cells.indices.contains(id), row.cells[id].count <= 64, let last = row.text[row.cells[id]].last else {
+      return nil
+    }
+    return (0x30...0x39).contains(last) ? nil : row.cell(id)
+  }
+
   /// - Returns: what the row is, where it is known to be none of a ticket by what stands in the place of the id.
   private func noTicket(_ row: CSVRow, _ id: Int) -> String? {
-    guard row.cells.indices.contains(id), let last = row.text[row.cells[id]].last else { return nil }
-    // Nearly every id ends with a digit; no name of a column and no sum is looked for there.
-    guard !(0x30...0x39).contains(last), row.cells[id].count <= 64 else { return nil }
-    let text = row.cell(id)
-    if text == columns.names[id] { return "the row repeats the header" }
-    return Self.sums.contains(ColumnMap.fold(text)) ? "the row is a sum, no ticket" : nil
+    guard let text = wordInPlaceOfID(row, id) else { return nil }
+    if text == columns.names[id] { return "the row has the header's word for an id, and other cells than the header" }
+    return Self.sums.contains(ColumnMap.fold(text)) ? "the row is a sum by its id, and holds more than numbers" : nil
   }
 
   private func ticket(
@@ -85,7 +128,9 @@ extension ExportSource {
     let count = row.cells.count
     if let what = noTicket(row, id) {
       return .rowError(
-        RowError(code: .badTicketID, origin: origin, what: what, fix: "Nothing to do: the row is no ticket."))
+        RowError(
+          code: .badTicketID, origin: origin, what: what,
+          fix: "Look at it: if it is no ticket, take it out; else mend its id."))
     }
     guard count == places.count || dialect.mayEndEarly && count < places.count else {
       let few = count < places.count

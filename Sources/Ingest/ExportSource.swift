@@ -69,8 +69,7 @@ public struct ExportSource: TicketSource, Sendable {
 
   public func forEach(_ body: (SourceItem) -> Bool) throws(IngestError) { _ = try read(body) }
 
-  /// - Returns: whether a time named no zone.
-  func read(_ body: (SourceItem) -> Bool) throws(IngestError) -> Bool {
+  func read(_ body: (SourceItem) -> Bool) throws(IngestError) -> ReadingNotes {
     var fates: [Int: CopyRules.Fate] = [:]
     if !repeated.isEmpty {
       var rules = CopyRules()
@@ -85,7 +84,7 @@ public struct ExportSource: TicketSource, Sendable {
       fates = rules.fates()
     }
     let rejects = try RejectFile(options.rejects, self)
-    let usedLocalTime = try records(rejects) { item in
+    let notes = try records(rejects) { item in
       guard case .ticket(var ticket) = item, let fate = fates[ticket.origin.row] else { return body(item) }
       switch fate {
       case .counts(let conflicting):
@@ -108,10 +107,10 @@ public struct ExportSource: TicketSource, Sendable {
     }
     try rejects?.finish()
     try input.checkUnchanged()
-    return usedLocalTime
+    return notes
   }
 
-  private func records(_ rejects: RejectFile?, _ body: (SourceItem) -> Bool) throws(IngestError) -> Bool {
+  private func records(_ rejects: RejectFile?, _ body: (SourceItem) -> Bool) throws(IngestError) -> ReadingNotes {
     switch reading.form {
     case .table(let dialect, let above, let suspects): try rows(dialect, above, suspects, rejects, body)
     case .objects(let path): try objects(path, rejects, body)

@@ -77,13 +77,12 @@ struct PagedSource: Sendable {
     return isEmpty(document)
   }
 
-  /// - Returns: whether a time named no zone.
-  func read(_ body: (SourceItem) -> Bool) throws(IngestError) -> Bool {
+  func read(_ body: (SourceItem) -> Bool) throws(IngestError) -> ReadingNotes {
     let fates = try fates()
-    var usedLocalTime = false
+    var notes = ReadingNotes()
     var wantsMore = true
     for (number, page) in pages.enumerated() where wantsMore {
-      let isLocal = try page.read { item in
+      let found = try page.read { item in
         var item = item
         if case .ticket(var ticket) = item, let fate = fates[Self.place(number, ticket.origin.row)] {
           switch fate {
@@ -107,9 +106,9 @@ struct PagedSource: Sendable {
         wantsMore = body(item)
         return wantsMore
       }
-      usedLocalTime = usedLocalTime || isLocal
+      notes.add(found)
     }
-    return usedLocalTime
+    return notes
   }
 
   /// Of ids that stand on several pages, by page and row.

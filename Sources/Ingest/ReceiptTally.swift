@@ -1,5 +1,20 @@
 import ClosureModel
 
+/// What a reading of an export came upon beside tickets and row errors.
+struct ReadingNotes: Sendable, Hashable {
+  /// A time named no zone.
+  var usedLocalTime = false
+  /// Rows of a table that are no tickets and nothing to mend: sums below, headers of pages that were joined.
+  var sums = 0
+  var repeatedHeaders = 0
+
+  mutating func add(_ other: ReadingNotes) {
+    usedLocalTime = usedLocalTime || other.usedLocalTime
+    sums += other.sums
+    repeatedHeaders += other.repeatedHeaders
+  }
+}
+
 /// Counts what a reading of an export came to.
 struct ReceiptTally: Sendable {
   private(set) var tickets = 0
@@ -7,8 +22,9 @@ struct ReceiptTally: Sendable {
   private(set) var lackingMessages = 0
   private(set) var missingMessages = 0
   private(set) var partial = 0
+  private(set) var withoutTexts = 0
   private(set) var missingFiles = 0
-  var usedLocalTime = false
+  var notes = ReadingNotes()
   private var numbers = NumberRuns()
   /// The last record could not be read.
   private(set) var endsInError = false
@@ -38,8 +54,9 @@ struct ReceiptTally: Sendable {
     count(result.item)
     guard case .ticket = result.item else { return }
     if result.lacksMessages { lackingMessages += 1 }
+    if result.isWithoutTexts { withoutTexts += 1 }
     missingMessages += result.missingMessages
-    if result.usedLocalTime { usedLocalTime = true }
+    if result.usedLocalTime { notes.usedLocalTime = true }
   }
 
   /// Only of a reading to the end.

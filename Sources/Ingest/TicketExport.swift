@@ -63,11 +63,11 @@ public struct TicketExport: TicketSource, Sendable {
     }
     switch kind {
     case .table(let source):
-      let usedLocalTime = try source.read(counted)
-      tally.usedLocalTime = usedLocalTime
+      let notes = try source.read(counted)
+      tally.notes = notes
     case .pages(let source):
-      let usedLocalTime = try source.read(counted)
-      tally.usedLocalTime = usedLocalTime
+      let notes = try source.read(counted)
+      tally.notes = notes
     case .system(let source):
       var missing = 0
       try source.forEach(&tally) { item in
@@ -97,8 +97,12 @@ public struct TicketExport: TicketSource, Sendable {
     if case .pages(let source) = kind { (receipt.files, receipt.usedFiles) = (source.files, source.files) }
     receipt.tickets = tally.tickets
     receipt.rowErrors = tally.rowErrors
-    receipt.partial = max(0, tally.partial - tally.lackingMessages)
-    receipt.localZone = tally.usedLocalTime ? zone.name : nil
+    receipt.partial = max(0, tally.partial - tally.lackingMessages - tally.withoutTexts)
+    if tally.withoutTexts > 0 { receipt.withoutTexts = tally.withoutTexts }
+    receipt.localZone = tally.notes.usedLocalTime ? zone.name : nil
+    if tally.notes.sums + tally.notes.repeatedHeaders > 0 {
+      receipt.noTickets = Receipt.NoTickets(sums: tally.notes.sums, headers: tally.notes.repeatedHeaders)
+    }
     receipt.numberGaps = tally.numberGaps
     receipt.isWhole = tally.isWhole
     guard tally.isWhole else { return receipt }

@@ -5,7 +5,7 @@ import GRDB
 /// The ledger in one SQLite file: WAL, `synchronous=FULL` (what was acknowledged survives a power cut), decision and
 /// reply in one transaction.
 public final class SQLiteCaseStore: CaseStore {
-  private let database: any DatabaseWriter
+  private let database: DatabaseQueue
   private let writer = Writer()
 
   /// Opens or makes the ledger, and its folder if that alone is missing. All is readable by its owner alone. A file that
@@ -29,7 +29,10 @@ public final class SQLiteCaseStore: CaseStore {
     }
   }
 
-  private static func open(_ path: String, busySeconds: Double) throws -> DatabasePool {
+  /// One connection: every call is short, and a second one would cost each start its own cache and thread. GRDB's pool is
+  /// no choice besides: it sets `synchronous` to NORMAL behind `prepareDatabase`, with which a power cut takes back what
+  /// was acknowledged, and writes to the log at each opening.
+  private static func open(_ path: String, busySeconds: Double) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.busyMode = .timeout(busySeconds)
     configuration.prepareDatabase { database in
@@ -37,13 +40,17 @@ public final class SQLiteCaseStore: CaseStore {
       try database.execute(
         sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000")
     }
-    // Looked at before the pool opens it: that writes, to set the journal mode.
     let queue = try DatabaseQueue(path: path, configuration: configuration)
-    _ = try queue.read { try Schema.check($0) }
-    try queue.close()
-    let pool = try DatabasePool(path: path, configuration: configuration)
-    try Schema.migrator.migrate(pool)
-    return pool
+    // Looked at before anything is written: a file that is no ledger stays as it was.
+    let (found, mode) = try queue.read {
+      (try Schema.check($0), try String.fetchOne($0, sql: "PRAGMA journal_mode"))
+    }
+    if mode != "wal" {
+      let mode = try queue.inDatabase { try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL") }
+      guard mode == "wal" else { throw DatabaseError(message: "no log can be kept beside it") }
+    }
+    if found != .current { try Schema.migrator.migrate(queue) }
+    return queue
   }
 
   /// Opens an existing ledger to look at; never makes a file.
@@ -62,7 +69,18 @@ public final class SQLiteCaseStore: CaseStore {
     }
   }
 
-  private init(database: any DatabaseWriter) { self.database = database }
+  private init(database: DatabaseQueue) { self.database = database }
+
+  /// Ends the use of the ledger: the log is written back, and the ledger is one file again where nobody else has it open.
+  /// Later calls throw. A ledger that is never closed loses nothing; the next opening reads the log first.
+  public func close() throws(StoreError) {
+    do {
+      database.inDatabase { _ in writer.close() }
+      try database.close()
+    } catch {
+      throw StoreError(error, path: database.path)
+    }
+  }
 
   /// Not cancelled with the caller: GRDB refuses a cancelled task, and a stopping run has results to write down. The task
   /// is awaited, so it does not outlive the call.

@@ -61,15 +61,23 @@ enum Schema {
     [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
   }
 
-  enum Found { case empty, ledger }
+  enum Found {
+    case empty, older
+    /// Nothing is left to be done to it.
+    case current
+  }
 
   /// Says what a database is, without changing it.
   /// - Throws: for another program's, and for one that a newer closedesk has migrated.
   static func check(_ database: Database) throws -> Found {
-    guard try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") != 0 else { return .empty }
-    guard try database.tableExists("grdb_migrations") else { throw StoreFailure.foreign }
-    if try migrator.hasBeenSuperseded(database) { throw StoreFailure.newer }
-    return try migrator.appliedIdentifiers(database).isEmpty ? .empty : .ledger
+    let tables = try Row.fetchOne(
+      database, sql: "SELECT COUNT(*) AS n, COALESCE(SUM(name = 'grdb_migrations'), 0) AS known FROM sqlite_master")
+    guard let tables, tables["n"] as Int > 0 else { return .empty }
+    guard tables["known"] as Int > 0 else { throw StoreFailure.foreign }
+    let applied = try String.fetchSet(database, sql: "SELECT identifier FROM grdb_migrations")
+    let known = Set(migrator.migrations)
+    guard applied.isSubset(of: known) else { throw StoreFailure.newer }
+    return applied.isEmpty ? .empty : applied == known ? .current : .older
   }
 }
 

@@ -79,6 +79,12 @@ final class Writer: @unchecked Sendable {
     return made
   }
 
+  /// Statements must be gone before their connection is.
+  func close() {
+    statements = [Statement?](repeating: nil, count: SQL.allCases.count)
+    forget()
+  }
+
   /// After a transaction that was rolled back: what was learned in it may not be there.
   func forget() {
     policies.removeAll()

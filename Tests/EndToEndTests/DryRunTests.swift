@@ -5,6 +5,42 @@ import Testing
 /// The system's tracer, where it is installed.
 private let strace = ["/usr/bin/strace", "/bin/strace"].first { FileManager.default.isExecutableFile(atPath: $0) }
 
+/// The named system calls of a command.
+private func traced(_ calls: String, _ desk: Desk, _ command: [String]) throws -> (calls: String, code: Int32) {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: try #require(strace))
+  process.arguments =
+    ["-f", "-y", "-e", "trace=" + calls, "-o", desk.scratch.path("trace"), Program.path("closedesk")] + command
+    + ["--config", desk.config]
+  process.standardOutput = FileHandle.nullDevice
+  process.standardError = FileHandle.nullDevice
+  try process.run()
+  process.waitUntilExit()
+  return (try desk.scratch.read("trace"), process.terminationStatus)
+}
+
+@Suite("The ledger and the disk")
+struct LedgerSyncTests {
+  @Test(
+    "run waits for the disk with every transaction, and for nothing where there is nothing to do",
+    .enabled(if: strace != nil, "strace is not installed"))
+  func syncs() throws {
+    let desk = try Desk()
+    // Three transactions of at most 200 decisions.
+    try desk.scratch.write("export.csv", Export.csv((0..<450).map { Export.row("T-\($0)", email: "") }))
+    func syncs(_ desk: Desk, _ command: String...) throws -> [Substring] {
+      try traced("fsync,fdatasync", desk, command).calls.split(separator: "\n").filter {
+        $0.contains("sync(") && $0.contains("ledger.sqlite")
+      }
+    }
+    let recording = try syncs(desk, "run", desk.scratch.path("export.csv"))
+    #expect(recording.count { $0.contains("-wal>") } >= 4, "\(recording)")
+    let idle = try Desk()
+    #expect(try idle.run("run").code == 0)
+    #expect(try syncs(idle, "run") == [])
+  }
+}
+
 @Suite("The dry run and the commands that only look")
 struct DryRunTests {
   @Test(
@@ -14,19 +50,7 @@ struct DryRunTests {
     let desk = try Desk()
     try desk.scratch.write("export.csv", Export.csv([Export.row("T-1"), Export.row("T-2", email: "")]))
     func trace(_ command: String...) throws -> (calls: String, code: Int32) {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: try #require(strace))
-      process.arguments =
-        [
-          "-f", "-e", "trace=socket,connect,openat,open,creat,unlink,rename,renameat,renameat2", "-o",
-          desk.scratch.path("trace"),
-          Program.path("closedesk"),
-        ] + command + ["--config", desk.config]
-      process.standardOutput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      return (try desk.scratch.read("trace"), process.terminationStatus)
+      try traced("socket,connect,openat,open,creat,unlink,rename,renameat,renameat2", desk, command)
     }
     let dry = try trace("validate", desk.scratch.path("export.csv"))
     #expect(dry.code == 0)

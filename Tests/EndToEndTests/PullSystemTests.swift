@@ -79,6 +79,12 @@ struct PullSystemTests {
     #expect(read.out.contains("手机号没有变"))
     #expect(!read.error.contains("INCOMPLETE"), "\(read.error)")
     guard !inLedger else { return }
+    // Nor does the cursor of one question answer another.
+    let asked = try Program.run(
+      "pull", "--preset", preset, "--url", system.url, "--key-file", scratch.path("key"), "--output",
+      scratch.path("asked"), "--state", scratch.path("state.json"), "--query", "status:open", in: scratch.folder)
+    #expect(asked.code == 78 && asked.error.contains("without --query"), "\(asked.error)")
+    #expect(!scratch.exists("asked"))
     // The cursor of one system is not another's.
     let other = try Program.run(
       "pull", "--preset", "zammad", "--url", system.url, "--key-file", scratch.path("key"), "--output",

@@ -80,8 +80,11 @@ struct SystemFormsTests {
       'pin_c':"(2026, 6, 19, 1, 2, 3.0, 0, 0, 0)":'账号与认证':"(2026, 6, 18, 0, 0, 1.0, 0, 0, 0)":'9':'c@example.com':[]:'93':[]:'8':[]:'done':True
       """#
     ])
-    let (tickets, errors, _, system) = try fixture.read("issue.csv")
+    let (tickets, errors, receipt, system) = try fixture.read("issue.csv")
     #expect(system == "Roundup" && errors.isEmpty)
+    // Said once, with where to look for what to give instead.
+    #expect(receipt.withoutTexts == 3 && receipt.partial == 0)
+    #expect(receipt.notes.count { $0.contains("Forms without texts") } == 1, "\(receipt.notes)")
     #expect(tickets.map(\.id.rawValue) == ["91", "92", "93"])
     #expect(tickets.map(\.subject) == ["注销：a:b\nc", "it's", "done"])
     #expect(tickets.map(\.standing) == [.open, .merged(into: Ticket.ID("91")), .deleted])

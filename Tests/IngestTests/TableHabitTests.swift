@@ -1,4 +1,5 @@
 import ClosureModel
+import Foundation
 import Testing
 
 @testable import Ingest
@@ -49,17 +50,47 @@ struct TableHabitTests {
     #expect(read.errors.map(\.code) == [.duplicateTicketID, .missingTicketID])
   }
 
-  @Test("A header that comes again and a sum below are no tickets, and no sign of a file that is cut off")
+  /// What a reading through the receipt comes to.
+  private func receipt(_ text: String) throws -> (ids: [String], errors: [RowError], receipt: Receipt) {
+    let file = Exports.file("sums.csv")
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let export = try TicketExport(path: file.path, options: IngestOptions())
+    var (ids, errors): ([String], [RowError]) = ([], [])
+    try export.forEach { item in
+      switch item {
+      case .ticket(let ticket): ids.append(ticket.id.rawValue)
+      case .rowError(let error): errors.append(error)
+      }
+      return true
+    }
+    return (ids, errors, try #require(export.receipt))
+  }
+
+  @Test("A header that comes again and a sum are no tickets and no errors: the receipt counts them, and is complete")
   func noTickets() throws {
     let rows = "T-1,a,题,甲,2026-07-15\n\(Self.header)\nTotal-2,a,题,乙,2026-07-15\n"
-    for sum in ["合计,2", "合计,,,,2", " 总计 ,2,,,", "Total,2"] {
-      let read = try Exports.read("\(Self.header)\n\(rows)\(sum)\n")
+    for sum in ["合计,2", "合计,,,,2", " 总计 ,2,,,", "Total,2", "小计,\"1,234.50\",,-3 %,+2"] {
+      let read = try receipt("\(Self.header)\n\(rows)\(sum)\n")
       #expect(read.ids == ["T-1", "Total-2"], "\(sum)")
-      #expect(read.errors.map(\.code) == [.badTicketID, .badTicketID], "\(sum)")
-      #expect(read.errors.map(\.origin.row) == [3, 5])
-      var tally = ReceiptTally()
-      for item in read.items { tally.count(item) }
-      #expect(tally.gaps(claimed: nil).isEmpty, "\(sum)")
+      #expect(read.errors == [], "\(sum)")
+      #expect(read.receipt.noTickets == Receipt.NoTickets(sums: 1, headers: 1), "\(sum)")
+      #expect(read.receipt.isComplete && read.receipt.rowErrors == 0, "\(sum)")
+      #expect(
+        read.receipt.notes.contains("2 rows are no tickets and were left out: 1 sums, 1 repeated headers"), "\(sum)")
+    }
+    #expect(try receipt("\(Self.header)\nT-1,a,题,甲,2026-07-15\n").receipt.noTickets == nil)
+  }
+
+  @Test("A sum or a header with a ticket's words in it is an error, not passed over")
+  func wordsBesideASum() throws {
+    let id = try #require(Self.header.split(separator: ",").first)
+    for row in ["合计,账号与认证,题,乙,2026-07-15", "Total,2,本人已阅读并同意", "\(id),a,题,乙,2026-07-15", "合计,２"] {
+      let read = try receipt("\(Self.header)\nT-1,a,题,甲,2026-07-15\n\(row)\n")
+      #expect(read.ids == ["T-1"], "\(row)")
+      #expect(read.errors.map(\.code) == [.badTicketID], "\(row)")
+      #expect(read.errors.map(\.origin.row) == [3], "\(row)")
+      #expect(read.receipt.noTickets == nil, "\(row)")
     }
   }
 

@@ -12,6 +12,8 @@ final class SharedStrings {
   @exclusivity(unchecked) private var held: [[UInt8]] = []
   @exclusivity(unchecked) private var owners: [Int64] = []
   @exclusivity(unchecked) private var next = 0
+  @exclusivity(unchecked) private var recentPlace = Int.max
+  @exclusivity(unchecked) private var recentText = Int.max
   private static let block = 1 << 16
   private static let kept = 96
 
@@ -26,35 +28,41 @@ final class SharedStrings {
   /// Appends a text.
   /// - Returns: `false` for an index that the table does not have.
   func append(_ index: Int, to out: inout [UInt8]) throws(IngestError) -> Bool {
-    guard index >= 0, index < count else { return false }
-    var ends = [UInt8]()
-    try copy(places, 0, Int64(index) * 8, 16, to: &ends)
-    guard ends.count == 16 else { return false }
-    let (begin, end) = ends.withUnsafeBytes {
-      ($0.loadUnaligned(fromByteOffset: 0, as: Int64.self), $0.loadUnaligned(fromByteOffset: 8, as: Int64.self))
+    guard index >= 0, index < count, let begin = try place(index), let end = try place(index + 1) else { return false }
+    var at = begin
+    while at < end {
+      let number = at / Int64(Self.block)
+      let slot = try block(texts, .texts, number)
+      let inside = Int(at - number * Int64(Self.block))
+      let piece = min(Int(end - at), held[slot].count - inside)
+      guard piece > 0 else { return false }
+      out.append(contentsOf: held[slot][inside..<inside + piece])
+      at += Int64(piece)
     }
-    try copy(texts, 1, begin, Int(end - begin), to: &out)
     return true
   }
 
-  private func copy(_ file: ByteInput, _ which: Int64, _ offset: Int64, _ count: Int, to out: inout [UInt8])
-    throws(IngestError)
-  {
-    var at = offset
-    var left = count
-    while left > 0 {
-      let number = at / Int64(Self.block)
-      let slot = try block(file, number * 2 + which, number)
-      let inside = Int(at - number * Int64(Self.block))
-      let piece = min(left, held[slot].count - inside)
-      guard piece > 0 else { return }
-      out.append(contentsOf: held[slot][inside..<inside + piece])
-      at += Int64(piece)
-      left -= piece
-    }
+  /// Blocks hold whole places.
+  private func place(_ index: Int) throws(IngestError) -> Int64? {
+    let slot = try block(places, .places, Int64(index / (Self.block / 8)))
+    let inside = index % (Self.block / 8) * 8
+    guard inside + 8 <= held[slot].count else { return nil }
+    return held[slot].withUnsafeBytes { $0.loadUnaligned(fromByteOffset: inside, as: Int64.self) }
   }
 
-  private func block(_ file: ByteInput, _ key: Int64, _ number: Int64) throws(IngestError) -> Int {
+  private enum File: Int { case places, texts }
+
+  private func block(_ file: ByteInput, _ which: File, _ number: Int64) throws(IngestError) -> Int {
+    let key = number * 2 + Int64(which.rawValue)
+    // Nearly always the one of the cell before.
+    let recent = which == .places ? recentPlace : recentText
+    if recent < owners.count, owners[recent] == key { return recent }
+    let slot = try self.slot(file, key, number)
+    if which == .places { recentPlace = slot } else { recentText = slot }
+    return slot
+  }
+
+  private func slot(_ file: ByteInput, _ key: Int64, _ number: Int64) throws(IngestError) -> Int {
     if let slot = blocks[key] { return slot }
     var bytes: [UInt8]
     let slot: Int

@@ -96,25 +96,28 @@ final class SheetReader: XMLHandler {
     hasFormula = false
     hasValue = false
     type = .number
-    if let kind = attributes.pointer("t") {
-      if kind.isNamed("s") {
-        type = .shared
-      } else if kind.isNamed("inlineStr") {
-        type = .inline
-      } else if kind.isNamed("str") {
-        type = .formulaText
-      } else if kind.isNamed("b") {
-        type = .flag
-      } else if kind.isNamed("e") {
-        type = .error
-      } else if kind.isNamed("d") {
-        type = .iso
+    style = CellStyles.Style()
+    var next = column + 1
+    attributes.forEach { name, value in
+      guard name[0] != 0, name[1] == 0 else { return }
+      switch UInt8(bitPattern: name[0]) {
+      case UInt8(ascii: "t"): type = Self.type(value)
+      case UInt8(ascii: "s"): if let number = Self.number(value) { style = styles[number] }
+      case UInt8(ascii: "r"): if let place = Self.column(value) { next = place }
+      default: break
       }
     }
-    style = attributes.pointer("s").flatMap(Self.number).map { styles[$0] } ?? CellStyles.Style()
-    let next = attributes.pointer("r").flatMap(Self.column) ?? column + 1
     if next <= column || next >= Self.columns { fail("its cells are not in order") }
     column = next
+  }
+
+  private static func type(_ name: UnsafePointer<CChar>) -> CellType {
+    if name.isNamed("s") { return .shared }
+    if name.isNamed("inlineStr") { return .inline }
+    if name.isNamed("str") { return .formulaText }
+    if name.isNamed("b") { return .flag }
+    if name.isNamed("e") { return .error }
+    return name.isNamed("d") ? .iso : .number
   }
 
   private func endCell() throws(IngestError) {

@@ -24,6 +24,16 @@ struct XMLAttributes {
     return nil
   }
 
+  /// Each in turn, with its name behind the prefix.
+  func forEach(_ body: (_ name: UnsafePointer<CChar>, _ value: UnsafePointer<CChar>) -> Void) {
+    guard let list else { return }
+    var at = 0
+    while let key = list[at], let value = list[at + 1] {
+      body(XMLReader.local(key), value)
+      at += 2
+    }
+  }
+
   subscript(name: StaticString) -> String? { pointer(name).map { String(cString: $0) } }
 
   func flag(_ name: StaticString, otherwise: Bool) -> Bool {

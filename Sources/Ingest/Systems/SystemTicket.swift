@@ -18,6 +18,8 @@ struct SystemTicket {
     var lacksMessages = false
     /// Messages that are missing, by the export's own count.
     var missingMessages = 0
+    /// The form of the export never holds texts.
+    var isWithoutTexts = false
   }
 
   func read(_ scope: PathScope, origin: Origin) -> Result {
@@ -85,6 +87,7 @@ struct SystemTicket {
     ticket.isPartial =
       ticket.isPartial || record.isAlwaysPartial || record.partial.anyHolds(in: scope) || result.lacksMessages
       || result.missingMessages > 0
+    result.isWithoutTexts = record.isAlwaysPartial
     result.item = .ticket(ticket)
     return result
   }

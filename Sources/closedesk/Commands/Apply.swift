@@ -47,7 +47,7 @@ struct Apply: AsyncParsableCommand {
           against.isEmpty ? nil : try PresentTickets(sources, pipeline: try bench.pipeline(.network, sources))
         let notices = try NoticeDesk(settings, calendar: nil)
         let delivery = try Delivery(settings, command: "apply")
-        defer { delivery.transport.shutdown() }
+        defer { delivery.shutdown() }
         let result = try await PlanRun(
           plan: plan, store: delivery.store, present: present, limits: settings.file.limits, catalog: bench.catalog,
           locale: settings.locale, who: Operator.name, interruption: interruption, clock: settings.clock

@@ -27,7 +27,7 @@ struct IdleRun: Sendable {
       let notices = try NoticeDesk(settings, calendar: try Self.calendar(settings))
       defer { notices.shutdown() }
       let delivery = try Delivery(settings, command: "run")
-      defer { delivery.transport.shutdown() }
+      defer { delivery.shutdown() }
       let sending: Sending
       do {
         sending = try await delivery.send(interruption, quiet: quiet)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batch
 import ClosureModel
+import Compose
 import DeliverCurl
 import Foundation
 import Ingest
@@ -86,8 +87,8 @@ struct Pull: AsyncParsableCommand {
           let next = started.adding(seconds: -60)
           try await ledger?.keepPull(question, since: next)
           if let state {
-            try LineFile.write(
-              "{\"preset\":\"\(preset.id)\",\"url\":\"\(base)\",\"since\":\(next.epochSeconds)}", to: state)
+            let cursor = State(preset: preset.id, url: base, query: query ?? "", since: next.epochSeconds)
+            try LineFile.write(cursor.text, to: state)
           }
         }
         if !quiet {
@@ -155,7 +156,20 @@ struct Pull: AsyncParsableCommand {
   private struct State: Decodable {
     let preset: String
     let url: String
+    /// A cursor stands for one question: what another one leaves out it would leave out unseen.
+    let query: String
     let since: Int64
+
+    var text: String {
+      var out = JSONWriter()
+      out.object { out in
+        out.field("preset", preset)
+        out.field("url", url)
+        out.field("query", query)
+        out.raw("since", String(since))
+      }
+      return out.text
+    }
   }
 
   /// - Returns: `nil` at the first pull.
@@ -166,6 +180,13 @@ struct Pull: AsyncParsableCommand {
       let found = try JSONDecoder().decode(State.self, from: Data(bytes))
       guard found.preset == preset.id, found.url == base else {
         throw Failure(.configuration, "\(state) is the cursor of another system. Name another file with --state.")
+      }
+      guard found.query == query ?? "" else {
+        let was = found.query.isEmpty ? "without --query" : "with --query “\(found.query)”"
+        throw Failure(
+          .configuration,
+          "\(state) is the cursor of a pull \(was): tickets of another question would be left out. Name another file with"
+            + " --state, or repeat that question.")
       }
       return found.since
     } catch let failure as Failure {

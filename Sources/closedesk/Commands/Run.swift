@@ -40,7 +40,7 @@ struct Run: AsyncParsableCommand {
         let notices = try NoticeDesk(settings, calendar: bench.calendar)
         defer { notices.shutdown() }
         let delivery = try Delivery(settings, command: "run")
-        defer { delivery.transport.shutdown() }
+        defer { delivery.shutdown() }
         let run = RecordingRun(
           pipeline: pipeline, sources: sources, store: delivery.store, maker: try bench.maker(),
           basis: try bench.hasAttachments(sources) ? try bench.basis() : "",
@@ -104,7 +104,7 @@ struct Deliver: AsyncParsableCommand {
         let notices = try NoticeDesk(settings, calendar: nil)
         defer { notices.shutdown() }
         let delivery = try Delivery(settings, command: "deliver")
-        defer { delivery.transport.shutdown() }
+        defer { delivery.shutdown() }
         if retryParked {
           let by = Authorship(who: Operator.name, why: "deliver --retry-parked")
           let count = try await delivery.store.unpark(by: by, at: settings.clock())

@@ -13,8 +13,10 @@ enum ReceiptLines {
       )
     }
     out += receipt.gaps.map { "\(receipt.file): INCOMPLETE: \($0.what). \($0.fix) [\($0.code.rawValue)]" }
-    // Of a table that was read whole, its report and --json say where times were and which numbers are left out.
-    if receipt.system != nil || !receipt.isComplete { out += receipt.notes.map { "\(receipt.file): \($0)" } }
+    // Of a table that was read whole to its last row, its report and --json say where times were and which numbers are left out.
+    if receipt.system != nil || !receipt.isComplete || receipt.noTickets != nil {
+      out += receipt.notes.map { "\(receipt.file): \($0)" }
+    }
     return out
   }
 
@@ -45,6 +47,12 @@ enum ReceiptLines {
           json.raw("claimed", receipt.claimed.map(String.init) ?? "null")
           json.field("tickets", receipt.tickets)
           json.field("row_errors", receipt.rowErrors)
+          if let rows = receipt.noTickets {
+            json.object("no_tickets") { json in
+              json.field("sums", rows.sums)
+              json.field("headers", rows.headers)
+            }
+          }
           json.field("local_zone", receipt.localZone)
           if let gaps = receipt.numberGaps {
             json.object("number_gaps") { json in

@@ -42,6 +42,13 @@ struct Delivery: Sendable {
     mail = try MailDelivery(settings, store, transport)
   }
 
+  /// Ends the sender and closes the ledger. What goes wrong with the latter costs the next start a moment: everything
+  /// is written.
+  func shutdown() {
+    transport.shutdown()
+    do throws(StoreError) { try store.close() } catch { Console.error("closedesk: \(error)") }
+  }
+
   static func url(_ settings: Settings) throws -> String {
     guard let url = settings.file.webhook.url else {
       throw Failure(

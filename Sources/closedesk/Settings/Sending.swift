@@ -2,7 +2,6 @@ import ArgumentParser
 import Batch
 import ClosureModel
 import Dispatch
-import Glibc
 import Outbox
 import StoreSQLite
 import Synchronization
@@ -43,6 +42,10 @@ extension Delivery {
   /// Sends what is due, unless sending is held back; stops when it comes to be.
   func send(_ interruption: Interruption, quiet: Bool) async throws -> Sending {
     if let hold = try store.hold(), hold.isOn { return Sending(report: DeliveryReport(), hold: hold) }
+    let patience = Int64(settings.file.webhook.engine.wait.rounded(.up))
+    if try store.isIdle(until: settings.clock().adding(seconds: patience)) {
+      return Sending(report: DeliveryReport(), mail: mail == nil ? nil : DeliveryReport(), hold: nil)
+    }
     let watch = HoldWatch(store)
     defer { watch.stop() }
     let report = try await deliverDue(interruption, quiet: quiet, isHeld: { watch.isOn })
@@ -55,22 +58,21 @@ extension Delivery {
 /// Looks at the switch four times a second, on a thread of its own, while replies are sent.
 final class HoldWatch: Sendable {
   private let raised = Atomic<Bool>(false)
-  private let ended = Atomic<Bool>(false)
+  private let ended = DispatchSemaphore(value: 0)
 
   init(_ store: SQLiteCaseStore) {
     DispatchQueue(label: "closedesk.hold").async { [self] in
-      while !ended.load(ordering: .acquiring) {
+      repeat {
         // A ledger that cannot be read is no leave to go on: the next write would fail as well.
         let isOn: Bool
         do { isOn = try store.hold()?.isOn ?? false } catch { isOn = true }
         raised.store(isOn, ordering: .releasing)
-        usleep(250_000)
-      }
+      } while ended.wait(timeout: .now() + .milliseconds(250)) == .timedOut
     }
   }
 
   var isOn: Bool { raised.load(ordering: .acquiring) }
-  func stop() { ended.store(true, ordering: .releasing) }
+  func stop() { ended.signal() }
 }
 
 enum HoldText {
