@@ -66,6 +66,8 @@ extension Contacts {
 
   /// `| 发件人 | 工单系统 <ticket@jdcloud.com> |`, the same with tabs: the head of the provider's mail as a table.
   private func history(_ s: [UInt32]) -> Int? {
+    // The head of a mail holds an address.
+    guard s.contains(0x40) else { return nil }
     var line = 0
     while line < s.count {
       let end = lineEnd(s, line)
@@ -125,7 +127,13 @@ extension Contacts {
 
   /// The text with the numbers of a list (①, ⑴, ⒈, Ⅱ) as marks: they are no digits or letters of a contact behind them.
   static func unnumbered(_ text: NormalText, _ given: [UInt32]) -> NormalText {
-    guard given.withUnsafeBufferPointer({ $0.contains(where: isListNumber) }) else { return text }
+    let mayBeNumbers = given.withUnsafeBufferPointer { given in
+      // No way out of the loop and no branch in it, so that the compiler takes several scalars at once.
+      var found: UInt32 = 0
+      for scalar in given { found |= scalar &- 0x2160 <= 0x2793 - 0x2160 ? 1 : 0 }
+      return found != 0
+    }
+    guard mayBeNumbers, given.contains(where: isListNumber) else { return text }
     var plain = text
     for i in plain.scalars.indices where isListNumber(given[plain.map[i]]) { plain.scalars[i] = 0x3001 }
     return plain

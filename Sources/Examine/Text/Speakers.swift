@@ -2,7 +2,7 @@
 final class Speakers {
   private let script: Script
   private let text: NormalText
-  private var speakers: [Clause.Speaker]
+  private var speakers: [Clause.Speaker] = []
   private var foreign: [Range<Int>] = []
   /// The last agent's words run on until somebody else's head.
   private var carries = false
@@ -53,7 +53,8 @@ final class Speakers {
   private init(_ script: Script, _ text: NormalText) {
     self.script = script
     self.text = text
-    speakers = [Clause.Speaker](repeating: .applicant, count: script.clauses.count)
+    speakers.reserveCapacity(script.clauses.count)
+    for _ in script.clauses { speakers.append(.applicant) }
     var ranges: [Range<Int>] = []
     ranges.reserveCapacity(script.lines.count)
     text.scalars.withUnsafeBufferPointer { scalars in
@@ -313,6 +314,13 @@ final class Speakers {
   private static func letters(_ script: Script, _ text: NormalText) -> [UInt32: Role] {
     let s = text.scalars
     var found: [UInt32: Role] = [:]
+    var heads: [UInt32: Int] = [:]
+    s.withUnsafeBufferPointer { s in
+      for colon in 0..<s.count where s[colon] == 0x3A {
+        guard colon > 0, isLetter(s[colon - 1]), colon == 1 || s[colon - 2] == 10 else { continue }
+        heads[s[colon - 1], default: 0] += 1
+      }
+    }
     let named = ClassSet(.agent, .own, .owner)
     for clause in script.clauses where clause.classes.meets(named) {
       for token in script.words(clause) where named.has(token.kind) {
@@ -323,15 +331,7 @@ final class Speakers {
         found[s[joint - 1]] = token.kind == .agent ? .agent : .owner
       }
     }
-    var heads: [UInt32: Int] = [:]
-    s.withUnsafeBufferPointer { s in
-      var start = 0
-      while start + 1 < s.count {
-        if s[start + 1] == 0x3A, isLetter(s[start]) { heads[s[start], default: 0] += 1 }
-        while start < s.count, s[start] != 10 { start += 1 }
-        start += 1
-      }
-    }
+    if heads.isEmpty { return found }
     // Q and A: somebody answers his own questions.
     if heads[0x71] != nil, found[0x61] == nil {
       heads[0x71] = nil
