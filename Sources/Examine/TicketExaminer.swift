@@ -80,29 +80,17 @@ public struct TicketExaminer: Sendable {
   }
 
   private func damage(_ part: Part) -> Evidence? {
-    let place = part.scalars.withUnsafeBufferPointer { scalars in
-      // No way out of the loop and no branch in it: the compiler takes several scalars at once.
-      var rare = 0
-      for scalar in scalars { rare &+= Self.isCommon(scalar) ? 0 : 1 }
-      return rare == 0 ? nil : scalars.firstIndex(where: Self.isDamage)
-    }
+    guard !Scalars.areCommon(part.scalars) else { return nil }
+    let place = part.scalars.withUnsafeBufferPointer { $0.firstIndex(where: Self.isDamage) }
     return place.map { Evidence(part.source, span: $0..<($0 + 1)) }
   }
 
-  @inline(__always)
   private static func isDamage(_ scalar: UInt32) -> Bool {
-    if isCommon(scalar) { return false }
-    return switch scalar {
+    switch scalar {
     case 0xFFFD, 0...8, 0xB, 0xC, 0xE...0x1F, 0x7F, 0x202A...0x202E, 0x2066...0x2069, 0xFDD0...0xFDEF, 0xFFFE, 0xFFFF:
       true
     default: false
     }
-  }
-
-  /// Chinese, ASCII, line breaks.
-  @inline(__always)
-  private static func isCommon(_ scalar: UInt32) -> Bool {
-    (scalar &- 0x3000 < 0xCDD0) != (scalar &- 0x20 < 0x5F) || scalar == 10 || scalar == 13
   }
 
   /// Subject, body and later messages as one conversation.

@@ -130,7 +130,10 @@ extension Contacts {
     let mayBeNumbers = given.withUnsafeBufferPointer { given in
       // No way out of the loop and no branch in it, so that the compiler takes several scalars at once.
       var found: UInt32 = 0
-      for scalar in given { found |= scalar &- 0x2160 <= 0x2793 - 0x2160 ? 1 : 0 }
+      for scalar in given {
+        let scalar = Int32(bitPattern: scalar)
+        found |= (scalar > 0x215F ? 1 : 0) & (scalar < 0x2794 ? 1 : 0)
+      }
       return found != 0
     }
     guard mayBeNumbers, given.contains(where: isListNumber) else { return text }

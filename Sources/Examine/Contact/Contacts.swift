@@ -61,6 +61,7 @@ final class Contacts: Sendable {
   func emails(
     _ text: NormalText, given: [UInt32] = [], _ evidence: (Range<Int>) -> Evidence
   ) -> [ContactReading] {
+    guard EmailFinder.mayFind(in: text.scalars, words.domains) else { return [] }
     let around = Surroundings(s: text.scalars, words: words)
     let hits = mailFinder(text, given, around).find()
     guard !hits.isEmpty else { return [] }

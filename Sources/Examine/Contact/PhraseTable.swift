@@ -7,12 +7,10 @@ struct PhraseTable<Value: Sendable>: Sendable {
   }
   private var scalars: [UInt32] = []
   /// Words with the same first scalar, longer ones first.
-  private struct List: Sendable {
-    var entries: [Entry] = []
-    /// A bit for the low bits of each second scalar, all of them where a word has none: most places are told by it.
-    var seconds: UInt64 = 0
-  }
-  private var lists = [List()]
+  private var lists: [[Entry]] = [[]]
+  /// Of each list a bit for the low bits of each second scalar, all of them where a word has none: most places are told
+  /// by it.
+  private var seconds: [UInt64] = [0]
   /// The list of a first scalar; 0 is the empty one.
   private var table = [UInt16](repeating: 0, count: 0x10000)
 
@@ -22,16 +20,17 @@ struct PhraseTable<Value: Sendable>: Sendable {
     guard let first = word.first, first < 0x10000 else { return }
     if table[Int(first)] == 0 {
       table[Int(first)] = UInt16(lists.count)
-      lists.append(List())
+      lists.append([])
+      seconds.append(0)
     }
     let at = Int(table[Int(first)])
-    if let same = lists[at].entries.firstIndex(where: { scalars[$0.word].elementsEqual(word) }) {
-      lists[at].entries[same].value = merge(lists[at].entries[same].value, value)
+    if let same = lists[at].firstIndex(where: { scalars[$0.word].elementsEqual(word) }) {
+      lists[at][same].value = merge(lists[at][same].value, value)
       return
     }
-    let place = lists[at].entries.firstIndex { $0.word.count < word.count } ?? lists[at].entries.count
-    lists[at].entries.insert(Entry(word: scalars.count..<(scalars.count + word.count), value: value), at: place)
-    lists[at].seconds |= word.count > 1 ? Self.bit(word[1]) : .max
+    let place = lists[at].firstIndex { $0.word.count < word.count } ?? lists[at].count
+    lists[at].insert(Entry(word: scalars.count..<(scalars.count + word.count), value: value), at: place)
+    seconds[at] |= word.count > 1 ? Self.bit(word[1]) : .max
     scalars += word
   }
 
@@ -41,15 +40,16 @@ struct PhraseTable<Value: Sendable>: Sendable {
   func begins(_ scalar: UInt32) -> Bool { scalar < 0x10000 && table[Int(scalar)] != 0 }
 
   /// The value of the longest word at a place that is `wanted`; a Latin word only whole, digits may follow it.
+  @inline(__always)
   func match(_ text: [UInt32], _ at: Int, below end: Int, where wanted: (Value) -> Bool) -> (value: Value, length: Int)?
   {
     guard at < end, begins(text[at]) else { return nil }
     let first = text[at]
     let list = Int(table[Int(first)])
     let second = at + 1 < end ? Self.bit(text[at + 1]) : .max
-    guard lists[list].seconds & second != 0 else { return nil }
+    guard seconds[list] & second != 0 else { return nil }
     if Scalars.isLetter(first), at > 0, Scalars.isWord(text[at - 1]) { return nil }
-    for entry in lists[list].entries where at + entry.word.count <= end && wanted(entry.value) {
+    for entry in lists[list] where at + entry.word.count <= end && wanted(entry.value) {
       var i = 1
       while i < entry.word.count, text[at + i] == scalars[entry.word.lowerBound + i] { i += 1 }
       guard i == entry.word.count else { continue }

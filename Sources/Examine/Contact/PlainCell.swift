@@ -20,9 +20,10 @@ enum PlainCell {
   /// `a***@example.com`: an address with stars for letters before its @.
   static func isMaskedAddress(_ cell: String) -> Bool {
     guard cell.utf8.contains(star) else { return false }
-    let text = Scalars.of(cell)
+    var text = Scalars.of(cell)
     guard let at = text.firstIndex(of: 0x40), text[..<at].contains(UInt32(star)) else { return false }
-    return EmailAddress.plainAt(text[..<at].map { $0 == UInt32(star) ? 0x78 : $0 } + text[at...]) != nil
+    for place in 0..<at where text[place] == UInt32(star) { text[place] = 0x78 }
+    return EmailAddress.plainAt(text) != nil
   }
 
   private static let star: UInt8 = 0x2A

@@ -98,10 +98,16 @@ enum Normaliser {
     _ visible: UnsafeBufferPointer<UInt32>, _ places: [Int]?, _ plain: UnsafeBufferPointer<UInt16>,
     _ out: inout Writer, _ isWhole: Bool
   ) -> Bool {
-    for i in 0..<visible.count {
+    var i = 0
+    while i < visible.count {
+      if !out.endsInBlank {
+        i = out.put(visible, from: i, places, plain)
+        if i == visible.count { break }
+      }
       let scalar = visible[i]
       let place = places?[i] ?? i
       let folded = scalar < 0x10000 ? UInt32(plain[Int(scalar)]) : 0
+      defer { i += 1 }
       if folded != 0 {
         out.put(folded, place, out.endsInBlank && out.dropBlank(before: folded))
       } else if scalar != 10 || i == 0 || visible[i - 1] != 13 {
@@ -193,6 +199,27 @@ enum Normaliser {
       gaps[count] = gap
       count &+= 1
       endsInBlank = scalar == 0x20
+    }
+
+    /// Puts what folds one by one whatever stands around it, up to the first scalar that does not; no blank is among it.
+    /// - Returns: the place of that scalar, or the end.
+    mutating func put(
+      _ visible: UnsafeBufferPointer<UInt32>, from: Int, _ places: [Int]?, _ plain: UnsafeBufferPointer<UInt16>
+    ) -> Int {
+      let (scalars, map, gaps) = (scalars, map, gaps)
+      var (i, count) = (from, count)
+      while i < visible.count, visible[i] < 0x10000 {
+        let folded = plain[Int(visible[i])]
+        if folded == 0 { break }
+        scalars[count] = UInt32(folded)
+        map[count] = i
+        gaps[count] = false
+        count &+= 1
+        i &+= 1
+      }
+      if let places { for place in from..<i { map[self.count + place - from] = places[place] } }
+      self.count = count
+      return i
     }
 
     /// Takes the blank at the end away unless it parts Latin words; whether it did.

@@ -88,7 +88,7 @@ struct RemarkWords: Sendable {
         _ = halves.add(word, WordGraph.Kind(tails.count))
         tails.append(ends)
       }
-      for word in words.all { beginnings.insert(word) }
+      for word in words.all where !word.isEmpty { beginnings.insert(word) }
       (self.beginnings, self.halves, self.tails) = (beginnings, WordGraph(halves), tails)
     }
 
@@ -125,10 +125,12 @@ struct RemarkWords: Sendable {
     /// A bit for each pair's low bits mixed; a stem of one scalar goes with every other.
     private var pairs = [UInt64](repeating: 0, count: 1 << (bits - 6))
     private var single = ScalarSet()
+    private var first = ScalarSet()
     private static let bits: UInt32 = 16
 
     mutating func insert(_ word: [UInt32]) {
-      guard word.count > 1 else { return word.forEach { single.insert($0) } }
+      first.insert(word[0])
+      guard word.count > 1 else { return single.insert(word[0]) }
       let pair = Self.pair(word[0], word[1])
       pairs[pair >> 6] |= 1 &<< UInt64(pair & 63)
     }
@@ -140,19 +142,12 @@ struct RemarkWords: Sendable {
 
     /// The first place from one on where a stem may begin.
     func first(in s: [UInt32], from: Int) -> Int? {
-      s.withUnsafeBufferPointer { s in
-        pairs.withUnsafeBufferPointer { pairs in
-          var at = from
-          while at < s.count {
-            if at + 1 < s.count {
-              let pair = Self.pair(s[at], s[at + 1])
-              if pairs[pair >> 6] & 1 &<< UInt64(pair & 63) != 0 { return at }
-            }
-            if single.contains(s[at]) { return at }
-            at += 1
-          }
-          return nil
+      first.first(in: s, from..<s.count) { at in
+        if at + 1 < s.count {
+          let pair = Self.pair(s[at], s[at + 1])
+          if pairs[pair >> 6] & 1 &<< UInt64(pair & 63) != 0 { return true }
         }
+        return single.contains(s[at])
       }
     }
   }

@@ -2,7 +2,7 @@
 final class Speakers {
   private let script: Script
   private let text: NormalText
-  private var speakers: [Clause.Speaker] = []
+  private var speakers: [Clause.Speaker]
   private var foreign: [Range<Int>] = []
   /// The last agent's words run on until somebody else's head.
   private var carries = false
@@ -53,8 +53,10 @@ final class Speakers {
   private init(_ script: Script, _ text: NormalText) {
     self.script = script
     self.text = text
+    var speakers: [Clause.Speaker] = []
     speakers.reserveCapacity(script.clauses.count)
-    for _ in script.clauses { speakers.append(.applicant) }
+    for _ in script.clauses.indices { speakers.append(.applicant) }
+    self.speakers = speakers
     var ranges: [Range<Int>] = []
     ranges.reserveCapacity(script.lines.count)
     text.scalars.withUnsafeBufferPointer { scalars in
