@@ -16,7 +16,8 @@ extension Contacts {
         return [line.lowerBound..<span.lowerBound, span.upperBound..<line.upperBound].filter { !$0.isEmpty }
       }
     }
-    guard let start = history(s) else { return found }
+    // The head of a mail holds an address.
+    guard text.traces.mayHold(0x40), let start = history(s) else { return found }
     return found.filter { $0.upperBound <= start } + [start..<s.count]
   }
 
@@ -66,8 +67,6 @@ extension Contacts {
 
   /// `| 发件人 | 工单系统 <ticket@jdcloud.com> |`, the same with tabs: the head of the provider's mail as a table.
   private func history(_ s: [UInt32]) -> Int? {
-    // The head of a mail holds an address.
-    guard s.contains(0x40) else { return nil }
     var line = 0
     while line < s.count {
       let end = lineEnd(s, line)
@@ -139,6 +138,7 @@ extension Contacts {
     guard mayBeNumbers, given.contains(where: isListNumber) else { return text }
     var plain = text
     for i in plain.scalars.indices where isListNumber(given[plain.map[i]]) { plain.scalars[i] = 0x3001 }
+    plain.traces.insert(0x3001)
     return plain
   }
 

@@ -78,7 +78,7 @@ final class Contacts: Sendable {
 
   func phones(_ text: NormalText, isCell: Bool, _ evidence: (Range<Int>) -> Evidence) -> [ContactReading] {
     let around = Surroundings(s: text.scalars, words: words)
-    let mails = text.scalars.contains(0x40) ? mailFinder(text, [], around).spans() : []
+    let mails = text.traces.mayHold(0x40) ? mailFinder(text, [], around).spans() : []
     var finder = PhoneFinder(text, around: around, isCell: isCell, providerDigits: providerDigits, mails: mails)
     let hits = finder.find()
     guard !hits.isEmpty else { return [] }
@@ -133,6 +133,9 @@ final class Contacts: Sendable {
   }
 
   private func isProvider(number: String) -> Bool {
+    guard let last = number.utf8.last(where: { $0 &- 0x30 < 10 }),
+      providerDigits.contains(where: { $0.last == last &- 0x30 })
+    else { return false }
     let digits = number.utf8.map { $0 &- 0x30 }.filter { $0 < 10 }
     let national = digits.dropFirst(number.hasPrefix("+86") ? 2 : 0)
     // An own landline is written with the 0 of its area code.

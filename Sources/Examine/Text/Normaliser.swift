@@ -5,6 +5,8 @@ struct NormalText: Sendable {
   var map: [Int] = []
   /// A blank or tab stood before this scalar and was dropped (blanks are kept between Latin letters and digits alone).
   var gaps: [Bool] = []
+  /// Of the scalars, where the text was folded; of all that there are, where it was put together otherwise.
+  var traces = ScalarTraces.any
 
   func source(_ range: Range<Int>) -> Range<Int> {
     guard let first = range.first, let last = range.last, last < map.count else { return 0..<0 }
@@ -45,12 +47,14 @@ enum Normaliser {
     return Scalars.string(scalars)
   }
 
-  /// What scalars of a word fold to that fold one by one, whatever stands around them; `nil` where there are others.
-  static func foldPlain(_ s: Substring) -> [UInt32]? {
+  /// What the scalars of a word fold to one by one, whatever stands around them; `nil` where some do not.
+  static func foldPlain(_ word: ArraySlice<UInt32>) -> [UInt32]? {
+    let plain = Self.plain
     var folded: [UInt32] = []
-    for scalar in s.unicodeScalars {
-      guard scalar.value > 0x20, !isSpecial(scalar.value, plain) else { return nil }
-      folded.append(UInt32(plain[Int(scalar.value)]))
+    folded.reserveCapacity(word.count)
+    for scalar in word {
+      guard scalar > 0x20, !isSpecial(scalar, plain) else { return nil }
+      folded.append(UInt32(plain[Int(scalar)]))
     }
     return folded
   }
@@ -186,7 +190,8 @@ enum Normaliser {
       NormalText(
         scalars: Array(UnsafeBufferPointer(rebasing: scalars[..<count])),
         map: Array(UnsafeBufferPointer(rebasing: map[..<count])),
-        gaps: Array(UnsafeBufferPointer(rebasing: gaps[..<count])))
+        gaps: Array(UnsafeBufferPointer(rebasing: gaps[..<count])),
+        traces: ScalarTraces(of: UnsafeBufferPointer(rebasing: scalars[..<count])))
     }
 
     /// The last scalar is a blank; asked at every scalar.

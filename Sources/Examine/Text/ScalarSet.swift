@@ -54,13 +54,15 @@ struct ScalarSet: Sendable {
 struct ScalarTraces: Sendable {
   private var bits = SIMD16<UInt64>.zero
 
+  /// Nothing is ruled out.
+  static let any = ScalarTraces(bits: SIMD16(repeating: .max))
+
   init() {}
-  init(of text: [UInt32]) {
+  private init(bits: SIMD16<UInt64>) { self.bits = bits }
+  init(of text: UnsafeBufferPointer<UInt32>) {
     bits = withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 16) { words in
       words.initialize(repeating: 0)
-      text.withUnsafeBufferPointer { text in
-        for scalar in text { words[Int(scalar >> 6) & 15] |= 1 &<< UInt64(scalar & 63) }
-      }
+      for scalar in text { words[Int(scalar >> 6) & 15] |= 1 &<< UInt64(scalar & 63) }
       return SIMD16(words)
     }
   }

@@ -54,6 +54,6 @@ final class Page: Sendable {
 
   init(_ text: NormalText, _ script: Script, _ vocabulary: Vocabulary) {
     (self.text, self.script, self.vocabulary) = (text, script, vocabulary)
-    traces = ScalarTraces(of: text.scalars)
+    traces = text.traces
   }
 }

@@ -70,7 +70,7 @@ final class Speakers {
     }
     self.ranges = ranges
     heads = ranges.map { $0.isEmpty ? nil : LineHead.find(text, $0) }
-    letters = Self.letters(script, text)
+    letters = Self.letters(script, text, ranges)
     hasOwner = script.lines.indices.contains { line in
       guard let head = heads[line] else { return false }
       return role(head, line) == .owner && script.lines[line].contains { script.clauses[$0].has(.own) }
@@ -313,15 +313,20 @@ final class Speakers {
   // MARK: Dialogues of A and B
 
   /// A=客服，B=我: what the letters stand for; letters that head several lines and were never explained are strangers.
-  private static func letters(_ script: Script, _ text: NormalText) -> [UInt32: Role] {
+  private static func letters(_ script: Script, _ text: NormalText, _ lines: [Range<Int>]) -> [UInt32: Role] {
     let s = text.scalars
     var found: [UInt32: Role] = [:]
     var heads: [UInt32: Int] = [:]
-    s.withUnsafeBufferPointer { s in
-      for colon in 0..<s.count where s[colon] == 0x3A {
-        guard colon > 0, isLetter(s[colon - 1]), colon == 1 || s[colon - 2] == 10 else { continue }
-        heads[s[colon - 1], default: 0] += 1
-      }
+    func count(_ at: Int) {
+      guard at + 1 < s.count, s[at + 1] == 0x3A, isLetter(s[at]) else { return }
+      heads[s[at], default: 0] += 1
+    }
+    for line in lines { count(line.lowerBound) }
+    // A word or a title may reach over lines' ends: then the text has more lines than those.
+    var end = lines.last?.upperBound ?? -1
+    while let next = s[min(max(0, end), s.count)...].firstIndex(of: 10) {
+      end = next + 1
+      count(end)
     }
     let named = ClassSet(.agent, .own, .owner)
     for clause in script.clauses where clause.classes.meets(named) {
