@@ -81,15 +81,13 @@ public struct TicketExaminer: Sendable {
   }
 
   private func damage(_ part: Part) -> Evidence? {
+    guard !Scalars.areCommon(part.scalars) else { return nil }
     let place = part.scalars.withUnsafeBufferPointer { $0.firstIndex(where: Self.isDamage) }
     return place.map { Evidence(part.source, span: $0..<($0 + 1)) }
   }
 
-  @inline(__always)
   private static func isDamage(_ scalar: UInt32) -> Bool {
-    // Most scalars are Chinese or ASCII.
-    if scalar &- 0x3000 < 0xCDD0 || scalar &- 0x20 < 0x5F { return false }
-    return switch scalar {
+    switch scalar {
     case 0xFFFD, 0...8, 0xB, 0xC, 0xE...0x1F, 0x7F, 0x202A...0x202E, 0x2066...0x2069, 0xFDD0...0xFDEF, 0xFFFE, 0xFFFF:
       true
     default: false

@@ -4,12 +4,12 @@ import Examine
 import Foundation
 import Ingest
 
-// examine-bench TEMPLATES EXPORT [--limit N] [--rounds N] [--policy ID] [--dump]
+// examine-bench TEMPLATES EXPORT [--limit N] [--rounds N] [--policy ID] [--part NAME] [--dump]
 //
 // Reads the tickets of an export into memory, then times the examination alone, several rounds in turn for the whole and
 // for parts of it: CPU microseconds a ticket of the one thread, minimum and median. The parts are tickets with the other
 // fields emptied, so they add up to about the whole. Benchmarks/examine-ratio sets the figure beside the peer's.
-// --dump prints every examination instead: the same before and after a change that is meant to be faster only.
+// --part times one part alone, for a profiler. --dump prints every examination instead: the same before and after a change that is meant to be faster only.
 
 func fail(_ text: String) -> Never {
   FileHandle.standardError.write(Data(("examine-bench: " + text + "\n").utf8))
@@ -79,10 +79,11 @@ var arguments = Array(CommandLine.arguments.dropFirst())
 let limit = option("--limit", from: &arguments).flatMap(Int.init) ?? .max
 let rounds = option("--rounds", from: &arguments).flatMap(Int.init) ?? 5
 let policy = option("--policy", from: &arguments) ?? "jdcloud"
+let only = option("--part", from: &arguments)
 let isDump = arguments.contains("--dump")
 arguments.removeAll { $0 == "--dump" }
 guard arguments.count == 2, limit > 0, rounds > 0 else {
-  fail("usage: TEMPLATES EXPORT [--limit N] [--rounds N] [--policy ID] [--dump]")
+  fail("usage: TEMPLATES EXPORT [--limit N] [--rounds N] [--policy ID] [--part NAME] [--dump]")
 }
 let reader = try examiner(arguments[0], policy: policy)
 let all = try tickets(of: arguments[1], limit: limit)
@@ -91,7 +92,9 @@ if isDump {
   for ticket in all { print(ticket.id, reader.examine(ticket, attachments: [])) }
   exit(0)
 }
-let parts = Part.allCases.map { part in (part: part, tickets: part == .whole ? all : all.map(part.cut)) }
+let measured = Part.allCases.filter { only == nil || $0.rawValue == only }
+guard !measured.isEmpty else { fail("--part is one of " + Part.allCases.map(\.rawValue).joined(separator: ", ")) }
+let parts = measured.map { part in (part: part, tickets: part == .whole ? all : all.map(part.cut)) }
 var micro: [Part: [Double]] = [:]
 /// Keeps the results from being computed for nothing.
 var seen = 0
@@ -104,8 +107,8 @@ for _ in 0..<rounds {
 }
 print("| part | µs/ticket, minimum | median |")
 print("|---|---|---|")
-for part in Part.allCases {
+for part in measured {
   let sorted = (micro[part] ?? []).sorted()
   print(String(format: "| \(part.rawValue) | %.2f | %.2f |", sorted[0], sorted[sorted.count / 2]))
 }
-print("tickets: \(all.count), rounds: \(rounds), scalars: \(seen / (rounds * Part.allCases.count))")
+print("tickets: \(all.count), rounds: \(rounds), scalars: \(seen / (rounds * measured.count))")

@@ -1,11 +1,7 @@
 /// Digits written as characters, plain, banking and spoken ones (幺, 洞, 拐, 勾).
 enum ChineseDigits {
-  /// Scalars of the basic plane that are digits, a bit each.
-  static let bits: [UInt64] = {
-    var bits = [UInt64](repeating: 0, count: 0x10000 / 64)
-    for scalar in 0..<UInt32(0x10000) where value(scalar) != nil { bits[Int(scalar / 64)] |= 1 << UInt64(scalar % 64) }
-    return bits
-  }()
+  /// Those of the basic plane.
+  static let scalars = ScalarSet(where: { value($0) != nil })
 
   static func value(_ s: UInt32) -> UInt8? {
     switch s {

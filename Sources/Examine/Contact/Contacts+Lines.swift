@@ -16,7 +16,8 @@ extension Contacts {
         return [line.lowerBound..<span.lowerBound, span.upperBound..<line.upperBound].filter { !$0.isEmpty }
       }
     }
-    guard let start = history(s) else { return found }
+    // The head of a mail holds an address.
+    guard text.traces.mayHold(0x40), let start = history(s) else { return found }
     return found.filter { $0.upperBound <= start } + [start..<s.count]
   }
 
@@ -125,9 +126,19 @@ extension Contacts {
 
   /// The text with the numbers of a list (①, ⑴, ⒈, Ⅱ) as marks: they are no digits or letters of a contact behind them.
   static func unnumbered(_ text: NormalText, _ given: [UInt32]) -> NormalText {
-    guard given.withUnsafeBufferPointer({ $0.contains(where: isListNumber) }) else { return text }
+    let mayBeNumbers = given.withUnsafeBufferPointer { given in
+      // No way out of the loop and no branch in it, so that the compiler takes several scalars at once.
+      var found: UInt32 = 0
+      for scalar in given {
+        let scalar = Int32(bitPattern: scalar)
+        found |= (scalar > 0x215F ? 1 : 0) & (scalar < 0x2794 ? 1 : 0)
+      }
+      return found != 0
+    }
+    guard mayBeNumbers, given.contains(where: isListNumber) else { return text }
     var plain = text
     for i in plain.scalars.indices where isListNumber(given[plain.map[i]]) { plain.scalars[i] = 0x3001 }
+    plain.traces.insert(0x3001)
     return plain
   }
 

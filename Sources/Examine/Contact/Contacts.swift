@@ -33,10 +33,10 @@ final class Contacts: Sendable {
     guard EmailAddress.plainAt(given) != nil, Scalars.isWord(given[0]), !given.contains(0x5F) else { return nil }
     let verdict = EmailJudge(domains: words.domains).judge(given)
     let top = given[(given.lastIndex(of: 0x2E).map { $0 + 1 } ?? 0)...]
-    guard verdict.suggestion != nil || !words.domains.isFileEnding(Scalars.string(top).lowercased()) else { return nil }
+    guard verdict.suggestion != nil || !words.domains.isFileEnding(Scalars.lowerASCII(top)) else { return nil }
     return ContactReading(
       value: verdict.value, status: verdict.status, suggestion: verdict.suggestion,
-      evidence: Evidence(.column(column), span: given.indices, quote: cell.lowercased()),
+      evidence: Evidence(.column(column), span: given.indices, quote: Scalars.lowerASCII(given[...])),
       owner: isProvider(domainOf: verdict.value) ? .agent : .applicant)
   }
 
@@ -61,6 +61,7 @@ final class Contacts: Sendable {
   func emails(
     _ text: NormalText, given: [UInt32] = [], _ evidence: (Range<Int>) -> Evidence
   ) -> [ContactReading] {
+    guard EmailFinder.mayFind(in: text.scalars, words.domains) else { return [] }
     let around = Surroundings(s: text.scalars, words: words)
     let hits = mailFinder(text, given, around).find()
     guard !hits.isEmpty else { return [] }
@@ -77,7 +78,7 @@ final class Contacts: Sendable {
 
   func phones(_ text: NormalText, isCell: Bool, _ evidence: (Range<Int>) -> Evidence) -> [ContactReading] {
     let around = Surroundings(s: text.scalars, words: words)
-    let mails = text.scalars.contains(0x40) ? mailFinder(text, [], around).spans() : []
+    let mails = text.traces.mayHold(0x40) ? mailFinder(text, [], around).spans() : []
     var finder = PhoneFinder(text, around: around, isCell: isCell, providerDigits: providerDigits, mails: mails)
     let hits = finder.find()
     guard !hits.isEmpty else { return [] }
@@ -114,22 +115,27 @@ final class Contacts: Sendable {
 
   private func isProvider(domainOf value: String) -> Bool {
     guard let at = value.utf8.lastIndex(of: 0x40) else { return false }
-    let domain = value[value.utf8.index(after: at)...].utf8
-    // Only what is written in other scripts needs more than its bytes.
-    guard domain.allSatisfy({ $0 < 0x80 }) else {
-      let domain = value[value.utf8.index(after: at)...].lowercased()
-      return provider.domains.contains { domain == $0 || domain.hasSuffix("." + $0) }
-    }
+    let domain = value[value.utf8.index(after: at)...]
+    let isOwn = domain.utf8.withContiguousStorageIfAvailable(isProvider) ?? nil
+    if let isOwn { return isOwn }
+    let folded = domain.lowercased()
+    return provider.domains.contains { folded == $0 || folded.hasSuffix("." + $0) }
+  }
+
+  /// Nil for a domain in other scripts, which needs more than its bytes.
+  private func isProvider(_ domain: UnsafeBufferPointer<UInt8>) -> Bool? {
+    guard domain.allSatisfy({ $0 < 0x80 }) else { return nil }
     return providerDomains.contains { own in
       let head = domain.count - own.count
-      guard head >= 0 else { return false }
-      let end = domain.dropFirst(head)
-      guard end.elementsEqual(own, by: { Scalars.fold(UInt32($0)) == UInt32($1) }) else { return false }
-      return head == 0 || domain.dropFirst(head - 1).first == 0x2E
+      guard head >= 0, head == 0 || domain[head - 1] == 0x2E else { return false }
+      return own.indices.allSatisfy { Scalars.fold(UInt32(domain[head + $0])) == UInt32(own[$0]) }
     }
   }
 
   private func isProvider(number: String) -> Bool {
+    guard let last = number.utf8.last(where: { $0 &- 0x30 < 10 }),
+      providerDigits.contains(where: { $0.last == last &- 0x30 })
+    else { return false }
     let digits = number.utf8.map { $0 &- 0x30 }.filter { $0 < 10 }
     let national = digits.dropFirst(number.hasPrefix("+86") ? 2 : 0)
     // An own landline is written with the 0 of its area code.

@@ -45,13 +45,20 @@ enum EmailFault: Error, Sendable, Hashable {
 struct EmailAddress: Sendable, Hashable {
   let local: String
   let domain: String
-  var text: String { local + "@" + domain }
+  let text: String
 
   /// - Parameter given: one address, nothing around it; full-width forms are read as ASCII.
   init(_ given: [UInt32]) throws(EmailFault) {
     if let at = Self.plainAt(given) {
-      local = Scalars.string(given[..<at])
-      domain = Scalars.string(given[(at + 1)...].lazy.map { Scalars.isLetter($0) ? $0 | 0x20 : $0 })
+      local = Scalars.ascii(given[..<at])
+      domain = Scalars.lowerASCII(given[(at + 1)...])
+      text = String(unsafeUninitializedCapacity: given.count) { out in
+        for place in given.indices {
+          let scalar = given[place]
+          out[place] = UInt8(truncatingIfNeeded: place > at && Scalars.isLetter(scalar) ? scalar | 0x20 : scalar)
+        }
+        return given.count
+      }
       return
     }
     let s = given.filter { !Scalars.isInvisible($0) }.map(Self.narrow)
@@ -65,11 +72,14 @@ struct EmailAddress: Sendable, Hashable {
     local = try Self.local(s[..<at])
     domain = try Self.domain(Array(s[(at + 1)...]))
     guard local.utf8.count + 1 + domain.utf8.count <= 254 else { throw .tooLong }
+    text = local + "@" + domain
   }
 
   /// Where the @ of an address stands that is beyond doubt: of ASCII letters and digits, with `. _ - +` among them before
   /// the @ and `. -` behind it. `nil` for all others, good and bad.
-  static func plainAt(_ s: [UInt32]) -> Int? {
+  static func plainAt(_ s: [UInt32]) -> Int? { s.withUnsafeBufferPointer(plainAt) }
+
+  private static func plainAt(_ s: UnsafeBufferPointer<UInt32>) -> Int? {
     guard s.count <= 253, let at = s.firstIndex(of: 0x40), (1...64).contains(at) else { return nil }
     var last: UInt32 = 0x2E
     for scalar in s[..<at] {

@@ -41,7 +41,7 @@ extension EmailFinder {
   }
 
   /// `=40`, the @ of a quoted-printable mail.
-  func isQuoted(_ i: Int) -> Bool {
+  static func isQuoted(_ s: [UInt32], _ i: Int) -> Bool {
     i > 0 && i + 3 < s.count && s[i + 1] == 0x34 && s[i + 2] == 0x30 && Scalars.isWord(s[i - 1])
       && Scalars.isWord(s[i + 3])
   }

@@ -25,11 +25,16 @@ final class EmailFinder {
     s = text.scalars
   }
 
+  /// Most texts hold no mark that is one of an address: then nothing is looked for.
+  static func mayFind(in s: [UInt32], _ domains: MailDomains) -> Bool {
+    domains.marks.first(in: s, s.indices) { mayMark(s, $0, domains) } != nil
+  }
+
   func find() -> [EmailHit] {
     var found: [EmailHit] = []
     var lower = 0
     var from = 0
-    while let i = domains.marks.first(in: s, from..<s.count, where: mayMark) {
+    while let i = domains.marks.first(in: s, from..<s.count, where: { Self.mayMark(s, $0, domains) }) {
       from = i + 1
       guard let hit = s[i] == 0x40 ? at(i, lower) : spelled(i, lower) else { continue }
       found.append(hit)
@@ -40,10 +45,11 @@ final class EmailFinder {
   }
 
   /// May an @, or what is written for one, stand here? `@`, `#`, `=40`, ` at `, a word such as `(at)`.
-  private func mayMark(_ i: Int) -> Bool {
+  @inline(__always)
+  private static func mayMark(_ s: [UInt32], _ i: Int, _ domains: MailDomains) -> Bool {
     switch s[i] {
     case 0x40, 0x23: true
-    case 0x3D: isQuoted(i)
+    case 0x3D: isQuoted(s, i)
     case 0x20: i + 4 < s.count && s[i + 1] == 0x61 && s[i + 2] == 0x74 && s[i + 3] == 0x20
     default: domains.spelled.begins(s[i]) && domains.spelled.match(s, i, below: s.count, .at) != nil
     }

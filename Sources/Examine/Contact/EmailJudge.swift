@@ -34,7 +34,9 @@ struct EmailJudge: Sendable {
       return Verdict(value: raw, status: .invalid, fault: error)
     }
     guard let domains else { return Verdict(value: address.text, status: .valid) }
-    let local = address.local.lowercased()
+    // Most are written in lower case.
+    let local =
+      address.local.utf8.contains { $0 >= 0x80 || $0 &- 0x41 < 26 } ? address.local.lowercased() : address.local
     if domains.isNoReply(local) { return Verdict(value: address.text, status: .invalid, fault: .noReply) }
     if domains.isPlaceholder(local: local, domain: address.domain) {
       return Verdict(value: address.text, status: .invalid, fault: .placeholder)

@@ -20,18 +20,21 @@ final class MailDomains: Sendable {
     case systemUser = "system_user"
     case placeholder, at, dot
   }
+  /// What is known of a domain, of the end of one, or of a name before an @, by its bytes: one walk tells it, and most
+  /// that people write are known, or nothing is known of them.
+  private struct Marks: OptionSet, Sendable {
+    let rawValue: UInt16
+    static let known = Self(rawValue: 1), real = Self(rawValue: 2), slip = Self(rawValue: 4)
+    static let topSlip = Self(rawValue: 8), risky = Self(rawValue: 16), notTop = Self(rawValue: 32)
+    static let commonTop = Self(rawValue: 64), noReply = Self(rawValue: 128), systemUser = Self(rawValue: 256)
+    static let placeholder = Self(rawValue: 512)
+  }
+  private let known: Trie<Marks>
   private let slips: [String: String]
   /// By the wrong end, without its dot; the first of the file counts.
   private let topSlips: [String: (place: Int, right: String)]
-  private let known: Set<String>
-  private let real: Set<String>
-  private let risky: Set<String>
-  private let notTop: Set<String>
-  private let noReply: Set<String>
-  private let commonTop: Set<String>
   /// Domains by the part before the @.
   private let placeholders: [String: Set<String>]
-  private let systemUsers: Set<String>
   /// Long enough for the rule of one letter.
   private let long: [[UInt8]]
   private let withoutDot: [String: String]
@@ -44,7 +47,7 @@ final class MailDomains: Sendable {
   /// Knows nothing.
   init() {
     (slips, topSlips, withoutDot, long, chineseTops, spelled) = ([:], [:], [:], [], [], PhraseTable())
-    (known, real, risky, notTop, noReply, commonTop, placeholders, systemUsers) = ([], [], [], [], [], [], [:], [])
+    (known, placeholders) = (Trie(Trie<Marks>.Builder()), [:])
     marks = Self.marks(spelled)
   }
 
@@ -91,16 +94,22 @@ final class MailDomains: Sendable {
     for word in (sets[.dot] ?? []).sorted() { spelled.add(word, .dot) }
     (self.slips, self.topSlips, self.withoutDot, self.long, self.spelled) = (slips, topSlips, withoutDot, long, spelled)
     chineseTops = (sets[.chineseTop] ?? []).map(Scalars.of).sorted { $0.count > $1.count }
-    (known, real) = (sets[.known] ?? [], sets[.real] ?? [])
-    (risky, notTop, commonTop) = (sets[.topRisky] ?? [], sets[.notTop] ?? [], sets[.commonTop] ?? [])
-    noReply = sets[.noReply] ?? []
     var placeholders: [String: Set<String>] = [:]
     for address in sets[.placeholder] ?? [] {
       guard let at = address.lastIndex(of: "@") else { continue }
       placeholders[String(address[..<at]), default: []].insert(String(address[address.index(after: at)...]))
     }
     self.placeholders = placeholders
-    systemUsers = sets[.systemUser] ?? []
+    var known = Trie<Marks>.Builder()
+    func mark(_ names: some Sequence<String>, _ marks: Marks) {
+      for name in names {
+        let place = known.place(of: name.utf8.map(UInt32.init))
+        known[place] = (known[place] ?? []).union(marks)
+      }
+    }
+    for (section, marks) in Self.marked { mark(sets[section] ?? [], marks) }
+    mark(placeholders.keys, .placeholder)
+    self.known = Trie(known)
     marks = Self.marks(spelled)
   }
 
@@ -110,18 +119,28 @@ final class MailDomains: Sendable {
     return marks
   }
 
-  func isKnown(_ domain: String) -> Bool { known.contains(domain) || real.contains(domain) }
-  func isFileEnding(_ top: String) -> Bool { notTop.contains(top) }
-  func isSystemUser(_ local: String) -> Bool { systemUsers.contains(local) }
-  func isCommonTop(_ top: String) -> Bool { commonTop.contains(top) }
+  private static let marked: [(Section, Marks)] = [
+    (.known, .known), (.real, .real), (.slip, .slip), (.topSlip, .topSlip), (.topRisky, .risky), (.notTop, .notTop),
+    (.commonTop, .commonTop), (.noReply, .noReply), (.systemUser, .systemUser),
+  ]
+
+  private func marks(of name: some Sequence<UInt8>) -> Marks {
+    known.place(Trie<Marks>.root, name.lazy.map(UInt32.init)).flatMap(known.kind) ?? []
+  }
+
+  func isKnown(_ domain: String) -> Bool { !marks(of: domain.utf8).isDisjoint(with: [.known, .real]) }
+  func isFileEnding(_ top: String) -> Bool { marks(of: top.utf8).contains(.notTop) }
+  func isSystemUser(_ local: String) -> Bool { marks(of: local.utf8).contains(.systemUser) }
+  func isCommonTop(_ top: String) -> Bool { marks(of: top.utf8).contains(.commonTop) }
 
   /// - Parameter local: in lower case, as below.
   func isNoReply(_ local: String) -> Bool {
-    noReply.contains(local) || local.hasPrefix("noreply-") || local.hasPrefix("noreply+")
+    marks(of: local.utf8).contains(.noReply)
+      || local.utf8.first == 0x6E && (local.hasPrefix("noreply-") || local.hasPrefix("noreply+"))
   }
 
   func isPlaceholder(local: String, domain: String) -> Bool {
-    if let domains = placeholders[local], domains.contains(domain) { return true }
+    if marks(of: local.utf8).contains(.placeholder), placeholders[local]?.contains(domain) ?? false { return true }
     guard local.utf8.first == 0x78 else { return false }
     let name = domain.split(separator: ".").first ?? ""
     return local.count >= 2 && local.allSatisfy { $0 == "x" } && !name.isEmpty && name.allSatisfy { $0 == "x" }
@@ -132,31 +151,42 @@ final class MailDomains: Sendable {
 
   /// The likelier spelling of a domain, lower case; `nil` where there is no doubt.
   func suggestion(for domain: String) -> String? {
-    if isKnown(domain) { return nil }
-    if let right = slips[domain] { return right }
+    var domain = domain
+    return domain.withUTF8(suggestion)
+  }
+
+  private func suggestion(_ domain: UnsafeBufferPointer<UInt8>) -> String? {
+    let whole = marks(of: domain)
+    if !whole.isDisjoint(with: [.known, .real]) { return nil }
+    if whole.contains(.slip), let right = slips[Self.string(domain[...])] { return right }
     if let mended = topMended(domain) { return slips[mended] ?? mended }
-    if let dot = domain.utf8.firstIndex(of: 0x2E), risky.contains(String(domain[domain.utf8.index(after: dot)...])) {
-      let mended = domain[...dot] + "com"
-      if known.contains(String(mended)) { return String(mended) }
+    if let dot = domain.firstIndex(of: 0x2E), marks(of: domain[(dot + 1)...]).contains(.risky) {
+      let mended = Self.string(domain[...dot]) + "com"
+      if marks(of: mended.utf8).contains(.known) { return mended }
     }
-    let bytes = Array(domain.utf8)
-    guard (8...20).contains(bytes.count) else { return nil }
+    guard (8...20).contains(domain.count) else { return nil }
     // Hardly anybody errs in the first letter, and email.com next to gmail.com shows why it must not count.
-    for known in long where known[0] == bytes[0] && Self.isOneStepApart(known, bytes) {
-      return String(decoding: known, as: UTF8.self)
+    for known in long where known[0] == domain[0] && abs(known.count - domain.count) <= 1 {
+      if Self.isOneStepApart(known, Array(domain)) { return String(decoding: known, as: UTF8.self) }
     }
     return nil
   }
 
+  private static func string(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The domain with a right end for a misspelled one.
-  private func topMended(_ domain: String) -> String? {
-    var found: (start: String.Index, slip: (place: Int, right: String))? = nil
-    for dot in domain.utf8.indices where domain.utf8[dot] == 0x2E {
-      let start = domain.utf8.index(after: dot)
-      guard let slip = topSlips[String(domain[start...])], slip.place < found?.slip.place ?? .max else { continue }
-      found = (start, slip)
+  private func topMended(_ domain: UnsafeBufferPointer<UInt8>) -> String? {
+    var found: (start: Int, slip: (place: Int, right: String))? = nil
+    for dot in domain.indices where domain[dot] == 0x2E {
+      let end = domain[(dot + 1)...]
+      guard marks(of: end).contains(.topSlip), let slip = topSlips[Self.string(end)],
+        slip.place < found?.slip.place ?? .max
+      else { continue }
+      found = (dot + 1, slip)
     }
-    return found.map { domain[..<$0.start] + $0.slip.right }
+    return found.map { Self.string(domain[..<$0.start]) + $0.slip.right }
   }
 
   /// One letter more, less, other, or two neighbours exchanged.

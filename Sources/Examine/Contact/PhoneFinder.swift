@@ -28,7 +28,7 @@ struct PhoneFinder {
   mutating func find() -> [PhoneHit] {
     var i = 0
     var mail = 0
-    let chinese = ChineseDigits.bits
+    let looked = Self.looked
     while i < s.count {
       if mail < mails.count, i >= mails[mail].lowerBound {
         i = max(i, mails[mail].upperBound)
@@ -36,21 +36,24 @@ struct PhoneFinder {
         mail += 1
         continue
       }
+      let limit = mail < mails.count ? mails[mail].lowerBound : s.count
+      guard let next = looked.first(in: s, i..<limit) else {
+        i = limit
+        continue
+      }
+      i = next
       let scalar = s[i]
       if scalar == 0x2A, let inner = boldStart(i) {
         i = inner
         continue
       }
-      // Most scalars are Chinese and no digits.
-      if (0x3400..<0x10000).contains(scalar), chinese[Int(scalar / 64)] & 1 << UInt64(scalar % 64) == 0 {
-        i += 1
-      } else if scalar < 0x80 ? Scalars.isDigit(scalar) || scalar == 0x2A : DigitGroups.isMask(scalar) {
-        i = fewDigits(i) ?? chain(i, mail < mails.count ? mails[mail].lowerBound : s.count)
+      if scalar < 0x80 ? Scalars.isDigit(scalar) || scalar == 0x2A : DigitGroups.isMask(scalar) {
+        i = fewDigits(i) ?? chain(i, limit)
       } else if Scalars.isLetter(scalar) {
         i = word(i)
       } else if scalar == 0x3A, i + 2 < s.count, s[i + 1] == 0x2F, s[i + 2] == 0x2F {
         i = urlEnd(i)
-      } else if scalar < 0x10000, chinese[Int(scalar / 64)] & 1 << UInt64(scalar % 64) != 0 {
+      } else if ChineseDigits.scalars.contains(scalar) {
         i = chineseDigits(i)
       } else {
         i += 1
@@ -58,6 +61,12 @@ struct PhoneFinder {
     }
     return found
   }
+
+  /// What is looked at: digits in ASCII and Chinese, masks, letters, the colon of `://`. Most scalars of a text are none.
+  private static let looked = ScalarSet(where: { scalar in
+    Scalars.isWord(scalar) || scalar == 0x2A || scalar == 0x3A || scalar >= 0x80 && DigitGroups.isMask(scalar)
+      || ChineseDigits.value(scalar) != nil
+  })
 
   /// `**138…**`: bold print, no mask.
   private func boldStart(_ at: Int) -> Int? {
@@ -153,6 +162,8 @@ struct PhoneFinder {
       return max(end, chineseDigits(first.range.lowerBound))
     }
     let goesOn = isBroken(end)
+    // No label makes a number of a digit or two.
+    if digits < 3, !isCell, !goesOn { return max(end, found.last?.range.upperBound ?? end) }
     let start = first.range.lowerBound - (first.hasPlus ? 1 : 0)
     let label = label(start, isLong: digits >= 7 || goesOn)
     let count = found.count

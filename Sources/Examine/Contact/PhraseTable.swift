@@ -6,7 +6,11 @@ struct PhraseTable<Value: Sendable>: Sendable {
     var value: Value
   }
   private var scalars: [UInt32] = []
+  /// Words with the same first scalar, longer ones first.
   private var lists: [[Entry]] = [[]]
+  /// Of each list a bit for the low bits of each second scalar, all of them where a word has none: most places are told
+  /// by it.
+  private var seconds: [UInt64] = [0]
   /// The list of a first scalar; 0 is the empty one.
   private var table = [UInt16](repeating: 0, count: 0x10000)
 
@@ -17,6 +21,7 @@ struct PhraseTable<Value: Sendable>: Sendable {
     if table[Int(first)] == 0 {
       table[Int(first)] = UInt16(lists.count)
       lists.append([])
+      seconds.append(0)
     }
     let at = Int(table[Int(first)])
     if let same = lists[at].firstIndex(where: { scalars[$0.word].elementsEqual(word) }) {
@@ -25,19 +30,26 @@ struct PhraseTable<Value: Sendable>: Sendable {
     }
     let place = lists[at].firstIndex { $0.word.count < word.count } ?? lists[at].count
     lists[at].insert(Entry(word: scalars.count..<(scalars.count + word.count), value: value), at: place)
+    seconds[at] |= word.count > 1 ? Self.bit(word[1]) : .max
     scalars += word
   }
+
+  private static func bit(_ scalar: UInt32) -> UInt64 { 1 &<< UInt64(scalar & 63) }
 
   /// May a phrase begin with this scalar?
   func begins(_ scalar: UInt32) -> Bool { scalar < 0x10000 && table[Int(scalar)] != 0 }
 
   /// The value of the longest word at a place that is `wanted`; a Latin word only whole, digits may follow it.
+  @inline(__always)
   func match(_ text: [UInt32], _ at: Int, below end: Int, where wanted: (Value) -> Bool) -> (value: Value, length: Int)?
   {
     guard at < end, begins(text[at]) else { return nil }
     let first = text[at]
+    let list = Int(table[Int(first)])
+    let second = at + 1 < end ? Self.bit(text[at + 1]) : .max
+    guard seconds[list] & second != 0 else { return nil }
     if Scalars.isLetter(first), at > 0, Scalars.isWord(text[at - 1]) { return nil }
-    for entry in lists[Int(table[Int(first)])] where at + entry.word.count <= end && wanted(entry.value) {
+    for entry in lists[list] where at + entry.word.count <= end && wanted(entry.value) {
       var i = 1
       while i < entry.word.count, text[at + i] == scalars[entry.word.lowerBound + i] { i += 1 }
       guard i == entry.word.count else { continue }

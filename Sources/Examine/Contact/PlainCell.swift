@@ -4,7 +4,7 @@ enum PlainCell {
   /// `13800138000`, in E.164; no number that somebody made up to fill the field.
   static func mobile(_ cell: String) -> String? {
     let text = cell.utf8
-    guard text.count == 11, text.allSatisfy({ Scalars.isDigit(UInt32($0)) }) else { return nil }
+    guard text.count == 11, text.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
     let digits = text.map { $0 - 0x30 }
     guard NumberingPlan.isMobile(digits), !NumberingPlan.isPlaceholder(digits) else { return nil }
     return PhoneReader.mainland(digits)
@@ -19,9 +19,11 @@ enum PlainCell {
 
   /// `a***@example.com`: an address with stars for letters before its @.
   static func isMaskedAddress(_ cell: String) -> Bool {
-    let text = Scalars.of(cell)
+    guard cell.utf8.contains(star) else { return false }
+    var text = Scalars.of(cell)
     guard let at = text.firstIndex(of: 0x40), text[..<at].contains(UInt32(star)) else { return false }
-    return EmailAddress.plainAt(text[..<at].map { $0 == UInt32(star) ? 0x78 : $0 } + text[at...]) != nil
+    for place in 0..<at where text[place] == UInt32(star) { text[place] = 0x78 }
+    return EmailAddress.plainAt(text) != nil
   }
 
   private static let star: UInt8 = 0x2A

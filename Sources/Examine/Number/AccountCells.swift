@@ -9,7 +9,10 @@ enum AccountCells {
 
   /// Masked ones are `valid`: the provider knows the whole, and nobody is asked to write to the masked one.
   static func securityContacts(_ ticket: Ticket) -> [ContactReading] {
-    [phone(ticket.securityPhone), email(ticket.securityEmail)].compactMap { $0 }
+    var found: [ContactReading] = []
+    if let phone = phone(ticket.securityPhone) { found.append(phone) }
+    if let email = email(ticket.securityEmail) { found.append(email) }
+    return found
   }
 
   private static func phone(_ cell: String) -> ContactReading? {

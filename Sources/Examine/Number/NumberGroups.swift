@@ -21,16 +21,22 @@ struct NumberGroup {
     groups.reserveCapacity(16)
     var i = 0
     while i < s.count {
-      guard isPart(s[i]) else {
-        i += 1
+      // Most scalars are Chinese.
+      if s[i] >= 0x3000 || !isPart(s[i]) {
+        i &+= 1
         continue
       }
       let start = i
       var digits = 0
       var marks = 0
-      while i < s.count, isPart(s[i]) {
-        if Scalars.isDigit(s[i]) { digits += 1 } else if isMark(s[i]) { marks += 1 }
-        i += 1
+      while i < s.count, s[i] < 0x3000 {
+        if Scalars.isDigit(s[i]) {
+          digits &+= 1
+        } else if !Scalars.isLetter(s[i]) {
+          guard isMark(s[i]) else { break }
+          marks &+= 1
+        }
+        i &+= 1
       }
       let gap = (groups.last?.range.upperBound ?? start)..<start
       var group = NumberGroup(

@@ -43,13 +43,19 @@ struct ActFinder {
   private init(_ page: Page, _ own: [Int]) {
     self.page = page
     self.own = own
-    let (script, text) = (page.script, page.text)
-    speaksForCompany = own.contains { index in
-      script.clauses[index].has(.own)
-        && script.words(script.clauses[index]).contains { $0.kind == .own && text.scalars[$0.range].contains(0x53F8) }
-    }
-    namesOther = own.contains { script.clauses[$0].has(.document) || script.clauses[$0].has(.ambiguous) }
+    let mayBeCompany = page.traces.mayHold(Self.company)
+    speaksForCompany =
+      mayBeCompany
+      && own.contains { index in
+        page.script.clauses[index].has(.own)
+          && page.script.words(page.script.clauses[index]).contains {
+            $0.kind == .own && page.text.scalars[$0.range].contains(Self.company)
+          }
+      }
+    namesOther = own.contains { page.script.clauses[$0].classes.meets(ClassSet(.document, .ambiguous)) }
   }
+
+  private static let company: UInt32 = 0x53F8  // 司
 
   private mutating func run() {
     // What the text is speaking of: the paper named last, and where.

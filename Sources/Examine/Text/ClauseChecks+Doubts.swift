@@ -7,8 +7,9 @@ extension ClauseChecks {
   ///   - core: the clauses that read and agree.
   ///   - first: the first of them.
   func doubt(_ core: Places, _ first: Int) -> Problem? {
+    let mayBeForClient = page.traces.mayHold(Self.forWhom)
     for index in own where !core.contains(index) {
-      if isForClient(index) { return Problem(code: .consentThirdParty, isDenial: false, clause: index) }
+      if mayBeForClient, isForClient(index) { return Problem(code: .consentThirdParty, isDenial: false, clause: index) }
       let isBehind = index > first && script.clauses[index].sentence - script.clauses[first].sentence <= Self.fewClauses
       if isBehind, pointsElsewhere(index) || isSought(index, core) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)

@@ -375,7 +375,7 @@ extension ClauseChecks {
   }
   /// 八点后注销, 毕业后给我销: a word of time right before the closing.
   private func isAfterwards(_ clause: Clause) -> Bool {
-    guard clause.classes.meets(ClassSet(.close, .topic)) else { return false }
+    guard clause.classes.meets(ClassSet(.close, .topic)), page.traces.mayHold(Self.later) else { return false }
     let words = script.words(clause)
     guard let at = words.firstIndex(where: isClosingInChinese), at > words.startIndex, !isReported(clause) else {
       return false

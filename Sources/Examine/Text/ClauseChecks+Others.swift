@@ -77,7 +77,9 @@ extension ClauseChecks {
 
   /// 受客户委托, 代表该客户, 经客户授权: the applicant speaks for somebody who is not his own organisation.
   var proxy: Problem? {
-    let found = own.first { isCommissioned($0) || isForOther($0) }
+    let (mayBeCommission, mayBeForOther) = (page.traces.mayHold(Self.receiving), page.traces.mayHold(Self.stand))
+    guard mayBeCommission || mayBeForOther else { return nil }
+    let found = own.first { mayBeCommission && isCommissioned($0) || mayBeForOther && isForOther($0) }
     return found.map { Problem(code: .consentThirdParty, isDenial: false, clause: $0) }
   }
 

@@ -20,11 +20,10 @@ struct ClauseChecks {
   init(_ page: Page, own: [Int]) {
     self.page = page
     self.own = own
-    let (script, text) = (page.script, page.text)
     speaksOfHimself = own.contains { index in
-      script.clauses[index].has(.own)
-        && script.words(script.clauses[index]).contains { word in
-          word.kind == .own && Self.singular.contains(Array(text.scalars[word.range]))
+      page.script.clauses[index].has(.own)
+        && page.script.words(page.script.clauses[index]).contains { word in
+          word.kind == .own && Self.singular.contains(page.text.scalars[word.range])
         }
     }
   }
@@ -457,8 +456,7 @@ struct ClauseChecks {
       .unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
   }
 
-  private static let singular: Set<[UInt32]> = Set(
-    ["我", "本人", "我本人", "俺", "i", "my", "me", "myself", "我自己", "自己"].map(Scalars.of))
+  private static let singular = WordSet(["我", "本人", "我本人", "俺", "i", "my", "me", "myself", "我自己", "自己"])
 
   private static let longestManner = 8
 

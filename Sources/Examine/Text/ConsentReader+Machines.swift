@@ -23,7 +23,9 @@ extension ConsentReader {
   /// `consent:⏎  read: yes`, `agree=true`: keys and values of some program that name the acts.
   var keyed: Int? {
     let s = text.scalars
+    let mayBeEqual = page.traces.mayHold(Self.equal)
     return own.first { index in
+      guard mayBeEqual || script.clauses[index].end == .colon else { return false }
       let clause = script.clauses[index]
       guard clause.classes.meets(Self.acting) || script.words(clause).last?.kind == .identifier else { return false }
       let range = clause.range
@@ -35,6 +37,8 @@ extension ConsentReader {
       return clause.end == .colon && (isIndentedKey(index) || isKey(range) && s[range].contains(0x5F))
     }
   }
+
+  private static let equal: UInt32 = 0x3D
 
   /// statement: 本人已阅读…⏎type: close⏎source: api: every line is a Latin key with its value, and two of the keys
   /// and values are a program's.
@@ -96,7 +100,7 @@ extension ConsentReader {
 
   /// 已阅读并同意….pdf, 《已阅读并同意…_签名.pdf》
   var file: Int? {
-    guard text.scalars.contains(Self.point) else { return nil }
+    guard page.traces.mayHold(Self.point), text.scalars.contains(Self.point) else { return nil }
     return own.first { index in
       script.clauses[index].classes.meets(ClassSet(.document, .identifier, .ambiguous))
         && script.words(script.clauses[index]).contains(where: isFileOfStatement)
@@ -133,7 +137,7 @@ extension ConsentReader {
 
   /// Characters of a wrong decoding or of ink that was not read, sounds for words, agreeing cut to pieces.
   var isGarbled: Bool {
-    if Self.garbles.count(in: text.scalars) >= Self.fewGarbles { return true }
+    if page.traces.mayHold(Self.garbles), Self.garbles.count(in: text.scalars) >= Self.fewGarbles { return true }
     let isSpoilt = own.contains { index in
       script.clauses[index].has(.hedge)
         && script.words(script.clauses[index]).contains { $0.kind == .hedge && isSoundOrBlot($0) }
@@ -151,6 +155,7 @@ extension ConsentReader {
 
   /// 已阅…同…, 同 阅 意 并 读: a 同 or 意 that is part of no word, beside something read.
   private var isCut: Bool {
+    guard page.traces.mayHold(Self.cut) else { return false }
     let hasRead =
       own.contains { script.clauses[$0].classes.meets(ClassSet(.read, .know)) } || text.scalars.contains(0x9605)
     guard hasRead else { return false }
@@ -158,8 +163,9 @@ extension ConsentReader {
       guard script.clauses[index].classes.meets(ClassSet(.unknown, .and)) else { return false }
       return script.words(script.clauses[index]).contains { word in
         let isLoose = word.kind == .unknown || word.kind == .and && script.clauses[index].tokens.count == 1
-        return isLoose && text.scalars[word.range].contains { $0 == 0x540C || $0 == 0x610F }
+        return isLoose && text.scalars[word.range].contains(where: Self.cut.contains)
       }
     }
   }
+  private static let cut = ScalarSet("同意")
 }

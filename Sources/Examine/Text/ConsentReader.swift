@@ -16,7 +16,7 @@ final class ConsentReader {
     var foreign: StatementReading.Speaker? = nil
   }
 
-  private let page: Page
+  let page: Page
   var script: Script { page.script }
   var text: NormalText { page.text }
   /// Clauses that are the applicant's present words.

@@ -6,11 +6,26 @@ enum Conversation {
   static func merge(_ parts: [TextReading]) -> TextReading {
     TextReading(
       consent: consent(parts),
-      balanceWaiver: strongest(parts, \.balanceWaiver.label).map { parts[$0].balanceWaiver } ?? undeclared,
-      resourceWaiver: strongest(parts, \.resourceWaiver.label).map { parts[$0].resourceWaiver } ?? undeclared,
-      withdrawal: strongest(parts, \.withdrawal.label).map { parts[$0].withdrawal } ?? undeclared,
-      closingRequest: closing(parts), emails: parts.flatMap(\.emails), phones: parts.flatMap(\.phones),
-      identityNumbers: parts.flatMap(\.identityNumbers), accounts: parts.flatMap(\.accounts))
+      balanceWaiver: strongest(parts.indices) { parts[$0].balanceWaiver.label }
+        .map { parts[$0].balanceWaiver } ?? undeclared,
+      resourceWaiver: strongest(parts.indices) { parts[$0].resourceWaiver.label }
+        .map { parts[$0].resourceWaiver } ?? undeclared,
+      withdrawal: strongest(parts.indices) { parts[$0].withdrawal.label }.map { parts[$0].withdrawal } ?? undeclared,
+      closingRequest: closing(parts),
+      emails: all(parts.indices) { parts[$0].emails }, phones: all(parts.indices) { parts[$0].phones },
+      identityNumbers: all(parts.indices) { parts[$0].identityNumbers },
+      accounts: all(parts.indices) { parts[$0].accounts })
+  }
+
+  /// What the parts found, one part behind the other; most find nothing.
+  @inline(__always)
+  private static func all<Found>(_ parts: Range<Int>, _ found: (Int) -> [Found]) -> [Found] {
+    var all: [Found] = []
+    for part in parts {
+      let found = found(part)
+      if all.isEmpty { all = found } else { all += found }
+    }
+    return all
   }
 
   private static let undeclared = StatementReading(
@@ -42,8 +57,9 @@ enum Conversation {
   }
 
   /// The part whose word counts: the last in doubt, else the last that declares it, else the first.
-  private static func strongest(_ parts: [TextReading], _ label: (TextReading) -> StatementReading.Label) -> Int? {
-    parts.lastIndex { label($0) == .unclear } ?? parts.lastIndex { label($0) == .affirmed } ?? parts.indices.first
+  @inline(__always)
+  private static func strongest(_ parts: Range<Int>, _ label: (Int) -> StatementReading.Label) -> Int? {
+    parts.last { label($0) == .unclear } ?? parts.last { label($0) == .affirmed } ?? parts.first
   }
 
   private static func closing(_ parts: [TextReading]) -> StatementReading {

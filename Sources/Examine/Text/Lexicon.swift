@@ -30,14 +30,14 @@ struct Lexicon: Sendable {
     for (file, text) in files {
       var section: WordClass? = nil
       var special: String? = nil
-      for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      for (index, raw) in Scalars.of(text).split(separator: 10, omittingEmptySubsequences: false).enumerated() {
         func fail(_ what: String, _ fix: String) -> ExamineError {
           ExamineError(file: file, line: index + 1, what: what, fix: fix)
         }
-        let line = String(raw.split(separator: "#", omittingEmptySubsequences: false).first ?? "").trimmed
-        if line.isEmpty { continue }
-        if line.hasPrefix("["), line.hasSuffix("]"), !line.contains("|") {
-          let name = String(line.dropFirst().dropLast())
+        let line = Self.trimmed(raw.prefix { $0 != 0x23 })
+        guard let first = line.first else { continue }
+        if first == 0x5B, line.last == 0x5D, !line.contains(Self.bar) {
+          let name = Scalars.string(line.dropFirst().dropLast())
           special = Self.special.contains(name) || RemarkWords.sections[name] != nil ? name : nil
           section = WordClass.named[name]
           guard special != nil || section != nil else {
@@ -47,21 +47,21 @@ struct Lexicon: Sendable {
           continue
         }
         if let special {
-          guard addSpecial(line, special) else {
-            throw fail("the brackets of “\(line)” do not match", "Write alternatives as (a/b/c).")
+          guard addSpecial(Scalars.string(line), special) else {
+            throw fail("the brackets of “\(Scalars.string(line))” do not match", "Write alternatives as (a/b/c).")
           }
           continue
         }
         guard let kind = section else {
           throw fail("an entry before the first section", "Put a [section] line above it.")
         }
-        for entry in line.split(separator: "|") {
-          let entry = String(entry).trimmed
+        for entry in line.split(separator: Self.bar) {
+          let entry = Self.trimmed(entry)
           if entry.isEmpty { continue }
           switch add(entry: entry, kind) {
           case .done: continue
           case .unmatched:
-            throw fail("the brackets of “\(entry)” do not match", "Write alternatives as (a/b/c).")
+            throw fail("the brackets of “\(Scalars.string(entry))” do not match", "Write alternatives as (a/b/c).")
           case .clash(let spelling, let before):
             throw fail("“\(spelling)” stands under [\(before)] and under [\(kind)]", "Keep it in one place.")
           }
@@ -129,62 +129,61 @@ struct Lexicon: Sendable {
   /// What became of an entry; `clash`: a spelling of it stands under another class already.
   private enum Added { case done, unmatched, clash(String, WordClass) }
 
+  /// A stretch of a lexicon's file, in scalars.
+  private typealias Stretch = ArraySlice<UInt32>
+  private static var bar: UInt32 { 0x7C }
+  private static var open: UInt32 { 0x28 }
+  private static var close: UInt32 { 0x29 }
+  private static var slash: UInt32 { 0x2F }
+
+  private static func trimmed(_ text: Stretch) -> Stretch {
+    func isBlank(_ scalar: UInt32) -> Bool { scalar == 0x20 || scalar == 9 || scalar == 13 }
+    let body = text.drop(while: isBlank)
+    return body.lastIndex { !isBlank($0) }.map { body[...$0] } ?? []
+  }
+
   /// Adds every spelling of an entry.
-  private mutating func add(entry: String, _ kind: WordClass) -> Added {
+  private mutating func add(entry: Stretch, _ kind: WordClass) -> Added {
+    guard Self.matches(entry) else { return .unmatched }
     // Most entries are folded scalar by scalar, so that their spellings need not be written out one by one.
-    if let parts = Self.parts(entry) {
-      return parts.isEmpty ? .unmatched : add(parts[...], from: WordTrie.root, kind)
-    }
-    guard let spellings = Self.expand(entry) else { return .unmatched }
-    for spelling in spellings {
+    if let folded = Normaliser.foldPlain(entry) { return add(Array(entry), folded, at: 0, from: WordTrie.root, kind) }
+    for spelling in Self.expand(Scalars.string(entry)) ?? [] {
       if let before = add(spelling, kind), before != kind { return .clash(spelling, before) }
     }
     return .done
   }
 
-  /// What is given beside what it is folded to.
-  private typealias Part = (given: Substring, folded: [UInt32])
-
-  /// `a(b/c)d` to `[[a], [b, c], [d]]`; empty where brackets do not match, nil where scalars do not fold one by one.
-  private static func parts(_ entry: String) -> [[Part]]? {
-    var parts: [[Part]] = []
-    var rest = entry[...]
-    func alternatives(_ text: Substring) -> [Part]? {
-      var out: [Part] = []
-      for given in text.split(separator: "/", omittingEmptySubsequences: false) {
-        guard let folded = Normaliser.foldPlain(given) else { return nil }
-        out.append((given, folded))
-      }
-      return out
+  /// Every bracket has its other half, and none stands within others.
+  private static func matches(_ entry: Stretch) -> Bool {
+    var isOpen = false
+    for scalar in entry where scalar == open || scalar == close {
+      guard isOpen == (scalar == close) else { return false }
+      isOpen.toggle()
     }
-    while let open = rest.firstIndex(of: "(") {
-      guard let close = rest[open...].firstIndex(of: ")") else { return [] }
-      let (before, inner) = (rest[..<open], rest[rest.index(after: open)..<close])
-      guard !inner.contains("("), !before.contains(")") else { return [] }
-      guard let head = Normaliser.foldPlain(before), let choices = alternatives(inner) else { return nil }
-      parts.append([(before, head)])
-      parts.append(choices)
-      rest = rest[rest.index(after: close)...]
-    }
-    guard !rest.contains(")") else { return [] }
-    guard let tail = Normaliser.foldPlain(rest) else { return nil }
-    return parts + [[(rest, tail)]]
+    return !isOpen
   }
 
-  private mutating func add(_ parts: ArraySlice<[Part]>, from place: Int, _ kind: WordClass) -> Added {
-    guard let choices = parts.first else {
-      guard place != WordTrie.root, let before = words.end(place, kind), before != kind else { return .done }
-      return .clash("", before)
-    }
-    for (given, folded) in choices {
-      let end = folded.reduce(place) { words.go(on: $1, from: $0) }
-      switch add(parts.dropFirst(), from: end, kind) {
-      case .done: continue
-      case .unmatched: return .unmatched
-      case .clash(let rest, let before): return .clash(given + rest, before)
+  /// Adds what stands from a place of an entry on; its brackets match.
+  /// - Parameter folded: the entry's scalars, folded one by one.
+  private mutating func add(
+    _ entry: [UInt32], _ folded: [UInt32], at start: Int, from place: Int, _ kind: WordClass
+  ) -> Added {
+    var place = place
+    for at in start..<entry.count {
+      guard entry[at] == Self.open, let end = entry[at...].firstIndex(of: Self.close) else {
+        place = words.go(on: folded[at], from: place)
+        continue
       }
+      for choice in entry[(at + 1)..<end].split(separator: Self.slash, omittingEmptySubsequences: false) {
+        let chosen = choice.indices.reduce(place) { words.go(on: folded[$1], from: $0) }
+        if case .clash(let rest, let before) = add(entry, folded, at: end + 1, from: chosen, kind) {
+          return .clash(Scalars.string(entry[start..<at]) + Scalars.string(choice) + rest, before)
+        }
+      }
+      return .done
     }
-    return .done
+    guard place != WordTrie.root, let before = words.end(place, kind), before != kind else { return .done }
+    return .clash(Scalars.string(entry[start...]), before)
   }
 
   /// - Returns: the class that the word had before.

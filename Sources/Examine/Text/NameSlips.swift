@@ -59,7 +59,14 @@ struct NameSlips: Sendable {
   private struct Meanings {
     private var meant = (0..<0x10000).map { UInt16($0) }
 
+    var loosened: Meanings {
+      var all = Meanings()
+      all.meant = (0..<0x10000).map { meant[Int(Lexicon.loose($0))] }
+      return all
+    }
+
     mutating func set(_ wrong: UInt32, _ right: UInt16) { meant[Int(wrong)] = right }
+    @inline(__always)
     func right(_ scalar: UInt32) -> UInt32 { scalar < 0x10000 ? UInt32(meant[Int(scalar)]) : scalar }
   }
 
@@ -76,6 +83,8 @@ struct NameSlips: Sendable {
   /// word is.
   struct Finder: Sendable {
     private let meanings: Meanings
+    /// With `Lexicon.loose` applied before.
+    private let looseMeanings: Meanings
     private let vocabulary: [UInt32: [Word]]
     private let firstWords: [UInt32: [Word]]
     private let names: WordTrie
@@ -89,6 +98,7 @@ struct NameSlips: Sendable {
 
     init(_ slips: NameSlips) {
       meanings = slips.meanings
+      looseMeanings = slips.meanings.loosened
       vocabulary = slips.vocabulary
       firstWords = slips.firstWords
       names = WordTrie(slips.names)
@@ -99,7 +109,8 @@ struct NameSlips: Sendable {
 
     func canonical(_ word: [UInt32]) -> [UInt32] { word.map(meanings.right) }
 
-    private func meaning(_ scalar: UInt32) -> UInt32 { meanings.right(Lexicon.loose(scalar)) }
+    @inline(__always)
+    private func meaning(_ scalar: UInt32) -> UInt32 { looseMeanings.right(scalar) }
 
     /// A name with slips may begin with the scalar.
     func begins(_ scalar: UInt32) -> Bool {

@@ -5,6 +5,8 @@ struct NormalText: Sendable {
   var map: [Int] = []
   /// A blank or tab stood before this scalar and was dropped (blanks are kept between Latin letters and digits alone).
   var gaps: [Bool] = []
+  /// Of the scalars, where the text was folded; of all that there are, where it was put together otherwise.
+  var traces = ScalarTraces.any
 
   func source(_ range: Range<Int>) -> Range<Int> {
     guard let first = range.first, let last = range.last, last < map.count else { return 0..<0 }
@@ -45,12 +47,14 @@ enum Normaliser {
     return Scalars.string(scalars)
   }
 
-  /// What scalars of a word fold to that fold one by one, whatever stands around them; `nil` where there are others.
-  static func foldPlain(_ s: Substring) -> [UInt32]? {
+  /// What the scalars of a word fold to one by one, whatever stands around them; `nil` where some do not.
+  static func foldPlain(_ word: ArraySlice<UInt32>) -> [UInt32]? {
+    let plain = Self.plain
     var folded: [UInt32] = []
-    for scalar in s.unicodeScalars {
-      guard scalar.value > 0x20, !isSpecial(scalar.value, plain) else { return nil }
-      folded.append(UInt32(plain[Int(scalar.value)]))
+    folded.reserveCapacity(word.count)
+    for scalar in word {
+      guard scalar > 0x20, !isSpecial(scalar, plain) else { return nil }
+      folded.append(UInt32(plain[Int(scalar)]))
     }
     return folded
   }
@@ -62,46 +66,60 @@ enum Normaliser {
 
   /// - Parameter places: where the scalars stand in the text as given; `nil` where they are that text.
   private static func fold(_ visible: [UInt32], _ places: [Int]?) -> NormalText {
-    let plain = Self.plain
+    plain.withUnsafeBufferPointer { plain in
+      visible.withUnsafeBufferPointer { visible in
+        // Most texts hold no scalar that stands for several.
+        fold(visible, places, plain, room: visible.count, isWhole: false)
+          ?? fold(visible, places, plain, room: room(for: visible, plain), isWhole: true) ?? NormalText()
+      }
+    }
+  }
+
+  /// Scalars that the folded text has at most.
+  private static func room(for visible: UnsafeBufferPointer<UInt32>, _ plain: UnsafeBufferPointer<UInt16>) -> Int {
     var most = visible.count
-    visible.withUnsafeBufferPointer { visible in
-      plain.withUnsafeBufferPointer { plain in
-        for scalar in visible where scalar >= Compatibility.first && (scalar >= 0x10000 || plain[Int(scalar)] == 0) {
-          most += Compatibility.longest
-        }
-      }
+    for scalar in visible where scalar >= Compatibility.first && (scalar >= 0x10000 || plain[Int(scalar)] == 0) {
+      most += Compatibility.longest
     }
-    var text = NormalText()
-    text.scalars = [UInt32](unsafeUninitializedCapacity: most) { scalars, scalarCount in
-      text.map = [Int](unsafeUninitializedCapacity: most) { map, mapCount in
-        text.gaps = [Bool](unsafeUninitializedCapacity: most) { gaps, gapCount in
-          var out = Writer(scalars: scalars, map: map, gaps: gaps)
-          visible.withUnsafeBufferPointer { visible in
-            plain.withUnsafeBufferPointer { fold(visible, places, $0, &out) }
-          }
-          gapCount = out.count
-        }
-        mapCount = text.gaps.count
-      }
-      scalarCount = text.gaps.count
+    return most
+  }
+
+  /// - Parameters:
+  ///   - room: scalars that the folded text may have.
+  ///   - isWhole: whether there is room for forms that stand for several scalars.
+  /// - Returns: nil where there is such a form and no room for it.
+  private static func fold(
+    _ visible: UnsafeBufferPointer<UInt32>, _ places: [Int]?, _ plain: UnsafeBufferPointer<UInt16>, room: Int,
+    isWhole: Bool
+  ) -> NormalText? {
+    withUnsafeTemporaryAllocation(byteCount: room * Writer.width, alignment: MemoryLayout<Int>.alignment) { bytes in
+      var out = Writer(bytes, room: room)
+      return fold(visible, places, plain, &out, isWhole) ? out.text : nil
     }
-    return text
   }
 
   private static func fold(
-    _ visible: UnsafeBufferPointer<UInt32>, _ places: [Int]?, _ plain: UnsafeBufferPointer<UInt16>, _ out: inout Writer
-  ) {
-    for i in 0..<visible.count {
+    _ visible: UnsafeBufferPointer<UInt32>, _ places: [Int]?, _ plain: UnsafeBufferPointer<UInt16>,
+    _ out: inout Writer, _ isWhole: Bool
+  ) -> Bool {
+    var i = 0
+    while i < visible.count {
+      if !out.endsInBlank {
+        i = out.put(visible, from: i, places, plain)
+        if i == visible.count { break }
+      }
       let scalar = visible[i]
       let place = places?[i] ?? i
       let folded = scalar < 0x10000 ? UInt32(plain[Int(scalar)]) : 0
+      defer { i += 1 }
       if folded != 0 {
-        out.put(folded, place, out.last == 0x20 && out.dropBlank(before: folded))
+        out.put(folded, place, out.endsInBlank && out.dropBlank(before: folded))
       } else if scalar != 10 || i == 0 || visible[i - 1] != 13 {
         // CR LF is one line break.
-        append(scalar, place, &out)
+        guard append(scalar, place, &out, isWhole) else { return false }
       }
     }
+    return true
   }
 
   /// What most scalars fold to, whatever stands around them; 0 for those that `append` must look at.
@@ -130,43 +148,83 @@ enum Normaliser {
     scalar >= 0x10000 || plain[Int(scalar)] == 0
   }
 
-  private static func append(_ scalar: UInt32, _ place: Int, _ out: inout Writer) {
-    if Scalars.isInvisible(scalar) { return }
+  /// - Returns: false for a form that stands for several scalars where there is no room for it.
+  private static func append(_ scalar: UInt32, _ place: Int, _ out: inout Writer, _ isWhole: Bool) -> Bool {
+    if Scalars.isInvisible(scalar) { return true }
     if Scalars.isBlank(scalar) {
       // Kept for the time being; dropped below unless it parts Latin words.
-      if out.last != 0x20 { out.put(0x20, place, false) }
-      return
+      if !out.endsInBlank { out.put(0x20, place, false) }
+      return true
     }
     let folded = narrowed(scalar)
-    let gap = out.last == 0x20 && out.dropBlank(before: folded)
-    if folded < 0x80 || isBreak(folded) || !Compatibility.mayExpand(folded) {
+    let isOne = folded < 0x80 || isBreak(folded) || !Compatibility.mayExpand(folded)
+    guard isOne || isWhole else { return false }
+    let gap = out.endsInBlank && out.dropBlank(before: folded)
+    if isOne {
       out.put(isBreak(folded) ? 10 : folded, place, gap)
-      return
+    } else {
+      for one in Compatibility.expand(folded) { out.put(Scalars.fold(one), place, gap) }
     }
-    for one in Compatibility.expand(folded) { out.put(Scalars.fold(one), place, gap) }
+    return true
   }
 
   /// The three arrays of a normal text while they are written.
   private struct Writer {
-    let scalars: UnsafeMutableBufferPointer<UInt32>
-    let map: UnsafeMutableBufferPointer<Int>
-    let gaps: UnsafeMutableBufferPointer<Bool>
-    private(set) var count = 0
+    /// Bytes of a scalar with its place and its gap.
+    static var width: Int { MemoryLayout<Int>.stride + MemoryLayout<UInt32>.stride + MemoryLayout<Bool>.stride }
+    private let scalars: UnsafeMutableBufferPointer<UInt32>
+    private let map: UnsafeMutableBufferPointer<Int>
+    private let gaps: UnsafeMutableBufferPointer<Bool>
+    private var count = 0
 
-    init(
-      scalars: UnsafeMutableBufferPointer<UInt32>, map: UnsafeMutableBufferPointer<Int>,
-      gaps: UnsafeMutableBufferPointer<Bool>
-    ) {
-      (self.scalars, self.map, self.gaps) = (scalars, map, gaps)
+    /// - Parameter bytes: `width` for each scalar of `room`, one array behind the other.
+    init(_ bytes: UnsafeMutableRawBufferPointer, room: Int) {
+      let places = room * MemoryLayout<Int>.stride
+      let all = places + room * MemoryLayout<UInt32>.stride
+      map = UnsafeMutableRawBufferPointer(rebasing: bytes[..<places]).bindMemory(to: Int.self)
+      scalars = UnsafeMutableRawBufferPointer(rebasing: bytes[places..<all]).bindMemory(to: UInt32.self)
+      gaps = UnsafeMutableRawBufferPointer(rebasing: bytes[all...]).bindMemory(to: Bool.self)
     }
 
-    var last: UInt32 { count > 0 ? scalars[count - 1] : 0 }
+    var text: NormalText {
+      NormalText(
+        scalars: Array(UnsafeBufferPointer(rebasing: scalars[..<count])),
+        map: Array(UnsafeBufferPointer(rebasing: map[..<count])),
+        gaps: Array(UnsafeBufferPointer(rebasing: gaps[..<count])),
+        traces: ScalarTraces(of: UnsafeBufferPointer(rebasing: scalars[..<count])))
+    }
 
+    /// The last scalar is a blank; asked at every scalar.
+    private(set) var endsInBlank = false
+
+    @inline(__always)
     mutating func put(_ scalar: UInt32, _ place: Int, _ gap: Bool) {
       scalars[count] = scalar
       map[count] = place
       gaps[count] = gap
-      count += 1
+      count &+= 1
+      endsInBlank = scalar == 0x20
+    }
+
+    /// Puts what folds one by one whatever stands around it, up to the first scalar that does not; no blank is among it.
+    /// - Returns: the place of that scalar, or the end.
+    mutating func put(
+      _ visible: UnsafeBufferPointer<UInt32>, from: Int, _ places: [Int]?, _ plain: UnsafeBufferPointer<UInt16>
+    ) -> Int {
+      let (scalars, map, gaps) = (scalars, map, gaps)
+      var (i, count) = (from, count)
+      while i < visible.count, visible[i] < 0x10000 {
+        let folded = plain[Int(visible[i])]
+        if folded == 0 { break }
+        scalars[count] = UInt32(folded)
+        map[count] = i
+        gaps[count] = false
+        count &+= 1
+        i &+= 1
+      }
+      if let places { for place in from..<i { map[self.count + place - from] = places[place] } }
+      self.count = count
+      return i
     }
 
     /// Takes the blank at the end away unless it parts Latin words; whether it did.
@@ -174,6 +232,7 @@ enum Normaliser {
       let before = count > 1 ? scalars[count - 2] : 10
       guard before >= 0x80 || before == 10 || folded >= 0x80 || folded == 10 || folded == 13 else { return false }
       count -= 1
+      endsInBlank = count > 0 && scalars[count - 1] == 0x20
       return true
     }
   }

@@ -33,6 +33,7 @@ struct RemarkWords: Sendable {
   ]
 
   private var words = Trie<Kinds>.Builder()
+  private var all: [[UInt32]] = []
   /// What may follow a word that is the first half of an entry (`儿子~敲的`), by the word.
   private var tails: [[UInt32]: [Tail]] = [:]
   private typealias Tail = (scalars: [UInt32], kinds: Kinds)
@@ -44,6 +45,7 @@ struct RemarkWords: Sendable {
     guard let word = halves.first else { return }
     if halves.count > 1 { tails[word, default: []].append((halves[1], kinds)) }
     let own = halves.count > 1 ? .halved : kinds
+    all.append(word)
     let place = words.place(of: word)
     words[place] = words[place]?.union(own) ?? own
   }
@@ -70,22 +72,30 @@ struct RemarkWords: Sendable {
   /// Finds stems, when all are gathered.
   struct Finder: Sendable {
     private let words: Trie<Kinds>
-    private let first: ScalarSet
-    private let tails: [[UInt32]: [Tail]]
+    private let beginnings: Beginnings
+    /// Words that are first halves, each with its place in `tails`.
+    private let halves: WordGraph
+    private let tails: [[Tail]]
     /// Scalars between two halves.
     private static let longestBetween = 12
 
     init(_ words: RemarkWords) {
-      let trie = Trie(words.words)
-      self.words = trie
-      first = ScalarSet(where: trie.begins)
-      tails = words.tails
+      self.words = Trie(words.words)
+      var beginnings = Beginnings()
+      var halves = WordGraph.Builder()
+      var tails: [[Tail]] = []
+      for (word, ends) in words.tails {
+        _ = halves.add(word, WordGraph.Kind(tails.count))
+        tails.append(ends)
+      }
+      for word in words.all where !word.isEmpty { beginnings.insert(word) }
+      (self.beginnings, self.halves, self.tails) = (beginnings, WordGraph(halves), tails)
     }
 
     func hits(in s: [UInt32]) -> Hits {
       var hits = Hits()
       var from = 0
-      while let at = first.first(in: s, from..<s.count) {
+      while let at = beginnings.first(in: s, from: from) {
         from = at + 1
         guard at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]) else { continue }
         words.forEach(at: at, of: s) { kinds, end in
@@ -98,13 +108,46 @@ struct RemarkWords: Sendable {
 
     /// The entries of two halves whose first one is found: they end behind the second, which is not far.
     private func addHalves(_ s: [UInt32], _ word: Range<Int>, _ hits: inout Hits) {
+      guard let number = halves.place(WordGraph.root, s[word]).flatMap(halves.kind) else { return }
       let from = word.upperBound
-      for tail in tails[Array(s[word])] ?? [] {
+      for tail in tails[Int(number)] {
         let most = min(s.count - tail.scalars.count, from + Self.longestBetween)
         guard from <= most, let place = (from...most).first(where: { s[$0...].starts(with: tail.scalars) }) else {
           continue
         }
         hits.places.append((word.lowerBound, place + tail.scalars.count, tail.kinds))
+      }
+    }
+  }
+
+  /// The first two scalars of the stems: tells most places of a text where none of them stands.
+  private struct Beginnings: Sendable {
+    /// A bit for each pair's low bits mixed; a stem of one scalar goes with every other.
+    private var pairs = [UInt64](repeating: 0, count: 1 << (bits - 6))
+    private var single = ScalarSet()
+    private var first = ScalarSet()
+    private static let bits: UInt32 = 16
+
+    mutating func insert(_ word: [UInt32]) {
+      first.insert(word[0])
+      guard word.count > 1 else { return single.insert(word[0]) }
+      let pair = Self.pair(word[0], word[1])
+      pairs[pair >> 6] |= 1 &<< UInt64(pair & 63)
+    }
+
+    @inline(__always)
+    private static func pair(_ first: UInt32, _ second: UInt32) -> Int {
+      Int((first &* 0x9E37_79B1 ^ second &* 0x85EB_CA77) >> (32 - bits))
+    }
+
+    /// The first place from one on where a stem may begin.
+    func first(in s: [UInt32], from: Int) -> Int? {
+      first.first(in: s, from..<s.count) { at in
+        if at + 1 < s.count {
+          let pair = Self.pair(s[at], s[at + 1])
+          if pairs[pair >> 6] & 1 &<< UInt64(pair & 63) != 0 { return true }
+        }
+        return single.contains(s[at])
       }
     }
   }

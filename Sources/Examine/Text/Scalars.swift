@@ -38,6 +38,22 @@ enum Scalars {
     }
   }
 
+  /// ASCII alone, as it stands and in lower case.
+  static func ascii(_ scalars: ArraySlice<UInt32>) -> String { ascii(scalars) { $0 } }
+  static func lowerASCII(_ scalars: ArraySlice<UInt32>) -> String { ascii(scalars) { isUpper($0) ? $0 | 0x20 : $0 } }
+
+  @inline(__always)
+  private static func ascii(_ scalars: ArraySlice<UInt32>, _ folded: (UInt32) -> UInt32) -> String {
+    String(unsafeUninitializedCapacity: scalars.count) { out in
+      scalars.withUnsafeBufferPointer { scalars in
+        for place in scalars.indices { out[place] = UInt8(truncatingIfNeeded: folded(scalars[place])) }
+        return scalars.count
+      }
+    }
+  }
+
+  private static func isUpper(_ s: UInt32) -> Bool { s &- 0x41 < 26 }
+
   private static func width(_ scalar: UInt32) -> Int {
     switch scalar {
     case ..<0x80: 1
@@ -80,6 +96,19 @@ enum Scalars {
         end &+= 1
       }
       count = end
+    }
+  }
+
+  /// Whether a text holds nothing but Chinese, printing ASCII and line breaks.
+  static func areCommon(_ text: [UInt32]) -> Bool {
+    text.withUnsafeBufferPointer { text in
+      // No way out of the loop and no branch in it: the compiler takes several scalars at once.
+      var rare: UInt32 = 0
+      for scalar in text {
+        let isBreak: UInt32 = (scalar == 10 ? 1 : 0) | (scalar == 13 ? 1 : 0)
+        rare |= (scalar &- 0x3000 < 0xCDD0 ? 0 : 1) & (scalar &- 0x20 < 0x5F ? 0 : 1) & (isBreak ^ 1)
+      }
+      return rare == 0
     }
   }
 

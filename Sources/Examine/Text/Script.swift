@@ -49,8 +49,11 @@ final class Page: Sendable {
   let text: NormalText
   let script: Script
   let vocabulary: Vocabulary
+  /// Of the text's scalars.
+  let traces: ScalarTraces
 
   init(_ text: NormalText, _ script: Script, _ vocabulary: Vocabulary) {
     (self.text, self.script, self.vocabulary) = (text, script, vocabulary)
+    traces = text.traces
   }
 }

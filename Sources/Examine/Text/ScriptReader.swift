@@ -405,10 +405,12 @@ struct ScriptReader {
     var breaks = [Bool](repeating: false, count: s.count)
     func isHan(_ at: Int) -> Bool { s.indices.contains(at) && Scalars.isHan(s[at]) }
     func isGap(_ at: Int) -> Bool { at < s.count && text.gaps[at] }
-    for at in s.indices where text.gaps[at] && isHan(at - 1) && isHan(at) {
-      let isSingleBefore = !isHan(at - 2) || isGap(at - 1)
-      let isSingleBehind = !isHan(at + 1) || isGap(at + 1)
-      breaks[at] = !isSingleBefore && !isSingleBehind
+    text.gaps.withUnsafeBufferPointer { gaps in
+      for at in 0..<gaps.count where gaps[at] && isHan(at - 1) && isHan(at) {
+        let isSingleBefore = !isHan(at - 2) || isGap(at - 1)
+        let isSingleBehind = !isHan(at + 1) || isGap(at + 1)
+        breaks[at] = !isSingleBefore && !isSingleBehind
+      }
     }
     return breaks
   }

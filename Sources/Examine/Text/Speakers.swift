@@ -55,7 +55,10 @@ final class Speakers {
   private init(_ script: Script, _ text: NormalText) {
     self.script = script
     self.text = text
-    speakers = [Clause.Speaker](repeating: .applicant, count: script.clauses.count)
+    var speakers: [Clause.Speaker] = []
+    speakers.reserveCapacity(script.clauses.count)
+    for _ in script.clauses.indices { speakers.append(.applicant) }
+    self.speakers = speakers
     var ranges: [Range<Int>] = []
     ranges.reserveCapacity(script.lines.count)
     text.scalars.withUnsafeBufferPointer { scalars in
@@ -69,7 +72,7 @@ final class Speakers {
     }
     self.ranges = ranges
     heads = ranges.map { $0.isEmpty ? nil : LineHead.find(text, $0) }
-    letters = Self.letters(script, text)
+    letters = Self.letters(script, text, ranges)
     hasOwner = script.lines.indices.contains { line in
       guard let head = heads[line] else { return false }
       return role(head, line) == .owner && script.lines[line].contains { script.clauses[$0].has(.own) }
@@ -338,9 +341,21 @@ final class Speakers {
   // MARK: Dialogues of A and B
 
   /// A=客服，B=我: what the letters stand for; letters that head several lines and were never explained are strangers.
-  private static func letters(_ script: Script, _ text: NormalText) -> [UInt32: Role] {
+  private static func letters(_ script: Script, _ text: NormalText, _ lines: [Range<Int>]) -> [UInt32: Role] {
     let s = text.scalars
     var found: [UInt32: Role] = [:]
+    var heads: [UInt32: Int] = [:]
+    func count(_ at: Int) {
+      guard at + 1 < s.count, s[at + 1] == 0x3A, isLetter(s[at]) else { return }
+      heads[s[at], default: 0] += 1
+    }
+    for line in lines { count(line.lowerBound) }
+    // A word or a title may reach over lines' ends: then the text has more lines than those.
+    var end = lines.last?.upperBound ?? -1
+    while let next = s[min(max(0, end), s.count)...].firstIndex(of: 10) {
+      end = next + 1
+      count(end)
+    }
     let named = ClassSet(.agent, .own, .owner)
     for clause in script.clauses where clause.classes.meets(named) {
       for token in script.words(clause) where named.has(token.kind) {
@@ -351,15 +366,7 @@ final class Speakers {
         found[s[joint - 1]] = token.kind == .agent ? .agent : .owner
       }
     }
-    var heads: [UInt32: Int] = [:]
-    s.withUnsafeBufferPointer { s in
-      var start = 0
-      while start + 1 < s.count {
-        if s[start + 1] == 0x3A, isLetter(s[start]) { heads[s[start], default: 0] += 1 }
-        while start < s.count, s[start] != 10 { start += 1 }
-        start += 1
-      }
-    }
+    if heads.isEmpty { return found }
     // Q and A: somebody answers his own questions.
     if heads[0x71] != nil, found[0x61] == nil {
       heads[0x71] = nil

@@ -10,6 +10,8 @@ struct WordSet: Sendable {
   private static let buckets = 64
   /// A bit for the low bits of each first scalar: most places of a text are told by it alone.
   private var heads = [UInt64](repeating: 0, count: 16)
+  /// The same of the first two scalars; all of them where a word has one.
+  private var pairs = [UInt64](repeating: 0, count: 16)
 
   init() {}
   init(_ words: [String]) { for word in words { insert(Scalars.of(word)) } }
@@ -21,6 +23,17 @@ struct WordSet: Sendable {
     scalars += word
     for next in (bucket + 1)...Self.buckets { ends[next] += 1 }
     heads[Self.head(first) >> 6] |= 1 &<< UInt64(Self.head(first) & 63)
+    if word.count > 1 {
+      let pair = Self.pair(first, word[1])
+      pairs[pair >> 6] |= 1 &<< UInt64(pair & 63)
+    } else {
+      for place in pairs.indices { pairs[place] = .max }
+    }
+  }
+
+  @inline(__always)
+  private static func pair(_ first: UInt32, _ second: UInt32) -> Int {
+    Int((first &* 0x9E37_79B1 ^ second &* 0x85EB_CA77) >> 22)
   }
 
   private static func head(_ scalar: UInt32) -> Int { Int(scalar) & 1023 }
@@ -44,7 +57,12 @@ struct WordSet: Sendable {
       heads.withUnsafeBufferPointer { heads in
         text.indices.contains { at in
           let head = Self.head(text[at])
-          return heads[head >> 6] & 1 &<< UInt64(head & 63) != 0 && matches(text, at) { _ in true }
+          guard heads[head >> 6] & 1 &<< UInt64(head & 63) != 0 else { return false }
+          if at + 1 < text.count {
+            let pair = Self.pair(text[at], text[at + 1])
+            guard pairs[pair >> 6] & 1 &<< UInt64(pair & 63) != 0 else { return false }
+          }
+          return matches(text, at) { _ in true }
         }
       }
     }
