@@ -337,6 +337,14 @@ extension ContactOwner {
     "打", "拨", "拨打", "联系", "加", "回电", "回拨", "致电", "打到", "发到", "发至", "发送到", "寄到", "通知", "联络", "回复", "回复到",
   ].map(Scalars.of)
 
+  /// 用户名 pin_hehe 电话 138…: the account's word has its value already.
+  func isGiven(_ binding: Surroundings.Hit, _ at: Int) -> Bool {
+    guard binding.has(.binding) else { return false }
+    let between = binding.range.upperBound..<max(at, binding.range.upperBound)
+    guard let label = around.hits(between, .label).last else { return false }
+    return s[between.lowerBound..<label.range.lowerBound].count(where: Scalars.isWord) > 2
+  }
+
   /// 我和爱人共用的邮箱
   func isShared(_ other: Surroundings.Hit, _ place: Place) -> Bool {
     let end = around.clauseEnd(place.range.upperBound)

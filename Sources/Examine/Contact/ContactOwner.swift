@@ -91,7 +91,9 @@ struct ContactOwner {
     if last > 0 { start = max(start, afterNote(last, at)) }
     var found = around.hits(start..<at, place.isAddress ? ContactWordSet.owner.union(.written) : .owner)
     if place.isHotline { return hotline(start..<at) ?? row(place) }
-    while let nearest = found.last, isPassing(nearest) || isAccount(nearest, at) || isAsked(nearest, place) {
+    while let nearest = found.last,
+      isPassing(nearest) || isAccount(nearest, at) || isAsked(nearest, place) || isGiven(nearest, at)
+    {
       found.removeLast()
     }
     if isMine(at, start) { return .applicant }
