@@ -56,6 +56,15 @@ struct ContactCorpusTests {
     #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
   }
 
+  @Test(
+    "A contact that a sentence, a talk or a pasted mail only speaks of is nobody's to write to; one that is left is")
+  func talk() throws {
+    let lines = try Self.lines("contact-talk.jsonl")
+    #expect(lines.count > 300)
+    let wrong = try Self.wrong(lines)
+    #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
+  }
+
   @Test("At most one of the eighty texts at hand is misread")
   func atHand() throws {
     let wrong = try Self.wrong(Self.lines().prefix(80))

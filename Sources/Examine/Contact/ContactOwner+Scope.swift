@@ -111,7 +111,7 @@ extension ContactOwner {
       let behind = around.hits(from..<max(from, min(around.clauseEnd(from), from + 18)), [.gone, .own])
       if behind.first?.has(.gone) == true { return .other }
     }
-    guard let last = around.hits(around.clauseStart(open)..<open, .owner).last, open - last.range.upperBound <= 6
+    guard let last = around.hits(around.clauseStart(open)..<open, .owner).last, open - last.range.upperBound <= 8
     else { return nil }
     return last.has(.other) ? .other : last.has(.agent) ? .agent : nil
   }
@@ -202,9 +202,15 @@ extension ContactOwner {
 
   /// 收到 a@example.com 的邮件, 由 a@example.com 发来: who wrote to the applicant.
   func isSender(_ place: Place) -> Bool {
-    let at = place.range.lowerBound
+    var at = place.range.lowerBound
+    var end = place.range.upperBound
+    while at > 0, s[at - 1] == 0x20 { at -= 1 }
+    while end < s.count, s[end] == 0x20 { end += 1 }
+    // 感谢 139… 的小姐姐
+    if at > 1, s[at - 1] == 0x8C22, s[at - 2] == 0x611F || s[at - 2] == 0x8C22, end < s.count, s[end] == 0x7684 {
+      return true
+    }
     guard place.isAddress, at > 1 else { return false }
-    let end = place.range.upperBound
     switch s[at - 1] {
     // 收到 接到, 来自
     case 0x5230 where s[at - 2] == 0x6536 || s[at - 2] == 0x63A5, 0x81EA where s[at - 2] == 0x6765: break
@@ -254,7 +260,8 @@ extension ContactOwner {
 
   /// 用 010-… 打给我: somebody's who called.
   func isCaller(_ place: Place) -> Bool {
-    let end = place.range.upperBound
+    var end = place.range.upperBound
+    while end < s.count, s[end] == 0x20 { end += 1 }
     var before = place.range.lowerBound
     while before > 0, s[before - 1] == 0x20 || s[before - 1] == 0x28 || s[before - 1] == 0x2B { before -= 1 }
     guard before > 0, s[before - 1] == 0x7528 || s[before - 1] == 0x4ECE || s[before - 1] == 0x62FF else {

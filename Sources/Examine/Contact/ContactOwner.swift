@@ -17,12 +17,16 @@ struct ContactOwner {
   /// Verdicts of all contacts of one kind, in the order of the text.
   func verdicts(_ places: [Place]) -> [Verdict] {
     var verdicts: [Verdict] = []
+    // Those of which nothing at all is said, and those that are said to be the applicant's.
+    var bare: [Int] = []
+    var own: [Int] = []
     for (index, place) in places.enumerated() {
       if let verdict = around.isConfirmed(place.range) ? .applicant : quoted(place) {
         verdicts.append(verdict)
         continue
       }
-      let spoken = before(place, index > 0 ? places[index - 1].range.upperBound : 0) ?? scoped(place)
+      let last = index > 0 ? places[index - 1].range.upperBound : 0
+      let spoken = isExample(place) ? .other : before(place, last) ?? scoped(place)
       var verdict = spoken
       // Listed after one another (139…、137…) they share an owner.
       if verdict == nil, index > 0, isListed(places[index - 1].range.upperBound, place.range.lowerBound),
@@ -30,16 +34,27 @@ struct ContactOwner {
       {
         verdict = verdicts[index - 1]
       }
-      if let later = after(place, spoken, index + 1 < places.count ? places[index + 1].range.lowerBound : s.count) {
-        verdict = later
+      // 客户经理换了三个：小李 139…、小张 138…
+      if verdict == nil, index > 0, verdicts[index - 1] == .agent || verdicts[index - 1] == .other,
+        isNamedList(last, place.range.lowerBound)
+      {
+        verdict = verdicts[index - 1]
       }
+      let next = index + 1 < places.count ? places[index + 1].range.lowerBound : s.count
+      let isMended = index > 0 && isArrow(afterNote(last, place.range.lowerBound)..<place.range.lowerBound)
+      if let later = after(place, spoken, next, isMended: isMended) { verdict = later }
+      if let wider = sentence(place, verdict, last, next) { verdict = wider }
       if verdict == nil, isUnanswered(place) || isSender(place) { verdict = .other }
       if verdict == .other, isAllOwn(place.range.upperBound) { verdict = .applicant }
-      if verdict == nil, isCaller(place) { verdict = .other }
+      if verdict == nil, isCaller(place) || isTalking(place) { verdict = .other }
+      if verdict == nil { bare.append(index) } else if spoken == .applicant, verdict == .applicant { own.append(index) }
       verdicts.append(verdict ?? .applicant)
       if index > 0, isSaidOfAll(place.range.upperBound) || verdict == .applicant && verdicts[index - 1] == .other {
         unite(places, index, &verdicts)
       }
+    }
+    if let last = own.last {
+      for index in bare where index < last && isPassedOver(places, index, last) { verdicts[index] = .other }
     }
     correct(places, &verdicts)
     return verdicts
@@ -59,8 +74,12 @@ struct ContactOwner {
   }
 
   private func isListed(_ end: Int, _ start: Int) -> Bool {
-    end <= start && start - end <= 5 && s[end..<start].allSatisfy(Contacts.isJoiner)
+    guard end <= start, start - end <= 5 else { return false }
+    if s[end..<start].allSatisfy(Contacts.isJoiner) { return true }
+    return Self.joining.contains(Scalars.string(s[end..<start].filter { $0 != 0x20 }))
   }
+
+  private static let joining: Set<String> = ["还是", "或者", "以及", "或是"]
 
   // MARK: Before it
 
@@ -69,14 +88,31 @@ struct ContactOwner {
     let at = place.range.lowerBound
     var start = around.clauseStart(at)
     if last > start || around.clauseStart(at) == last { start = min(at, pastNote(last, at)) }
-    let found = around.hits(start..<at, place.isAddress ? ContactWordSet.owner.union(.written) : .owner)
-    if place.isHotline { return hotline(start..<at) }
-    guard let nearest = found.last else { return introduced(start) }
-    if nearest.has(.own) { return .applicant }
-    if nearest.has(.agent) { return .agent }
+    if last > 0 { start = max(start, afterNote(last, at)) }
+    var found = around.hits(start..<at, place.isAddress ? ContactWordSet.owner.union(.written) : .owner)
+    if place.isHotline { return hotline(start..<at) ?? row(place) }
+    while let nearest = found.last,
+      isPassing(nearest) || isAccount(nearest, at) || isAsked(nearest, place) || isGiven(nearest, at)
+    {
+      found.removeLast()
+    }
+    if isMine(at, start) { return .applicant }
+    guard let nearest = found.last else { return introduced(start) ?? row(place) }
+    if nearest.has(.own), isHisOwn(nearest) { return .other }
+    if nearest.has(.own) { return isFormer(nearest, found) ? .dead : .applicant }
+    if nearest.has(.agent) { return isOurs(nearest, start) ? .applicant : .agent }
+    if nearest.has(.other), isShared(nearest, place) || isRequested(nearest, start) || isMyself(nearest) {
+      return .applicant
+    }
     if nearest.has(.other) || nearest.has(.written) { return .other }
     if nearest.has(.binding) { return isUsable(place, start) ? .applicant : .other }
     return .dead
+  }
+
+  /// Behind the bracket that hangs on a contact: 139…（旧，已停用）、138….
+  private func afterNote(_ last: Int, _ at: Int) -> Int {
+    guard last < at, s[last] == 0x28 else { return min(last, at) }
+    return s[last..<min(at, last + 30)].firstIndex(of: 0x29).map { $0 + 1 } ?? last
   }
 
   private func pastNote(_ last: Int, _ at: Int) -> Int {
@@ -90,6 +126,7 @@ struct ContactOwner {
   func introduced(_ start: Int) -> Verdict? {
     guard start > 1, s[start - 1] == 0x2C else { return nil }
     let from = around.clauseStart(start - 1)
+    if introducesAgent(from, start - 1) { return .agent }
     guard let last = around.hits(from..<(start - 1), .owner).last, last.has(.other) || last.has(.agent) else {
       return nil
     }
@@ -104,6 +141,16 @@ struct ContactOwner {
       first == 0x662F || first == 0x53EB || first == 0x4E3A || first == 0x3A
     else { return nil }
     return last.has(.agent) ? .agent : .other
+  }
+
+  /// 我是腾讯云工程师李工，联系电话…: the provider's name and an office of its people. 我是运维工程师 is the applicant.
+  private func introducesAgent(_ from: Int, _ end: Int) -> Bool {
+    guard from + 2 < end, s[from + 1] == 0x662F || s[from + 2] == 0x662F else { return false }
+    let brand = from + (s[from + 1] == 0x662F ? 2 : 3)
+    guard s[from] == 0x6211 || s[from] == 0x8FD9,
+      let name = around.words.phrases.match(s, brand, below: end, .brand)
+    else { return false }
+    return around.words.phrases.match(s, brand + name.length, below: end, .agent) != nil
   }
 
   /// 联: 联系电话 begins about the applicant.
@@ -151,7 +198,8 @@ struct ContactOwner {
   // MARK: After it
 
   /// - Parameter next: where the next contact begins; words before it may be its own.
-  private func after(_ place: Place, _ spoken: Verdict?, _ next: Int) -> Verdict? {
+  /// - Parameter isMended: an arrow leads to it from what it was before.
+  private func after(_ place: Place, _ spoken: Verdict?, _ next: Int, isMended: Bool) -> Verdict? {
     let end = place.range.upperBound
     var stop = around.clauseEnd(end)
     guard end < s.count else { return nil }
@@ -161,37 +209,63 @@ struct ContactOwner {
     // 138… (旧), 138… (同事): only the bracket speaks of it; the bracket itself may hold its commas.
     if isBracket, let close = s[end..<min(s.count, end + 30)].firstIndex(of: 0x29) { stop = close }
     let segment = end..<max(end, min(stop, next))
-    let words = around.hits(segment, .owner)
+    // 现在 says when, not whose it is.
+    var words = around.hits(segment, .owner)
+    words.removeAll { $0.has(.own) && Self.present.contains(s[$0.range.lowerBound]) }
     let own = words.first { !$0.has(.own) || $0.has(.dead) }
-    if let own, own.has(.dead), words.first?.range == own.range || !words[0].has(.own) {
+    if let own, own.has(.dead), !isSupposed(place), words.first?.range == own.range || !words[0].has(.own) {
       // 138…打不通就打139…: the word must be near.
-      if own.range.lowerBound - end <= 12, !speaksOfAnother(end, own.range.lowerBound),
+      if own.range.lowerBound - end <= 12, !speaksOfAnother(end, own.range.lowerBound), !isPassing(own),
         !isHarmless(own.range.lowerBound, own.range.upperBound, place)
       {
+        // 137… → 138…（上月换号）
+        if isMended, s[own.range.lowerBound] == Self.exchange { return nil }
         return .dead
       }
     }
     if next >= stop, isBracket || isStatement(said) {
+      // 138…是公司的值班手机
+      if !isBracket, Self.own.contains(where: { s[said...].starts(with: $0) }) { return .applicant }
       if let first = words.first {
         if first.has(.own) { return spoken == .dead ? nil : .applicant }
         if first.has(.agent) { return .agent }
-        if first.has(.other) { return .other }
+        if first.has(.other) { return isShared(first, place) ? .applicant : .other }
         if first.has(.binding) { return spoken == .applicant ? nil : .other }
-        if first.has(.former) { return .dead }
+        // (打之前说一声) tells when.
+        if first.has(.former), s[end..<first.range.lowerBound].allSatisfy(Self.pointing.contains) { return .dead }
       }
     }
     return nextClause(stop, place)
   }
 
-  /// 138…是同事的
+  private static let own = ["是公司", "是单位", "是我们", "是部门", "是办公室", "是家里"].map(Scalars.of)
+  /// How 现在 and 目前 begin.
+  private static let present = ScalarSet("现目")
+  /// 换
+  private static let exchange: UInt32 = 0x6362
+  /// What may stand before 旧 and 以前的 in a note on a contact.
+  private static let pointing = ScalarSet("(这那是个为该此号码已属于都也,， ”」")
+
+  /// 138…是同事的, 138… 现在由同事用
   private func isStatement(_ at: Int) -> Bool {
-    at < s.count && (s[at] == 0x662F || s[at] == 0x4E3A || s[at] == 0x5C5E || s[at] == 0x8FD9)
-      || at + 3 < s.count && s[at] == 0x20 && s[at + 1] == 0x69 && s[at + 2] == 0x73 && s[at + 3] == 0x20
+    var at = at
+    if at + 3 < s.count, s[at] == 0x20, s[at + 1] == 0x69, s[at + 2] == 0x73, s[at + 3] == 0x20 { return true }
+    if at < s.count, s[at] == 0x20 { at += 1 }
+    var skipped = 0
+    while skipped < 3, at < s.count, !Self.copulas.contains(s[at]),
+      let word = around.words.phrases.match(s, at, below: s.count, .this)
+    {
+      at += word.length
+      skipped += 1
+      if Self.copulas.contains(s[at - 1]) { return true }
+    }
+    return at < s.count && Self.copulas.contains(s[at])
   }
+  private static let copulas = ScalarSet("是为属这归由被")
 
   /// Another label stands between the number and the word: 138…邮箱写错.
   private func speaksOfAnother(_ from: Int, _ to: Int) -> Bool {
-    !around.hits(from..<to, [.phoneLabel, .mailLabel, .notPhone, .former]).isEmpty
+    !around.hits(from..<to, [.phoneLabel, .mailLabel, .notPhone, .former, .earlier]).isEmpty
   }
 
   /// 138…，这个号已停用: the next clause speaks of it where it begins with a pronoun or with the word itself.
@@ -199,8 +273,22 @@ struct ContactOwner {
     guard stop < s.count, s[stop] == 0x2C || s[stop] == 0x29 else { return nil }
     var i = stop + 1
     if s[stop] == 0x29, i < s.count, s[i] == 0x2C { i += 1 }
+    // 哦不对，那是…
+    while i < s.count, Self.sounds.contains(s[i]) { i += 1 }
     let end = around.clauseEnd(i)
+    let start = i
     while i < end {
+      if i > start, let other = around.words.phrases.match(s, i, below: end, [.other, .gone]),
+        Self.copulas.contains(s[i - 1]) || other.kinds.has(.gone)
+      {
+        return .other
+      }
+      // 那就是我的号
+      if i > start, Self.copulas.contains(s[i - 1]), let own = around.words.phrases.match(s, i, below: end, .own),
+        Self.isOwn(s[i]), own.kinds.has(.own)
+      {
+        return .applicant
+      }
       if let dead = around.words.phrases.match(s, i, below: end, .dead) {
         if isHarmless(i, i + dead.length, place) { return nil }
         // 改为 and the like begin a sentence of their own.
@@ -219,6 +307,8 @@ struct ContactOwner {
     return nil
   }
 
+  private static let sounds = ScalarSet("哦噢呃嗯啊呀唉哎")
+
   /// 别打错, 别打电话, 不要打“139…”: says how to use it, or speaks of the next one.
   private func isHarmless(_ start: Int, _ end: Int, _ place: Place) -> Bool {
     guard end < s.count, s[start] == 0x522B || s[start] == 0x4E0D || s[start] == 0x52FF || s[start] == 0x8BF7 else {
@@ -228,6 +318,8 @@ struct ContactOwner {
     // 错 丢 漏 扰
     if s[end] == 0x9519 || s[end] == 0x4E22 || s[end] == 0x6F0F || s[end] == 0x6270 { return true }
     if s[end - 1] == 0x6253, s[end...].starts(with: [0x7535, 0x8BDD]) { return true }
+    // 对不对
+    if start > 0, s[start - 1] == 0x5BF9, s[end - 1] == 0x5BF9 { return true }
     var i = end
     while i < s.count, i - end < 3, !Scalars.isWord(s[i]), !Surroundings.isStop(s[i]) { i += 1 }
     return i < s.count && (Scalars.isDigit(s[i]) || Scalars.isLetter(s[i]))
@@ -239,7 +331,8 @@ struct ContactOwner {
   private func correct(_ places: [Place], _ verdicts: inout [Verdict]) {
     for (index, place) in places.enumerated() where verdicts[index] == .applicant {
       if index > 0 {
-        let start = max(places[index - 1].range.upperBound, correctionStart(place.range.lowerBound))
+        let last = afterNote(places[index - 1].range.upperBound, place.range.lowerBound)
+        let start = min(max(last, correctionStart(place.range.lowerBound)), place.range.lowerBound)
         if start < place.range.lowerBound,
           isArrow(start..<place.range.lowerBound)
             || !around.hits(start..<place.range.lowerBound, .correction).isEmpty
@@ -249,15 +342,33 @@ struct ContactOwner {
         }
       }
       let end = place.range.upperBound
+      if index > 0, isSaidOfEarlier(end) { verdicts[index - 1] = .dead }
       if !around.hits(end..<around.clauseEnd(min(end + 1, s.count)), .final).isEmpty {
         for other in places.indices where other != index && verdicts[other] == .applicant { verdicts[other] = .dead }
       }
     }
   }
 
+  /// 138…（前面那个写错了）: the contact before it is meant.
+  private func isSaidOfEarlier(_ end: Int) -> Bool {
+    guard end < s.count, s[end] == 0x28 || s[end] == 0x2C,
+      let earlier = around.hits(end..<min(end + 8, s.count), .earlier).first
+    else { return false }
+    return !around.hits(earlier.range.upperBound..<around.clauseEnd(earlier.range.upperBound), .dead).isEmpty
+  }
+
   /// 137… → 138…
   private func isArrow(_ between: Range<Int>) -> Bool {
-    between.count <= 4 && between.contains { s[$0] == 0x2192 || s[$0] == 0x3E && $0 > 0 && s[$0 - 1] == 0x2D }
+    if between.count <= 6,
+      between.contains(where: {
+        s[$0] == 0x2192 || s[$0] == 0x3E && $0 > 0 && (s[$0 - 1] == 0x2D || s[$0 - 1] == 0x3D)
+      })
+    {
+      return true
+    }
+    // 139… 改 138…
+    let words = s[between].filter { $0 != 0x20 }
+    return words.count == 1 && (words[0] == Self.exchange || words[0] == 0x6539)
   }
 
   /// As a clause's start, but full stops and breaks do not end it: 写错了。应为….

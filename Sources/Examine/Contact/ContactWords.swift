@@ -3,6 +3,7 @@ enum ContactWord: UInt8, CaseIterable, Sendable {
   case phoneLabel, mailLabel, notPhone
   case own, agent, hotline, other, binding, former, dead, correction, final, usable, this
   case example, gone, asked, caller, above, remote, written, unanswered, speech, yes
+  case reported, fraud, unwanted, designated, shared, earlier, passing, brand, client, seat, office, near, customer
   case `extension`, unit, region
 
   /// The section's name in `contacts.txt`.
@@ -18,9 +19,9 @@ enum ContactWord: UInt8, CaseIterable, Sendable {
 
 /// Everything that a word says.
 struct ContactWordSet: OptionSet, Sendable {
-  let rawValue: UInt32
-  init(rawValue: UInt32) { self.rawValue = rawValue }
-  init(_ kind: ContactWord) { rawValue = 1 << UInt32(kind.rawValue) }
+  let rawValue: UInt64
+  init(rawValue: UInt64) { self.rawValue = rawValue }
+  init(_ kind: ContactWord) { rawValue = 1 << UInt64(kind.rawValue) }
   func has(_ kind: ContactWord) -> Bool { !isDisjoint(with: ContactWordSet(kind)) }
 
   static let phoneLabel = Self(.phoneLabel), mailLabel = Self(.mailLabel), notPhone = Self(.notPhone)
@@ -31,6 +32,10 @@ struct ContactWordSet: OptionSet, Sendable {
   static let example = Self(.example), gone = Self(.gone), asked = Self(.asked), caller = Self(.caller)
   static let above = Self(.above), remote = Self(.remote)
   static let written = Self(.written), unanswered = Self(.unanswered), speech = Self(.speech), yes = Self(.yes)
+  static let reported = Self(.reported), fraud = Self(.fraud), unwanted = Self(.unwanted)
+  static let designated = Self(.designated), shared = Self(.shared), earlier = Self(.earlier)
+  static let passing = Self(.passing), brand = Self(.brand), client = Self(.client), seat = Self(.seat),
+    office = Self(.office), near = Self(.near), customer = Self(.customer)
   /// What says whose a contact is.
   static let owner: Self = [.own, .agent, .other, .binding, .former, .dead]
   static let label: Self = [.phoneLabel, .mailLabel]

@@ -35,6 +35,32 @@ extension EmailFinder {
     return start
   }
 
+  /// 邮箱：.zhang@…, 邮箱：zhang san@…: what stands between the label's colon and the address belongs to it, unless it is
+  /// somebody's name.
+  func torn(_ start: Int, _ lower: Int) -> Int {
+    guard start > lower + 1, s[start - 1] == 0x2E || s[start - 1] == 0x20 else { return start }
+    var from = start - 1
+    while from > lower, start - from < 20, Scalars.isWord(s[from - 1]) || s[from - 1] == 0x5F { from -= 1 }
+    let isDot = s[start - 1] == 0x2E
+    guard from > lower, s[from - 1] == 0x3A || isDot && s[from - 1] == 0x20, isDot == (from == start - 1),
+      around.label(from).label == .mail, around.label(from).end >= from - 2
+    else { return start }
+    let isName = from < text.map.count && text.map[from] < given.count && (0x41...0x5A).contains(given[text.map[from]])
+    return isName ? start : from
+  }
+
+  /// 是 为 到 至 给 往
+  private static let leading = ScalarSet("是为到至给往")
+
+  /// 邮箱：a#b@example.com: rare marks of a local part (RFC 5322) count where the label's colon is right before them.
+  func rare(_ start: Int, _ lower: Int) -> Int {
+    guard start > lower + 1, Self.atoms.contains(s[start - 1]), Scalars.isWord(s[start - 2]) else { return start }
+    var from = start
+    while from > lower, start - from < 40, isLocal(s[from - 1]) || Self.atoms.contains(s[from - 1]) { from -= 1 }
+    return from > lower && s[from - 1] == 0x3A && around.label(from).label == .mail ? from : start
+  }
+  private static let atoms = ScalarSet("#!$^`{}?")
+
   /// A Chinese name right after a label's colon belongs to the address: 邮箱：张san@….
   func isMixed(_ start: Int) -> Bool {
     guard start > 0, s[start - 1] >= 0x2E80, EmailAddress.isLetterBeyondASCII(s[start - 1]) else { return false }
@@ -48,14 +74,17 @@ extension EmailFinder {
   func chineseStart(_ at: Int, _ lower: Int) -> Int? {
     var start = at
     while start > lower, at - start < 24,
-      EmailAddress.isLetterBeyondASCII(s[start - 1]) || Scalars.isDigit(s[start - 1])
+      EmailAddress.isLetterBeyondASCII(s[start - 1]) || isLocal(s[start - 1])
     {
       if start < text.map.count, text.map[start] - text.map[start - 1] > 1 { break }
       start -= 1
     }
     if let label = around.hits(start..<at, [.mailLabel, .own]).last { start = label.range.upperBound }
-    while start < at, s[start] == 0x662F || s[start] == 0x4E3A || s[start] == 0x5230 { start += 1 }
-    return start < at ? start : nil
+    // 发到李明@…, 抄送给李明@…
+    if let verb = s[start..<min(at, start + 4)].lastIndex(where: { Self.leading.contains($0) }) { start = verb + 1 }
+    while start < at, !EmailAddress.isAtom(s[start]) { start += 1 }
+    // 邮箱：同手机号@139.com tells how it is spelled.
+    return start < at && around.hits(start..<at, .phoneLabel).isEmpty ? start : nil
   }
 
   /// The end of a domain: Latin labels end where Chinese begins, Chinese ones at a known end.
@@ -113,10 +142,19 @@ extension EmailFinder {
     guard let dot = s[from..<end].lastIndex(of: 0x2E) else { return end }
     var cut = dot + 1
     while cut < end, Scalars.isLetter(s[cut]) { cut += 1 }
+    if cut == end, end < s.count, s[end] == 0x3A, let label = labelCut(dot + 1, end) { return label }
     guard end - cut >= 5, s[cut..<end].allSatisfy(Scalars.isDigit),
       domains.isCommonTop(text.string((dot + 1)..<cut))
     else { return end }
     return cut
+  }
+
+  /// `a@example.comTel:138…`: the next label is not the domain's.
+  private func labelCut(_ from: Int, _ end: Int) -> Int? {
+    (from + 2..<max(from + 2, end - 1)).first { cut in
+      domains.isCommonTop(text.string(from..<cut))
+        && around.words.phrases.match(s[cut..<end], [.phoneLabel, .mailLabel, .notPhone])
+    }
   }
 
   func endsInCommonTop(_ from: Int, _ end: Int) -> Bool {

@@ -74,7 +74,10 @@ final class EmailFinder {
       guard i < text.map.count, text.map[i] < given.count, s[i] > 0x20 else { return s[i] }
       // An entity such as &#64; is one scalar of the normal text.
       let source = given[text.map[i]]
-      return source == 0x26 && s[i] != 0x26 ? s[i] : source
+      if source == 0x26, s[i] != 0x26 { return s[i] }
+      // 𝐋 is an l that is written large.
+      guard source > 0xFFFF, Scalars.isLetter(s[i]), let scalar = Unicode.Scalar(source) else { return source }
+      return scalar.properties.generalCategory == .uppercaseLetter ? s[i] - 32 : s[i]
     }
   }
 
@@ -93,6 +96,7 @@ final class EmailFinder {
       return hit(at..<end, EmailJudge.Verdict(value: text.string(at..<end), status: .invalid, fault: .noLocal))
     }
     if isURL(start) { return nil }
+    start = rare(torn(start, lower), lower)
     lazy var labelled = around.label(start).label == .mail
     var end = at + 1
     while end < s.count, end - at < 4, s[end] == 0x40 { end += 1 }
@@ -113,6 +117,8 @@ final class EmailFinder {
     if isRemote(start, at, end, { labelled }) { return nil }
     var range = start..<end
     if isSeveral(range, domainStart), !labelled { return nil }
+    // @li@example.com
+    if start > lower, s[start - 1] == 0x40, at > start { range = (start - 1)..<end }
     var verdict = judge.judge(original(range))
     if verdict.status == .invalid || verdict.fault != nil, let wider = wider(range, domainStart) {
       (range, verdict) = wider
@@ -160,7 +166,7 @@ final class EmailFinder {
     if s[next] == 0x2E { next += 1 }
     var isPlain = false
     if next < s.count, s[next] == 0x2C || s[next] == 0x20 || s[next] == 10 || s[next] == 0x3001 {
-      isPlain = s[next] == 10 && next > end
+      isPlain = s[next] == 10 && (next > end || next + 1 < s.count && s[next + 1] == 0x2E)
       next += 1
       if next < s.count, s[next] == 0x2E || s[next] == 0x20 { next += 1 }
     } else if let dot = domains.spelled.match(s, next, below: s.count, .dot) {

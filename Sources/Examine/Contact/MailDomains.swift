@@ -140,7 +140,11 @@ final class MailDomains: Sendable {
   }
 
   func isPlaceholder(local: String, domain: String) -> Bool {
-    if marks(of: local.utf8).contains(.placeholder), placeholders[local]?.contains(domain) ?? false { return true }
+    if marks(of: local.utf8).contains(.placeholder), let domains = placeholders[local],
+      domains.contains(domain) || domains.contains("*")
+    {
+      return true
+    }
     guard local.utf8.first == 0x78 else { return false }
     let name = domain.split(separator: ".").first ?? ""
     return local.count >= 2 && local.allSatisfy { $0 == "x" } && !name.isEmpty && name.allSatisfy { $0 == "x" }

@@ -38,10 +38,12 @@ extension PhoneFinder {
   /// 转801, 分机：801, ext. 801, #801, (801).
   func extensionAt(_ end: Int) -> (digits: Range<Int>, Bool)? {
     var i = end
-    while i < s.count, i - end < 2, s[i] == 0x20 || s[i] == 0x28 || s[i] == 0x2C || s[i] == 0x2D || s[i] == 0x3B {
+    while i < s.count, i - end < 3, s[i] == 0x20 || s[i] == 0x28 || s[i] == 0x2C || s[i] == 0x2D || s[i] == 0x3B {
       i += 1
     }
     guard i < s.count else { return nil }
+    // 010-88886666,,801: pauses of a dialled number.
+    let isDialled = i == end + 2 && s[end] == 0x2C && s[end + 1] == 0x2C
     // 分机：801 on the next line of a form.
     let isBelow = s[i] == 10 && i == end
     if isBelow {
@@ -49,8 +51,11 @@ extension PhoneFinder {
       guard i + 1 < s.count, s[i] == 0x5206 || s[i] == 0x5185 || s[i] == 0x65 || s[i] == 0x8F6C && s[i + 1] == 0x3A
       else { return nil }
     }
-    if s[i] == 0x23 && i == end || DigitGroups.isExtension(s, i) {
+    let isHash = s[i] == 0x23 && (i == end || i == end + 1 && s[end] == 0x20)
+    if isHash || DigitGroups.isExtension(s, i) {
       i += 1
+    } else if isDialled, Scalars.isDigit(s[i]) {
+      // The digits follow.
     } else if let mark = around.words.phrases.match(s, i, below: s.count, .extension)
       ?? latinExtension(i)
     {
@@ -62,13 +67,15 @@ extension PhoneFinder {
     let from = i
     while i < s.count, i - from < 7, Scalars.isDigit(s[i]) { i += 1 }
     guard i > from, i - from <= 6, i == s.count || !Scalars.isWord(s[i]) else { return nil }
+    // 15楼
+    if isHash, s[end] == 0x20, i < s.count, Scalars.isHan(s[i]) { return nil }
     return (from..<i, true)
   }
 
-  /// `. : =`, a blank, 号, 到.
+  /// `. : =`, a blank, 号, 到, 是, 为.
   private static func isBeforeExtension(_ s: UInt32) -> Bool {
     switch s {
-    case 0x2E, 0x3A, 0x3D, 0x20, 0x53F7, 0x5230: true
+    case 0x2E, 0x3A, 0x3D, 0x20, 0x53F7, 0x5230, 0x662F, 0x4E3A: true
     default: false
     }
   }

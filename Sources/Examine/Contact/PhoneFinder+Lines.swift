@@ -54,6 +54,74 @@ extension PhoneFinder {
     return .none
   }
 
+  /// 澳門辦公室 2871 4055，手提 6612 4055: the region of the number right before it.
+  func inherited(_ at: Int, _ label: Surroundings.Label) -> String? {
+    guard label == .phone, let last = found.last, last.shape == .abroad, last.range.upperBound < at,
+      at - last.range.upperBound <= 10, !s[last.range.upperBound..<at].contains(0x3002)
+    else { return nil }
+    return Self.neighbours.first { last.value.hasPrefix("+" + $0) }
+  }
+  private static let neighbours = ["852", "853", "886", "65"]
+
+  // MARK: Labels one by one
+
+  /// 订单号、手机号分别为 139…、138…; Phone/Fax: 010-… / 010-…: as many values as labels, each its own.
+  func respective(_ at: Int) -> Surroundings.Label? {
+    var start = at
+    while start > 0, at - start < 48, Self.isValue(s[start - 1]) { start -= 1 }
+    var head = start
+    while head > 0, start - head < 4, Self.isLead(s[head - 1]) { head -= 1 }
+    guard head < start, head > 1 else { return nil }
+    var labels: [Surroundings.Hit] = []
+    for hit in around.hits(around.clauseStart(head)..<head, [.phoneLabel, .mailLabel, .notPhone]).reversed() {
+      let next = labels.last?.range.lowerBound ?? head
+      guard labels.isEmpty ? hit.range.upperBound == next : next - hit.range.upperBound == 1 && Self.parts(s[next - 1])
+      else { break }
+      labels.append(hit)
+    }
+    guard labels.count > 1, Set(labels.map { $0.has(.phoneLabel) }).count > 1 else { return nil }
+    var end = at
+    while end < s.count, end - at < 48, Self.isValue(s[end]) { end += 1 }
+    func values(_ range: Range<Int>) -> Int { s[range].split(whereSeparator: Self.parts).count { $0.count > 4 } }
+    guard values(start..<end) == labels.count else { return nil }
+    let label = labels[labels.count - 1 - values(start..<at)]
+    return label.has(.phoneLabel) ? .phone : label.has(.mailLabel) ? .mail : .notPhone
+  }
+
+  /// `/ 、 和 与 及`
+  private static func parts(_ s: UInt32) -> Bool {
+    s == 0x2F || s == 0x3001 || s == 0x548C || s == 0x4E0E || s == 0x53CA
+  }
+  /// Scalars of values and what parts them.
+  private static func isValue(_ s: UInt32) -> Bool {
+    Scalars.isWord(s) || parts(s) || s == 0x20 || s == 0x2D || s == 0x40 || s == 0x2E || s == 0x28 || s == 0x29
+      || s == 0x2B
+  }
+  /// `:`, 分别为, 依次是, 各是.
+  private static func isLead(_ s: UInt32) -> Bool { lead.contains(s) }
+  private static let lead = ScalarSet(": 分别依次各为是")
+
+  // MARK: Numbers with odd marks
+
+  /// 手机：138,0013,8000, 138/0013/8000, 138_0013_8000: three, four and four digits behind a label.
+  mutating func parted(_ first: DigitGroup) -> Int? {
+    let start = first.range.lowerBound
+    let end = start + 13
+    guard end <= s.count, s[start] == 0x31, Self.isOddMark(s[start + 3]), s[start + 8] == s[start + 3],
+      end == s.count || !Scalars.isWord(s[end]) && s[end] != s[start + 3], label(start) == .phone
+    else { return nil }
+    let scalars = s[start..<(start + 3)] + s[(start + 4)..<(start + 8)] + s[(start + 9)..<end]
+    guard scalars.allSatisfy(Scalars.isDigit) else { return nil }
+    let digits = scalars.map { UInt8($0 - 0x30) }
+    guard NumberingPlan.isMobile(digits), !NumberingPlan.isPlaceholder(digits) else { return nil }
+    found.append(PhoneHit(range: start..<end, value: PhoneReader.mainland(digits), status: .valid, shape: .mobile))
+    lastLabel = .phone
+    return end
+  }
+
+  /// `, / _ 、`
+  private static func isOddMark(_ s: UInt32) -> Bool { s == 0x2C || s == 0x2F || s == 0x5F || s == 0x3001 }
+
   // MARK: Numbers broken over lines
 
   /// More digits begin the next line.

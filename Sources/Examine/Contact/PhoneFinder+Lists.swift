@@ -7,7 +7,7 @@ extension PhoneFinder {
 
   /// - Parameter end: where the whole number ends, its extension with it.
   mutating func abbreviated(after end: Int, _ match: PhoneMatch) {
-    guard !isCell || end < s.count, match.shape != .abroad else { return }
+    guard !isCell || end < s.count else { return }
     var end = end
     var last = match.value
     for _ in 0..<Self.most {
@@ -76,6 +76,7 @@ extension PhoneFinder {
   private mutating func number(_ tail: Tail, _ last: String, _ shape: PhoneHit.Shape) -> PhoneHit? {
     let digits = s[tail.digits].filter(Scalars.isDigit)
     let count = digits.count
+    if shape == .abroad { return wholeAbroad(digits, last, tail) }
     let local = Self.localCount(last, shape)
     guard count <= local else { return nil }
     let text = Array(last.utf8)
@@ -98,6 +99,15 @@ extension PhoneFinder {
     guard count <= 5, tail.mark == 0x2F else { return nil }
     (hit.value, hit.status) = (Scalars.string(s[tail.digits]), .suspect)
     return hit
+  }
+
+  /// +852 3188 0287 / 3188 0288: the next number of the same place, whole but for its country.
+  private mutating func wholeAbroad(_ digits: [UInt32], _ last: String, _ tail: Tail) -> PhoneHit? {
+    guard (7...8).contains(digits.count), !isDay(digits), last.utf8.count > digits.count + 2 else { return nil }
+    let mended: [UInt8] = last.utf8.dropLast(digits.count) + digits.map { UInt8($0) }
+    let value = String(decoding: mended, as: UTF8.self)
+    guard reader.budget.e164(mended) == value else { return nil }
+    return PhoneHit(range: tail.digits, value: value, status: .valid, shape: .abroad)
   }
 
   private mutating func isNumber(_ e164: [UInt8], _ shape: PhoneHit.Shape) -> Bool {

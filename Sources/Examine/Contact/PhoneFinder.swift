@@ -161,6 +161,7 @@ struct PhoneFinder {
       // 138零零一三八…
       return max(end, chineseDigits(first.range.lowerBound))
     }
+    if digits == 3, let parted = parted(first) { return parted }
     let goesOn = isBroken(end)
     // No label makes a number of a digit or two.
     if digits < 3, !isCell, !goesOn { return max(end, found.last?.range.upperBound ?? end) }
@@ -193,13 +194,25 @@ struct PhoneFinder {
     guard i > 0, i != mailEnd else { return true }
     switch s[i - 1] {
     case 0x5F: return isBlankLine(before: i)
-    case 0x40, 0x24, 0xA5, 0xFFE5, 0x25: return false
+    // 第 139…号
+    case 0x40, 0x24, 0xA5, 0xFFE5, 0x25, 0x7B2C: return false
+    case 0x20 where i > 1 && s[i - 2] == 0x7B2C: return false
+    case 0x3A: return !isTag(i - 1)
     case 0x23, 0x3D: return around.label(i - 1).label == .phone
     case 0x2E, 0x2D: return i < 2 || !Scalars.isWord(s[i - 2]) || around.label(i - 1).label == .phone
-    case 0x2F: return i < 2 || !Scalars.isDigit(s[i - 2]) || found.last?.range.upperBound == i - 1
+    case 0x2F:
+      return i < 2 || !Scalars.isDigit(s[i - 2]) || found.last?.range.upperBound == i - 1 || respective(at) == .phone
     case 0x2B: return i < 2 || !Scalars.isWord(s[i - 2])
     default: return true
     }
+  }
+
+  /// registry.example.com/app:139…: the name of a version.
+  private func isTag(_ colon: Int) -> Bool {
+    var i = colon
+    while i > 0, colon - i < 40, Scalars.isWord(s[i - 1]) || s[i - 1] == 0x2D || s[i - 1] == 0x5F { i -= 1 }
+    return i < colon && i > 1 && s[i - 1] == 0x2F && (Scalars.isWord(s[i - 2]) || s[i - 2] == 0x2E)
+      && around.label(colon).label != .phone
   }
 
   /// 电话：____138…____, 电话_138…_: a form's line to write on, no part of a name such as snap_138….
@@ -216,6 +229,7 @@ struct PhoneFinder {
     // T 010-… F 010-… M 138…: the fax of a signature.
     if at > 1, s[at - 1] == 0x20, s[at - 2] == 0x66, at == 2 || !Scalars.isWord(s[at - 3]) { return .notPhone }
     let (label, end) = around.label(at)
+    if isLong, let own = respective(at) { return own }
     if label == .none {
       let above = isLong ? headed(at) : .none
       return above == .none && isListed(at) ? lastLabel : above
@@ -223,9 +237,15 @@ struct PhoneFinder {
     // A label that has its value already, or stands far off, says nothing.
     let between = s[end..<max(at, end)]
     if between.count > 14 || between.count(where: Scalars.isWord) > 3 { return .none }
-    if label == .notPhone, !around.hits(end..<max(at, end), .own).isEmpty { return .none }
+    if label == .notPhone {
+      if !around.hits(end..<max(at, end), .own).isEmpty { return .none }
+      // 账号持有人张三（139…）
+      if between.count(where: { Scalars.isHan($0) && !Self.links.contains($0) }) > 3 { return .none }
+    }
     return label
   }
+
+  private static let links = ScalarSet("是为的号码在写填有了后末前尾第共计")
 
   /// Only marks of a list stand between the last number and this one.
   func isListed(_ at: Int) -> Bool {
@@ -257,7 +277,9 @@ struct PhoneFinder {
       form.region = nil
       var read = reader.read(digits, form)
       if read == nil, (7...11).contains(digits.count), !form.hasPlus {
-        form.region = around.region(before: groups[g].range.lowerBound, after: group.range.upperBound)
+        form.region =
+          around.region(before: groups[g].range.lowerBound, after: group.range.upperBound)
+          ?? inherited(groups[g].range.lowerBound, label)
         if form.region != nil { read = reader.read(digits, form) }
       }
       guard let (value, shape) = read else { continue }

@@ -49,7 +49,7 @@ struct PhoneReader {
         // No area code begins with 00.
         guard n.dropFirst().first != 0 else { return nil }
         // Apart, the area code stands alone: a date before a number is none.
-        guard n.count >= 10, isPrefixed || !form.isParted || form.head == 3 || form.head == 4 else { return nil }
+        guard n.count >= 10, isPrefixed || !form.isParted || form.head == Self.areaCode(n) else { return nil }
         return budget.e164(Self.ascii(n)).map { ($0, .landline) }
       }
       guard isPrefixed, n.count <= 11, n.first != 1 || n.count == 10 else { return nil }
@@ -61,6 +61,9 @@ struct PhoneReader {
   private mutating func abroad(_ n: ArraySlice<UInt8>) -> (String, PhoneHit.Shape)? {
     budget.e164([0x2B] + Self.ascii(n)).map { ($0, .abroad) }
   }
+
+  /// Digits of the area code that a landline begins with: 010 and 021 are whole, 0371 is.
+  private static func areaCode(_ n: ArraySlice<UInt8>) -> Int { n[n.startIndex + 1] <= 2 ? 3 : 4 }
 
   private static func ascii(_ d: ArraySlice<UInt8>) -> [UInt8] { d.map { $0 + 0x30 } }
   private static func begins(_ d: some RandomAccessCollection<UInt8>, _ first: UInt8, _ second: UInt8) -> Bool {

@@ -70,6 +70,12 @@ extension PhraseTable where Value: OptionSet {
     }
   }
 
+  /// Is a stretch as a whole a word with one of `wanted`?
+  func match(_ word: ArraySlice<UInt32>, _ wanted: Value) -> Bool {
+    let word = Array(word)
+    return match(word, 0, below: word.count, wanted).map { $0.length == word.count } ?? false
+  }
+
   /// Those of `wanted` that the longest word at a place has, where one of them is among its kinds.
   func match(_ text: [UInt32], _ at: Int, below end: Int, _ wanted: Value) -> (kinds: Value, length: Int)? {
     guard let found = match(text, at, below: end, where: { !$0.isDisjoint(with: wanted) }) else { return nil }

@@ -55,12 +55,18 @@ extension Surroundings {
     }
   }
 
-  private func isOnlyAsking(_ range: Range<Int>) -> Bool { range.allSatisfy { Self.asking.contains(s[$0]) } }
+  private func isOnlyAsking(_ range: Range<Int>) -> Bool {
+    range.allSatisfy { Self.asking.contains(s[$0]) } || Self.questions.contains(Scalars.string(s[range]).trimmed)
+  }
+  private static let questions: Set<String> = [
+    ", correct?", ", right?", "correct?", "right?", ", is that correct?", ", is that right?", ", yes?",
+  ]
   private static let asking = ScalarSet("\"” 」,?吗吧么嘛对没错正确准是不否为这个您你的本人现在用邮箱手机电话号码联系")
 
   /// 您的邮箱是 right before it, 是您的邮箱吗 behind it; not 您可以打.
   private func isYours(_ range: Range<Int>) -> Bool {
-    guard let you = range.last(where: { s[$0] == 0x60A8 || s[$0] == 0x4F60 }), range.upperBound - you < 24,
+    let your = range.last { s[$0] == 0x79 && s[$0...].starts(with: Self.your) }
+    guard let you = your ?? range.last(where: { s[$0] == 0x60A8 || s[$0] == 0x4F60 }), range.upperBound - you < 28,
       !hits(you..<range.upperBound, .label).isEmpty
     else { return false }
     return (you..<range.upperBound).allSatisfy { !Self.doing.contains(s[$0]) }
@@ -73,6 +79,7 @@ extension Surroundings {
     guard let label = hits(said, .label).last, range.upperBound - label.range.upperBound <= 3 else { return false }
     return hits(said, [.own, .agent, .other, .dead, .former]).isEmpty
   }
+  private static let your = Scalars.of("your ")
   private static let doing = ScalarSet("打拨发请可找加咨询")
 
   /// 我：是的, [10:02] 客户: 对，就是这个; not 是的，但已停用.

@@ -114,7 +114,7 @@ struct Surroundings {
       guard let hit = words.regions.match(s, i, below: at, where: { _ in true }) else { continue }
       var between = i + hit.length
       while between < at {
-        if let label = words.phrases.match(s, between, below: at, .phoneLabel) {
+        if let label = words.phrases.match(s, between, below: at, [.phoneLabel, .seat]) {
           between += label.length
         } else if Self.isBetween(s[between]) {
           between += 1
