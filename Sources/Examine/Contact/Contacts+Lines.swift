@@ -35,8 +35,16 @@ extension Contacts {
   /// The text with the numbers of a list (①, ⑴, ⒈, Ⅱ) as marks: they are no digits or letters of a contact behind them.
   /// Tabs part cells as bars do.
   static func unnumbered(_ text: NormalText, _ given: [UInt32]) -> NormalText {
-    // The head of a mail holds an address.
-    guard text.traces.mayHold(0x40), let history = history(s) else { return found }
+    let mayBeMarks = given.withUnsafeBufferPointer { given in
+      // No way out of the loop and no branch in it, so that the compiler takes several scalars at once.
+      var found: UInt32 = 0
+      for scalar in given {
+        let scalar = Int32(bitPattern: scalar)
+        found |= (scalar > 0x215F ? 1 : 0) & (scalar < 0x2794 ? 1 : 0) | (scalar == 9 ? 1 : 0)
+      }
+      return found != 0
+    }
+    guard mayBeMarks, given.contains(where: { isListNumber($0) || $0 == 9 }) else { return text }
     var plain = text
     for i in plain.scalars.indices {
       let source = given[plain.map[i]]
@@ -46,6 +54,8 @@ extension Contacts {
         plain.scalars[i] = 0x7C
       }
     }
+    plain.traces.insert(0x3001)
+    plain.traces.insert(0x7C)
     return plain
   }
 

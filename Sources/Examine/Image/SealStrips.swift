@@ -107,6 +107,18 @@ public struct SealStrips: Sendable {
     Int(max(0, blank / 2 - 0.02) * Double(RingUnwrapping.width))
   }
 
+  /// Where the writing lies on `ring(of:)`'s strips.
+  /// - Returns: nil without a star.
+  static func arc(of seal: FoundSeal) -> RingArc? {
+    guard seal.reading.hasStar else { return nil }
+    let first = Double(firstColumn(seal.blank.turns)) / Double(RingUnwrapping.width)
+    let turn = (seal.top - seal.blank.middle) / (2 * .pi)
+    func place(_ turn: Double) -> Double { (turn - first) / (1 - 2 * first) }
+    return RingArc(
+      first: place(seal.blank.turns / 2), last: place(1 - seal.blank.turns / 2), axis: place(turn - turn.rounded(.down))
+    )
+  }
+
   /// The horizontal line below a seal's centre (合同专用章 …), upright, dark on white; nil: none was seen.
   public func line(of seal: FoundSeal) -> Pixels? {
     seal.lineBelow.map { cut(seal, rows: ($0 - 0.17)...($0 + 0.17), columns: -0.68...0.68) }

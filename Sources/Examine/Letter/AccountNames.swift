@@ -51,12 +51,32 @@ struct AccountNames {
         isLabelled = isLabelled || scalars[start] == ":"
         start += 1
       }
+      if isLabelled || start > at, start < scalars.count, scalars[start] == "\n",
+        let next = isBelow(start + 1, scalars)
+      {
+        guard next else { continue }
+        start += 1
+        isLabelled = true
+      }
       var end = start
       while end < scalars.count, isPart(scalars[end], at: end, from: start, scalars) { end += 1 }
       if let mention = mention(start..<end, isLabelled, text) { found.append(mention) }
       at = max(at, end)
     }
     return found
+  }
+
+  /// Whether the row below a label with nothing behind it begins with the expected name.
+  /// - Returns: false where it begins with another word of Latin letters or digits: the name, badly read, or something
+  ///   else's value; nil where it begins with none.
+  private func isBelow(_ start: Int, _ scalars: [Unicode.Scalar]) -> Bool? {
+    guard start < scalars.count, Scalars.isWord(scalars[start].value), !TextSearch.isHan(scalars[start]) else {
+      return nil
+    }
+    let end = start + expected.count
+    guard !expected.isEmpty, end <= scalars.count, isSame(Array(scalars[start..<end]), expected) else { return false }
+    var rest = scalars[end...].drop { ".-_ ".unicodeScalars.contains($0) }
+    return rest.popFirst().map { !isPart($0, at: end, from: start, scalars) } ?? true
   }
 
   /// Names are Latin; the expected one may hold others.

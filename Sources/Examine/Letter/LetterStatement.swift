@@ -19,7 +19,7 @@ struct LetterStatement {
   }
 
   /// Formulas that change nothing, cut out before reservations are looked for. `*`: up to twelve characters of the same
-  /// sentence.
+  /// sentence, without a reservation of their own.
   private static let formulas: [[[Unicode.Scalar]]] = """
     (以下简称*)
     (下称*)
@@ -31,6 +31,10 @@ struct LetterStatement {
     注销后*不可恢复
     注销后*无法恢复
     注销后*不能恢复
+    注销后不再恢复
+    账号内的数据*将被清除且不可恢复
+    对此已充分知悉
+    自行承担后果
     注销不可恢复
     不可逆
     因业务调整不再使用
@@ -108,7 +112,7 @@ struct LetterStatement {
     for (sentences, isBody) in [(body, true), (rest, false)] {
       // Scraps of a signature or a seal are no sentence.
       for range in sentences where isBody || range.count > 4 {
-        let words = Self.cut(unnamed(Array(text.scalars[range])))
+        let words = Self.cut(unnamed(Self.withoutPeople(Array(text.scalars[range]))))
         if TextSearch.contains(words, anyOf: Self.refusals) { refusal = refusal ?? range }
         if TextSearch.contains(words, anyOf: Self.conditions) { condition = condition ?? range }
         if TextSearch.contains(words, anyOf: Self.negations) || words.contains("?") { doubt = doubt ?? range }
@@ -125,6 +129,35 @@ struct LetterStatement {
     }
     if let doubt { return Found(state: .notRead, range: doubt) }
     return Found(state: judge(LetterText.string(kept)), range: agreed)
+  }
+
+  private static let people = TextSearch.words(
+    "经办人姓名 经办人 联系人姓名 联系人 联络人 联系方式 法定代表人 负责人 授权代表 签名 签字 姓名")
+  private static let reservations = conditions + refusals + negations
+
+  /// Without what stands behind 经办人 and its like, where that may be a name: any character may be part of one (冯虚若),
+  /// which states nothing there.
+  private static func withoutPeople(_ words: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var kept: [Unicode.Scalar] = []
+    var at = 0
+    while at < words.count {
+      guard let label = TextSearch.word(at: at, in: words, of: people) else {
+        kept.append(words[at])
+        at += 1
+        continue
+      }
+      kept += label
+      at += label.count
+      let name = words[at...].drop { ": ".unicodeScalars.contains($0) }.prefix(while: TextSearch.isHan)
+      if isName(Array(name)) { at = name.endIndex }
+    }
+    return kept
+  }
+
+  /// Two to four characters, of which none begins a reservation but such that names hold: not 不同意, not 暂不.
+  private static func isName(_ name: [Unicode.Scalar]) -> Bool {
+    (2...4).contains(name.count) && TextSearch.word(at: 0, in: name, of: reservations) == nil
+      && !reservations.contains { $0.count > 1 && TextSearch.contains(name, $0) }
   }
 
   /// The company's own name as 本公司.
@@ -183,7 +216,8 @@ struct LetterStatement {
         if part.isEmpty { continue }
         let reach = Array(words[end...].prefix(12 + part.count))
         guard let next = TextSearch.places(of: part, in: reach).first,
-          !reach[..<next].contains(where: { "。;".unicodeScalars.contains($0) })
+          !reach[..<next].contains(where: { "。;".unicodeScalars.contains($0) }),
+          !TextSearch.contains(Array(reach[..<next]), anyOf: conditions + refusals)
         else { continue starts }
         end += next + part.count
       }

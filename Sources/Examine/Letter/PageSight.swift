@@ -21,6 +21,8 @@ public protocol PageView {
   func ringCharacters(ofSeal index: Int, at layout: RingLayout) -> [Pixels]
   /// The same characters as small pictures, one each, for comparing with drawn ones. Empty: the ring cannot be unrolled.
   func ringCells(ofSeal index: Int, at layout: RingLayout) -> [InkPatch]
+  /// Where the writing lies on the same strips by its ink alone. nil: no star that tells the seal's axis.
+  func ringArc(ofSeal index: Int) -> RingArc?
   /// One line, cut out of the page at its full size and upright, for a closer reading.
   /// - Parameter room: rows in the picture, in heights of the line.
   /// - Returns: nil where the place is no line.

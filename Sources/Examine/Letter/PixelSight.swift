@@ -26,6 +26,8 @@ public struct PixelView: PageView {
       of: examined.seals[index], at: Array(layout.places.dropFirst().dropLast()), pitch: layout.pitch)
   }
 
+  public func ringArc(ofSeal index: Int) -> RingArc? { SealStrips.arc(of: examined.seals[index]) }
+
   public func line(at place: LinePlace, room: Double) -> Pixels? {
     LineStrips.cut(page.pixels, place, room: room, scale: page.scale)
   }

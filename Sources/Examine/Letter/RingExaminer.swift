@@ -36,7 +36,8 @@ struct RingExaminer {
     }
     let rows = page.ringCharacters(ofSeal: seal, at: layout)
     var upright = try strips(rows, characters)
-    let read = RingVerdict.judge(company, unrolled, upright: upright)
+    let isFilled = page.ringArc(ofSeal: seal)?.isFilled(by: layout) ?? false
+    let read = RingVerdict.judge(company, unrolled, upright: upright, isFilled: isFilled)
     guard let drawn, RingVerdict.isWorthShapes(read) else { return (read, unrolled + upright) }
     let cells = page.ringCells(ofSeal: seal, at: layout)
     guard let drawings = drawn(), let shapes = RingShapes(LetterText.bare(company), cells: cells, drawn: drawings)
@@ -49,7 +50,9 @@ struct RingExaminer {
       unrolled = try complete(unrolled, pictures, others)
       upright = try complete(upright, rows, others)
     }
-    return (RingVerdict.judge(company, unrolled, upright: upright, shapes: shapes), unrolled + upright)
+    return (
+      RingVerdict.judge(company, unrolled, upright: upright, shapes: shapes, isFilled: isFilled), unrolled + upright
+    )
   }
 
   private func strips(

@@ -60,15 +60,19 @@ package enum RingVerdict {
   /// With the shapes a name is taken at a greater loss: the ends must be emptier, or a name cut short would pass.
   private static let mostBeyondShaped = 0.25
   private static let mostInkBeyondShaped = 0.45
+  /// A name that fills its arc cannot be cut short, whatever digits or smears stand beside it.
+  private static let mostInkBeyondFilled = 0.8
 
   /// - Parameters:
   ///   - company: as the ticket writes it.
   ///   - strips: the unrolled ring.
   ///   - upright: its characters set upright as `layout` says; empty where there is no layout.
   ///   - shapes: the same characters as pictures; nil: the recogniser alone must be certain, by a wider margin.
+  ///   - isFilled: the layout takes up the whole of the writing, by the ring's ink.
   /// - Returns: nil where there is nothing to hold against each other.
   package static func judge(
-    _ company: String, _ strips: [RingStrip], upright: [RingStrip], shapes: RingShapes? = nil
+    _ company: String, _ strips: [RingStrip], upright: [RingStrip], shapes: RingShapes? = nil,
+    isFilled: Bool = false
   ) -> LetterReading.Ring? {
     let name = LetterText.bare(company)
     guard name.count >= 4, !strips.isEmpty else { return nil }
@@ -91,7 +95,8 @@ package enum RingVerdict {
         loss > leastLoss && least > leastMargin && lead > leastLead
       }
     let isShown =
-      !upright.isEmpty && isSure && isEmptyBeyond(aligned.dropFirst(strips.count), isShaped: shapes != nil)
+      !upright.isEmpty && isSure
+      && isEmptyBeyond(aligned.dropFirst(strips.count), isShaped: shapes != nil, isFilled: isFilled)
     let unrolledLoss = aligned.prefix(strips.count).map(\.aligned.loss).max() ?? 0
     let isContradicted = !isShown && contradicts(name, strips.map(\.table), loss: unrolledLoss)
     return LetterReading.Ring(
@@ -102,11 +107,12 @@ package enum RingVerdict {
   /// Nothing is read and nothing is inked in the place before the first character and in the one after the last: what the
   /// expected name lacks at its ends stands there, though a recogniser may pass it over.
   private static func isEmptyBeyond(
-    _ upright: some Collection<(strip: RingStrip, aligned: RingAlignment)>, isShaped: Bool
+    _ upright: some Collection<(strip: RingStrip, aligned: RingAlignment)>, isShaped: Bool, isFilled: Bool
   ) -> Bool {
-    RingLayout.median(upright.map(\.aligned.beyond)) < (isShaped ? mostBeyondShaped : mostBeyond)
-      && RingLayout.median(upright.map { $0.strip.inkBeyond($0.aligned) })
-        < (isShaped ? mostInkBeyondShaped : mostInkBeyond)
+    let beyond = isShaped && !isFilled ? mostBeyondShaped : mostBeyond
+    let ink = isFilled ? mostInkBeyondFilled : isShaped ? mostInkBeyondShaped : mostInkBeyond
+    return RingLayout.median(upright.map(\.aligned.beyond)) < beyond
+      && RingLayout.median(upright.map { $0.strip.inkBeyond($0.aligned) }) < ink
   }
 
   /// By how much each character is likelier than its nearest look-alike in the same place, the least of them; the median of

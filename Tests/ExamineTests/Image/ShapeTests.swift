@@ -123,9 +123,10 @@ struct ShapedVerdictTests {
   /// - Parameters:
   ///   - read: what the recogniser makes of the ring, with no doubt but as given.
   ///   - doubt: log probability of the expected name's character where something else is read.
-  private func verdict(_ expected: String, stamped: String, read: String, doubt: Float) throws
-    -> LetterReading.Ring.Verdict?
-  {
+  ///   - beside: ink in the places before and behind the name, as a share of a character's.
+  private func verdict(
+    _ expected: String, stamped: String, read: String, doubt: Float, beside: Double = 0, isFilled: Bool = false
+  ) throws -> LetterReading.Ring.Verdict? {
     let asked = Array(Set(RingVerdict.characters(for: expected)).union(read.unicodeScalars))
     func doubted(_ strip: RingStrip) -> RingStrip {
       var rows = strip.table.characters
@@ -139,14 +140,33 @@ struct ShapedVerdictTests {
     }
     let unrolled = [doubted(FrameFixture.strip(read, asked: asked))]
     let layout = try #require(RingVerdict.layout(expected, unrolled))
-    let upright = [doubted(FrameFixture.upright(read, at: layout, asked: asked))]
+    let row = doubted(FrameFixture.upright(read, at: layout, asked: asked))
+    var ink = row.ink
+    // A place takes five frames, after five of paper.
+    let mean = ink[10..<(ink.count - 10)].reduce(0, +) / Double(ink.count - 20)
+    for frame in 0..<10 where beside > 0 {
+      ink[frame] = beside * mean
+      ink[ink.count - 1 - frame] = beside * mean
+    }
+    let upright = [RingStrip(table: row.table, ink: ink)]
     let shapes = try #require(try GlyphFixture.shapes(expected, written: stamped))
-    return RingVerdict.judge(expected, unrolled, upright: upright, shapes: shapes)?.verdict
+    return RingVerdict.judge(expected, unrolled, upright: upright, shapes: shapes, isFilled: isFilled)?.verdict
   }
 
   @Test("The name that both see is matched")
   func both() throws {
     #expect(try verdict(Self.name, stamped: Self.name, read: Self.name, doubt: 0) == .matched)
+  }
+
+  @Test("Digits or a smear at the ends are no part of a name that fills its arc; as much ink as a character has is")
+  func ends() throws {
+    func seen(_ beside: Double, _ isFilled: Bool) throws -> LetterReading.Ring.Verdict? {
+      try verdict(Self.name, stamped: Self.name, read: Self.name, doubt: 0, beside: beside, isFilled: isFilled)
+    }
+    #expect(try seen(0.3, false) == .matched)
+    #expect(try seen(0.6, false) == .undecided)
+    #expect(try seen(0.6, true) == .matched)
+    #expect(try seen(1, true) == .undecided)
   }
 
   @Test("A recogniser that is sure of a look-alike is not believed where the strokes are the other's")

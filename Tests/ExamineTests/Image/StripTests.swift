@@ -30,6 +30,19 @@ struct StripTests {
     }
   }
 
+  @Test("The writing lies evenly about the star's upper point", arguments: [0.0, 30, -30, 170])
+  func arc(angle: Double) throws {
+    var drawn = DrawnSeal()
+    drawn.angle = angle
+    drawn.worn = 0
+    let page = Drawing.page { $0.stamp(drawn) }
+    let view = PixelSight().look(at: page)
+    let arc = try #require(view.ringArc(ofSeal: 0))
+    // A character takes a twelfth of the writing.
+    #expect(abs(arc.axis - 0.5) < 0.02 && abs(arc.axis - (arc.first + arc.last) / 2) < 0.03, "\(arc)")
+    #expect((0.88...0.96).contains(arc.last - arc.first), "\(arc)")
+  }
+
   @Test(
     "Each character stands upright in its own place, and the places at the ends are empty", arguments: [0.0, 30, 170])
   func upright(angle: Double) throws {

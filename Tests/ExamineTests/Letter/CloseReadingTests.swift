@@ -14,6 +14,7 @@ private struct RowPage: PageView {
   func ringStrips(ofSeal index: Int) -> [Pixels] { [] }
   func ringCharacters(ofSeal index: Int, at layout: RingLayout) -> [Pixels] { [] }
   func ringCells(ofSeal index: Int, at layout: RingLayout) -> [InkPatch] { [] }
+  func ringArc(ofSeal index: Int) -> RingArc? { nil }
   /// Its first pixel: the row, and the room in tenths.
   func line(at place: LinePlace, room: Double) -> Pixels? {
     let row = Int(((place.y - 111) / 40).rounded())

@@ -54,6 +54,7 @@ private struct DrawnPage: PageView {
   func line(at place: LinePlace, room: Double) -> Pixels? { nil }
   func ringCharacters(ofSeal index: Int, at layout: RingLayout) -> [Pixels] { ringStrips(ofSeal: index) }
   func ringCells(ofSeal index: Int, at layout: RingLayout) -> [InkPatch] { [] }
+  func ringArc(ofSeal index: Int) -> RingArc? { nil }
   func ringStrips(ofSeal index: Int) -> [Pixels] {
     // Dark where the fixture's frames have ink.
     let ink = FrameFixture.strip(LetterFixture.company, asked: []).ink

@@ -158,6 +158,18 @@ struct LetterFieldsTests {
     #expect(try state("京东云账号：hemiao ops77") == .equal)
   }
 
+  @Test(
+    "A label at a row's end has its value in the row below, if that is the expected one",
+    arguments: [
+      ("hemiao_ops77。上述账号由我方实名认证并使用。", LetterReading.Comparison.State.equal), ("hemiao_ops77", .equal),
+      ("hemiao_ops78。上述账号由我方实名认证并使用。", .notRead), ("hemiao_ops777。上述账号由我方使用。", .notRead),
+      ("hemiao_ops77_2。上述账号由我方使用。", .notRead), ("13900001111", .notRead), ("联系人：林小满", .blank),
+    ])
+  func below(_ row: String, _ state: LetterReading.Comparison.State) throws {
+    let texts = LetterFixture.letter([2: "公司名称：晨溪市禾苗网络科技有限公司；账号：", 3: row])
+    #expect(try LetterFixture.read(texts).account.state == state)
+  }
+
   @Test("A name broken over two lines is one")
   func wrapped() throws {
     let texts = LetterFixture.letter([
