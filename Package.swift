@@ -95,7 +95,7 @@ let package = Package(
             "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker",
             "--symbol-ordering-file=\(Context.packageDirectory)/scripts/startup.order", "-Xlinker",
             "--no-warn-symbol-ordering",
-          ], .when(configuration: .release))
+          ], .when(platforms: [.linux], configuration: .release))
       ],
       plugins: ["EmbedTemplates"]),
     .executableTarget(name: "embed-templates"),

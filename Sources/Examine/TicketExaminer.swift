@@ -17,6 +17,11 @@ public struct TicketExaminer: Sendable {
     for name in [policy.notice.title] + policy.notice.aliases {
       names.addName(name, names.isBare(name) ? .short : .notice)
     }
+    if let section = names.hold.missing {
+      throw ExamineError(
+        file: "spoilers.txt", line: nil, what: "section [\(section)] is missing",
+        fix: "Restore it from the delivered lexicons.")
+    }
     names.addAddress(policy.sourceURL)
     for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
     for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }

@@ -15,6 +15,7 @@ struct Lexicon: Sendable {
   private(set) var data = DataWords()
   private(set) var remarks = RemarkWords()
   private(set) var slipNotes = SlipNotes()
+  private(set) var hold = HoldWords()
   /// Words that agree where they are a clause of their own: 认.
   private(set) var loneAgreements: Set<[UInt32]> = []
   /// Addresses of the closing notice, see `Vocabulary.address`.
@@ -38,7 +39,9 @@ struct Lexicon: Sendable {
         guard let first = line.first else { continue }
         if first == 0x5B, line.last == 0x5D, !line.contains(Self.bar) {
           let name = Scalars.string(line.dropFirst().dropLast())
-          special = Self.special.contains(name) || RemarkWords.sections[name] != nil ? name : nil
+          special =
+            Self.special.contains(name) || RemarkWords.sections[name] != nil || HoldWords.sections[name] != nil
+            ? name : nil
           section = WordClass.named[name]
           guard special != nil || section != nil else {
             throw fail(
@@ -83,6 +86,10 @@ struct Lexicon: Sendable {
         guard let words = Self.expand(String(entry).trimmed) else { return false }
         for word in words { remarks.add(Normaliser.fold(word), kinds) }
       }
+      return true
+    }
+    if let kind = HoldWords.sections[section] {
+      for word in Self.entries(line) { hold.add(word, kind) }
       return true
     }
     let han = Normaliser.fold(line).filter(Scalars.isHan)

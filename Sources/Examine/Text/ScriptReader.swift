@@ -26,7 +26,7 @@ struct ScriptReader {
   private var lineStart = 0
   var clauseStart = 0
   var tokenStart = 0
-  private var classes = ClassSet()
+  private(set) var classes = ClassSet()
   private var notes = ClassSet()
   var unknown = 0
   private var isLabelled = false
@@ -185,48 +185,6 @@ struct ScriptReader {
     return name
   }
 
-  /// Many words without a mark, none of which reads or agrees, end in 了 right here.
-  private var isRunOn: Bool {
-    guard script.tokens.count > tokenStart, i - clauseStart >= Self.longRun, let last = script.tokens.last,
-      unknownFrom == nil, last.range.upperBound == i, text.scalars[i - 1] == 0x4E86,  // 了
-      !classes.meets(ClassSet(.read, .know, .agree, .near, .objection, .notice, .short, .bare, .says, .question))
-    else { return false }
-    return true
-  }
-  private static let longRun = 12
-
-  /// A word of reading or agreeing begins there, or behind a small word.
-  private func isBeforeAct(_ at: Int) -> Bool {
-    var at = at
-    for _ in 0..<3 {
-      guard at < text.scalars.count, let (kind, end) = vocabulary.word(text.scalars, at) else { return false }
-      if [.read, .know, .agree, .near, .objection].contains(kind) { return true }
-      guard [.filler, .manner, .own].contains(kind.parent ?? kind) else { return false }
-      at = end
-    }
-    return false
-  }
-
-  /// 并统一《注销须知》（语音输入）: it stands where the verb does, and the text speaks of its typing.
-  private func isSlip(_ word: Range<Int>) -> Bool {
-    let s = text.scalars
-    let before = script.tokens.count > tokenStart ? script.tokens.last : nil
-    guard
-      before.map({
-        [.and, .own].contains($0.kind) || $0.kind == .filler && Self.allOf.contains(s[$0.range.lowerBound])
-      })
-        ?? true
-    else { return false }
-    var at = word.upperBound
-    while at < s.count, s[at] == 0x20 || s[at] == 0x4E86 || s[at] == 0x7684 { at += 1 }  // 了, 的
-    let isVerb =
-      at == s.count || mark(s[at]) != .none || vocabulary.name(s, at) != nil
-      || [.part, .bare].contains(vocabulary.word(s, at)?.kind)
-    return isVerb && Self.typing.isIn(s[...])
-  }
-  private static let allOf = ScalarSet("都全均也就")
-  private static let typing = WordSet(["语音", "输入法", "打错", "错字", "错别字", "转写", "手误", "识别", "打成"])
-
   private mutating func isCompound(_ at: Int) -> Bool {
     guard var last = script.tokens.last, script.tokens.count > tokenStart else { return false }
     let s = text.scalars
@@ -357,23 +315,6 @@ struct ScriptReader {
   private func hostDot(_ from: Int, _ last: Int, _ end: Int) -> Int? {
     end - last > 2 ? last : text.scalars[from..<last].lastIndex(of: 0x2E)
   }
-
-  /// The end of a page's address that begins at a place.
-  private func addressEnd(_ at: Int) -> Int? {
-    let s = text.scalars
-    guard at == 0 || !Scalars.isWord(s[at - 1]),
-      let scheme = Self.schemes.first(where: { s[at...].starts(with: $0) })
-    else { return nil }
-    var end = at + scheme.count
-    while end < s.count, !text.gaps[end], Scalars.isWord(s[end]) || Self.ofAddress.contains(s[end]) { end += 1 }
-    while end > at, Self.behindSentence.contains(s[end - 1]) { end -= 1 }
-    return end > at + scheme.count ? end : nil
-  }
-  private static let scheme: UInt32 = 0x68  // h
-  private static let schemes = ["https://", "http://"].map(Scalars.of)
-  private static let ofAddress = ScalarSet("-._~/?#&=%+:@")
-  private static let behindSentence = ScalarSet(".?:")
-  private static let behindAddress = ScalarSet("上的里这那中页全处所该")
 
   /// Writing of any script; ornaments, emoji and accents standing alone say nothing. U+FFFD hides something.
   static func isLetter(_ s: UInt32) -> Bool {

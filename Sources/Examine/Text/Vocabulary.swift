@@ -12,6 +12,7 @@ final class Vocabulary: Sendable {
   private let holders: Set<[UInt32]>
   private let products: ProductNames
   let slipNotes: SlipNotes
+  let hold: HoldWords
   private let loneAgreements: Set<[UInt32]>
   private let addresses: Set<[UInt32]>
   /// What may begin with each scalar of the basic plane: nothing with most, which one look tells.
@@ -33,7 +34,7 @@ final class Vocabulary: Sendable {
     brands = lexicon.brands
     holders = lexicon.holders
     products = lexicon.products
-    slipNotes = lexicon.slipNotes
+    (slipNotes, hold) = (lexicon.slipNotes, lexicon.hold)
     (loneAgreements, addresses) = (lexicon.loneAgreements, lexicon.addresses)
     beginnings = (UInt32(0)..<0x10000).map { scalar in
       var found: Beginnings = []
