@@ -51,12 +51,12 @@ import Testing
 
   /// The address of the notice's page is its name; that of another page is none.
   @Test(arguments: [
-    "我已阅读并同意 https://docs.jdcloud.com/cn/account-management/account-revocation-notice 上的内容，请注销。",
+    "我已阅读并同意 https://docs.example.com/account-notice 上的内容，请注销。",
     "已阅读并同意 https://docs.example.com/a/b 上的《京东云账户注销须知》。",
   ]) func addresses(_ text: String) throws { try Statement.expectAffirmed(text) }
 
   @Test(arguments: [
-    "我已阅读并同意 https://docs.jdcloud.com/cn/account-management/faq 上的内容，请注销。",
+    "我已阅读并同意 https://docs.example.com/account-faq 上的内容，请注销。",
     "已阅读并同意 https://docs.example.com/privacy 里的条款。",
   ]) func otherAddresses(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
