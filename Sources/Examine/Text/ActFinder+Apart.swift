@@ -4,9 +4,13 @@ extension ActFinder {
   /// - Parameter topic: the clause that named a paper last.
   /// - Returns: something else is spoken of between the paper and the act, or asked by somebody else right before it.
   func isApart(_ act: Act, _ index: Int, _ topic: Int?) -> Bool {
-    guard act.kind == .agree, !act.isNegated, let topic, topic < index else { return false }
-    if answersElse(index) { return true }
+    guard act.kind == .agree, !act.isNegated else { return false }
     let sentence = script.clauses[index].sentence
+    guard let topic, topic < index else {
+      // 改到下午三点，我同意⏎须知已阅: the paper is named only behind it.
+      return topic == nil && index > 0 && endsOther(index - 1, act)
+    }
+    if answersElse(index) { return true }
     var from = index
     while from > topic + 1, script.clauses[from - 1].sentence == sentence, index - from < ClauseChecks.farthest {
       from -= 1
@@ -16,6 +20,16 @@ extension ActFinder {
     if let paper = (from..<index).last(where: isOfPaper) { return ((paper + 1)..<index).contains(where: turnsToElse) }
     return (from..<index).contains { isOfElse($0, act) }
   }
+
+  /// The clause before a bare word of agreeing, in its sentence, speaks of no paper and of nothing that every ticket has.
+  private func endsOther(_ index: Int, _ act: Act) -> Bool {
+    let (clause, next) = (script.clauses[index], script.clauses[index + 1])
+    return clause.sentence == next.sentence && clause.end == .comma && clause.range.count > Self.shortOpening
+      && next.classes.without(ClassSet(.agree, .own, .filler, .manner)).isEmpty && !isOfPaper(index)
+      && !clause.classes.meets(
+        ClassSet(.read, .know, .polite, .request, .close, .lead, .avow, .identifier, .negation, .none, .yes))
+  }
+  private static let shortOpening = 5
 
   /// Begins or ends with a word for the paper or a part of it: 里面说余额不退; 你们说的那个方案 does not.
   private func isOfPaper(_ index: Int) -> Bool {

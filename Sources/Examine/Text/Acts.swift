@@ -285,6 +285,8 @@ struct ActFinder {
       case .notice, .short: return isWithin(words, place) ? .document : .notice
       case .ambiguous: return NoticeGlue.leadsToNotice(words, place) ? .notice : .ambiguous
       case .document: return words.contains { $0.kind == .notice } ? .notice : .document
+      // 同意接受回访: what is accepted.
+      case .agree where words[at].kind == .agree && place == at + 1: continue
       case .bare, .and, .read, .know, .agree, .but, .ticked, .yes, .lead, .avow:
         return sawPart ? .unnamed : behind(words, at)
       case .part: sawPart = true

@@ -110,7 +110,10 @@ final class ConsentReader {
       if act.isNegated {
         let clause = script.clauses[act.clause]
         let isAsked = clause.has(.question) || clause.end == .question
-        let namesNotice = clause.classes.meets(ClassSet(.notice, .short))
+        // 第七条关于余额的不同意
+        let namesNotice =
+          clause.classes.meets(ClassSet(.notice, .short))
+          || act.kind == .agree && clause.has(.part) && isNumbered(clause)
         if isAbout || namesNotice, act.kind != .near, !isAsked, !checks.isOthersAffair(act.clause) {
           refusals.append(act)
         }
@@ -206,6 +209,12 @@ final class ConsentReader {
     }
     return Result(verdict: .affirmed, code: .consentSatisfied, statement: span)
   }
+
+  /// 第七条: a part by its number.
+  private func isNumbered(_ clause: Clause) -> Bool {
+    script.words(clause).contains { $0.kind == .part && text.scalars[$0.range.lowerBound] == Self.ordinal }
+  }
+  private static let ordinal: UInt32 = 0x7B2C  // 第
 
   /// 我已阅读并同意，群里大家也看过: somebody else read it too.
   private func isBesideReading(_ problem: ClauseChecks.Problem, _ agree: Act) -> Bool {
