@@ -58,7 +58,8 @@ enum Fixture {
     contacts: Policy.ProviderContacts = jdcloudContacts
   ) -> Policy {
     Policy(
-      id: "test", version: "2026-01-01", provider: "测试云", sourceTitle: "t", sourceURL: "https://docs.example.com/account-notice",
+      id: "test", version: "2026-01-01", provider: "测试云", sourceTitle: "t",
+      sourceURL: "https://docs.example.com/account-notice",
       categories: ["账号与认证"], closedStatuses: [], applicantKinds: [:], notice: notice,
       declarations: declarations, letter: nil,
       material: [.individual: [.consentStatement]], conditions: [],
