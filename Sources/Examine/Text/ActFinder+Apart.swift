@@ -48,9 +48,13 @@ extension ActFinder {
     guard let first = script.lines[script.clauses[index].line].first, first > 0 else { return false }
     let before = script.clauses[first - 1]
     guard before.speaker == .agent || before.speaker == .stranger else { return false }
-    let asked = script.lines[before.line].map { script.clauses[$0].classes }.reduce(ClassSet()) { $0.union($1) }
+    let asked = script.lines[before.line].suffix(ClauseChecks.farthest).reduce(ClassSet()) {
+      $0.union(script.clauses[$1].classes)
+    }
     return asked.meets(ClassSet(.question, .agree, .near)) && !asked.meets(Self.papers)
-      && !script.lines[script.clauses[index].line].contains { script.clauses[$0].classes.meets(Self.papers) }
+      && !(max(first, index - ClauseChecks.farthest)...index).contains {
+        script.clauses[$0].classes.meets(Self.papers)
+      }
   }
 
   /// 备注：同意

@@ -34,7 +34,8 @@ extension ClauseChecks {
   private func isEmptyAmongFilled(_ index: Int) -> Bool {
     let line = script.clauses[index].line
     guard index + 1 == script.clauses.count || script.clauses[index + 1].line > line else { return false }
-    return script.clauses.indices.dropLast().contains { at in
+    let near = max(0, index - Self.farthest)..<min(script.clauses.count - 1, index + Self.farthest)
+    return near.contains { at in
       at != index && script.clauses[at].end == .colon && script.clauses[at + 1].line == script.clauses[at].line
         && script.clauses[at].classes.meets(Self.acting)
         && (script.clauses[at + 1].classes.meets(ClassSet(.yes, .ticked))

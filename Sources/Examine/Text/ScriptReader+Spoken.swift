@@ -1,7 +1,7 @@
 /// Words as they are dictated, typed and pasted: slips that the text explains, sentences without a mark, addresses of pages.
 extension ScriptReader {
   /// 并统一《注销须知》（语音输入）: it stands where the verb does, and the text speaks of its typing.
-  func isSlip(_ word: Range<Int>) -> Bool {
+  mutating func isSlip(_ word: Range<Int>) -> Bool {
     let s = text.scalars
     let before = script.tokens.count > tokenStart ? script.tokens.last : nil
     guard
@@ -15,7 +15,11 @@ extension ScriptReader {
     let isVerb =
       at == s.count || mark(s[at]) != .none || vocabulary.name(s, at) != nil
       || [.part, .bare].contains(vocabulary.word(s, at)?.kind)
-    return isVerb && Self.typing.isIn(s[...])
+    guard isVerb else { return false }
+    if let speaksOfTyping { return speaksOfTyping }
+    let isNoted = Self.typing.isIn(s[...])
+    speaksOfTyping = isNoted
+    return isNoted
   }
   private static let allOf = ScalarSet("都全均也就")
   private static let typing = WordSet(["语音", "输入法", "打错", "错字", "错别字", "转写", "手误", "识别", "打成"])

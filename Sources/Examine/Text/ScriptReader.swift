@@ -33,6 +33,8 @@ struct ScriptReader {
   var brackets = 0
   /// The last run of Latin letters that was no name (`a-a-a`): where it ends, and its last point that a host may have.
   private var plainRun = (end: 0, dot: -1)
+  /// The text speaks of its typing; nil until somebody asks.
+  var speaksOfTyping: Bool? = nil
   /// The blank behind a page's address, where the phrase goes on: https://… 上的《注销须知》.
   private var joined = -1
   /// Where the open quotation began; nil outside.
