@@ -77,6 +77,8 @@ struct LexiconTests {
         section = WordClass.named[String(line.dropFirst().dropLast())]
         continue
       }
+      // Stems and names of other sections are no words of the reader.
+      guard let section else { continue }
       for entry in line.split(separator: "|") {
         for word in Lexicon.expand(String(entry).trimmed) ?? [] where !word.isEmpty {
           count += 1

@@ -91,6 +91,19 @@ import Testing
     try Statement.expectAffirmed(text.replacing("\\n", with: "\n"))
   }
 
+  /// Rows of a form about the notice and about something else, in every order and with every mark between head and value.
+  @Test(
+    arguments: ["：", ": ", " | ", "\t", "——", " → ", "=", " - ", "　"], ["回访", "短信通知", "退款方式", "隐私政策", "数据清除", "手续费"])
+  func rows(_ mark: String, _ other: String) throws {
+    for (read, agreed) in [("已读", "同意"), ("看过了", "认可"), ("已阅", "接受")] {
+      try Statement.expectNotAffirmed("注销须知\(mark)\(read)\n\(other)\(mark)\(agreed)\n手机：13800138000")
+      try Statement.expectNotAffirmed("\(other)\(mark)\(agreed)\n注销须知\(mark)\(read)\n手机：13800138000")
+      // A key and its value are data of some program.
+      if mark == "=" { continue }
+      try Statement.expectAffirmed("注销须知\(mark)\(read)，\(agreed)\n手机：13800138000")
+    }
+  }
+
   /// Tables and forms whose decisive field is empty, twice filled or put off.
   @Test(arguments: [
     "注销须知·阅读\t√\n注销须知·同意\t\n数据备份\t√", "已阅读并同意《京东云账户注销须知》：☑是 ☑否",

@@ -10,7 +10,7 @@ extension ActFinder {
       // 改到下午三点，我同意⏎须知已阅: the paper is named only behind it.
       return topic == nil && index > 0 && endsOther(index - 1, act)
     }
-    if answersElse(index) { return true }
+    if answersElse(index) || answersOwnQuestion(index) { return true }
     var from = index
     while from > topic + 1, script.clauses[from - 1].sentence == sentence, index - from < ClauseChecks.farthest {
       from -= 1
@@ -34,7 +34,7 @@ extension ActFinder {
   /// Begins or ends with a word for the paper or a part of it: 里面说余额不退; 你们说的那个方案 does not.
   private func isOfPaper(_ index: Int) -> Bool {
     let words = script.words(script.clauses[index]).filter { ![.filler, .manner, .and, .own].contains($0.kind) }
-    guard let first = words.first, let last = words.last else { return false }
+    guard let first = words.first, let last = words.last, !isOutcome(first) else { return false }
     let isNamed = [first, last].contains { word in
       Self.naming.has(word.kind)
         || [.bare, .part].contains(word.kind) && text.scalars[word.range.upperBound - 1] != Self.possessive
@@ -57,6 +57,15 @@ extension ActFinder {
       }
   }
 
+  /// 回访同意吗？同意。
+  private func answersOwnQuestion(_ index: Int) -> Bool {
+    let (clause, before) = (script.clauses[index], script.clauses[index - 1])
+    return before.end == .question && before.speaker == .applicant
+      && clause.classes.without(ClassSet(.agree, .own, .filler, .manner)).isEmpty
+      && before.classes.meets(Self.elseWhere)
+      && !before.classes.meets(Self.papers.union(ClassSet(.part, .own, .polite)))
+  }
+
   /// 备注：同意
   func isRemarkField(_ index: Int) -> Bool {
     let clause = script.clauses[index]
@@ -67,20 +76,31 @@ extension ActFinder {
   }
   private static let remarks = WordSet(["备注", "附言", "留言", "remark", "remarks", "note", "notes", "comment"])
 
-  /// 资料备份教学：已阅读: the row's head names what was read, and it is not the paper.
-  func isOtherReading(_ act: Act, _ index: Int) -> Bool {
+  /// 资料备份教学：已阅读, 回访 | 同意: the row's head names what was read or agreed to, and it is not the paper.
+  func isOtherValue(_ act: Act, _ index: Int) -> Bool {
     let clause = script.clauses[index]
-    guard act.kind == .read, index > 0, script.lines[clause.line].first == index - 1,
-      clause.classes.without(ClassSet(.read, .know, .filler, .manner, .identifier, .yes, .ticked)).isEmpty
+    guard act.kind != .near, !act.isNegated, index > 0, script.lines[clause.line].first == index - 1,
+      clause.classes.without(Self.values).isEmpty
     else { return false }
     let head = script.clauses[index - 1]
-    guard !head.isBracketed, head.range.upperBound < text.scalars.count,
-      Self.rowMarks.contains(text.scalars[head.range.upperBound]),
-      !head.classes.meets(Self.naming.union(ClassSet(.bare, .read, .know, .agree, .objection, .own, .avow, .part)))
+    guard head.range.upperBound < text.scalars.count,
+      head.end == .gap || head.isBracketed || Self.rowMarks.contains(text.scalars[head.range.upperBound]),
+      !head.classes.meets(Self.naming.union(Self.ofStatement)) || namesOutcome(head)
     else { return false }
+    if namesOutcome(head) { return true }
     return head.classes.meets(ClassSet(.topic, .service, .balance, .resources, .message, .close)) || head.unknown > 1
   }
-  private static let rowMarks = ScalarSet(":—–-|→▸>=\t")
+  /// 数据清除: what the closing brings, and no paper.
+  private func namesOutcome(_ clause: Clause) -> Bool {
+    clause.has(.part) && !clause.classes.meets(Self.papers.union(ClassSet(.own, .read, .know, .agree)))
+      && script.words(clause).allSatisfy { $0.kind != .part || isOutcome($0) }
+  }
+
+  private static let values = ClassSet(
+    .read, .know, .agree, .objection, .none, .negation, .filler, .manner, .identifier, .yes, .ticked)
+  private static let ofStatement = ClassSet(
+    .bare, .read, .know, .agree, .objection, .own, .owner, .avow, .part, .polite, .now)
+  private static let rowMarks = ScalarSet(":—–-|→▸>=/\t")
 
   /// 提现协议: the word for a paper ends the name of another.
   func isOtherName(_ clause: Clause) -> Bool {

@@ -152,6 +152,8 @@ extension ActFinder {
     return !parts.isEmpty
       && parts.allSatisfy { Self.outcomes.isIn(text.scalars[$0.range]) }
   }
+  /// 数据清除, 后果: a part of the paper that is spoken of without it as well.
+  func isOutcome(_ word: Token) -> Bool { word.kind == .part && Self.outcomes.isIn(text.scalars[word.range]) }
   private static let outcomes = WordSet(["后果", "风险", "不可恢复", "清除", "丢失", "作废", "consequence", "risk"])
 
   /// 群里的消息我翻了翻，看完了; I opened your mail, read it: the clause before says what was opened, and it is no paper.

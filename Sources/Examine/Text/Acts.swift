@@ -93,7 +93,7 @@ struct ActFinder {
         }
         if let named {
           acts[at].object = named
-        } else if goesOnFromElse(acts[at], index) || isRemarkField(index) || isOtherReading(acts[at], index)
+        } else if goesOnFromElse(acts[at], index) || isRemarkField(index) || isOtherValue(acts[at], index)
           || isApart(acts[at], index, topic?.clause)
         {
           acts[at].object = .ambiguous
@@ -284,11 +284,17 @@ struct ActFinder {
       switch next.kind {
       case .notice, .short: return isWithin(words, place) ? .document : .notice
       case .ambiguous: return NoticeGlue.leadsToNotice(words, place) ? .notice : .ambiguous
-      case .document: return words.contains { $0.kind == .notice } ? .notice : .document
+      // 已阅读《须知》并同意《隐私政策》; 同意《服务协议》和《须知》
+      case .document: return words[place...].contains { $0.kind == .notice } ? .notice : .document
       // 同意接受回访: what is accepted.
       case .agree where words[at].kind == .agree && place == at + 1: continue
       case .bare, .and, .read, .know, .agree, .but, .ticked, .yes, .lead, .avow:
         return sawPart ? .unnamed : behind(words, at)
+      // 同意数据清除
+      case .part
+      where words[at].kind == .agree && place + 1 == words.endIndex && isOutcome(next)
+        && words[(at + 1)..<place].allSatisfy({ $0.kind == .filler || $0.kind == .manner }):
+        return .ambiguous
       case .part: sawPart = true
       case .filler, .manner, .own, .polite, .now, .near, .you, .per, .hedge: continue
       case .close, .service: return sawPart ? .unnamed : .closing
@@ -397,6 +403,9 @@ struct ActFinder {
       case .unknown where words[at].kind == .read: continue
       // 电话回访我接受; 升级方案我接受 may be a thing, 考虑再三我同意 is none.
       case .unknown where isOwn && !negated: return .ambiguous
+      // 数据清除我同意
+      case .part where words[at].kind == .agree && isOutcome(before) && !words.contains { Self.papers.has($0.kind) }:
+        return .ambiguous
       case .topic where isOwn && before.range.count < 2: return .unnamed
       // 样例科技有限公司已阅读: who reads, not what.
       case .topic where isOwnCompany(words, before): return .unnamed
