@@ -121,6 +121,16 @@ import Testing
     "先看下还有没有资源。", "注销前请和我本人核实。", "一定要等我签收发票。", "审计期间账号请保持可登录，之后即可销掉。", "这个号不是我实名的。", "其实我不太想注销。", "能不能只停掉云主机？",
   ]) func heldUp(_ text: String) throws { try Statement.expectNotAffirmed("已阅读并同意注销须知。" + text) }
 
+  /// When it is to be done, before or behind what is to be done, in a sentence of its own or behind the statement.
+  @Test(arguments: ["下周三", "月底", "15号", "备案完成后", "退款到账后", "春节后", "两周后"], ["注销", "处理", "办理", "关闭"])
+  func later(_ time: String, _ act: String) throws {
+    for wish in ["请\(time)\(act)。", "\(time)再\(act)。", "\(act)时间定在\(time)。", "\(act)请安排在\(time)。", "希望\(time)\(act)。"] {
+      try Statement.expectNotAffirmed("已阅读并同意注销须知。\(wish)")
+      try Statement.expectNotAffirmed("注销须知我已阅读并同意，不过\(wish)")
+    }
+    try Statement.expectAffirmed("已阅读并同意注销须知。请核实后\(act)。")
+  }
+
   @Test(arguments: [
     "销之前不用通知我。", "注销之后通知我一声。", "麻烦月底前处理完。", "2019年注册以后没怎么用过。", "别打电话推销。", "请勿关闭工单。", "期望注销时间：尽快", "8月3日已经处理过照片。",
     "麻烦今天处理。", "密码都忘了刚找回来。",

@@ -26,7 +26,7 @@ extension ClauseChecks {
 
   /// 销之前打个电话: something is to be told before it is done.
   private func asksBefore(_ s: ArraySlice<UInt32>) -> Bool {
-    guard let at = s.lastIndex(of: Self.before), !s[at...].contains(where: { Self.over.contains($0) }) else {
+    guard let at = s.lastIndex(of: Self.before), !isOver(s[at...]) else {
       return false
     }
     var head = s[..<at]
@@ -37,16 +37,21 @@ extension ClauseChecks {
 
   /// 10号之后操作, 下周三处理: a time that is to come right before what is to be done.
   private func isTimed(_ s: ArraySlice<UInt32>) -> Bool {
-    guard !s.contains(where: { Self.over.contains($0) }), s.last != Self.ended else { return false }
+    guard !isOver(s), s.last != Self.ended else { return false }
     for at in s.indices {
       guard let verb = hold.begins(s[at...], .act) else { continue }
       let rest = s[(at + verb)...]
+      // 处理时间定在月底, 销请安排在三天后
+      let place = rest.indices.prefix(Self.reach).first { hold.begins(s[$0...], .set) != nil }
+      if let place, !hold.isIn(s[place...], .atOnce) { return true }
       guard !rest.prefix(2).contains(where: { Self.notDone.contains($0) }), !hold.isIn(rest.prefix(6), .other) else {
         continue
       }
       var head = s[..<at]
       while let small = hold.ends(head, .small) ?? (head.last == 0x20 ? 1 : nil) { head = head.dropLast(small) }
-      if hold.ends(head, .later) != nil, hold.ends(head, .noLater) == nil { return true }
+      // 合同到期后处理
+      let isLater = hold.ends(head, .later) != nil || head.last == Self.after && head.count > 1
+      if isLater, hold.ends(head, .noLater) == nil { return true }
       // 15号处理, 3日再办
       if let unit = head.last, Self.dayUnits.contains(unit), let digit = head.dropLast().last, Scalars.isDigit(digit) {
         return true
@@ -70,7 +75,14 @@ extension ClauseChecks {
     return false
   }
 
-  private static let before: UInt32 = 0x524D  // 前
+  /// 处理过, 已办理; 不过 is a but.
+  private func isOver(_ s: ArraySlice<UInt32>) -> Bool {
+    s.indices.contains { at in
+      Self.over.contains(s[at]) && !(s[at] == Self.past && at > s.startIndex && s[at - 1] == Self.no)
+    }
+  }
+  private static let past: UInt32 = 0x8FC7, no: UInt32 = 0x4E0D  // 过, 不
+  private static let before: UInt32 = 0x524D, after: UInt32 = 0x540E  // 前, 后
   private static let ended: UInt32 = 0x4E86  // 了
   private static let ofBefore = ScalarSet("之以")
   private static let over = ScalarSet("过已曾")

@@ -2,7 +2,7 @@
 struct HoldWords: Sendable {
   /// A section of a lexicon.
   enum Kind: Int, CaseIterable, Sendable {
-    case act, telling, needless, small, later, noLater, other, ban, close, noClose, ticket, moment, atOnce
+    case act, telling, needless, small, later, noLater, other, ban, close, noClose, ticket, moment, atOnce, set
 
     var section: String {
       switch self {
@@ -19,6 +19,7 @@ struct HoldWords: Sendable {
       case .ticket: "hold_ticket"
       case .moment: "hold_moment"
       case .atOnce: "hold_at_once"
+      case .set: "hold_set"
       }
     }
   }
