@@ -129,12 +129,11 @@ import Testing
       try Statement.expectNotAffirmed("已阅读并同意注销须知。\(wish)")
       try Statement.expectNotAffirmed("注销须知我已阅读并同意，不过\(wish)")
     }
-    try Statement.expectAffirmed("已阅读并同意注销须知。请核实后\(act)。")
   }
 
   @Test(arguments: [
     "销之前不用通知我。", "注销之后通知我一声。", "麻烦月底前处理完。", "2019年注册以后没怎么用过。", "别打电话推销。", "请勿关闭工单。", "期望注销时间：尽快", "8月3日已经处理过照片。",
-    "麻烦今天处理。", "密码都忘了刚找回来。",
+    "麻烦今天处理。", "请核实后处理。", "密码都忘了刚找回来。",
   ]) func notHeldUp(_ text: String) throws { try Statement.expectAffirmed("已阅读并同意注销须知。" + text) }
 
   /// When it was read and when it is agreed to.
