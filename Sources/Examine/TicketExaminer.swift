@@ -2,7 +2,7 @@ public import ClosureModel
 
 /// Reads what a ticket says: facts with their places, no consequence.
 public struct TicketExaminer: Sendable {
-  private let vocabulary: Vocabulary
+  let vocabulary: Vocabulary
   private let contacts: Contacts
   private let identifiers: Identifiers
   private let maxScalars: Int
@@ -109,7 +109,7 @@ public struct TicketExaminer: Sendable {
     let tooLong = scalars.count > maxScalars
     let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
     var script = ScriptReader.read(text, vocabulary)
-    let spoken = Speakers.mark(&script, text)
+    let spoken = Speakers.mark(&script, text, vocabulary.footers)
     let plain = Contacts.unnumbered(text, scalars)
     let foreign = contacts.foreign(spoken, plain).map(text.source)
     let page = Page(text, script, vocabulary)

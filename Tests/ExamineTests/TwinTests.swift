@@ -38,9 +38,34 @@ import Testing
   ]) func slips(_ text: String) throws { try Statement.expectAffirmed(text) }
 
   @Test(arguments: [
+    "已阅读并统一《京东云账户注销须知》，人脸识别通不过。", "已阅读并统一《京东云账户注销须知》，验证码语音电话收不到。",
     "我已阅读并统一《京东云账户注销须知》", "注销须知看过了，我统一（打错了，是不同意）。", "已阅读《京东云账户注销须知》，统一处理（输入法不好用）。",
     "已阅读并同意（打错了，是反对）《京东云账户注销须知》",
   ]) func noSlips(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
+  /// A note about the typing says how the word is meant; one that takes the word back, or says the word alone, is no note.
+  @Test(arguments: [
+    "已阅读并同意《京东云账户注销须知》（把同意打错了）。", "已阅读并同意《京东云账户注销须知》（“同意”是手误）。", "已阅读并同意《京东云账户注销须知》（是同意打错了）。",
+    "已阅读并同意《京东云账户注销须知》（同意两个字是输入法打出来的）。", "注销须知看过了，我统一（不是同意）。",
+  ]) func takenBack(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
+  @Test(arguments: ["注销须知看过了（同意）。", "已阅读《京东云账户注销须知》（同意）。"])
+  func inBrackets(_ text: String) throws { try Statement.expectAffirmed(text) }
+
+  /// 填写了《注销须知》已阅读并同意 is one sentence; 我 behind the name begins another.
+  @Test(arguments: [
+    "骗子冒用我的身份在你们网页上替我填写了注销须知已阅读并同意", "没有授权的员工昨天在工单里代为填写了注销须知已阅读并同意",
+  ]) func ranOn(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
+  @Test func saidInOneBreath() throws {
+    try Statement.expectAffirmed("我那台云主机早就不用了里面东西也清空了注销须知我已阅读并同意")
+  }
+
+  /// 算了 before a word of talking ends the talk; before a word of doing it ends the request.
+  @Test(arguments: ["算了，不做了。", "算了不干了。", "算了不提了。", "算了，别弄了。"])
+  func givenUp(_ text: String) throws { try Statement.expectNotAffirmed("已阅读并同意注销须知。" + text) }
+
+  @Test func talkEnded() throws { try Statement.expectAffirmed("服务一般，算了不说了。已阅读并同意注销须知。") }
 
   /// 认 agrees where it is all that is said.
   @Test(arguments: ["注销须知看完了，认。", "须知读过，认！13800138000"])
@@ -149,6 +174,8 @@ import Testing
     let head = "----- 原始邮件 -----\n发件人：京东云客服 <cs@example.net>\n主题：回复：注销申请\n> 尚缺声明：已阅读并同意《京东云账户注销须知》。\n"
     try Statement.expectAffirmed(head + "\n补声明如下：\n本人已阅读《京东云账户注销须知》，同意其全部内容。")
     try Statement.expectNotAffirmed(head + "\n收到，谢谢。")
+    // Whose the line below is does not follow from its place: the writer of the mail above may have quoted it.
+    try Statement.expectNotAffirmed(head + "\n已阅读并同意《京东云账户注销须知》，没有问题。")
   }
 
   /// Words that end in a character of condition are words of their own.

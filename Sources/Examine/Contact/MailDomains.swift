@@ -18,7 +18,9 @@ final class MailDomains: Sendable {
     case noReply = "no_reply"
     case commonTop = "common_tld"
     case systemUser = "system_user"
-    case placeholder, at, dot
+    /// Addresses that forms show as an example of one: x@example.com.
+    case placeholder
+    case at, dot
   }
   /// What is known of a domain, of the end of one, or of a name before an @, by its bytes: one walk tells it, and most
   /// that people write are known, or nothing is known of them.

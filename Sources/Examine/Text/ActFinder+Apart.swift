@@ -8,7 +8,7 @@ extension ActFinder {
     let sentence = script.clauses[index].sentence
     guard let topic, topic < index else {
       // 改到下午三点，我同意⏎须知已阅: the paper is named only behind it.
-      return topic == nil && index > 0 && endsOther(index - 1, act)
+      return topic == nil && index > 0 && endsOther(index - 1)
     }
     if answersElse(index) || answersOwnQuestion(index) { return true }
     var from = index
@@ -22,7 +22,7 @@ extension ActFinder {
   }
 
   /// The clause before a bare word of agreeing, in its sentence, speaks of no paper and of nothing that every ticket has.
-  private func endsOther(_ index: Int, _ act: Act) -> Bool {
+  private func endsOther(_ index: Int) -> Bool {
     let (clause, next) = (script.clauses[index], script.clauses[index + 1])
     return clause.sentence == next.sentence && clause.end == .comma && clause.range.count > Self.shortOpening
       && next.classes.without(ClassSet(.agree, .own, .filler, .manner)).isEmpty && !isOfPaper(index)
@@ -90,6 +90,7 @@ extension ActFinder {
     if namesOutcome(head) { return true }
     return head.classes.meets(ClassSet(.topic, .service, .balance, .resources, .message, .close)) || head.unknown > 1
   }
+
   /// 数据清除: what the closing brings, and no paper.
   private func namesOutcome(_ clause: Clause) -> Bool {
     clause.has(.part) && !clause.classes.meets(Self.papers.union(ClassSet(.own, .read, .know, .agree)))

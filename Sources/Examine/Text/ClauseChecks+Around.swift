@@ -92,6 +92,7 @@ extension ClauseChecks {
     }
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
+      if isOfReach(index) { continue }
       let isSame = sentences.contains(clause.sentence)
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
@@ -120,6 +121,9 @@ extension ClauseChecks {
       }
       if isSame || index > last || near.contains(clause.sentence), isHeldUp(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
+      }
+      if isSame || index > last, isLeftToOthers(index) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
       if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
@@ -158,6 +162,7 @@ extension ClauseChecks {
   private func unfilled(_ index: Int) -> Int? {
     let clause = script.clauses[index]
     if let blank = unansweredField(index) ?? blankForm ?? emptyCell(index) ?? repeatedLabel(index) { return blank }
+    if isEmptyLastCell(index) || isUndecidedBelow(index) { return index }
     guard clause.end == .colon, index + 1 < script.clauses.count else { return nil }
     let next = script.clauses[index + 1]
     guard next.line > clause.line, next.end == .colon else { return nil }
@@ -183,6 +188,33 @@ extension ClauseChecks {
     else { return nil }
     return index
   }
+
+  /// 已阅读并同意… | |⏎: the cell beside the words, in which the answer stands in other rows, is empty.
+  private func isEmptyLastCell(_ index: Int) -> Bool {
+    let s = text.scalars
+    let row = script.lines[script.clauses[index].line]
+    guard let last = row.last, row.first == index, row.dropFirst().allSatisfy({ script.clauses[$0].isBracketed }) else {
+      return false
+    }
+    let rest = s[script.clauses[last].range.upperBound...].drop { !Scalars.isHan($0) && $0 != Self.bar && $0 != 10 }
+      .prefix { $0 == 0x20 || $0 == Self.bar }
+    let isAtEnd = rest.endIndex == s.count || s[rest.endIndex] == 10
+    return isAtEnd && rest.count { $0 == Self.bar } > 1
+  }
+  static let bar: UInt32 = 0x7C
+
+  /// ☑ 是　☑ 否, □ 有　□ 没有: the boxes on the line below the words, with both ticked or none.
+  private func isUndecidedBelow(_ index: Int) -> Bool {
+    let line = script.clauses[index].line
+    guard let below = script.lines.indices.first(where: { $0 > line && !script.lines[$0].isEmpty }) else {
+      return false
+    }
+    let words = script.lines[below].flatMap { script.words(script.clauses[$0]) }
+    let boxes = words.filter { $0.kind == .ticked || $0.kind == .unticked }
+    guard boxes.count > 1, words.allSatisfy({ Self.ofBoxes.has($0.kind) }) else { return false }
+    return boxes.count { $0.kind == .ticked } != 1
+  }
+  private static let ofBoxes = ClassSet(.ticked, .unticked, .yes, .no, .none, .filler, .negation, .agree, .read)
 
   /// 声明：（本人已阅读…）⏎…⏎声明：⏎: the field comes again, and nobody has filled it in.
   private func repeatedLabel(_ index: Int) -> Int? {

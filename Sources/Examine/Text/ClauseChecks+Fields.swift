@@ -22,6 +22,7 @@ extension ClauseChecks {
     return value.classes.meets(ClassSet(.unknown, .third, .agent, .hedge, .future, .condition, .blank, .instruct))
       ? index + 1 : nil
   }
+
   /// 我同意《注销须知》：再说
   private func isPutOff(_ index: Int) -> Bool {
     guard index + 1 < script.clauses.count else { return false }

@@ -11,6 +11,7 @@ extension ClauseChecks {
     // 冷静期是几天？
     if kind == .limit, clause.end == .question, clause.has(.inquiry), isOfPeriod(clause) { return true }
     if isOfOtherAccount(kind, index) { return true }
+    if kind == .withdrawn, index > scene.last, takesBackRefusal(index, scene.first) { return true }
     // 也不是替别人写的
     if kind == .behalf, isDenied(clause, kind), !clause.has(.but) { return true }
     // 姓名：某某, where the other fields are filled in.
@@ -424,4 +425,24 @@ extension ClauseChecks {
         && script.clauses[$0].classes.meets(Self.acting)
     }
   }
+
+  /// 周三我回的是“不同意”。今天我同意，周三那句不算数: what is taken back is the refusal of the day that both name.
+  func takesBackRefusal(_ index: Int, _ first: Int) -> Bool {
+    let clause = script.clauses[index]
+    let s = text.scalars[clause.range].drop { $0 == 0x20 }
+    guard let that = s.firstIndex(of: Self.that), that > s.startIndex + 1 else { return false }
+    let day = s[(that - 2)..<that]
+    guard
+      let refused = script.clauses.indices.first(where: { at in
+        at < first && script.clauses[at].classes.meets(ClassSet(.negation, .objection))
+          && script.clauses[at].classes.meets(ClassSet(.agree, .objection))
+      })
+    else { return false }
+    let told = script.clauses.indices.filter { script.clauses[$0].sentence == script.clauses[refused].sentence }
+    return told.contains { Scalars.contains(text.scalars[script.clauses[$0].range], Array(day)) }
+      && !script.clauses.indices.contains { at in
+        at >= first && at < index && Scalars.contains(text.scalars[script.clauses[at].range], Array(day))
+      }
+  }
+  private static let that: UInt32 = 0x90A3  // 那
 }

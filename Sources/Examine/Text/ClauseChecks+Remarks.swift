@@ -10,17 +10,41 @@ extension ClauseChecks {
     if let taken = strangersWord(last, hits) {
       return Problem(code: .consentUnclear, isDenial: false, clause: taken)
     }
-    for index in own where !core.contains(index) {
+    if let other = namesOtherObject(last) ?? mentionsWord(behind: last) {
+      return Problem(code: .consentUnclear, isDenial: false, clause: other)
+    }
+    if let correction = own.first(where: { $0 > last && isCorrection($0) }) {
+      return Problem(code: .consentUnclear, isDenial: false, clause: correction)
+    }
+    for index in own where !core.contains(index) && !(index > last && takesBackRefusal(index, first)) {
+      // 隐私政策太长我只扫了一眼, 代金券规则我没看: another paper was not read.
+      if isUnreadOtherPaper(script.clauses[index]) { continue }
       // 这是测试工单, 顶上那句是自动填充的, I have mixed up the names.
       let isVoid =
         hits.has(index > last ? [.void, .turn] : .void, in: script.clauses[index].range)
         && (index > first || !isOvertaken(index, first, last))
-      if isVoid || index > first && isDoubt(index, hits) || index > last && isRemark(index, last, hits) {
+      if isVoid || index > first && isDoubt(index, hits)
+        || index > last && (isRemark(index, last, hits) || isRetold(index, hits))
+      {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }
     return nil
   }
+
+  /// 更正：第 2 行应为“尚未阅读”: what it corrects is for a person to find out, unless it gives a number or an address.
+  private func isCorrection(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.end == .colon, clause.range.count <= Self.longestLabel,
+      Self.correcting.isIn(text.scalars[clause.range])
+    else { return false }
+    let value = script.lines[clause.line].filter { $0 > index }
+    return value.contains { script.clauses[$0].classes.meets(Self.contrary) }
+      || !value.contains { script.clauses[$0].classes.meets(ClassSet(.identifier, .topic)) }
+  }
+  private static let longestLabel = 8
+  private static let correcting = WordSet(["更正", "勘误", "订正", "纠正", "修正", "改正"])
+  private static var contrary: ClassSet { ClassSet(.unread, .negation, .none, .agree, .read, .objection, .untrue) }
 
   /// [补记] 我反悔了: nobody knows whose words take back what stands before them.
   private func strangersWord(_ last: Int, _ hits: RemarkWords.Hits) -> Int? {
@@ -74,7 +98,7 @@ extension ClauseChecks {
     return hits.has(kinds, in: range) && !hits.has([.statement, .void, .turn, .doubt, .deed], in: range)
   }
   /// 这是给学生的作文题, 抄自同事的工单: begins by pointing to what was written.
-  private func pointsBack(_ range: Range<Int>) -> Bool {
+  func pointsBack(_ range: Range<Int>) -> Bool {
     let s = text.scalars
     guard let from = range.first(where: { Scalars.isWord(s[$0]) || Scalars.isHan(s[$0]) }) else { return false }
     return Self.backwards.begins(s[from..<range.upperBound])
@@ -182,7 +206,7 @@ extension ClauseChecks {
   private static let longestSignature = 14
 
   /// The scalars of a clause's sentence.
-  private func sentenceRange(_ index: Int) -> Range<Int> {
+  func sentenceRange(_ index: Int) -> Range<Int> {
     let clauses = script.clauses
     var (low, high) = (index, index)
     while low > 0, index - low < Self.farthest, clauses[low - 1].sentence == clauses[index].sentence { low -= 1 }

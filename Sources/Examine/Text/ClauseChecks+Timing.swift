@@ -1,6 +1,6 @@
 /// Everyday words that hold the closing up: 办之前跟我说一声, 下周三以后处理, 别在月底前关.
 extension ClauseChecks {
-  private var hold: HoldWords { page.vocabulary.hold }
+  private var hold: Stems<HoldSection> { page.vocabulary.hold }
 
   func isHeldUp(_ index: Int) -> Bool {
     let clause = script.clauses[index]
@@ -17,13 +17,21 @@ extension ClauseChecks {
   /// 期望注销时间：国庆假期之后: a field that asks when, with anything but at once in it.
   private func isAppointed(_ index: Int) -> Bool {
     let clause = script.clauses[index]
-    guard clause.isLabelled, index > 0, script.clauses[index - 1].line == clause.line else { return false }
+    guard index > 0, script.clauses[index - 1].line == clause.line,
+      clause.isLabelled || script.clauses[index - 1].isBracketed || script.clauses[index - 1].end == .gap
+        || isCellBefore(index)
+    else { return false }
     let label = text.scalars[script.clauses[index - 1].range]
     return hold.isIn(label, .act) && hold.isIn(label, .moment)
       && !hold.isIn(text.scalars[clause.range], .atOnce)
       && !clause.classes.without(ClassSet(.filler, .no, .none)).isEmpty
   }
 
+  /// 期望注销日期 | 下月: the cell before it in a table's row.
+  private func isCellBefore(_ index: Int) -> Bool {
+    let end = script.clauses[index - 1].range.upperBound
+    return end < text.scalars.count && text.scalars[end] == Self.bar
+  }
   /// 销之前打个电话: something is to be told before it is done.
   private func asksBefore(_ s: ArraySlice<UInt32>) -> Bool {
     guard let at = s.lastIndex(of: Self.before), !isOver(s[at...]) else {
@@ -39,7 +47,7 @@ extension ClauseChecks {
   private func isTimed(_ s: ArraySlice<UInt32>) -> Bool {
     guard !isOver(s), s.last != Self.ended else { return false }
     for at in s.indices {
-      guard let verb = hold.begins(s[at...], .act) else { continue }
+      guard let verb = hold.begins(s[at...], .act), hold.begins(s[at...], .noClose) == nil else { continue }
       let rest = s[(at + verb)...]
       // 处理时间定在月底, 销请安排在三天后
       let place = rest.indices.prefix(Self.reach).first { hold.begins(s[$0...], .set) != nil }
@@ -48,6 +56,7 @@ extension ClauseChecks {
         continue
       }
       var head = s[..<at]
+      if isSequence(head, rest) { return true }
       while let small = hold.ends(head, .small) ?? (head.last == 0x20 ? 1 : nil) { head = head.dropLast(small) }
       // 合同到期后处理
       let isLater = hold.ends(head, .later) != nil || head.last == Self.after && head.count > 1
@@ -59,6 +68,16 @@ extension ClauseChecks {
     }
     return false
   }
+
+  /// 发票寄到再办, 过完年才弄: something else comes first; 请再处理一下 asks once more.
+  private func isSequence(_ head: ArraySlice<UInt32>, _ rest: ArraySlice<UInt32>) -> Bool {
+    guard let last = head.last, Self.sequence.contains(last), let before = head.dropLast().last else { return false }
+    return Scalars.isHan(before) && !Self.onceMore.contains(before)
+      && !(rest.first.map { Self.repeating.contains($0) } ?? false)
+  }
+  private static let sequence = ScalarSet("再才")
+  private static let onceMore = ScalarSet("不请烦否能会一别想要需刚方有将可以也都还又下")
+  private static let repeating = ScalarSet("一次遍个下")
 
   /// 别在月底前关, 请勿删除: not to be done; 别打电话推销 and 别关工单 are about something else.
   private func forbids(_ s: ArraySlice<UInt32>) -> Bool {
@@ -75,12 +94,17 @@ extension ClauseChecks {
     return false
   }
 
-  /// 处理过, 已办理; 不过 is a but.
+  /// 处理过, 已办理; 不过 is a but, and 过完年 is still to come.
   private func isOver(_ s: ArraySlice<UInt32>) -> Bool {
     s.indices.contains { at in
-      Self.over.contains(s[at]) && !(s[at] == Self.past && at > s.startIndex && s[at - 1] == Self.no)
+      guard Self.over.contains(s[at]) else { return false }
+      let isBut = s[at] == Self.past && at > s.startIndex && s[at - 1] == Self.no
+      let isPassing = s[at] == Self.past && at + 1 < s.endIndex && Self.passing.contains(s[at + 1])
+      return !isBut && !isPassing
     }
   }
+  /// 过完年, 过两天, 过阵子
+  private static let passing = ScalarSet("完年两几阵段节会些")
   private static let past: UInt32 = 0x8FC7, no: UInt32 = 0x4E0D  // 过, 不
   private static let before: UInt32 = 0x524D, after: UInt32 = 0x540E  // 前, 后
   private static let ended: UInt32 = 0x4E86  // 了

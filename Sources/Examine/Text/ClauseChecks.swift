@@ -16,7 +16,8 @@ struct ClauseChecks {
   /// The clauses that are the applicant's words, in order.
   let own: [Int]
   /// 我 or 本人 stands in the applicant's words: an organisation named beside may be somebody else's.
-  private let speaksOfHimself: Bool
+  let speaksOfHimself: Bool
+
   init(_ page: Page, own: [Int]) {
     self.page = page
     self.own = own
@@ -33,6 +34,7 @@ struct ClauseChecks {
     let place = own.place(of: index + 1)
     return place < own.count ? own[place] : nil
   }
+
   /// Lines are looked along no farther than this: hostile lines stay cheap.
   static let farthest = 40
 
@@ -92,6 +94,10 @@ struct ClauseChecks {
     }
     if isAnsweredTwice(index) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
     if isRefusedField(index) { return Problem(code: .consentNegated, isDenial: true, clause: index + 1) }
+    if clause.classes.meets(ClassSet(.read, .know)), isReadByAnother(clause) {
+      return Problem(code: .consentThirdParty, isDenial: false, clause: index)
+    }
+    if isReading, isPartRead(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
     if isSaidByPaper(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
     if isConsequence(clause) { return Problem(code: .consentConditional, isDenial: true, clause: index) }
     if endsInNone(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
@@ -168,7 +174,7 @@ struct ClauseChecks {
   /// 授权书里写着已阅读并同意…: what some paper says.
   private func isSaidByPaper(_ clause: Clause) -> Bool {
     // …那张纸，上面印着本人已阅读并同意…
-    if let first = script.words(clause).first, first.fine == .cited, text.scalars[first.range].contains(Self.print) {
+    if let first = script.words(clause).first, first.fine == .cited, text.scalars[first.range].contains(Self.printed) {
       return true
     }
     guard clause.classes.meets(ClassSet(.lead)) || clause.has(.cited), !clause.classes.meets(ClassSet(.own, .per, .now))
@@ -185,7 +191,7 @@ struct ClauseChecks {
     return words[..<at].contains { [.topic, .document, .part, .lead].contains($0.kind) }
   }
 
-  private static let print: UInt32 = 0x5370  // 印
+  private static let printed: UInt32 = 0x5370  // 印
 
   /// 认可其中关于数据清除…的全部说明: a part is named, and the whole of it in the same sentence.
   private func isOfWhole(_ index: Int) -> Bool {
@@ -370,7 +376,8 @@ struct ClauseChecks {
       // the notice of account revocation JD Cloud: whose it is stands behind it.
       let isOfNotice = at > words.startIndex + 1 && words[at - 1].kind == .filler && words[at - 2].kind == .notice
       // read the closing notice of JD Cloud and consent to it: what follows the name is another act of the same.
-      if isOfNotice, at + 1 == words.endIndex || words[at + 1].kind == .and { return true }
+      let behind = at + 1 < words.endIndex ? words[at + 1].kind : .and
+      if isOfNotice, [.and, .manner, .filler, .read].contains(behind) { return true }
       if at > words.startIndex, words[at - 1].kind == .notice,
         !words[at...].contains(where: { Self.acting.has($0.kind) })
       {
@@ -411,70 +418,6 @@ struct ClauseChecks {
     return strange > act
   }
 
-  /// 本人张三已阅读并同意: the applicant's own name behind 本人.
-  private func isOwnName(_ clause: Clause) -> Bool {
-    let words = script.words(clause)
-    let strange = words.indices.filter { words[$0].kind == .unknown }
-    guard strange.count == 1, let at = strange.first, at > words.startIndex, (2...4).contains(words[at].range.count),
-      text.scalars[words[at].range].allSatisfy(Scalars.isHan)
-    else { return false }
-    let before = words[at - 1]
-    guard before.kind == .own else { return false }
-    let (self_, name) = (text.scalars[before.range], text.scalars[words[at].range])
-    // 我李建国; 我大姨, 我小王 may be somebody else.
-    let isNamed =
-      self_.elementsEqual(Self.me) && name.count == 3 && names.isPerson(name)
-      && !Self.familiar.contains(name[name.startIndex])
-    // 本人王总, 本人爱人: somebody else.
-    return (isNamed || Self.selves.contains(Array(self_))) && !names.isRole(name)
-  }
-  private static let me = Scalars.of("我")
-  private static let familiar = ScalarSet("小老阿")
-  private static let selves: Set<[UInt32]> = Set(["本人", "我本人", "申请人", "声明人", "立声明人", "我是", "本人是"].map(Scalars.of))
-
-  /// 样例五金加工厂已阅读并同意, Sample Foods GmbH has reviewed: the applicant by its full name, at the beginning, where
-  /// nobody speaks of himself.
-  private func isOrganisation(_ clause: Clause) -> Bool {
-    let words = script.words(clause)
-    guard let first = words.first(where: { ![.filler, .polite, .avow, .lead].contains($0.kind) }),
-      first.kind == .unknown || first.kind == .topic,
-      let act = words.firstIndex(where: { Self.acting.has($0.kind) })
-    else { return false }
-    let head = words[..<act]
-    guard let name = head.lastIndex(where: { $0.kind == .unknown || $0.kind == .topic }),
-      words[act...].allSatisfy({ $0.kind != .unknown }),
-      head[(name + 1)...].allSatisfy({ [.filler, .manner, .identifier].contains($0.kind) }),
-      head[...name].allSatisfy({ Self.naming.has($0.kind) }),
-      let last = text.scalars[..<head[name].range.upperBound].last
-    else { return false }
-    let range = first.range.lowerBound..<head[name].range.upperBound
-    guard Scalars.isHan(last) || Scalars.isLetter(last) else { return false }
-    return names.isOrganisation(text.scalars[range]) && !speaksOfHimself
-  }
-  private static var naming: ClassSet {
-    ClassSet(
-      .unknown, .topic, .filler, .identifier, .yes, .service, .resources, .and, .part, .near)
-  }
-
-  private static let singular = WordSet(["我", "本人", "我本人", "俺", "i", "my", "me", "myself", "我自己", "自己"])
-
-  private static let longestManner = 8
-
-  /// Unknown words stand between the applicant and the first act, are few and look like nobody's name.
-  private func isMannerOfOwn(_ clause: Clause) -> Bool {
-    guard clause.unknown <= Self.longestManner else { return false }
-    let words = script.words(clause)
-    guard let own = words.firstIndex(where: { $0.kind == .own }),
-      let act = words.firstIndex(where: { $0.kind == .read || $0.kind == .agree || $0.kind == .know }), own < act
-    else { return false }
-    return words.indices.allSatisfy { words[$0].kind != .unknown || ($0 > own && $0 < act) } && !isNamed(clause)
-  }
-
-  /// An unknown word that may be a person: 小王, 张伟, 王总, 我大姨.
-  func isNamed(_ clause: Clause) -> Bool {
-    script.words(clause).contains { $0.kind == .unknown && names.isPerson(text.scalars[$0.range]) }
-  }
-
   /// The word right behind the act is not known and no paper was named before: 看了账单.
   func isOfElse(_ clause: Clause) -> Bool {
     let words = script.words(clause)
@@ -483,4 +426,6 @@ struct ClauseChecks {
     guard let next, next.kind == .unknown || next.kind == .topic else { return false }
     return !clause.classes.meets(ClassSet(.notice, .short, .bare, .part))
   }
+
+  private static let singular = WordSet(["我", "本人", "我本人", "俺", "i", "my", "me", "myself", "我自己", "自己"])
 }

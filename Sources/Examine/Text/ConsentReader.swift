@@ -33,7 +33,7 @@ final class ConsentReader {
     if result.code == .consentQuoted, let against = result.against {
       result.foreign = page.script.clauses.first { $0.range == against }.flatMap {
         switch $0.speaker {
-        case .applicant: nil
+        case .applicant, .footer: nil
         case .agent: .agent
         case .history: .history
         case .stranger: .other
@@ -55,6 +55,13 @@ final class ConsentReader {
       let isAct = clause.classes.meets(Self.acting)
       let isQuoted =
         hasQuotes && script.words(clause).contains { $0.isQuoted } && !ClauseChecks.isOwnQuotation(script, index)
+      if clause.speaker == .footer { continue }
+      // …，<s>第三条不同意</s>，…: taken back, and nothing else stood there.
+      if clause.tokens.count == 1, clause.range.count == 1,
+        page.text.scalars[clause.range].first == VisibleText.struckMark
+      {
+        continue
+      }
       // （是/否）: what a form offers.
       if ClauseChecks.isChoice(script, index) || ClauseChecks.isNone(script, index) { continue }
       // （打错了，是“同意”）
@@ -113,8 +120,10 @@ final class ConsentReader {
         // 第七条关于余额的不同意
         let namesNotice =
           clause.classes.meets(ClassSet(.notice, .short))
-          || act.kind == .agree && clause.has(.part) && isNumbered(clause)
-        if isAbout || namesNotice, act.kind != .near, !isAsked, !checks.isOthersAffair(act.clause) {
+          || act.kind == .agree && act.object != .document && clause.has(.part) && isNumbered(clause)
+        if isAbout || namesNotice, act.kind != .near, !isAsked, !checks.isOthersAffair(act.clause),
+          !checks.isOfOtherPaper(clause)
+        {
           refusals.append(act)
         }
         // 对须知是否有异议：有
@@ -196,6 +205,7 @@ final class ConsentReader {
       let isDenial = problem.isDenial && problem.code != .consentQuestion && abs(problem.clause - agree.clause) <= 2
       return result(isDenial ? .denied : .unclear, problem.code, problem.clause)
     }
+    if checks.isYetToRead(read.clause) { return result(.unclear, .consentFuture, read.clause) }
     if let problem = checks.spoiler(core: Places([read.clause, agree.clause]), span: clauses) {
       return result(problem.isDenial ? .denied : .unclear, problem.code, problem.clause)
     }

@@ -15,7 +15,9 @@ struct Lexicon: Sendable {
   private(set) var data = DataWords()
   private(set) var remarks = RemarkWords()
   private(set) var slipNotes = SlipNotes()
-  private(set) var hold = HoldWords()
+  private(set) var hold = Stems<HoldSection>()
+  private(set) var footers = Stems<FooterSection>()
+  private(set) var reach = Stems<ReachSection>()
   /// Words that agree where they are a clause of their own: 认.
   private(set) var loneAgreements: Set<[UInt32]> = []
   /// Addresses of the closing notice, see `Vocabulary.address`.
@@ -23,8 +25,7 @@ struct Lexicon: Sendable {
   /// Sections that hold no words of the reader.
   private static let special: Set<String> = [
     "person_first", "person_last", "organisation", "foreign", "holder", "product", "slip", "word", "data_form",
-    "data_key",
-    "data_read", "data_agree", "agree_alone", "slip_note",
+    "data_key", "data_read", "data_agree", "agree_alone",
   ]
 
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
@@ -40,7 +41,9 @@ struct Lexicon: Sendable {
         if first == 0x5B, line.last == 0x5D, !line.contains(Self.bar) {
           let name = Scalars.string(line.dropFirst().dropLast())
           special =
-            Self.special.contains(name) || RemarkWords.sections[name] != nil || HoldWords.sections[name] != nil
+            Self.special.contains(name) || RemarkWords.sections[name] != nil || SlipNotes.sections[name] != nil
+              || Stems<HoldSection>.kind(of: name) != nil || Stems<FooterSection>.kind(of: name) != nil
+              || Stems<ReachSection>.kind(of: name) != nil
             ? name : nil
           section = WordClass.named[name]
           guard special != nil || section != nil else {
@@ -88,8 +91,23 @@ struct Lexicon: Sendable {
       }
       return true
     }
-    if let kind = HoldWords.sections[section] {
+    if let kind = SlipNotes.sections[section] {
+      for entry in line.split(separator: "|") {
+        guard let words = Self.expand(String(entry).trimmed) else { return false }
+        for word in words { slipNotes.add(Normaliser.fold(word), kind) }
+      }
+      return true
+    }
+    if let kind = Stems<HoldSection>.kind(of: section) {
       for word in Self.entries(line) { hold.add(word, kind) }
+      return true
+    }
+    if let kind = Stems<ReachSection>.kind(of: section) {
+      for word in Self.entries(line) { reach.add(word, kind) }
+      return true
+    }
+    if let kind = Stems<FooterSection>.kind(of: section) {
+      for word in Self.entries(line) { footers.add(word, kind) }
       return true
     }
     let han = Normaliser.fold(line).filter(Scalars.isHan)
@@ -98,11 +116,6 @@ struct Lexicon: Sendable {
     case "person_last": persons.add(last: han)
     case "organisation": for word in Self.entries(line) { persons.add(organisation: word) }
     case "foreign": for word in Self.entries(line) { persons.add(foreign: word) }
-    case "slip_note":
-      for entry in line.split(separator: "|") {
-        guard let words = Self.expand(String(entry).trimmed) else { return false }
-        for word in words { slipNotes.add(Normaliser.fold(word)) }
-      }
     case "agree_alone": loneAgreements.formUnion(Self.entries(line))
     case "holder": holders.formUnion(Self.entries(line))
     case "product": for word in Self.entries(line) { products.add(word) }

@@ -17,12 +17,11 @@ extension ScriptReader {
       || [.part, .bare].contains(vocabulary.word(s, at)?.kind)
     guard isVerb else { return false }
     if let speaksOfTyping { return speaksOfTyping }
-    let isNoted = Self.typing.isIn(s[...])
+    let isNoted = vocabulary.slipNotes.isTyped(text)
     speaksOfTyping = isNoted
     return isNoted
   }
   private static let allOf = ScalarSet("都全均也就")
-  private static let typing = WordSet(["语音", "输入法", "打错", "错字", "错别字", "转写", "手误", "识别", "打成"])
 
   /// A word of reading or agreeing begins there, or behind a small word.
   func isBeforeAct(_ at: Int) -> Bool {
@@ -36,9 +35,12 @@ extension ScriptReader {
     return false
   }
 
-  /// Many words without a mark, none of which reads or agrees, end in 了 right here.
-  var isRunOn: Bool {
-    guard script.tokens.count > tokenStart, i - clauseStart >= Self.longRun, let last = script.tokens.last,
+  /// Many words without a mark, none of which reads or agrees, end in 了 right here, and behind the notice's name the
+  /// applicant speaks of himself: …都停用了《注销须知》我已阅读并同意; 填写了《注销须知》已阅读 is one sentence.
+  /// - Parameter end: where the name ends.
+  func isRunOn(_ end: Int) -> Bool {
+    guard end < text.scalars.count, vocabulary.word(text.scalars, end)?.kind == .own, script.tokens.count > tokenStart,
+      i - clauseStart >= Self.longRun, let last = script.tokens.last,
       unknownFrom == nil, last.range.upperBound == i, text.scalars[i - 1] == 0x4E86,  // 了
       !classes.meets(ClassSet(.read, .know, .agree, .near, .objection, .notice, .short, .bare, .says, .question))
     else { return false }

@@ -108,7 +108,7 @@ struct ScriptReader {
           continue
         }
         // …现在不跑了注销须知我看了: said without a pause, the notice begins something new.
-        if kind == .notice, isRunOn { endClause(.gap, at: i, next: i) }
+        if kind == .notice, isRunOn(end) { endClause(.gap, at: i, next: i) }
         // A box or a 但 begins something new.
         if Self.opening.has(kind), script.tokens.count > tokenStart { endClause(.gap, at: i, next: i) }
         put(kind == .slipped && isSlip(i..<end) ? .agree : kind, i..<end)
@@ -180,12 +180,25 @@ struct ScriptReader {
     guard let name = vocabulary.name(text.scalars, at), name.end >= word?.end ?? 0 else { return word }
     // QQ号码注销协议, 小程序的注销协议: a longer name than the one that is known.
     if name.kind == .notice || name.kind == .short,
-      unknownFrom != nil || isCompound(at) || vocabulary.isOfOtherProduct(at..<name.end, text.scalars)
+      unknownFrom != nil || isCompound(at) || isOfOthers(at) || vocabulary.isOfOtherProduct(at..<name.end, text.scalars)
     {
       return (.ambiguous, name.end)
     }
     return name
   }
+
+  /// 他们那份注销协议, 别家的注销须知: somebody else's paper.
+  private func isOfOthers(_ at: Int) -> Bool {
+    var place = script.tokens.count - 1
+    while place >= tokenStart, script.tokens[place].kind == .filler { place -= 1 }
+    guard place >= tokenStart, place < script.tokens.count - 1, script.tokens[place].kind == .third else {
+      return false
+    }
+    let between = text.scalars[script.tokens[place].range.upperBound..<at]
+    return between.contains { Self.possessive.contains($0) }
+  }
+  /// 的, 那份, 他们家
+  private static let possessive = ScalarSet("的份个家本")
 
   private mutating func isCompound(_ at: Int) -> Bool {
     guard var last = script.tokens.last, script.tokens.count > tokenStart else { return false }

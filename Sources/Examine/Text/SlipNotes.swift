@@ -1,16 +1,35 @@
-/// What the applicant says of his own typing: （打错了，是“同意”）. Such a note says how a word of the statement is meant;
-/// it is no statement and takes nothing back.
+/// What the applicant says of his own typing: （打错了，是“同意”，见谅）. Such a note says how a word of the statement is
+/// meant; it is no statement and takes nothing back.
 struct SlipNotes: Sendable {
-  /// Phrases that a note is made of, longest first.
-  private var phrases: [[UInt32]] = []
+  /// A section of a lexicon. `note` (打错了) leads in, `meant` (是同意) says the word, `tail` (见谅) may close; `typing`
+  /// are stems that tell anywhere in a text that it was dictated or typed with slips.
+  enum Kind: Int, CaseIterable, Sendable {
+    case note, meant, tail, typing
 
-  mutating func add(_ phrase: [UInt32]) {
-    guard !phrase.isEmpty else { return }
-    let at = phrases.firstIndex { $0.count < phrase.count } ?? phrases.endIndex
-    phrases.insert(phrase, at: at)
+    var section: String {
+      switch self {
+      case .note: "slip_note"
+      case .meant: "slip_meant"
+      case .tail: "slip_tail"
+      case .typing: "slip_typing"
+      }
+    }
+  }
+  static let sections = Dictionary(uniqueKeysWithValues: Kind.allCases.map { ($0.section, $0) })
+
+  /// By kind.
+  private var phrases = [[[UInt32]]](repeating: [], count: Kind.allCases.count)
+
+  mutating func add(_ phrase: [UInt32], _ kind: Kind) {
+    if !phrase.isEmpty { phrases[kind.rawValue].append(phrase) }
   }
 
-  /// The clause stands in brackets that hold such a note and nothing else, and that name the word that is meant.
+  /// The text speaks of its typing.
+  func isTyped(_ text: NormalText) -> Bool {
+    phrases[Kind.typing.rawValue].contains { Scalars.contains(text.scalars[...], $0) }
+  }
+
+  /// The clause stands in brackets that hold such a note and nothing else.
   func covers(_ script: Script, _ text: NormalText, _ index: Int) -> Bool {
     guard script.clauses[index].isBracketed, let group = Self.brackets(script, index),
       group.contains(where: { script.clauses[$0].has(.agree) })
@@ -39,13 +58,24 @@ struct SlipNotes: Sendable {
   }
   private static let most = 6
 
-  /// Nothing but phrases of a note, from the first scalar to the last.
+  /// From the first scalar to the last: notes, one meant word, tails. What the words themselves would mean in another
+  /// order (是同意打错了) is nobody's guess here.
   private func isWhole(_ s: [UInt32]) -> Bool {
-    var reached = [Bool](repeating: false, count: s.count + 1)
-    reached[0] = true
-    for at in s.indices where reached[at] {
-      for phrase in phrases where s[at...].starts(with: phrase) { reached[at + phrase.count] = true }
+    /// Places reached before the word that is meant, and behind it.
+    var (before, behind) = (Set([0]), Set<Int>())
+    for at in s.indices {
+      if before.contains(at) {
+        for end in ends(s, at, .note) + ends(s, at, .tail) { before.insert(end) }
+        for end in ends(s, at, .meant) { behind.insert(end) }
+      }
+      if behind.contains(at) {
+        for end in ends(s, at, .tail) { behind.insert(end) }
+      }
     }
-    return reached[s.count] && !s.isEmpty
+    return behind.contains(s.count)
+  }
+
+  private func ends(_ s: [UInt32], _ at: Int, _ kind: Kind) -> [Int] {
+    phrases[kind.rawValue].filter { s[at...].starts(with: $0) }.map { at + $0.count }
   }
 }

@@ -1,7 +1,7 @@
 /// Whose line it is in a pasted conversation, a mail with its history, a form with its officer's remarks.
 final class Speakers {
-  private let script: Script
-  private let text: NormalText
+  let script: Script
+  let text: NormalText
   private var speakers: [Clause.Speaker]
   private var foreign: [Range<Int>] = []
   /// The last agent's words run on until somebody else's head.
@@ -19,8 +19,11 @@ final class Speakers {
   /// The line behind a mail's header that stands above quoted lines.
   private var headerEnd = 0
   private var inHistory = false
+  /// The line before was of a footer.
+  var inFooter = false
+  let footers: Stems<FooterSection>
   /// Scalars of each line.
-  private let ranges: [Range<Int>]
+  let ranges: [Range<Int>]
   /// What A and B of a dialogue were said to be.
   /// Who is named at the head of each line.
   private let heads: [LineHead?]
@@ -34,8 +37,10 @@ final class Speakers {
 
   /// Marks clauses that are somebody else's or from quoted history.
   /// - Returns: the stretches of the text (scalars) that are not the applicant's present words.
-  static func mark(_ script: inout Script, _ text: NormalText) -> [Range<Int>] {
-    let found = find(script, text)
+  static func mark(
+    _ script: inout Script, _ text: NormalText, _ footers: Stems<FooterSection>
+  ) -> [Range<Int>] {
+    let found = find(script, text, footers)
     for index in script.clauses.indices where found.speakers[index] != .applicant {
       script.clauses[index].speaker = found.speakers[index]
     }
@@ -45,16 +50,17 @@ final class Speakers {
 
   /// Nothing of the reader outlives this: the script is changed in place afterwards.
   private static func find(
-    _ script: Script, _ text: NormalText
+    _ script: Script, _ text: NormalText, _ footers: Stems<FooterSection>
   ) -> (speakers: [Clause.Speaker], unlabelled: [Int], foreign: [Range<Int>]) {
-    let reader = Speakers(script, text)
+    let reader = Speakers(script, text, footers)
     reader.run()
     return (reader.speakers, reader.unlabelled, reader.foreign)
   }
 
-  private init(_ script: Script, _ text: NormalText) {
+  private init(_ script: Script, _ text: NormalText, _ footers: Stems<FooterSection>) {
     self.script = script
     self.text = text
+    self.footers = footers
     var speakers: [Clause.Speaker] = []
     speakers.reserveCapacity(script.clauses.count)
     for _ in script.clauses.indices { speakers.append(.applicant) }
@@ -109,6 +115,12 @@ final class Speakers {
         put(.history, line)
         continue
       }
+      if isFooter(line) {
+        put(.footer, line)
+        inFooter = true
+        continue
+      }
+      inFooter = false
       speak(line)
       isParted = false
     }
@@ -124,7 +136,16 @@ final class Speakers {
       else { return 0 }
       next += 1
     }
-    return next < ranges.count && isQuoted(next) ? next : 0
+    return next < ranges.count && isQuoted(next) && isAnswered(next) ? next : 0
+  }
+
+  /// The first line behind the quoted ones leads into the applicant's words or says 我: 收到 alone may be the writer's of
+  /// the quoted mail.
+  private func isAnswered(_ quoted: Int) -> Bool {
+    var line = quoted
+    while line < ranges.count, isQuoted(line) || ranges[line].isEmpty { line += 1 }
+    guard line < ranges.count else { return false }
+    return isOwnLead(script.lines[line]) || script.lines[line].contains { script.clauses[$0].has(.own) }
   }
   private static let longestHeaderLines = 8
 

@@ -12,7 +12,9 @@ final class Vocabulary: Sendable {
   private let holders: Set<[UInt32]>
   private let products: ProductNames
   let slipNotes: SlipNotes
-  let hold: HoldWords
+  let hold: Stems<HoldSection>
+  let footers: Stems<FooterSection>
+  let reach: Stems<ReachSection>
   private let loneAgreements: Set<[UInt32]>
   private let addresses: Set<[UInt32]>
   /// What may begin with each scalar of the basic plane: nothing with most, which one look tells.
@@ -34,7 +36,7 @@ final class Vocabulary: Sendable {
     brands = lexicon.brands
     holders = lexicon.holders
     products = lexicon.products
-    (slipNotes, hold) = (lexicon.slipNotes, lexicon.hold)
+    (slipNotes, hold, footers, reach) = (lexicon.slipNotes, lexicon.hold, lexicon.footers, lexicon.reach)
     (loneAgreements, addresses) = (lexicon.loneAgreements, lexicon.addresses)
     beginnings = (UInt32(0)..<0x10000).map { scalar in
       var found: Beginnings = []

@@ -136,6 +136,7 @@ private final class SharedDrawings: Sendable {
     read.withLock { read in
       if let read { return read }
       func file<File>(_ path: String, _ script: String, _ open: ([UInt8]) -> File?) -> File? {
+        // Whatever the reason, the answer is the same: it is said below, and people look at the seals.
         let bytes = try? library.document(path)
         let file = bytes.flatMap { $0 }.flatMap(open)
         if file == nil {

@@ -1,0 +1,93 @@
+/// Sections of a lexicon whose entries are stems: looked for in a clause as it stands, not parted into words.
+protocol StemSection: CaseIterable, Sendable {
+  var rawValue: Int { get }
+  /// Its name in the file, without brackets.
+  var section: String { get }
+}
+
+/// Everyday words that hold the closing up, or leave the statement open.
+enum HoldSection: Int, StemSection {
+  case act, telling, needless, small, later, noLater, other, ban, close, noClose, ticket, moment, atOnce, set
+  case yet, word, contrary, soon, intent
+
+  var section: String {
+    switch self {
+    case .act: "hold_act"
+    case .telling: "hold_telling"
+    case .needless: "hold_needless"
+    case .small: "hold_small"
+    case .later: "hold_later"
+    case .noLater: "hold_no_later"
+    case .other: "hold_other"
+    case .ban: "hold_ban"
+    case .close: "hold_close"
+    case .noClose: "hold_no_close"
+    case .ticket: "hold_ticket"
+    case .moment: "hold_moment"
+    case .atOnce: "hold_at_once"
+    case .set: "hold_set"
+    case .yet: "hold_yet"
+    case .word: "hold_word"
+    case .contrary: "hold_contrary"
+    case .soon: "hold_soon"
+    case .intent: "hold_intent"
+    }
+  }
+}
+
+/// How somebody can be reached: 打不通, 收得到信.
+enum ReachSection: Int, StemSection {
+  case word, not
+
+  var section: String {
+    switch self {
+    case .word: "reach"
+    case .not: "reach_not"
+    }
+  }
+}
+
+/// The lines that mail programs put below every mail: 本邮件含保密信息…
+enum FooterSection: Int, StemSection {
+  case head, mark
+
+  var section: String {
+    switch self {
+    case .head: "footer_head"
+    case .mark: "footer_mark"
+    }
+  }
+}
+
+/// The stems of a family of sections, by section.
+struct Stems<Kind: StemSection>: Sendable {
+  static func kind(of section: String) -> Kind? { Kind.allCases.first { $0.section == section } }
+
+  private var words = [[[UInt32]]](repeating: [], count: Kind.allCases.count)
+  /// What the words of a kind begin with: most places of a text are told by it alone.
+  private var heads = [ScalarSet](repeating: ScalarSet(), count: Kind.allCases.count)
+
+  mutating func add(_ word: [UInt32], _ kind: Kind) {
+    guard !word.isEmpty else { return }
+    words[kind.rawValue].append(word)
+    heads[kind.rawValue].insert(word[0])
+  }
+
+  /// The first section that no file has: without it such words would go unseen.
+  var missing: String? { Kind.allCases.first { words[$0.rawValue].isEmpty }?.section }
+
+  /// How long the word is that a stretch begins with; the first of the file counts.
+  func begins(_ s: ArraySlice<UInt32>, _ kind: Kind) -> Int? {
+    guard let first = s.first, heads[kind.rawValue].contains(first) else { return nil }
+    return words[kind.rawValue].first { s.starts(with: $0) }?.count
+  }
+
+  /// How long the word is that a stretch ends with.
+  func ends(_ s: ArraySlice<UInt32>, _ kind: Kind) -> Int? {
+    words[kind.rawValue].first { s.count >= $0.count && s.suffix($0.count).elementsEqual($0) }?.count
+  }
+
+  func isIn(_ s: ArraySlice<UInt32>, _ kind: Kind) -> Bool {
+    s.indices.contains { begins(s[$0...], kind) != nil }
+  }
+}
