@@ -55,9 +55,23 @@ public struct TicketExaminer: Sendable {
   }
 
   /// Reads one text; evidence has the source `.body` and spans in Unicode scalars of `text`.
-  public func read(_ text: String) -> TextReading { reading([Part(source: .body, scalars: Scalars.of(text))]) }
+  public func read(_ text: String) -> TextReading {
+    reading([Part(source: .body, scalars: Scalars.of(text))])
+  }
+
+  /// The cells that a decision compares; what is known of a ticket before its text is read.
+  public func folded(_ ticket: Ticket) -> FoldedFields {
+    FoldedFields(
+      category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
+      kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account))
+  }
 
   public func examine(_ ticket: Ticket, attachments: [AttachmentFact]) -> Examination {
+    examine(ticket, folded(ticket), attachments: attachments)
+  }
+
+  /// - Parameter folded: what `folded` makes of the ticket.
+  public func examine(_ ticket: Ticket, _ folded: FoldedFields, attachments: [AttachmentFact]) -> Examination {
     let today = ticket.submittedAt?.day()
     let body = Part(source: .body, scalars: Scalars.of(ticket.body))
     var parts = [Part(source: .subject, scalars: Scalars.of(ticket.subject)), body]
@@ -67,10 +81,7 @@ public struct TicketExaminer: Sendable {
     // A message of nobody known may take everything back: a person reads it.
     let unattributed = ticket.replies.firstIndex { $0.author == .unknown }.map { Evidence(.message($0)) }
     return Examination(
-      text: reading(parts, on: today),
-      folded: FoldedFields(
-        category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
-        kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account)),
+      text: reading(parts, on: today), folded: folded,
       formEmails: contacts.emails(cell: ticket.contactEmail, .email),
       formPhones: contacts.phones(cell: ticket.contactPhone, .phone),
       securityContacts: AccountCells.securityContacts(ticket),
