@@ -103,8 +103,10 @@ public struct TicketExaminer: Sendable {
   }
 
   private func damage(_ part: Part) -> Evidence? {
-    guard !Scalars.areCommon(part.scalars) else { return nil }
-    let place = part.scalars.withUnsafeBufferPointer { $0.firstIndex(where: Self.isDamage) }
+    let place = part.scalars.withUnsafeBufferPointer { scalars in
+      // Most scalars are Chinese, most others printing ASCII.
+      scalars.firstIndex { $0 &- 0x3000 >= 0xCDD0 && $0 &- 0x20 >= 0x5F && Self.isDamage($0) }
+    }
     return place.map { Evidence(part.source, span: $0..<($0 + 1)) }
   }
 
