@@ -87,12 +87,33 @@ public struct Pipeline: Sendable {
   }
 
   private struct Seen: Sendable {
+    /// What the decision follows from.
+    enum Ground: Sendable {
+      /// Category or status settle it: the text was not read.
+      case settled(Decision)
+      case examined(Examination)
+    }
+
     let ticket: Ticket
     let files: [AttachmentFact]
     let revision: Revision
-    var examination: Examination
+    var ground: Ground
     var hasExaminedFiles = false
     var earlier: EarlierDecision?
+
+    /// nil where the text was not read.
+    var examination: Examination? {
+      guard case .examined(let examination) = ground else { return nil }
+      return examination
+    }
+
+    /// Adds what was seen of the files; those of a ticket that was not read are not asked for.
+    mutating func add(_ readings: [AttachmentReading]) {
+      guard var examination else { return }
+      examination.readings = readings
+      ground = .examined(examination)
+      hasExaminedFiles = !readings.isEmpty
+    }
   }
 
   /// - Parameter index: nil: nothing is known of other tickets' files.
@@ -111,19 +132,18 @@ public struct Pipeline: Sendable {
       .map { try $0.get() }
     }
     var seen = SideBySide.map(tickets, width: width) { look(at: $0, index) }
-    var asked = seen.indices.filter { judge.asksForLetter(seen[$0].ticket, seen[$0].examination) }
+    var asked = seen.indices.filter { at in
+      seen[at].examination.map { judge.asksForLetter(seen[at].ticket, $0) } ?? false
+    }
     if let standing {
       // A file that somebody else uses by now makes another case of it.
-      for at in asked where seen[at].examination.reused.isEmpty {
+      for at in asked where seen[at].examination?.reused.isEmpty ?? false {
         seen[at].earlier = try standing.decision(on: seen[at].ticket.id, seen[at].revision)
       }
       asked.removeAll { seen[$0].earlier != nil }
     }
     let readings = letters.readings(of: asked.map { (seen[$0].ticket, seen[$0].files) })
-    for (at, readings) in zip(asked, readings) {
-      seen[at].examination.readings = readings
-      seen[at].hasExaminedFiles = !readings.isEmpty
-    }
+    for (at, readings) in zip(asked, readings) { seen[at].add(readings) }
     return try SideBySide.map(seen, width: width) { one -> Result<Item, ComposeError> in
       if let earlier = one.earlier {
         return .success(
@@ -137,15 +157,26 @@ public struct Pipeline: Sendable {
 
   private func look(at ticket: Ticket, _ index: FileIndex?) -> Seen {
     let files = attachments.facts(of: ticket)
-    var examination = examiner.examine(ticket, attachments: files)
-    examination.reused = index?.reused(in: ticket, files) ?? []
     return Seen(
       ticket: ticket, files: files, revision: RevisionHash.revision(of: ticket, attachments: files),
-      examination: examination)
+      ground: ground(ticket, files, index))
+  }
+
+  /// The cells first: what they settle needs no reading.
+  private func ground(_ ticket: Ticket, _ files: [AttachmentFact], _ index: FileIndex?) -> Seen.Ground {
+    let folded = examiner.folded(ticket)
+    if let decision = judge.outOfScope(ticket, folded) { return .settled(decision) }
+    var examination = examiner.examine(ticket, folded, attachments: files)
+    examination.reused = index?.reused(in: ticket, files) ?? []
+    return .examined(examination)
   }
 
   private func decided(_ seen: Seen) throws(ComposeError) -> CaseFile {
-    let decision = judge.decide(seen.ticket, seen.examination)
+    let decision =
+      switch seen.ground {
+      case .settled(let decision): decision
+      case .examined(let examination): judge.decide(seen.ticket, examination)
+      }
     return CaseFile(
       ticket: seen.ticket, revision: seen.revision, policy: policy.label, decision: decision,
       reply: try composer.reply(to: seen.ticket, decision), files: seen.files, hasExaminedFiles: seen.hasExaminedFiles)

@@ -50,13 +50,10 @@ public enum Masking {
         let own =
           kept ?? ticket.map(\.rawValue).flatMap { TicketShape.isPlain($0) ? Array($0.unicodeScalars) : nil } ?? []
         kept = own
-        mask(Array(String(decoding: line, as: UTF8.self).unicodeScalars), keeping: own) { scalar, _ in
-          if scalar.isASCII {
-            whole.append(UInt8(truncatingIfNeeded: scalar.value))
-          } else {
-            whole.append(contentsOf: String(scalar).utf8)
-          }
-        }
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(line.count)
+        for scalar in String(decoding: line, as: UTF8.self).unicodeScalars { scalars.append(scalar) }
+        mask(scalars, keeping: own) { scalar, _ in for byte in scalar.utf8 { whole.append(byte) } }
         out = whole
         copied = end
       }

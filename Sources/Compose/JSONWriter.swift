@@ -19,16 +19,16 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  public mutating func object(_ body: (inout JSONWriter) -> Void) { nest("{", "}", body) }
+  public mutating func object(_ body: (inout JSONWriter) -> Void) { nest(.object, body) }
 
   public mutating func object(_ key: String, _ body: (inout JSONWriter) -> Void) {
     self.key(key)
-    nest("{", "}", body)
+    nest(.object, body)
   }
 
   public mutating func array(_ key: String, _ body: (inout JSONWriter) -> Void) {
     self.key(key)
-    nest("[", "]", body)
+    nest(.array, body)
   }
 
   /// `nil` becomes `null`.
@@ -71,11 +71,11 @@ public struct JSONWriter: Sendable {
   /// Places in a text, in scalars.
   mutating func span(_ span: Range<Int>) {
     key("span")
-    literal("[")
+    bytes.append(UInt8(ascii: "["))
     number(span.lowerBound)
-    literal(",")
+    bytes.append(UInt8(ascii: ","))
     number(span.upperBound)
-    literal("]")
+    bytes.append(UInt8(ascii: "]"))
     needsComma = true
   }
 
@@ -95,18 +95,24 @@ public struct JSONWriter: Sendable {
   private mutating func key(_ key: String) {
     comma()
     quoted(key)
-    literal(":")
+    bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
-  private mutating func comma() { if needsComma { literal(",") } }
+  private mutating func comma() { if needsComma { bytes.append(UInt8(ascii: ",")) } }
 
-  private mutating func nest(_ open: String, _ close: String, _ body: (inout JSONWriter) -> Void) {
+  private enum Brackets {
+    case object, array
+    var open: UInt8 { self == .object ? UInt8(ascii: "{") : UInt8(ascii: "[") }
+    var close: UInt8 { self == .object ? UInt8(ascii: "}") : UInt8(ascii: "]") }
+  }
+
+  private mutating func nest(_ brackets: Brackets, _ body: (inout JSONWriter) -> Void) {
     comma()
-    literal(open)
+    bytes.append(brackets.open)
     needsComma = false
     body(&self)
-    literal(close)
+    bytes.append(brackets.close)
     needsComma = true
   }
 

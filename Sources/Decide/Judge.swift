@@ -18,13 +18,18 @@ public struct Judge: Sendable {
     pictures = PictureRule(policy)
   }
 
+  /// The decision that category, status or the ticket system's own word settle, whatever the text says: such a ticket
+  /// need not be read. `nil` for every other.
+  public func outOfScope(_ ticket: Ticket, _ folded: FoldedFields) -> Decision? {
+    guard let stop = scope.outOfScope(ticket, folded) else { return nil }
+    return Decision(judgement: .outOfScope, findings: [stop], applicant: kinds.judge(ticket, folded).0, due: nil)
+  }
+
   /// - Returns: a decision for every ticket. `due` is `nil` when the time of submission is unknown, when the calendar
   ///   does not reach, and for tickets out of scope.
   public func decide(_ ticket: Ticket, _ examination: Examination) -> Decision {
-    let (kind, kindFinding) = kinds.judge(ticket, examination)
-    if let stop = scope.outOfScope(ticket, examination) {
-      return Decision(judgement: .outOfScope, findings: [stop], applicant: kind, due: nil)
-    }
+    if let settled = outOfScope(ticket, examination.folded) { return settled }
+    let (kind, kindFinding) = kinds.judge(ticket, examination.folded)
     var findings = RecordRule.judge(ticket, examination, policy)
     findings.append(ScopeRule.closingRequest(ticket, examination))
     findings.append(StandingRule.judge(ticket, examination))
@@ -52,9 +57,8 @@ public struct Judge: Sendable {
 
   /// Does this ticket's decision rest on a consent letter? Only then are its files opened.
   public func asksForLetter(_ ticket: Ticket, _ examination: Examination) -> Bool {
-    guard scope.outOfScope(ticket, examination) == nil, let kind = kinds.judge(ticket, examination).0 else {
-      return false
-    }
+    guard scope.outOfScope(ticket, examination.folded) == nil, let kind = kinds.judge(ticket, examination.folded).0
+    else { return false }
     return policy.material[kind]?.contains(.consentLetter) ?? false
   }
 

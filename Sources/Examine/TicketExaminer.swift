@@ -6,6 +6,9 @@ public struct TicketExaminer: Sendable {
   private let contacts: Contacts
   private let identifiers: Identifiers
   private let maxScalars: Int
+  /// The policy asks for security contacts, for identity numbers of some kind of applicant: they are looked for then.
+  private let asksForSecurity: Bool
+  private let asksForNumbers: Bool
 
   /// - Parameter lexicons: the files of `Templates/lexicons`, name and content.
   /// - Throws: `ExamineError` with file and line for a lexicon that cannot be used, or with the name of a library that is
@@ -29,6 +32,8 @@ public struct TicketExaminer: Sendable {
     vocabulary = Vocabulary(names)
     contacts = Contacts(provider: policy.providerContacts, slips: try ContactWords(lexicons))
     maxScalars = policy.maxBodyScalars
+    let asked = Set(policy.material.values.joined())
+    (asksForSecurity, asksForNumbers) = (asked.contains(.securityContact), asked.contains(.identityNumber))
   }
 
   /// The policy's words of a declaration, beside those of the lexicons.
@@ -55,9 +60,24 @@ public struct TicketExaminer: Sendable {
   }
 
   /// Reads one text; evidence has the source `.body` and spans in Unicode scalars of `text`.
-  public func read(_ text: String) -> TextReading { reading([Part(source: .body, scalars: Scalars.of(text))]) }
+  public func read(_ text: String) -> TextReading {
+    reading([Part(source: .body, scalars: Scalars.of(text))], withNumbers: true)
+  }
+
+  /// The cells that a decision compares; what is known of a ticket before its text is read.
+  public func folded(_ ticket: Ticket) -> FoldedFields {
+    FoldedFields(
+      category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
+      kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account))
+  }
 
   public func examine(_ ticket: Ticket, attachments: [AttachmentFact]) -> Examination {
+    examine(ticket, folded(ticket), attachments: attachments)
+  }
+
+  /// Security contacts and identity numbers are left out where the policy asks nobody for them.
+  /// - Parameter folded: what `folded` makes of the ticket.
+  public func examine(_ ticket: Ticket, _ folded: FoldedFields, attachments: [AttachmentFact]) -> Examination {
     let today = ticket.submittedAt?.day()
     let body = Part(source: .body, scalars: Scalars.of(ticket.body))
     var parts = [Part(source: .subject, scalars: Scalars.of(ticket.subject)), body]
@@ -67,14 +87,11 @@ public struct TicketExaminer: Sendable {
     // A message of nobody known may take everything back: a person reads it.
     let unattributed = ticket.replies.firstIndex { $0.author == .unknown }.map { Evidence(.message($0)) }
     return Examination(
-      text: reading(parts, on: today),
-      folded: FoldedFields(
-        category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
-        kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account)),
+      text: reading(parts, on: today, withNumbers: asksForNumbers), folded: folded,
       formEmails: contacts.emails(cell: ticket.contactEmail, .email),
       formPhones: contacts.phones(cell: ticket.contactPhone, .phone),
-      securityContacts: AccountCells.securityContacts(ticket),
-      formIdentityNumbers: AccountCells.identityNumbers(ticket, on: today),
+      securityContacts: asksForSecurity ? AccountCells.securityContacts(ticket) : [],
+      formIdentityNumbers: asksForNumbers ? AccountCells.identityNumbers(ticket, on: today) : [],
       attachments: attachments, damagedText: parts.lazy.compactMap(damage).first, unattributed: unattributed,
       textLength: body.scalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
   }
@@ -86,8 +103,10 @@ public struct TicketExaminer: Sendable {
   }
 
   private func damage(_ part: Part) -> Evidence? {
-    guard !Scalars.areCommon(part.scalars) else { return nil }
-    let place = part.scalars.withUnsafeBufferPointer { $0.firstIndex(where: Self.isDamage) }
+    let place = part.scalars.withUnsafeBufferPointer { scalars in
+      // Most scalars are Chinese, most others printing ASCII.
+      scalars.firstIndex { $0 &- 0x3000 >= 0xCDD0 && $0 &- 0x20 >= 0x5F && Self.isDamage($0) }
+    }
     return place.map { Evidence(part.source, span: $0..<($0 + 1)) }
   }
 
@@ -100,11 +119,11 @@ public struct TicketExaminer: Sendable {
   }
 
   /// Subject, body and later messages as one conversation.
-  private func reading(_ parts: [Part], on day: Day? = nil) -> TextReading {
-    Conversation.merge(parts.filter { !$0.scalars.isEmpty }.map { reading($0, day) })
+  private func reading(_ parts: [Part], on day: Day? = nil, withNumbers: Bool) -> TextReading {
+    Conversation.merge(parts.filter { !$0.scalars.isEmpty }.map { reading($0, day, withNumbers) })
   }
 
-  private func reading(_ part: Part, _ day: Day?) -> TextReading {
+  private func reading(_ part: Part, _ day: Day?, _ withNumbers: Bool) -> TextReading {
     let scalars = part.scalars
     let tooLong = scalars.count > maxScalars
     let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
@@ -132,6 +151,7 @@ public struct TicketExaminer: Sendable {
       withdrawal: declarations.withdrawal(), closingRequest: declarations.closing(),
       emails: Contacts.owned(contacts.emails(plain, given: scalars, evidence), foreign),
       phones: Contacts.owned(contacts.phones(plain, isCell: false, evidence), foreign),
-      identityNumbers: identifiers.numbers(text, on: day, evidence), accounts: Identifiers.accounts(text, evidence))
+      identityNumbers: withNumbers ? identifiers.numbers(text, on: day, evidence) : [],
+      accounts: Identifiers.accounts(text, evidence))
   }
 }

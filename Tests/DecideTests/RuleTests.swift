@@ -53,6 +53,23 @@ struct RuleTests {
     #expect(decision.findings.map(\.code) == [.scopeCategory])
   }
 
+  @Test("What the cells put out of scope, no text brings back", arguments: RuleCases.all + TencentCases.all)
+  func settled(_ example: RuleCase) throws {
+    let sample = example.sample
+    let judge = try Repository.judge(sample.policy)
+    guard let settled = judge.outOfScope(sample.ticket, sample.examination.folded) else { return }
+    #expect(settled.outcome == .outOfScope)
+    var other = sample
+    // The most that a text can say for a ticket, and against it.
+    for (consent, closing) in [
+      (StatementReading.Label.affirmed, StatementReading.Label.affirmed), (.denied, .denied), (.unclear, .unclear),
+    ] {
+      other.consent = statement(consent, "consent.satisfied", "本人已阅读并同意")
+      other.closing = statement(closing, "declared", "申请注销")
+      #expect(try other.decide() == settled)
+    }
+  }
+
   @Test("The due date is the third working day at 18:00, and unknown where it cannot be known")
   func due() throws {
     #expect(try Sample().decide().due?.description == "2026-11-23T18:00:00+08:00")

@@ -55,14 +55,14 @@ enum Fixture {
 
   static func policy(
     _ notice: Policy.Notice, declarations: [Policy.Declaration] = [], maxBodyScalars: Int = 100_000,
-    contacts: Policy.ProviderContacts = jdcloudContacts
+    contacts: Policy.ProviderContacts = jdcloudContacts, material: [Requirement] = [.consentStatement]
   ) -> Policy {
     Policy(
       id: "test", version: "2026-01-01", provider: "测试云", sourceTitle: "t",
       sourceURL: "https://docs.example.com/account-notice",
       categories: ["账号与认证"], closedStatuses: [], applicantKinds: [:], notice: notice,
       declarations: declarations, letter: nil,
-      material: [.individual: [.consentStatement]], conditions: [],
+      material: [.individual: material], conditions: [],
       deadline: Policy.Deadline(workingDays: 7, calendar: "cn", hour: 18), replies: [:],
       providerContacts: contacts, maxBodyScalars: maxBodyScalars)
   }

@@ -16,8 +16,8 @@ struct KindRule: Sendable {
     self.spellings = spellings
   }
 
-  func judge(_ ticket: Ticket, _ examination: Examination) -> (ApplicantKind?, Finding) {
-    let folded = examination.folded.kind.isEmpty ? Fold.simple(ticket.declaredKind) : examination.folded.kind
+  func judge(_ ticket: Ticket, _ fields: FoldedFields) -> (ApplicantKind?, Finding) {
+    let folded = fields.kind.isEmpty ? Fold.simple(ticket.declaredKind) : fields.kind
     let cell = Evidence(.column(.kind), quote: ticket.declaredKind)
     guard let kind = spellings[folded] else {
       return (nil, Finding(.kindUnknown, .applicantKind, .doubtful, evidence: [cell]))

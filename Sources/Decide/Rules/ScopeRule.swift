@@ -11,15 +11,15 @@ struct ScopeRule: Sendable {
   }
 
   /// - Returns: the finding that puts the ticket out of scope by its category or status; nothing else is looked at then.
-  func outOfScope(_ ticket: Ticket, _ examination: Examination) -> Finding? {
+  func outOfScope(_ ticket: Ticket, _ folded: FoldedFields) -> Finding? {
     if let finding = Self.standing(ticket) { return finding }
-    let category = Self.folded(examination.folded.category, ticket.category)
+    let category = Self.folded(folded.category, ticket.category)
     // A blank cell names no other category: it goes on, and `closingRequest` sends it to a person.
     if !category.isEmpty, !categories.contains(where: { $0.holds(category) }) {
       return Finding(
         .scopeCategory, .scope, .contradicted, evidence: [Evidence(.column(.category), quote: ticket.category)])
     }
-    if closedStatuses.contains(Self.folded(examination.folded.status, ticket.status)) {
+    if closedStatuses.contains(Self.folded(folded.status, ticket.status)) {
       return Finding(.scopeClosed, .scope, .contradicted, evidence: [Evidence(.column(.status), quote: ticket.status)])
     }
     return nil

@@ -112,10 +112,11 @@ struct RemarkWords: Sendable {
       let from = word.upperBound
       for tail in tails[Int(number)] {
         let most = min(s.count - tail.scalars.count, from + Self.longestBetween)
-        guard from <= most, let place = (from...most).first(where: { s[$0...].starts(with: tail.scalars) }) else {
-          continue
-        }
-        hits.places.append((word.lowerBound, place + tail.scalars.count, tail.kinds))
+        guard from <= most, let first = tail.scalars.first else { continue }
+        let length = tail.scalars.count
+        let place = (from...most).first { s[$0] == first && s[$0..<($0 + length)].elementsEqual(tail.scalars) }
+        guard let place else { continue }
+        hits.places.append((word.lowerBound, place + length, tail.kinds))
       }
     }
   }

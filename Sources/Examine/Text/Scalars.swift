@@ -99,19 +99,6 @@ enum Scalars {
     }
   }
 
-  /// Whether a text holds nothing but Chinese, printing ASCII and line breaks.
-  static func areCommon(_ text: [UInt32]) -> Bool {
-    text.withUnsafeBufferPointer { text in
-      // No way out of the loop and no branch in it: the compiler takes several scalars at once.
-      var rare: UInt32 = 0
-      for scalar in text {
-        let isBreak: UInt32 = (scalar == 10 ? 1 : 0) | (scalar == 13 ? 1 : 0)
-        rare |= (scalar &- 0x3000 < 0xCDD0 ? 0 : 1) & (scalar &- 0x20 < 0x5F ? 0 : 1) & (isBreak ^ 1)
-      }
-      return rare == 0
-    }
-  }
-
   /// Soft hyphens, zero-width characters, direction marks, variation selectors.
   static func isInvisible(_ s: UInt32) -> Bool {
     if s < 0xAD { return false }

@@ -1,11 +1,22 @@
 /// A word of the text with its class.
+/// Twelve bytes, as a clause's words are looked through again and again: no text is so long that its places need more than
+/// 32 bits.
 struct Token: Sendable {
+  private let lower: UInt32
+  private let upper: UInt32
   let kind: WordClass
   /// The finer class that the word stands under in its lexicon.
-  var fine: WordClass? = nil
-  let range: Range<Int>
+  let fine: WordClass?
   /// Stands between quotation marks (marks around a document's name alone are none).
-  var isQuoted = false
+  var isQuoted: Bool
+
+  init(kind: WordClass, fine: WordClass? = nil, range: Range<Int>, isQuoted: Bool = false) {
+    (lower, upper) = (UInt32(range.lowerBound), UInt32(range.upperBound))
+    (self.kind, self.fine, self.isQuoted) = (kind, fine, isQuoted)
+  }
+
+  @inline(__always)
+  var range: Range<Int> { Int(lower)..<Int(upper) }
 }
 
 /// A stretch between two marks of punctuation.

@@ -66,11 +66,14 @@ struct Stems<Kind: StemSection>: Sendable {
   private var words = [[[UInt32]]](repeating: [], count: Kind.allCases.count)
   /// What the words of a kind begin with: most places of a text are told by it alone.
   private var heads = [ScalarSet](repeating: ScalarSet(), count: Kind.allCases.count)
+  /// What they end in.
+  private var tails = [ScalarSet](repeating: ScalarSet(), count: Kind.allCases.count)
 
   mutating func add(_ word: [UInt32], _ kind: Kind) {
     guard !word.isEmpty else { return }
     words[kind.rawValue].append(word)
     heads[kind.rawValue].insert(word[0])
+    tails[kind.rawValue].insert(word[word.count - 1])
   }
 
   /// The first section that no file has: without it such words would go unseen.
@@ -84,7 +87,8 @@ struct Stems<Kind: StemSection>: Sendable {
 
   /// How long the word is that a stretch ends with.
   func ends(_ s: ArraySlice<UInt32>, _ kind: Kind) -> Int? {
-    words[kind.rawValue].first { s.count >= $0.count && s.suffix($0.count).elementsEqual($0) }?.count
+    guard let last = s.last, tails[kind.rawValue].contains(last) else { return nil }
+    return words[kind.rawValue].first { s.count >= $0.count && s.suffix($0.count).elementsEqual($0) }?.count
   }
 
   func isIn(_ s: ArraySlice<UInt32>, _ kind: Kind) -> Bool {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One CSV row cut into cells (RFC 4180).
 struct CSVRow {
   /// Byte ranges of `text`.
@@ -17,6 +19,7 @@ struct CSVRow {
     hasStrayQuote = false
     quotedWords.removeAll(keepingCapacity: true)
     let quote = UInt8(ascii: "\"")
+    let ends = ByteSearch(delimiter, quote, quote)
     var at = 0
     while true {
       let begin = text.count
@@ -26,9 +29,8 @@ struct CSVRow {
       if at < bytes.count, bytes[at] == quote {
         at += 1
         while at < bytes.count {
-          var run = at
-          while run < bytes.count, bytes[run] != quote { run += 1 }
-          text.append(contentsOf: bytes[at..<run])
+          let run = Self.next(quote, in: bytes, from: at)
+          text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[at..<run]))
           at = run
           guard at < bytes.count else { break }
           if at + 1 < bytes.count, bytes[at + 1] == quote {
@@ -46,12 +48,12 @@ struct CSVRow {
         }
         while at < bytes.count, bytes[at] != delimiter { at += 1 }
       } else {
-        var run = at
-        while run < bytes.count, bytes[run] != delimiter {
-          if bytes[run] == quote { hasStrayQuote = true }
-          run += 1
+        var run = ends.next(in: bytes, from: at)
+        while run < bytes.count, bytes[run] == quote {
+          hasStrayQuote = true
+          run = ends.next(in: bytes, from: run + 1)
         }
-        text.append(contentsOf: bytes[at..<run])
+        text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[at..<run]))
         at = run
       }
       cells.append(begin..<text.count)
@@ -62,6 +64,14 @@ struct CSVRow {
         return
       }
     }
+  }
+
+  /// - Returns: the place of the next such byte; the count where there is none.
+  private static func next(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = bytes.baseAddress, let hit = memchr(base + start, Int32(byte), bytes.count - start) else {
+      return bytes.count
+    }
+    return UnsafeRawPointer(hit) - UnsafeRawPointer(base)
   }
 
   /// Cuts a row in which quotes are letters.

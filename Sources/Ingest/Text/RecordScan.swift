@@ -39,6 +39,7 @@ struct RecordScan {
   private mutating func row(
     _ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ delimiter: UInt8
   ) -> (record: Int, next: Int)? {
+    let ends = ByteSearch(delimiter, UInt8(ascii: "\""), 0x0A)
     while at < bytes.count {
       if inQuotes {
         guard let base = bytes.baseAddress, let hit = memchr(base + at, 0x22, bytes.count - at) else {
@@ -66,8 +67,11 @@ struct RecordScan {
       // A quote behind it opens the field: `="00123"`.
       case UInt8(ascii: "=") where fieldStart: break
       default:
+        // Inside a field without quotes nothing else is looked for.
         fieldStart = false
         begun = false
+        at = ends.next(in: bytes, from: at + 1)
+        continue
       }
       at += 1
     }

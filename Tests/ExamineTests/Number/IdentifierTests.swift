@@ -133,9 +133,15 @@ struct IdentifierTests {
         id: Ticket.ID("T"), origin: Origin(file: "t.csv", row: 2), body: "身份证号：" + whole,
         submittedAt: Timestamp(parsing: day))
     }
-    let examiner = try Fixture.examiner()
+    func asking(_ material: [Requirement]) throws -> TicketExaminer {
+      try TicketExaminer(policy: Fixture.policy(Fixture.jdcloud, material: material), lexicons: Fixture.lexicons())
+    }
+    let examiner = try asking([.consentStatement, .identityNumber])
     #expect(examiner.examine(ticket("2026-11-20"), attachments: []).text.identityNumbers.map(\.valid) == [false])
     #expect(examiner.examine(ticket("2026-11-21"), attachments: []).text.identityNumbers.map(\.valid) == [true])
+    // Where nobody is asked for a number, none is looked for.
+    let other = try asking([.consentStatement, .contactPhone])
+    #expect(other.examine(ticket("2026-11-21"), attachments: []).text.identityNumbers.isEmpty)
   }
 
   @Test("A long text full of digits and labels is read in a moment")
