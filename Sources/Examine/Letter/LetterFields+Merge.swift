@@ -83,6 +83,15 @@ extension LetterFields.Reading {
       && (company.state == .notRead || account.state == .notRead || statement.state == .notRead)
   }
 
+  /// Whether one close reading leaves it possible that all of them confirm something.
+  /// - Parameter pages: as for `confirmed(by:after:)`.
+  func mayBeConfirmed(by close: Self, after pages: [Self]) -> Bool {
+    // A reservation may still be seen at another size.
+    if statement.state == .notRead { return true }
+    let result = confirmed(by: [close], after: pages)
+    return result.company.state != company.state || result.account.state != account.state
+  }
+
   /// The same letter with its lines cut out and read one by one, at several sizes. What all of these find equal stands
   /// where the page's own readings found nothing; a name that one of those found to be another stays open.
   /// - Parameter pages: readings of whole pages, of which this one is made.

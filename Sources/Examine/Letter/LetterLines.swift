@@ -74,20 +74,26 @@ struct LetterLines {
     LetterText.width(text) * place.height < 0.35 * place.length
   }
 
-  /// Every long line cut out and read alone, the whole page once for each size; empty where the recogniser cannot.
-  func closely(_ pages: [Page]) throws(RecognizerFailure) -> [[LetterLine]] {
+  /// Long lines cut out and read alone, the whole page once for each size; empty where the recogniser cannot.
+  /// - Parameters:
+  ///   - wanted: whether a line is of interest; the others stay as they are.
+  ///   - isWorthAnother: whether the next size may still tell something, after the lines of one.
+  func closely(
+    _ pages: [Page], wanted: (LetterLine) -> Bool, isWorthAnother: ([LetterLine]) -> Bool
+  ) throws(RecognizerFailure) -> [[LetterLine]] {
     guard recognizer.info.givesFrames else { return [] }
     var readings: [[LetterLine]] = []
     for room in Self.rooms {
       var reading: [LetterLine] = []
       for page in pages {
         var lines = page.lines
-        for (index, place) in places(page) {
+        for (index, place) in places(page) where wanted(page.lines[index]) {
           if let line = try line(page, index, place, room: room) { lines[index] = line }
         }
         reading += lines
       }
       readings.append(reading)
+      guard isWorthAnother(reading) else { break }
     }
     return readings
   }
