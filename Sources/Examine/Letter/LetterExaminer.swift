@@ -93,6 +93,11 @@ public struct LetterExaminer: Sendable {
     }
     var reading = fieldsOf(chosen.flatMap(\.lines))
     var readings = [reading]
+    if reading.lacksOnlyDate {
+      var beside: [LetterLine] = []
+      for page in chosen { beside += try lines.besideSeals(page)?.lines ?? page.lines }
+      reading = reading.dated(fieldsOf(beside))
+    }
     if !reading.isCertain {
       var again: [LetterLine] = []
       for page in chosen { again += try lines.again(page).lines }

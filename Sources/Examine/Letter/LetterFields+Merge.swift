@@ -69,6 +69,19 @@ extension LetterFields.Reading {
     return title.state == .exact && company.state == .equal && account.state == .equal && statement.state == .affirmed
   }
 
+  /// Nothing but the day is left to look for, and it is not known to be missing: as a rule the seal lies on it.
+  var lacksOnlyDate: Bool {
+    date.state == .unreadable && title.state == .exact && company.state == .equal && account.state == .equal
+      && statement.state == .affirmed
+  }
+
+  /// This reading with another one's day.
+  func dated(_ other: Self) -> Self {
+    var result = self
+    result.date = Self.merge(date, other.date)
+    return result
+  }
+
   /// No field was read: neither found, nor found empty, nor another.
   var isNothing: Bool {
     let isUndated = if case .day = date.state { false } else { true }
