@@ -202,7 +202,7 @@ struct CloseReadingTests {
     let recognizer = RowRecognizer { $0.height < 400 ? rows : covered }
     let letter = try #require(try examine(recognizer).letter)
     #expect(letter.date.state == .day(try #require(Day(year: 2024, month: 9, day: 12))))
-    #expect(letter.date.field?.evidence.first?.box == covered[8].box)
+    #expect(letter.date.field?.evidence.first?.box == LetterFixture.lines(LetterFixture.letter)[8].box)
     #expect(letter.company.state == .equal && letter.account.state == .equal && recognizer.pages.withLock { $0 } == 2)
   }
 
@@ -228,7 +228,8 @@ struct CloseReadingTests {
     let recognizer = RowRecognizer { $0.height < 400 ? rows : upright }
     let letter = try #require(try examine(recognizer, isLying: true, rotation: 90, seal: seal).letter)
     #expect(letter.date.state == .day(try #require(Day(year: 2024, month: 9, day: 12))))
-    let wanted = upright[8].box.unturned(1, width: LetterFixture.height, height: LetterFixture.width)
+    let whole = LetterFixture.lines(LetterFixture.letter)[8].box
+    let wanted = whole.unturned(1, width: LetterFixture.height, height: LetterFixture.width)
     #expect(letter.date.field?.evidence.first?.box == wanted)
   }
 
