@@ -12,7 +12,9 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_
     os.environ[name] = "1"
 
 import argparse
+import collections
 import ctypes
+import hashlib
 import json
 import resource
 import sys
@@ -27,6 +29,10 @@ PROCESSOR_SECONDS = 120
 STRIP_RATIO = 60
 # Log probabilities below this are as good as never, and JSON has no minus infinity.
 LOG_FLOOR = 1e-10
+# Pixels along the long side of the picture that lines are found on.
+DETECTOR_SIDE = 960
+# The network's answers to the last strips, in bytes: the same strip is asked for again with other characters.
+KEPT_BYTES = 48 << 20
 
 
 class BadRequest(Exception):
@@ -67,6 +73,7 @@ class Engine:
         self.rapid._load_cls_model()
         self.recognizer = self.rapid._load_rec_model()
         self.detector_side = self.rapid.text_det.limit_side_len
+        self.kept = collections.OrderedDict()
         settings = self.rapid.cfg.Rec
         self.name = "RapidOCR"
         self.version = f"{version('rapidocr')} {settings.ocr_version.value} {settings.model_type.value}"
@@ -76,20 +83,27 @@ class Engine:
 
     def lines(self, picture):
         """Lines of a page, any quarter turn; boxes in pixels of `picture`, upright, clipped to it."""
+        # Another page, and most often another letter: its room is needed.
+        self.kept.clear()
         height, width = picture.shape[:2]
         scale = min(1.0, self.long_side / max(width, height))
         if scale < 1.0:
             size = (max(1, round(width * scale)), max(1, round(height * scale)))
             picture = self.cv2.resize(picture, size, interpolation=self.cv2.INTER_AREA)
-        # The library enlarges narrow pictures until their short side has so many pixels: without bound. Paper beside them
-        # instead, and no more enlarging than to the size of a page.
-        short, long = sorted(picture.shape[:2])
-        side = max(32, -(-long // 8))
+        # Lines are found on a smaller picture than they are read from: finding costs by the pixel, reading by the line, and
+        # small print is told apart by its pixels. The library enlarges narrow pictures until their short side has so many
+        # pixels, without bound: paper beside them instead, and no more enlarging than to the size of a page.
+        side = max(32, -(-max(picture.shape[:2]) // 8))
         down, right = (max(0, side - length) for length in picture.shape[:2])
         if down or right:
             picture = self.cv2.copyMakeBorder(picture, 0, down, 0, right, self.cv2.BORDER_REPLICATE)
-            short, long = sorted(picture.shape[:2])
-        self.rapid.text_det.limit_side_len = max(32, min(self.detector_side, short * self.long_side // long))
+        short, long = sorted(picture.shape[:2])
+        detector = self.rapid.text_det
+        if long > DETECTOR_SIDE:
+            detector.limit_type, detector.limit_side_len = "max", DETECTOR_SIDE
+        else:
+            detector.limit_type = "min"
+            detector.limit_side_len = max(32, min(self.detector_side, short * DETECTOR_SIDE // long))
         result = self.rapid(picture)
         if getattr(result, "boxes", None) is None or result.txts is None:
             return []
@@ -109,23 +123,31 @@ class Engine:
         ratio = width / height
         if ratio > STRIP_RATIO:
             raise BadRequest("too_large", f"the strip is more than {STRIP_RATIO} times as long as high")
-        # As TextRecognizer.__call__ does for a batch of one.
-        _, shape_height, shape_width = self.recognizer.rec_image_shape
-        pixels = self.recognizer.resize_norm_img(strip, max(ratio, shape_width / shape_height))
-        output = self.recognizer.session(pixels[self.numpy.newaxis].astype(self.numpy.float32))
+        output = self.seen(strip)
         decoder = self.recognizer.postprocess_op
         text = decoder(output)[0][0][0]
-        table = self.numpy.log(self.numpy.clip(output[0], LOG_FLOOR, 1.0))
+        known = [c for c in characters if c in decoder.dict]
+        # The likeliest class, none, and those asked for; the rest of the table is never looked at.
+        columns = [output[0].max(axis=1), output[0][:, 0], *(output[0][:, decoder.dict[c]] for c in known)]
+        table = self.numpy.log(self.numpy.clip(self.numpy.stack(columns), LOG_FLOOR, 1.0))
+        best, blank, *rows = self.numpy.round(table.astype(self.numpy.float64), 4).tolist()
+        return {"best_text": text, "best": best, "blank": blank, "characters": dict(zip(known, rows))}
 
-        def row(values):
-            return [round(float(value), 4) for value in values]
-
-        return {
-            "best_text": text,
-            "best": row(table.max(axis=1)),
-            "blank": row(table[:, 0]),
-            "characters": {c: row(table[:, decoder.dict[c]]) for c in characters if c in decoder.dict},
-        }
+    def seen(self, strip):
+        """The network's probabilities for a strip: one class after the other, frame by frame."""
+        key = (strip.shape, hashlib.sha256(strip.tobytes()).digest())
+        if key in self.kept:
+            self.kept.move_to_end(key)
+            return self.kept[key]
+        # As TextRecognizer.__call__ does for a batch of one.
+        height, width = strip.shape[:2]
+        _, shape_height, shape_width = self.recognizer.rec_image_shape
+        pixels = self.recognizer.resize_norm_img(strip, max(width / height, shape_width / shape_height))
+        output = self.recognizer.session(pixels[self.numpy.newaxis].astype(self.numpy.float32))
+        self.kept[key] = output
+        while len(self.kept) > 1 and sum(table.nbytes for table in self.kept.values()) > KEPT_BYTES:
+            self.kept.popitem(last=False)
+        return output
 
 
 def answer(engine, request, payload):
@@ -215,7 +237,7 @@ def serve(source, sink, long_side):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--long-side", type=int, default=1280, help="pages are reduced to this many pixels")
+    parser.add_argument("--long-side", type=int, default=1600, help="pages are reduced to this many pixels")
     options = parser.parse_args()
     # Replies keep the real standard output for themselves; print() of any library lands on standard error.
     replies = os.fdopen(os.dup(1), "wb")

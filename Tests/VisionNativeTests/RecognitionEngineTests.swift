@@ -73,6 +73,13 @@ struct RapidOCRTests {
       let asked = Set(words.unicodeScalars).union("责任北".unicodeScalars)
       let table = try engine.frames(in: line, characters: Array(asked) + ["\u{E123}"])
       #expect(table.bestText == words)
+      // Asked for again, with other characters: the answer is the same one's, with and without a page in between.
+      for isLater in [false, true] {
+        if isLater { _ = try engine.lines(in: Pictures.plain(255, width: 64, height: 64)) }
+        let again = try engine.frames(in: line, characters: ["北"])
+        #expect(again.best == table.best && again.blank == table.blank && again.bestText == words)
+        #expect(again.characters["北"] == table.characters["北"])
+      }
       #expect(Set(table.characters.keys) == asked, "a character that it does not know is absent")
       var path = ""
       var last: Unicode.Scalar?

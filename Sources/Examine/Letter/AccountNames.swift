@@ -30,6 +30,13 @@ struct AccountNames {
   /// Marks between a label and the name.
   private static let marks = Array(":：\"“”‘’'《》【】[]()「」『』=".unicodeScalars)
 
+  /// Whether an account is announced in a line, or something stands there that may be a piece of one.
+  func mayBeNamed(in line: [Unicode.Scalar]) -> Bool {
+    if TextSearch.contains(line, anyOf: Self.labels) { return true }
+    let latin = line.count { Scalars.isWord($0.value) && !TextSearch.isHan($0) }
+    return latin >= 3 || !Set(line.filter(TextSearch.isHan)).isDisjoint(with: expected)
+  }
+
   func mentions(in text: LetterText) -> [Mention] {
     let scalars = text.scalars
     var found: [Mention] = []

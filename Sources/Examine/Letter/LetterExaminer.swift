@@ -91,28 +91,43 @@ public struct LetterExaminer: Sendable {
     func fieldsOf(_ lines: [LetterLine]) -> LetterFields.Reading {
       fields.read(lines, pages: chosen.map(\.layout), file: name, numbers: numbers)
     }
-    let first = fieldsOf(chosen.flatMap(\.lines))
-    var reading = first
+    var reading = fieldsOf(chosen.flatMap(\.lines))
+    var readings = [reading]
+    if reading.lacksOnlyDate {
+      var beside: [LetterLine] = []
+      for page in chosen { beside += try lines.besideSeals(page)?.lines ?? page.lines }
+      reading = reading.dated(fieldsOf(beside))
+    }
     if !reading.isCertain {
       var again: [LetterLine] = []
       for page in chosen { again += try lines.again(page).lines }
-      let second = fieldsOf(again)
-      reading = reading.merged(second)
+      readings.append(fieldsOf(again))
+      reading = reading.merged(readings[1])
       if reading.isNothing, recognizer.info.readsNames, !Self.hasWriting(pages.flatMap(\.lines) + again) {
         problems.append(AttachmentReading.Problem(.unreadable, page: nil, evidence: Evidence(.attachment(name))))
         return (nil, problems)
       }
-      if reading.isWorthCloseReading {
-        reading = reading.confirmed(by: try lines.closely(chosen).map(fieldsOf), after: [first, second])
+    }
+    let views = chosen.map(\.view)
+    let seals = try seals(views, expected.company, name, isWorthReading: reading.isWorthSealing)
+    // A seal that is left to people leaves the letter to them, whatever its lines say when they are looked at closely.
+    if reading.isWorthCloseReading, !Self.isLeftToPeople(seals) {
+      let closer = try lines.closely(chosen, wanted: { fields.isAbout($0, reading) }) { read in
+        reading.mayBeConfirmed(by: fieldsOf(read), after: readings)
       }
+      reading = reading.confirmed(by: closer.map(fieldsOf), after: readings)
     }
     if !recognizer.info.readsNames {
       reading = reading.distrusted
       problems.append(AttachmentReading.Problem(.weakRecognizer, page: nil, evidence: Evidence(.attachment(name))))
     }
-    let views = chosen.map(\.view)
-    let seals = try seals(views, expected.company, name, isWorthReading: reading.isWorthSealing)
     return (reading.letter(entry: views[0].facts.entry, pages: views.map(\.facts.number), seals: seals), problems)
+  }
+
+  /// Some seal's name is neither shown nor excluded, and no other seal's is shown.
+  private static func isLeftToPeople(_ seals: [LetterReading.Sealed]) -> Bool {
+    let verdicts = seals.compactMap(\.ring?.verdict)
+    return verdicts.contains(.undecided) && !verdicts.contains(.matched)
   }
 
   /// Some line is read as words: the page can be read, whatever it says.

@@ -69,6 +69,19 @@ extension LetterFields.Reading {
     return title.state == .exact && company.state == .equal && account.state == .equal && statement.state == .affirmed
   }
 
+  /// Nothing but the day is left to look for, and it is not known to be missing: as a rule the seal lies on it.
+  var lacksOnlyDate: Bool {
+    date.state == .unreadable && title.state == .exact && company.state == .equal && account.state == .equal
+      && statement.state == .affirmed
+  }
+
+  /// This reading with another one's day.
+  func dated(_ other: Self) -> Self {
+    var result = self
+    result.date = Self.merge(date, other.date)
+    return result
+  }
+
   /// No field was read: neither found, nor found empty, nor another.
   var isNothing: Bool {
     let isUndated = if case .day = date.state { false } else { true }
@@ -81,6 +94,15 @@ extension LetterFields.Reading {
   var isWorthCloseReading: Bool {
     isWorthSealing && title.state == .exact
       && (company.state == .notRead || account.state == .notRead || statement.state == .notRead)
+  }
+
+  /// Whether one close reading leaves it possible that all of them confirm something.
+  /// - Parameter pages: as for `confirmed(by:after:)`.
+  func mayBeConfirmed(by close: Self, after pages: [Self]) -> Bool {
+    // A reservation may still be seen at another size.
+    if statement.state == .notRead { return true }
+    let result = confirmed(by: [close], after: pages)
+    return result.company.state != company.state || result.account.state != account.state
   }
 
   /// The same letter with its lines cut out and read one by one, at several sizes. What all of these find equal stands

@@ -85,6 +85,27 @@ package struct LetterFields {
       isBlankTemplate: isBlank)
   }
 
+  /// A line that was read with less than this may say anything.
+  private static let poor = 0.8
+  /// Characters that a line shares with a name that it may hold, badly read.
+  private static let leastShared = 3
+
+  /// Whether a closer reading of the line may tell what `reading` did not.
+  package func isAbout(_ line: LetterLine, _ reading: Reading) -> Bool {
+    // A reservation may stand anywhere.
+    if reading.statement.state == .notRead || line.confidence < Self.poor { return true }
+    let text = LetterText.fold(line.text)
+    if reading.company.state == .notRead {
+      let shared = Set(companies.expected).intersection(text).count
+      if shared >= min(Self.leastShared, companies.expected.count)
+        || TextSearch.contains(text, Array("公司".unicodeScalars))
+      {
+        return true
+      }
+    }
+    return reading.account.state == .notRead && accounts.mayBeNamed(in: text)
+  }
+
   private static func shown(_ ranges: [Range<Int>]) -> [Range<Int>] { ranges.filter { !$0.isEmpty } }
 
   /// The first text, the places of all.

@@ -39,6 +39,51 @@ struct LetterLines {
         lines: try lines(page.view, page.position, page.quarters, withoutRed: true)))
   }
 
+  /// Paper above and below a seal that is read with it, in heights of its box.
+  private static let besideSeal = 0.3
+
+  /// The rows beside a page's seals without their red ink, at a part of the price of a page; other lines as they were read.
+  /// - Returns: nil where there is no such seal.
+  func besideSeals(_ page: Page) throws(RecognizerFailure) -> Page? {
+    let seals = page.view.facts.seals.filter(PageLook.mayBeCompanySeal)
+    guard !seals.isEmpty else { return nil }
+    let picture = page.view.picture(withoutRed: true)
+    let scale = Double(page.view.facts.width) / Double(max(1, picture.width))
+    let upright = picture.turned(page.quarters)
+    /// From the page to the upright picture: the quarter turns that are left of a full one, taken back.
+    func onUpright(_ box: Evidence.Box) -> Evidence.Box {
+      box.scaled(1 / scale).unturned((4 - page.quarters) % 4, width: upright.width, height: upright.height)
+    }
+    var read = page
+    for seal in seals {
+      let box = onUpright(seal.box)
+      let room = Int(Self.besideSeal * Double(box.height))
+      let top = max(0, box.y - room)
+      let bottom = min(upright.height, box.y + box.height + room)
+      guard let rows = upright.crop(Evidence.Box(x: 0, y: top, width: upright.width, height: bottom - top)) else {
+        continue
+      }
+      // What the edge cuts through is read wrongly: such lines stay as they were.
+      read.lines.removeAll { line in
+        let box = onUpright(line.box)
+        return box.y >= top && box.y + box.height <= bottom
+      }
+      for line in try recognizer.lines(in: rows) {
+        guard line.box.y > Self.edge || top == 0,
+          line.box.y + line.box.height < rows.height - Self.edge || bottom == upright.height
+        else { continue }
+        let box = Evidence.Box(x: line.box.x, y: line.box.y + top, width: line.box.width, height: line.box.height)
+          .unturned(page.quarters, width: picture.width, height: picture.height)
+        read.lines.append(
+          LetterLine(text: line.text, page: page.position, box: box.scaled(scale), confidence: line.confidence))
+      }
+    }
+    return read
+  }
+
+  /// Rows at an edge that a line's box must stay clear of.
+  private static let edge = 2
+
   private func lines(
     _ view: any PageView, _ position: Int, _ quarters: Int, withoutRed: Bool
   ) throws(RecognizerFailure) -> [LetterLine] {
@@ -74,20 +119,26 @@ struct LetterLines {
     LetterText.width(text) * place.height < 0.35 * place.length
   }
 
-  /// Every long line cut out and read alone, the whole page once for each size; empty where the recogniser cannot.
-  func closely(_ pages: [Page]) throws(RecognizerFailure) -> [[LetterLine]] {
+  /// Long lines cut out and read alone, the whole page once for each size; empty where the recogniser cannot.
+  /// - Parameters:
+  ///   - wanted: whether a line is of interest; the others stay as they are.
+  ///   - isWorthAnother: whether the next size may still tell something, after the lines of one.
+  func closely(
+    _ pages: [Page], wanted: (LetterLine) -> Bool, isWorthAnother: ([LetterLine]) -> Bool
+  ) throws(RecognizerFailure) -> [[LetterLine]] {
     guard recognizer.info.givesFrames else { return [] }
     var readings: [[LetterLine]] = []
     for room in Self.rooms {
       var reading: [LetterLine] = []
       for page in pages {
         var lines = page.lines
-        for (index, place) in places(page) {
+        for (index, place) in places(page) where wanted(page.lines[index]) {
           if let line = try line(page, index, place, room: room) { lines[index] = line }
         }
         reading += lines
       }
       readings.append(reading)
+      guard isWorthAnother(reading) else { break }
     }
     return readings
   }

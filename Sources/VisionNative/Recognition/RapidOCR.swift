@@ -7,9 +7,9 @@ public struct RapidOCR: TextRecognizer {
   /// - Parameters:
   ///   - python: absolute path of an interpreter with the packages of `Templates/ocr/requirements.txt`.
   ///   - worker: text of `Templates/ocr/rapidocr_worker.py`.
-  ///   - longSide: pages are reduced to this many pixels before reading; 1280 reads as well as more and costs least.
+  ///   - longSide: pages are reduced to this many pixels before reading. Lines are found on fewer: that is what costs.
   public init(
-    python: String, worker: String, longSide: Int = 1280,
+    python: String, worker: String, longSide: Int = 1600,
     settings: CommandRecognizer.Settings = CommandRecognizer.Settings()
   ) {
     var environment = Recognizers.plainEnvironment

@@ -7,11 +7,15 @@ import Testing
 /// One page that lies or stands, whose lines are told by the row that a strip is cut from.
 private struct RowPage: PageView {
   let facts: PageFacts
+  /// Strips of the seal's ring; the recogniser knows none of their characters.
+  var rings = 0
   func picture(withoutRed: Bool) -> Pixels {
     Pixels(
       width: facts.width, height: facts.height, rgba: [UInt8](repeating: 255, count: facts.width * facts.height * 4))
   }
-  func ringStrips(ofSeal index: Int) -> [Pixels] { [] }
+  func ringStrips(ofSeal index: Int) -> [Pixels] {
+    [Pixels](repeating: Pixels(width: 1, height: 1, rgba: [255, 0, 0, 255]), count: rings)
+  }
   func ringCharacters(ofSeal index: Int, at layout: RingLayout) -> [Pixels] { [] }
   func ringCells(ofSeal index: Int, at layout: RingLayout) -> [InkPatch] { [] }
   func ringArc(ofSeal index: Int) -> RingArc? { nil }
@@ -67,19 +71,20 @@ struct CloseReadingTests {
     lines.map { RecognizedLine(text: $0.text, box: $0.box, confidence: confidence) }
   }
 
-  private func examine(_ recognizer: RowRecognizer, isLying: Bool = false, rotation: Int? = 0) throws
-    -> AttachmentReading
-  {
+  private func examine(
+    _ recognizer: RowRecognizer, isLying: Bool = false, rotation: Int? = 0, seal: SealReading = seal, rings: Int = 0
+  ) throws -> AttachmentReading {
     let (width, height) =
       isLying ? (LetterFixture.height, LetterFixture.width) : (LetterFixture.width, LetterFixture.height)
     let facts = PageFacts(
       number: 1, entry: nil, width: width, height: height, colour: .colour, rotation: rotation, skew: 0, sharpness: 0.9,
-      isBlank: false, isTooSmall: false, sheet: nil, seals: [Self.seal])
+      isBlank: false, isTooSmall: false, sheet: nil, seals: [seal])
     let pixels = Pixels(width: 1, height: 1, rgba: [0, 0, 0, 255])
     let file = DecodedFile(
       type: .jpeg, pages: [PageImage(number: 1, source: .picture, pixels: pixels, width: width, height: height)])
     return LetterExaminer(
-      sight: RowSight(view: RowPage(facts: facts)), recognizer: recognizer, reader: try LetterFixture.reader.get()
+      sight: RowSight(view: RowPage(facts: facts, rings: rings)), recognizer: recognizer,
+      reader: try LetterFixture.reader.get()
     ).examine(file, name: "letter.jpg", sha256: "00", expecting: LetterFixture.expected)
   }
 
@@ -152,6 +157,80 @@ struct CloseReadingTests {
     #expect(try account { _, _ in nil } == .notRead)
     let other = sentence.replacing("hemiao_ops77", with: "hemiao_ops78")
     #expect(try account { row, room in row == 2 ? (room == 10 ? sentence : other) : nil } == .notRead)
+  }
+
+  @Test("Only lines that may hold the account are cut out, and again only where the first size told something")
+  func sparing() throws {
+    let sentence = Self.sentence
+    let lost = Self.recognized(
+      LetterFixture.lines(LetterFixture.letter([2: Self.sentence.replacing("hemiao_ops77", with: "hemiaoops77")])))
+    let some = RowRecognizer(line: { row, _ in row == 2 ? sentence : nil }) { _ in lost }
+    let none = RowRecognizer { _ in lost }
+    #expect(try examine(some).letter?.account.state == .equal)
+    #expect(try examine(none).letter?.account.state == .notRead)
+    let (twice, once) = (some.strips.withLock { $0 }, none.strips.withLock { $0 })
+    #expect(twice == 2 * once && once > 0 && once < LetterFixture.letter.count)
+  }
+
+  @Test("A seal that is left to people leaves the letter to them: its lines are not cut out")
+  func leftToPeople() throws {
+    let sentence = Self.sentence
+    let lost = Self.recognized(
+      LetterFixture.lines(LetterFixture.letter([2: Self.sentence.replacing("hemiao_ops77", with: "hemiaoops77")])))
+    let recognizer = RowRecognizer(line: { row, _ in row == 2 ? sentence : nil }) { _ in lost }
+    let letter = try #require(try examine(recognizer, rings: 2).letter)
+    #expect(letter.seals.first?.ring?.verdict == .undecided && letter.account.state == .notRead)
+    #expect(recognizer.strips.withLock { $0 } == 2)
+  }
+
+  // MARK: Under the seal
+
+  /// The rows beside the seal as they look without its ink, 60 px above it and below.
+  private static func beside(_ texts: [Int: String]) -> [RecognizedLine] {
+    LetterFixture.lines(LetterFixture.letter).enumerated().compactMap { row, line in
+      texts[row].map { text in
+        let box = Evidence.Box(x: line.box.x, y: line.box.y - 320, width: line.box.width, height: line.box.height)
+        return RecognizedLine(text: text, box: box, confidence: 0.99)
+      }
+    }
+  }
+
+  @Test("A day that only the seal hides is read from the rows beside it, not from the whole page again")
+  func besideSeal() throws {
+    let covered = Self.recognized(LetterFixture.lines(LetterFixture.letter([8: "日期：2024年"])))
+    let rows = Self.beside([7: LetterFixture.letter[7], 8: LetterFixture.letter[8]])
+    let recognizer = RowRecognizer { $0.height < 400 ? rows : covered }
+    let letter = try #require(try examine(recognizer).letter)
+    #expect(letter.date.state == .day(try #require(Day(year: 2024, month: 9, day: 12))))
+    #expect(letter.date.field?.evidence.first?.box == LetterFixture.lines(LetterFixture.letter)[8].box)
+    #expect(letter.company.state == .equal && letter.account.state == .equal && recognizer.pages.withLock { $0 } == 2)
+  }
+
+  @Test("A line that the edge of those rows cuts through says nothing, and other fields are not taken from them")
+  func cutThrough() throws {
+    let covered = Self.recognized(LetterFixture.lines(LetterFixture.letter([8: "日期：2024年"])))
+    let other = RecognizedLine(
+      text: "日期：2021年1月1日", box: Evidence.Box(x: 80, y: 0, width: 300, height: 20), confidence: 0.99)
+    let recognizer = RowRecognizer { $0.height < 400 ? [other] : covered }
+    #expect(try examine(recognizer).letter?.date.state == .unreadable)
+    let rows = Self.beside([7: "单位名称（盖章）：晨溪市禾苗网络科技有限责任公司", 8: LetterFixture.letter[8]])
+    let letter = try #require(try examine(RowRecognizer { $0.height < 400 ? rows : covered }).letter)
+    #expect(letter.company.state == .equal && letter.date.state != .unreadable)
+  }
+
+  @Test("The rows beside the seal of a lying page run along its writing")
+  func besideSealLying() throws {
+    let upright = Self.recognized(LetterFixture.lines(LetterFixture.letter([8: "日期：2024年"])))
+    let rows = Self.beside([8: LetterFixture.letter[8]])
+    let box = Self.seal.box.unturned(1, width: LetterFixture.height, height: LetterFixture.width)
+    let seal = SealReading(
+      kind: .company, shape: .round, ink: .red, box: box, score: 0.98, hasStar: true, flaws: [])
+    let recognizer = RowRecognizer { $0.height < 400 ? rows : upright }
+    let letter = try #require(try examine(recognizer, isLying: true, rotation: 90, seal: seal).letter)
+    #expect(letter.date.state == .day(try #require(Day(year: 2024, month: 9, day: 12))))
+    let whole = LetterFixture.lines(LetterFixture.letter)[8].box
+    let wanted = whole.unturned(1, width: LetterFixture.height, height: LetterFixture.width)
+    #expect(letter.date.field?.evidence.first?.box == wanted)
   }
 
   @Test("A look-alike stays one, however often it is read")
