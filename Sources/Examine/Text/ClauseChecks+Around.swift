@@ -92,7 +92,7 @@ extension ClauseChecks {
     }
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
-      if isOfReach(index) { continue }
+      if isOfReach(index) || index > last && takesBackRefusal(index, first) { continue }
       let isSame = sentences.contains(clause.sentence)
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
