@@ -51,7 +51,9 @@ extension ContactOwner {
       lead.has(.reported) || s[lead.range].contains(where: Self.passedOn.contains), !s[colon..<at].contains(Self.me)
     else { return false }
     // 收到邮件请回：…
-    return s[lead.range.upperBound..<colon].allSatisfy { Scalars.isHan($0) && !Self.inviting.contains($0) || $0 == 0x20 }
+    return s[lead.range.upperBound..<colon].allSatisfy {
+      Scalars.isHan($0) && !Self.inviting.contains($0) || $0 == 0x20
+    }
   }
   private static let passedOn = ScalarSet("收转")
   private static let inviting = ScalarSet("请回复联打后可就")

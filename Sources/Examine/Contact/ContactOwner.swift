@@ -291,7 +291,8 @@ struct ContactOwner {
         return .applicant
       }
       if let dead = around.words.phrases.match(s, i, below: end, .dead) {
-        if isHarmless(i, i + dead.length, place) || isRight(Surroundings.Hit(kinds: dead.kinds, range: i..<(i + dead.length)))
+        if isHarmless(i, i + dead.length, place)
+          || isRight(Surroundings.Hit(kinds: dead.kinds, range: i..<(i + dead.length)))
         {
           return nil
         }

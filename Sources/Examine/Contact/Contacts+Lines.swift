@@ -8,7 +8,8 @@ extension Contacts {
     let s = text.scalars
     var found = spoken
     if text.traces.mayHold(10), text.traces.mayHold(0x3A), s.indices.contains(where: { isMyTurn(s, $0) }) {
-      let titled = titledTurns(Surroundings(s: s, words: words)).filter { line in !found.contains { $0.overlaps(line) } }
+      let titled = titledTurns(Surroundings(s: s, words: words)).filter { line in !found.contains { $0.overlaps(line) }
+      }
       if !titled.isEmpty { found = (found + titled).sorted { $0.lowerBound < $1.lowerBound } }
     }
     if !found.isEmpty {

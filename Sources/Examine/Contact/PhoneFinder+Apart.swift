@@ -15,11 +15,22 @@ extension PhoneFinder {
     {
       return s[code].map { UInt8($0 - 0x30) }
     }
+    if let code = bracketed(start, at) { return code }
     var next = end
     while next < s.count, next - end < 3, Self.isMark(s[next]) { next += 1 }
     guard let word = around.words.phrases.match(s, next, below: s.count, .areaCode), let code = code(next + word.length)
     else { return nil }
     return s[code].map { UInt8($0 - 0x30) }
+  }
+
+  /// 深圳（0755）的座机26880012: an area code in brackets, and nothing but labels up to the number.
+  private func bracketed(_ start: Int, _ at: Int) -> [UInt8]? {
+    guard let close = s[start..<at].lastIndex(of: 0x29), close - start > 4,
+      let open = s[start..<close].lastIndex(of: 0x28), (3...4).contains(close - open - 1), s[open + 1] == 0x30,
+      s[(open + 1)..<close].allSatisfy(Scalars.isDigit)
+    else { return nil }
+    let from = close + 1 < at && s[close + 1] == 0x7684 ? close + 2 : close + 1
+    return isLead(from..<at) ? s[(open + 1)..<close].map { UInt8($0 - 0x30) } : nil
   }
 
   /// The digits behind 区号: an area code begins with its 0.
@@ -76,8 +87,9 @@ extension PhoneFinder {
     else { return nil }
     var next = word.range.upperBound
     while next < stop, s[next] == 0x20 || s[next] == 0x7684 { next += 1 }
-    guard next < stop, s[next] == 0x53F7 || s[next...].starts(with: Self.number)
-      || around.words.phrases.match(s, next, below: stop, .phoneLabel) != nil
+    guard next < stop,
+      s[next] == 0x53F7 || s[next...].starts(with: Self.number)
+        || around.words.phrases.match(s, next, below: stop, .phoneLabel) != nil
     else { return nil }
     return around.words.regions.match(s, word.range.lowerBound, below: stop, where: { _ in true })?.value
   }
@@ -89,17 +101,19 @@ extension PhoneFinder {
     var start = at
     while start > 0, at - start < Self.reach + 12, !Surroundings.isFullStop(s[start - 1]) { start -= 1 }
     guard let word = around.hits(start..<at, .region).last?.range, word.lowerBound > start, word.upperBound < at,
-      Surroundings.isStop(s[word.upperBound])
+      // 我在新加坡工作，…
+      let stop = s[word.upperBound..<min(at, word.upperBound + 4)].firstIndex(where: Surroundings.isStop),
+      s[word.upperBound..<stop].allSatisfy(Scalars.isHan)
     else { return nil }
     let head = s[start..<word.lowerBound]
-    guard head.last.map(Self.places.contains) ?? false || head.suffix(Self.inside.count) == Self.inside[...] else {
-      return nil
-    }
+    guard
+      head.last.map(Self.places.contains) ?? false || Self.inside.contains(where: { head.suffix($0.count) == $0[...] })
+    else { return nil }
     return around.words.regions.match(s, word.lowerBound, below: at, where: { _ in true })?.value
   }
   /// 在 喺 于 住
   private static let places = ScalarSet("在喺于住")
-  private static let inside = Scalars.of(" in ")
+  private static let inside = [" in ", " in the "].map(Scalars.of)
 
   // MARK: Extensions as something to do
 
@@ -109,9 +123,10 @@ extension PhoneFinder {
     var isToDial = false
     while i < s.count, i - end < Self.reach, !Scalars.isDigit(s[i]) {
       if let word = around.words.phrases.match(s, i, below: s.count, [.dial, .answered]) {
-        isToDial = word.kinds.has(.dial)
+        isToDial = isToDial || word.kinds.has(.dial)
         i += word.length
-      } else if let word = isToDial ? around.words.phrases.match(s, i, below: s.count, .extension) : nil {
+      } else if i > end, let word = around.words.phrases.match(s, i, below: s.count, .extension) {
+        isToDial = true
         i += word.length
       } else if Self.isMark(s[i]) || s[i] == 0x3002 || s[i] == 0x3B {
         i += 1
@@ -126,6 +141,24 @@ extension PhoneFinder {
       around.words.phrases.match(s, i, below: s.count, .unit) == nil
     else { return nil }
     return start..<i
+  }
+
+  /// 我的分机是8021，总机020-38880012: the extension told before its number.
+  func announced(_ at: Int) -> Range<Int>? {
+    var start = at
+    while start > 0, at - start < Self.reach, !Surroundings.isFullStop(s[start - 1]) { start -= 1 }
+    guard let word = around.hits(start..<at, .extension).last?.range,
+      s[word.lowerBound] == 0x5206 || s[word.lowerBound] == 0x5185
+    else { return nil }
+    var i = word.upperBound
+    while i < at, Self.isMark(s[i]) || s[i] == 0x662F || s[i] == 0x4E3A || s[i] == 0x53F7 { i += 1 }
+    let from = i
+    while i < at, i - from < 7, Scalars.isDigit(s[i]) { i += 1 }
+    // It is not the extension of the number before it.
+    guard (2...6).contains(i - from), isLead(i..<at), s[i..<at].contains(0x2C) || s[i..<at].contains(0x20),
+      (found.last?.range.upperBound ?? 0) <= from
+    else { return nil }
+    return from..<i
   }
   private static let counted = ScalarSet("次遍分秒点时天日月年个人名号键%.-@")
 }

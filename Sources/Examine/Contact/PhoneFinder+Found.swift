@@ -23,6 +23,9 @@ extension PhoneFinder {
       end = groups[next].range.upperBound
       next += 1
     }
+    if ext == nil, match.shape == .landline || match.shape == .hotline, let digits = announced(start) {
+      ext = Scalars.string(s[digits])
+    }
     var hit = PhoneHit(range: start..<end, value: match.value, ext: ext, status: .valid, shape: match.shape)
     if match.shape == .mobile, NumberingPlan.isPlaceholder(match.value.utf8.dropFirst(3).lazy.map { $0 - 0x30 }) {
       (hit.status, hit.fault) = (.suspect, .placeholder)

@@ -59,7 +59,9 @@ extension Surroundings {
     }
     let said = colon + 1..<end
     return !hits(said, .usable).isEmpty && hits(said, [.dead, .former, .correction, .other]).isEmpty
-      && !s[said].contains { Self.turning.contains($0) || Self.denying.contains($0) || Scalars.isDigit($0) || $0 == 0x40 }
+      && !s[said].contains {
+        Self.turning.contains($0) || Self.denying.contains($0) || Scalars.isDigit($0) || $0 == 0x40
+      }
       && (count == 1 || s[said].contains(where: Self.all.contains))
   }
   private static let denying = ScalarSet("没别勿只?")
