@@ -65,6 +65,14 @@ struct ContactCorpusTests {
     #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
   }
 
+  @Test("What stands apart from a number belongs to it, and a word about a contact reaches no further than its scope")
+  func scope() throws {
+    let lines = try Self.lines("contact-scope.jsonl")
+    #expect(lines.count > 50)
+    let wrong = try Self.wrong(lines)
+    #expect(wrong.isEmpty, "\(wrong.joined(separator: "\n"))")
+  }
+
   @Test("At most one of the eighty texts at hand is misread")
   func atHand() throws {
     let wrong = try Self.wrong(Self.lines().prefix(80))

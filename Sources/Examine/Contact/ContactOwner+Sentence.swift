@@ -15,8 +15,10 @@ extension ContactOwner {
       let said = around.hits(place.range.upperBound..<min(end, next), [.designated, .unwanted])
       return said.first.map { $0.has(.designated) && !isDenied($0) } == true ? .applicant : nil
     }
-    if isOwn(start..<place.range.lowerBound, last) { return nil }
-    if isReported(start..<place.range.lowerBound) { return .other }
+    // 138…（本人）/ 139…（已离职）: a note speaks of what it hangs on.
+    let free = last > 0 ? afterNote(last, place.range.lowerBound) : 0
+    if isOwn(start..<place.range.lowerBound, free) { return nil }
+    if isReported(start..<place.range.lowerBound) || isPasted(place) { return .other }
     if isPast(place, max(start, last), next) { return .dead }
     let after = around.hits(place.range.upperBound..<end, .fraud).first
     if let after, commas(place.range.upperBound..<after.range.lowerBound) < 2 { return .other }
@@ -37,6 +39,24 @@ extension ContactOwner {
     let clause = max(before.lowerBound, around.clauseStart(hit.range.lowerBound))
     return !s[clause..<hit.range.lowerBound].contains(Self.me)
   }
+
+  /// 收到的短信贴给你们：…请致电 139…: what stands behind the colon, up to the end of its line, is the sender's, but for
+  /// what the applicant calls his own there.
+  private func isPasted(_ place: Place) -> Bool {
+    let at = place.range.lowerBound
+    var start = at
+    while start > 0, at - start < 120, s[start - 1] != 10 { start -= 1 }
+    guard let colon = s[start..<at].firstIndex(of: 0x3A), colon > start,
+      let lead = around.hits(around.clauseStart(colon)..<colon, [.speech, .reported]).last,
+      lead.has(.reported) || s[lead.range].contains(where: Self.passedOn.contains), !s[colon..<at].contains(Self.me)
+    else { return false }
+    // 收到邮件请回：…
+    return s[lead.range.upperBound..<colon].allSatisfy {
+      Scalars.isHan($0) && !Self.inviting.contains($0) || $0 == 0x20
+    }
+  }
+  private static let passedOn = ScalarSet("收转")
+  private static let inviting = ScalarSet("请回复联打后可就")
   /// 我
   private static let me: UInt32 = 0x6211
   private func commas(_ range: Range<Int>) -> Int { s[range].count { $0 == 0x2C } }
@@ -75,6 +95,10 @@ extension ContactOwner {
   private func isLeft(_ place: Place, _ next: Int) -> Bool {
     let end = place.range.upperBound
     var stop = around.clauseEnd(end)
+    // 139…（李，已离职）
+    if end < s.count, s[end] == 0x28, let close = s[end..<min(s.count, end + 30)].firstIndex(of: 0x29) {
+      stop = max(stop, close)
+    }
     if stop + 1 < s.count, s[stop] == 0x2C, Self.third.contains(s[stop + 1]) { stop = around.clauseEnd(stop + 1) }
     return !around.hits(end..<max(end, min(next, stop)), .gone).isEmpty
   }
@@ -166,6 +190,13 @@ extension ContactOwner {
     else { return false }
     let clause = s[start..<(at - verb.count)]
     return !clause.contains(Self.me) && !(clause.last.map(Self.denials.contains) ?? false)
+      && !isOtherMatter(clause.startIndex, clause.endIndex)
+  }
+
+  /// 合同盖章的事找我同事 139…: he is to be asked about something else than the closing.
+  private func isOtherMatter(_ start: Int, _ end: Int) -> Bool {
+    let from = start > 0 && s[start - 1] == 0x2C ? around.clauseStart(start - 1) : start
+    return !around.hits(from..<end, .matter).isEmpty && around.hits(from..<end, .closing).isEmpty
   }
   private static let requests = ["打", "拨打", "拨", "致电", "联系", "找", "发到", "发给", "发至", "寄到", "通知", "打给"].map(Scalars.of)
 
@@ -237,7 +268,12 @@ extension ContactOwner {
   /// 139… 说硬盘已取走, a@example.com 发来的链接, 010-… 来电我漏接了
   func isTalking(_ place: Place) -> Bool {
     var end = place.range.upperBound
-    while end < s.count, end - place.range.upperBound < 3, s[end] == 0x20 || s[end] == 0x7684 { end += 1 }
+    while end < s.count, end - place.range.upperBound < 3, s[end] == 0x20 || s[end] == 0x7684 || s[end] == 0x29 {
+      end += 1
+    }
+    // 我（139…）说过
+    let at = place.range.lowerBound
+    if at > 1, s[at - 1] == 0x28, s[at - 2] == Self.me { return false }
     guard let word = Self.talks.first(where: { s[end...].starts(with: $0) }) else { return false }
     let rest = s[(end + word.count)...].prefix(2)
     return !rest.starts(with: [0x662F, Self.me]) && !rest.starts(with: [0x8BF7])

@@ -93,6 +93,7 @@ struct ContactOwner {
     if place.isHotline { return hotline(start..<at) ?? row(place) }
     while let nearest = found.last,
       isPassing(nearest) || isAccount(nearest, at) || isAsked(nearest, place) || isGiven(nearest, at)
+        || isSaidBefore(nearest, place)
     {
       found.removeLast()
     }
@@ -105,12 +106,12 @@ struct ContactOwner {
       return .applicant
     }
     if nearest.has(.other) || nearest.has(.written) { return .other }
-    if nearest.has(.binding) { return isUsable(place, start) ? .applicant : .other }
+    if nearest.has(.binding) { return isUsable(place, start) || isSubject(start) ? .applicant : .other }
     return .dead
   }
 
   /// Behind the bracket that hangs on a contact: 139…（旧，已停用）、138….
-  private func afterNote(_ last: Int, _ at: Int) -> Int {
+  func afterNote(_ last: Int, _ at: Int) -> Int {
     guard last < at, s[last] == 0x28 else { return min(last, at) }
     return s[last..<min(at, last + 30)].firstIndex(of: 0x29).map { $0 + 1 } ?? last
   }
@@ -216,7 +217,7 @@ struct ContactOwner {
     if let own, own.has(.dead), !isSupposed(place), words.first?.range == own.range || !words[0].has(.own) {
       // 138…打不通就打139…: the word must be near.
       if own.range.lowerBound - end <= 12, !speaksOfAnother(end, own.range.lowerBound), !isPassing(own),
-        !isHarmless(own.range.lowerBound, own.range.upperBound, place)
+        !isHarmless(own.range.lowerBound, own.range.upperBound, place), !isRight(own)
       {
         // 137… → 138…（上月换号）
         if isMended, s[own.range.lowerBound] == Self.exchange { return nil }
@@ -290,7 +291,11 @@ struct ContactOwner {
         return .applicant
       }
       if let dead = around.words.phrases.match(s, i, below: end, .dead) {
-        if isHarmless(i, i + dead.length, place) { return nil }
+        if isHarmless(i, i + dead.length, place)
+          || isRight(Surroundings.Hit(kinds: dead.kinds, range: i..<(i + dead.length)))
+        {
+          return nil
+        }
         // 改为 and the like begin a sentence of their own.
         return dead.kinds.has(.dead) ? .dead : nil
       }

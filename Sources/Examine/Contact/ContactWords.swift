@@ -4,7 +4,7 @@ enum ContactWord: UInt8, CaseIterable, Sendable {
   case own, agent, hotline, other, binding, former, dead, correction, final, usable, this
   case example, gone, asked, caller, above, remote, written, unanswered, speech, yes
   case reported, fraud, unwanted, designated, shared, earlier, passing, brand, client, seat, office, near, customer
-  case `extension`, unit, region
+  case `extension`, unit, region, areaCode, dial, answered, matter, closing
 
   /// The section's name in `contacts.txt`.
   var section: String {
@@ -12,6 +12,7 @@ enum ContactWord: UInt8, CaseIterable, Sendable {
     case .phoneLabel: "phone_label"
     case .mailLabel: "mail_label"
     case .notPhone: "not_phone"
+    case .areaCode: "area_code"
     default: "\(self)"
     }
   }
@@ -36,6 +37,8 @@ struct ContactWordSet: OptionSet, Sendable {
   static let designated = Self(.designated), shared = Self(.shared), earlier = Self(.earlier)
   static let passing = Self(.passing), brand = Self(.brand), client = Self(.client), seat = Self(.seat),
     office = Self(.office), near = Self(.near), customer = Self(.customer)
+  static let areaCode = Self(.areaCode), dial = Self(.dial), answered = Self(.answered)
+  static let matter = Self(.matter), closing = Self(.closing)
   /// What says whose a contact is.
   static let owner: Self = [.own, .agent, .other, .binding, .former, .dead]
   static let label: Self = [.phoneLabel, .mailLabel]
@@ -51,6 +54,8 @@ final class ContactWords: Sendable {
   /// Country calling codes of region words.
   let regions: PhraseTable<String>
   let domains: MailDomains
+  /// The calling codes themselves, as scalars.
+  private let callingCodes: Set<[UInt32]>
 
   /// No words but the few without which a number cannot be read: its extension.
   static let none = ContactWords()
@@ -60,7 +65,10 @@ final class ContactWords: Sendable {
     self.phrases = phrases
     regions = PhraseTable()
     domains = MailDomains()
+    callingCodes = []
   }
+
+  func isCallingCode(_ digits: ArraySlice<UInt32>) -> Bool { callingCodes.contains(Array(digits)) }
 
   /// Whether a lexicon file is read here and not by the consent reader's lexicon.
   static func owns(_ file: String) -> Bool {
@@ -75,6 +83,7 @@ final class ContactWords: Sendable {
     var seen: Set<ContactWord> = []
     var phrases = PhraseTable<ContactWordSet>()
     var regions = PhraseTable<String>()
+    var callingCodes: Set<[UInt32]> = []
     let sections = Dictionary(uniqueKeysWithValues: ContactWord.allCases.map { ($0.section, $0) })
     for line in try words.lines(sections: ContactWord.allCases.map(\.section)) {
       guard let kind = sections[line.section] else { continue }
@@ -88,6 +97,7 @@ final class ContactWords: Sendable {
         }
         regions.add(parts[0], parts[1]) { first, _ in first }
         phrases.add(parts[0], .region)
+        callingCodes.insert(Scalars.of(parts[1]))
       } else {
         // What the agent asked for is given as one's own.
         let kinds: ContactWordSet = kind == .asked ? [.asked, .own] : ContactWordSet(kind)
@@ -101,6 +111,7 @@ final class ContactWords: Sendable {
     }
     self.phrases = phrases
     self.regions = regions
+    self.callingCodes = callingCodes
     domains = try MailDomains(SectionedFile.named(Self.domainsFile, of: files))
   }
 }

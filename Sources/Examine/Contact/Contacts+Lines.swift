@@ -7,13 +7,18 @@ extension Contacts {
   func foreign(_ spoken: [Range<Int>], _ text: NormalText) -> [Range<Int>] {
     let s = text.scalars
     var found = spoken
+    if text.traces.mayHold(10), text.traces.mayHold(0x3A), s.indices.contains(where: { isMyTurn(s, $0) }) {
+      let titled = titledTurns(Surroundings(s: s, words: words)).filter { line in !found.contains { $0.overlaps(line) }
+      }
+      if !titled.isEmpty { found = (found + titled).sorted { $0.lowerBound < $1.lowerBound } }
+    }
     if !found.isEmpty {
       let around = Surroundings(s: s, words: words)
       if let mail = ownMail(around, found) { found = mail.others + found.filter { $0.lowerBound >= mail.end } }
       found = unresumed(found, around)
       found.removeAll { isAsked($0, around) }
       found = found.flatMap { line in
-        guard let span = around.confirmed(line) else { return [line] }
+        guard let span = around.confirmed(line) ?? around.confirmedAll(line) else { return [line] }
         return [line.lowerBound..<span.lowerBound, span.upperBound..<line.upperBound].filter { !$0.isEmpty }
       }
     }

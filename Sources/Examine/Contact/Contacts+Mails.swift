@@ -154,6 +154,29 @@ extension Contacts {
   private static let surnames = ScalarSet(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤")
 
+  /// 我：… begins a line.
+  func isMyTurn(_ s: [UInt32], _ i: Int) -> Bool {
+    s[i] == 0x3A && i > 0 && s[i - 1] == 0x6211 && (i == 1 || s[i - 2] == 10)
+  }
+
+  /// 王经理：…, in a talk in which the applicant's own lines begin with 我：.
+  func titledTurns(_ around: Surroundings) -> [Range<Int>] {
+    let s = around.s
+    var found: [Range<Int>] = []
+    var line = 0
+    while line < s.count {
+      let end = lineEnd(s, line)
+      if end > line, let head = chatHead(line..<end, around), (2...5).contains(head.name.count),
+        s[head.name].allSatisfy(Scalars.isHan), Self.titles.contains(s[head.name.upperBound - 1]),
+        around.hits(head.name, [.label, .notPhone, .own, .customer]).isEmpty
+      {
+        found.append(line..<end)
+      }
+      line = end + 1
+    }
+    return found
+  }
+
   /// Nothing but a number or an address, or little more.
   private func isContactAlone(_ range: Range<Int>, _ s: [UInt32]) -> Bool {
     range.lowerBound < range.upperBound && s[range].count(where: Scalars.isHan) < 8
@@ -251,8 +274,10 @@ extension Contacts {
     return s.count
   }
 
-  private static let senders = ["发件人", "寄件人", "from", "sender"].map(Scalars.of)
-  private static let receivers = ["收件人", "to:", "发送至", "送达", "抄送", "cc:", "bcc:", "密送"].map(Scalars.of)
+  private static let senders = ["发件人", "寄件人", "发件者", "寄件者", "from", "sender"].map(Scalars.of)
+  private static let receivers = [
+    "收件人", "收件者", "to:", "发送至", "送达", "抄送", "副本:", "密件副本:", "cc:", "bcc:", "密送",
+  ].map(Scalars.of)
 
   /// 是 为 的 写 给
   private static let verbs: Set<UInt32> = [0x662F, 0x4E3A, 0x7684, 0x5199, 0x7ED9]

@@ -84,7 +84,7 @@ extension EmailFinder {
     if let verb = s[start..<min(at, start + 4)].lastIndex(where: { Self.leading.contains($0) }) { start = verb + 1 }
     while start < at, !EmailAddress.isAtom(s[start]) { start += 1 }
     // 邮箱：同手机号@139.com tells how it is spelled.
-    return start < at && around.hits(start..<at, .phoneLabel).isEmpty ? start : nil
+    return start < at && around.hits(start..<at, [.phoneLabel, .notPhone]).isEmpty ? start : nil
   }
 
   /// The end of a domain: Latin labels end where Chinese begins, Chinese ones at a known end.

@@ -15,9 +15,16 @@ extension PhoneFinder {
       ext = Scalars.string(s[groups[next].range])
       end = groups[next].range.upperBound
       next += 1
+    } else if match.shape == .landline || match.shape == .hotline, let digits = dialled(end) {
+      ext = Scalars.string(s[digits])
+      end = digits.upperBound
+      while next < groups.count, groups[next].range.lowerBound < end { next += 1 }
     } else if next < groups.count, isCell, groups[next].hasDot, groups[next].count == 1 {
       end = groups[next].range.upperBound
       next += 1
+    }
+    if ext == nil, match.shape == .landline || match.shape == .hotline, let digits = announced(start) {
+      ext = Scalars.string(s[digits])
     }
     var hit = PhoneHit(range: start..<end, value: match.value, ext: ext, status: .valid, shape: match.shape)
     if match.shape == .mobile, NumberingPlan.isPlaceholder(match.value.utf8.dropFirst(3).lazy.map { $0 - 0x30 }) {
@@ -59,8 +66,10 @@ extension PhoneFinder {
     } else if let mark = around.words.phrases.match(s, i, below: s.count, .extension)
       ?? latinExtension(i)
     {
+      // （转）12
+      let isBracket = s[end..<i].contains(0x28)
       i += mark.length
-      while i < s.count, Self.isBeforeExtension(s[i]), i - end < 12 { i += 1 }
+      while i < s.count, Self.isBeforeExtension(s[i]) || isBracket && s[i] == 0x29, i - end < 12 { i += 1 }
     } else {
       return nil
     }

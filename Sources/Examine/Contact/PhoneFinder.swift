@@ -266,6 +266,7 @@ struct PhoneFinder {
     // 86+138…: the mark stands on the wrong side.
     let start = groups[g].range.lowerBound
     if form.hasPlus, start >= 3, s[start - 2] == 0x36, s[start - 3] == 0x38 { form.hasPlus = false }
+    if isCallingCode(groups[g]) { form.hasPlus = true }
     for e in g..<min(g + 12, groups.count) {
       let group = groups[e]
       if group.isMasked || digits.count + group.count > 17 { break }
@@ -280,9 +281,19 @@ struct PhoneFinder {
         form.region =
           around.region(before: groups[g].range.lowerBound, after: group.range.upperBound)
           ?? inherited(groups[g].range.lowerBound, label)
+          ?? country(before: groups[g].range.lowerBound, after: group.range.upperBound, label)
         if form.region != nil { read = reader.read(digits, form) }
       }
+      if read == nil, (7...8).contains(digits.count), !form.hasPlus,
+        let area = areaCode(before: groups[g].range.lowerBound, after: group.range.upperBound)
+      {
+        read = reader.read(area + digits, PhoneReader.Form(area))
+      }
       guard let (value, shape) = read else { continue }
+      // 1.38.0013.8000 is a version.
+      if label != .phone, shape == .mobile, groups[(g + 1)..<(e + 1)].contains(where: \.hasDot), groups[g].count != 3 {
+        continue
+      }
       best = PhoneMatch(value: value, shape: shape, end: e + 1)
       if shape == .mobile || shape == .hotline { break }
     }

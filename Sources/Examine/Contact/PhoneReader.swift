@@ -10,6 +10,16 @@ struct PhoneReader {
     var isLabelled: Bool
     /// Calling code of a region named beside it.
     var region: String?
+
+    init(hasPlus: Bool, head: Int, isParted: Bool, isLabelled: Bool, region: String?) {
+      (self.hasPlus, self.head, self.isParted, self.isLabelled) = (hasPlus, head, isParted, isLabelled)
+      self.region = region
+    }
+
+    /// Behind an area code with its 0, or behind a calling code, which stood apart from the number.
+    init(_ area: [UInt8]) {
+      self.init(hasPlus: area.first != 0, head: area.count, isParted: true, isLabelled: true, region: nil)
+    }
   }
   var budget = PhoneBudget()
 

@@ -5,6 +5,7 @@ extension Surroundings {
 
   /// 客服：您的邮箱是 a@example.com 吗？⏎我：对的
   func isConfirmed(_ contact: Range<Int>) -> Bool {
+    if isAmongConfirmed(contact) { return true }
     var next = contact.upperBound
     while next < s.count, next - contact.upperBound < 3, !Scalars.isHan(s[next]), s[next] != 10 { next += 1 }
     guard next < s.count, Scalars.isHan(s[next]) || s[next] == 10 else { return false }
@@ -15,6 +16,56 @@ extension Surroundings {
     while start > 0, contact.lowerBound - start < Self.line, s[start - 1] != 10 { start -= 1 }
     return confirmed(start..<end).map { $0.overlaps(contact) } ?? false
   }
+
+  /// 客服：绑定的手机是 139…，邮箱是 a@example.com，还在用吗？⏎客户：都在用，联系我就用这两个
+  private func isAmongConfirmed(_ contact: Range<Int>) -> Bool {
+    var end = contact.upperBound
+    while end < s.count, end - contact.upperBound < Self.line, s[end] != 10 { end += 1 }
+    guard end < s.count, s[end] == 10, isQuestion(end) else { return false }
+    var start = contact.lowerBound
+    while start > 0, contact.lowerBound - start < Self.line, s[start - 1] != 10 { start -= 1 }
+    return confirmedAll(start..<end).map { $0.overlaps(contact) } ?? false
+  }
+
+  /// - Parameter line: somebody else's line that ends with a question.
+  /// - Returns: from its first contact to its last, where the next line says that all of them may be used.
+  func confirmedAll(_ line: Range<Int>) -> Range<Int>? {
+    guard line.count < 2 * Self.line, line.upperBound < s.count, s[line.upperBound] == 10, isQuestion(line.upperBound),
+      let colon = s[line].prefix(24).firstIndex(of: 0x3A)
+    else { return nil }
+    var contacts: [Range<Int>] = []
+    var i = colon + 1
+    while i < line.upperBound {
+      let start = i
+      while i < line.upperBound, isContact(i) { i += 1 }
+      let run = s[start..<i]
+      if run.count >= 7, run.contains(0x40) || run.count(where: Scalars.isDigit) >= 7 { contacts.append(start..<i) }
+      if i == start { i += 1 }
+    }
+    guard let first = contacts.first, let last = contacts.last,
+      !hits(colon + 1..<first.lowerBound, .label).isEmpty,
+      hits(colon + 1..<line.upperBound, [.agent, .other, .dead, .former]).isEmpty,
+      !s[(colon + 1)..<last.upperBound].contains(where: Self.doing.contains)
+    else { return nil }
+    return isEveryOneUsable(line.upperBound + 1, contacts.count) ? first.lowerBound..<last.upperBound : nil
+  }
+
+  /// 客户：都在用，联系我就用这两个: of several it says that all are meant, and how they are to be used.
+  private func isEveryOneUsable(_ from: Int, _ count: Int) -> Bool {
+    var end = from
+    while end < s.count, end - from < Self.line, s[end] != 10 { end += 1 }
+    guard let colon = s[from..<end].prefix(24).firstIndex(of: 0x3A), hits(from..<colon, .agent).isEmpty else {
+      return false
+    }
+    let said = colon + 1..<end
+    return !hits(said, .usable).isEmpty && hits(said, [.dead, .former, .correction, .other]).isEmpty
+      && !s[said].contains {
+        Self.turning.contains($0) || Self.denying.contains($0) || Scalars.isDigit($0) || $0 == 0x40
+      }
+      && (count == 1 || s[said].contains(where: Self.all.contains))
+  }
+  private static let denying = ScalarSet("没别勿只?")
+  private static let all = ScalarSet("都均两俩全皆")
 
   /// What may follow the contact in the question.
   private static let rest = 14

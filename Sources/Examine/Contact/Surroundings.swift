@@ -109,7 +109,7 @@ struct Surroundings {
 
   /// The calling code that a region word right before or after a number gives.
   func region(before at: Int, after end: Int) -> String? {
-    let start = max(clauseStart(at), at - 12)
+    let start = max(clauseStart(at), at - 24)
     for i in stride(from: at - 1, through: start, by: -1) {
       guard let hit = words.regions.match(s, i, below: at, where: { _ in true }) else { continue }
       var between = i + hit.length
