@@ -119,7 +119,7 @@ import Testing
 
   @Test func footers() throws {
     let statement = "我们公司已阅读并接受《京东云账户注销须知》。\n--\n电商组\n"
-    try Statement.expectAffirmed(statement + "本邮件及附件含保密信息，如您误收，请立即删除；未经我方书面同意，不得阅读、转发或复制。")
+    try Statement.expectAffirmed(statement + "本邮件含保密信息，附带内容亦然，如您误收，请立即删除；未经我方书面同意，不得阅读、转发或复制。")
     try Statement.expectNotAffirmed(statement + "本邮件含保密信息，其中关于注销须知的表态以纸件为准。")
     try Statement.expectNotAffirmed("本邮件含保密信息，如您误收请删除。注销须知已阅读。")
   }

@@ -190,7 +190,6 @@ extension ClauseChecks {
     let clause = script.clauses[index]
     if isName(index) { return false }
     if isAmending(clause) { return true }
-    if !isSame, isOfNothingHere(index) { return false }
     if clause.unknown <= Self.mostUnknownBehind && !hasLimit(clause, isHard: true) { return false }
     // Questions are judged as such; a reason limits nothing, nor does what is done; 别再打电话 is about calls.
     if clause.has(.question) || clause.end == .question || clause.has(.reason) || isAnnoyed(clause) { return false }

@@ -17,13 +17,4 @@ extension ClauseChecks {
       .says,
       .balance, .resources, .waive)
   }
-
-  /// 毕业前都收得到信, 年纪大打字不利索: a sentence in which nothing of the ticket can be put off, kept or taken back.
-  func isOfNothingHere(_ index: Int) -> Bool {
-    let sentence = sentence(index)
-    if pointsBack(sentenceRange(index)) { return false }
-    return !sentence.classes.meets(Self.ofClosing)
-      && !script.clauses[index].classes.meets(ClassSet(.condition, .strict))
-      && !page.vocabulary.reach.isIn(text.scalars[sentenceRange(index)], .not)
-  }
 }

@@ -98,7 +98,7 @@ extension ClauseChecks {
     return hits.has(kinds, in: range) && !hits.has([.statement, .void, .turn, .doubt, .deed], in: range)
   }
   /// 这是给学生的作文题, 抄自同事的工单: begins by pointing to what was written.
-  func pointsBack(_ range: Range<Int>) -> Bool {
+  private func pointsBack(_ range: Range<Int>) -> Bool {
     let s = text.scalars
     guard let from = range.first(where: { Scalars.isWord(s[$0]) || Scalars.isHan(s[$0]) }) else { return false }
     return Self.backwards.begins(s[from..<range.upperBound])
@@ -206,7 +206,7 @@ extension ClauseChecks {
   private static let longestSignature = 14
 
   /// The scalars of a clause's sentence.
-  func sentenceRange(_ index: Int) -> Range<Int> {
+  private func sentenceRange(_ index: Int) -> Range<Int> {
     let clauses = script.clauses
     var (low, high) = (index, index)
     while low > 0, index - low < Self.farthest, clauses[low - 1].sentence == clauses[index].sentence { low -= 1 }

@@ -66,7 +66,8 @@ struct SlipNotes: Sendable {
     for at in s.indices {
       if before.contains(at) {
         for end in ends(s, at, .note) + ends(s, at, .tail) { before.insert(end) }
-        for end in ends(s, at, .meant) { behind.insert(end) }
+        // （√为同意） says what a mark means, and nothing of an error.
+        for end in ends(s, at, .meant) where at > 0 || end < s.count { behind.insert(end) }
       }
       if behind.contains(at) {
         for end in ends(s, at, .tail) { behind.insert(end) }
