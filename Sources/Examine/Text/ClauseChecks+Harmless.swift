@@ -432,17 +432,17 @@ extension ClauseChecks {
     let s = text.scalars[clause.range].drop { $0 == 0x20 }
     guard let that = s.firstIndex(of: Self.that), that > s.startIndex + 1 else { return false }
     let day = s[(that - 2)..<that]
+    let low = max(0, index - Self.farthest)
     guard
-      let refused = script.clauses.indices.first(where: { at in
-        at < first && script.clauses[at].classes.meets(ClassSet(.negation, .objection))
+      let refused = (low..<max(low, first)).first(where: { at in
+        script.clauses[at].classes.meets(ClassSet(.negation, .objection))
           && script.clauses[at].classes.meets(ClassSet(.agree, .objection))
       })
     else { return false }
-    let told = script.clauses.indices.filter { script.clauses[$0].sentence == script.clauses[refused].sentence }
-    return told.contains { Scalars.contains(text.scalars[script.clauses[$0].range], Array(day)) }
-      && !script.clauses.indices.contains { at in
-        at >= first && at < index && Scalars.contains(text.scalars[script.clauses[at].range], Array(day))
-      }
+    func names(_ at: Int) -> Bool { Scalars.contains(text.scalars[script.clauses[at].range], Array(day)) }
+    let sentence = script.clauses[refused].sentence
+    return (low..<first).contains { script.clauses[$0].sentence == sentence && names($0) }
+      && !(max(low, first)..<index).contains(where: names)
   }
   private static let that: UInt32 = 0x90A3  // 那
 }
