@@ -2,7 +2,7 @@ public import ClosureModel
 
 /// Reads what a ticket says: facts with their places, no consequence.
 public struct TicketExaminer: Sendable {
-  let vocabulary: Vocabulary
+  private let vocabulary: Vocabulary
   private let contacts: Contacts
   private let identifiers: Identifiers
   private let maxScalars: Int

@@ -92,7 +92,9 @@ extension ClauseChecks {
     }
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
-      if isOfReach(index) || index > last && takesBackRefusal(index, first) { continue }
+      if index > last && takesBackRefusal(index, first) { continue }
+      // 操作前打我电话 is about calls, and holds the closing up all the same.
+      if isOfReach(index), !isHeldUp(index) { continue }
       let isSame = sentences.contains(clause.sentence)
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),

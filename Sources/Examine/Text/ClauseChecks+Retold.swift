@@ -64,9 +64,12 @@ extension ClauseChecks {
 
   /// 本声明长期有效, 以上声明系本人真实意思
   private func isAffirming(_ clause: Clause) -> Bool {
-    Self.affirming.isIn(text.scalars[clause.range])
+    let s = text.scalars[clause.range]
+    // 有效期三天, 到月底前有效: for a time only.
+    return Self.affirming.isIn(s) && !s.contains { Self.lapsing.contains($0) }
       && !clause.classes.meets(ClassSet(.negation, .none, .condition, .untrue, .question, .hedge, .but, .future))
   }
+  private static let lapsing = ScalarSet("期到前止内天日月")
   private static let affirming = WordSet(["真实", "属实", "有效", "自愿", "无误", "长期"])
 
   /// Nothing but words of a statement or of the ticket, understood to the last.
