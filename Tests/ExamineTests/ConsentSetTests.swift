@@ -13,7 +13,7 @@ private struct LabelledText: Decodable {
 
 @Suite("Labelled texts of our own")
 struct ConsentSetTests {
-  private static let sets = ["c", "d", "e", "g", "h", "k", "m", "n", "o", "p1", "q1", "w"]
+  private static let sets = ["c", "d", "e", "g", "h", "k", "m", "n", "o", "p1", "q1", "w", "x", "y"]
   /// Percent of the consents found, where it is not 80: wording as odd as can be, and clauses in odd places.
   private static let bars = ["p1": 70, "q1": 90]
   private static let examiners = Result {

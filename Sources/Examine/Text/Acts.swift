@@ -142,9 +142,10 @@ struct ActFinder {
     var next = place + 1
     while next < own.count, next - place <= Self.farthest {
       let clause = script.clauses[own[next]]
-      guard clause.line - from.line <= Self.farthest, clause.sentence - from.sentence <= Self.farthest else {
-        return nil
-      }
+      // Empty lines part nothing.
+      let lines = script.lines[from.line..<clause.line].count { !$0.isEmpty }
+      guard lines <= Self.farthest, clause.sentence - from.sentence <= Self.farthest + clause.line - from.line - lines
+      else { return nil }
       let sameSentence = clause.sentence == from.sentence
       if let named = named(clause, nil) {
         // In the same sentence, or where the line was broken before it.
@@ -202,10 +203,11 @@ struct ActFinder {
       case .know where !isAboutPaper(clause, words, at): negations = 0
       case .read, .know, .agree, .near:
         let kind: Act.Kind = token.kind == .agree ? .agree : token.kind == .near ? .near : .read
+        var object = object(words, after: at)
+        // 全年对账单已阅读并同意: both are of the same thing.
+        if kind == .agree, object == .unnamed, let shared = joined(words, at, index) { object = shared }
         acts.append(
-          Act(
-            kind: kind, object: object(words, after: at), isNegated: (negations + nones) % 2 == 1, clause: index,
-            token: at))
+          Act(kind: kind, object: object, isNegated: (negations + nones) % 2 == 1, clause: index, token: at))
         if nones > 0, kind != .agree { nones = 0 }
         // 未阅读并同意: one negation over both; 未阅读，同意 has two clauses.
         if !(at + 1 < words.endIndex && words[at + 1].kind == .and) { negations = 0 }
@@ -228,6 +230,15 @@ struct ActFinder {
       default: break
       }
     }
+  }
+
+  /// The other thing that was read, where 并 or nothing stands between the two verbs.
+  private func joined(_ words: ArraySlice<Token>, _ at: Int, _ index: Int) -> Act.Object? {
+    guard let read = acts.last, read.clause == index, read.kind == .read, read.token < at,
+      read.object == .elsewhere || read.object == .document,
+      words[(read.token + 1)..<at].allSatisfy({ $0.kind == .and || $0.kind == .filler || $0.kind == .manner })
+    else { return nil }
+    return read.object
   }
 
   /// The negation before a place governs a word of its own, behind which the applicant or a part of the paper is named.
@@ -372,6 +383,17 @@ struct ActFinder {
     return length > 1 && behind.allSatisfy { [.filler, .you, .part].contains($0.kind) }
   }
 
+  /// Between the applicant and his verb stands a word of place or occasion: 我在…, 我利用…, 我趁….
+  private func isOccasion(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
+    guard let own = words[..<at].lastIndex(where: { $0.kind == .own }) else { return false }
+    let rest = words[(own + 1)..<at].drop { ($0.kind == .filler || $0.kind == .manner) && !isPreposition($0) }
+    guard let first = rest.first else { return false }
+    return Self.occasions.begins(text.scalars[first.range.lowerBound..<words[at].range.lowerBound])
+      && !rest.contains { Self.papers.has($0.kind) }
+  }
+  private func isPreposition(_ word: Token) -> Bool { Self.occasions.begins(text.scalars[word.range]) }
+  private static let occasions = WordSet(["在", "利用", "趁", "用", "抽", "借着", "坐", "躺", "边", "一边", "拿着", "戴着"])
+
   private func isOrganisation(_ words: ArraySlice<Token>, _ last: Token) -> Bool {
     guard let first = words.first else { return false }
     return page.vocabulary.persons.isOrganisation(text.scalars[first.range.lowerBound..<last.range.upperBound])
@@ -412,7 +434,9 @@ struct ActFinder {
       case .topic where isOrganisation(words, before), .unknown where isOrganisation(words, before): return .unnamed
       // 对客服很有意见
       case .agent where words[at].kind == .objection, .third where words[at].kind == .objection: return .elsewhere
-      case .topic, .service, .balance, .resources, .waive, .unknown: return .elsewhere
+      // 我在服务区歇脚的时候翻完了, 我利用午休细读了一遍: where and when, not what.
+      case .topic, .service, .balance, .resources, .waive, .unknown:
+        return words[at].kind == .read && isOccasion(words, at) ? .unnamed : .elsewhere
       // 在注销页面里点开读过: where, not what.
       case .close where words[at].kind == .read && text.scalars[before.range].contains(0x9875): return .unnamed
       case .close: return .closing

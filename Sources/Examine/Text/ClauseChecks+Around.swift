@@ -99,7 +99,7 @@ extension ClauseChecks {
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
         !clause.has(.own) || clause.has(.third) && isOnlyPossessive(clause),
-        !isApposition(index), !isOwnStaff(clause),
+        !isApposition(index), !isOwnStaff(clause), !isHelping(index),
         let act = core.first(where: { $0 > index }), !script.clauses[act].has(.own)
       {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
@@ -145,12 +145,23 @@ extension ClauseChecks {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
       if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first),
-        isSame || !isOfElse(index, hits, [.matter, .talk, .life])
+        isSame || !isOfElse(index, hits, [.matter, .talk, .life, .thing])
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }
     return nil
+  }
+
+  /// 儿媳妇把字调大了，我自己从头读到尾: somebody helps with the page, and the applicant reads it himself.
+  private func isHelping(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.classes.without(ClassSet(.third, .unknown, .filler, .manner, .and, .notice, .short, .bare)).isEmpty,
+      let next = following(index)
+    else { return false }
+    let reader = script.clauses[next]
+    return reader.sentence == clause.sentence && reader.has(.own) && reader.has(.read)
+      && !reader.classes.meets(ClassSet(.third, .negation, .none, .unread, .condition, .question, .says))
   }
 
   /// 以上为填写样本, the above is a specimen: said of all that stands before.

@@ -112,8 +112,10 @@ extension ClauseChecks {
       && (classes.meets(ClassSet(.topic, .service, .identifier, .polite, .request)) || unknown > 4)
     if isOfElse { return nil }
     // 除短信外不必联系, 才会寄到的发票: of another matter.
+    let isWhole = script.clauses[max(0, index - 1)].sentence != script.clauses[index].sentence && next == nil
+    // 除非饭店倒了: nothing but the condition.
     let isOfMatter =
-      classes.meets(ClassSet(.topic, .identifier))
+      !(isWhole && clause.has(.strict)) && classes.meets(ClassSet(.topic, .identifier))
       && !classes.meets(ClassSet(.service, .balance, .resources, .waive).union(Self.bindingToIt))
     // 如果不能退款就算了: nothing says what it is about.
     let isOpenEnded = isNear && !classes.meets(ClassSet(.topic, .identifier, .polite, .request))
@@ -266,7 +268,7 @@ extension ClauseChecks {
 
   /// 下午三点前有空接听, 发票如果方便的话发电子版到…: a clause about calls, messages and photos, which nothing turns to the
   /// closing or the statement.
-  private func isOfContact(_ index: Int) -> Bool {
+  func isOfContact(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     let words = script.words(clause)
     guard clause.has(.message) || words.contains(where: isContact) || isOfContactBefore(index) else { return false }
@@ -329,7 +331,7 @@ extension ClauseChecks {
   }
 
   /// 别再打电话, 不要再推销: no more of something that is not the closing.
-  private func isAnnoyed(_ clause: Clause) -> Bool {
+  func isAnnoyed(_ clause: Clause) -> Bool {
     guard clause.has(.prohibition), !clause.has(.close) else { return false }
     let words = script.words(clause)
     guard let at = words.firstIndex(where: { $0.kind == .negation }) else { return false }

@@ -146,12 +146,24 @@ extension ClauseChecks {
     return words.indices.contains { at in
       guard s[words[at].range].starts(with: Self.represent) else { return false }
       let whole = words[at].range.count > Self.represent.count
+      if whole, isNamedPrincipal(words, at) { return true }
       // 代表公司 is one's own; 法人代表, 授权代表 are posts.
       guard !whole, words[at].kind != .own, at == words.startIndex || words[at - 1].kind != .third else { return false }
       let next = words[(at + 1)...].first { $0.kind != .filler && $0.kind != .unknown }
       return next.map { $0.kind == .owner || $0.kind == .third } ?? false
     }
   }
+
+  /// 现由我代表老梁表示, 代表林某声明: a person's name, no organisation's.
+  private func isNamedPrincipal(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
+    let name = text.scalars[words[at].range].dropFirst(Self.represent.count)
+    guard words[at].kind == .unknown, (2...4).contains(name.count), name.allSatisfy(Scalars.isHan),
+      !names.isOrganisation(name), let next = words[(at + 1)...].first
+    else { return false }
+    return [.lead, .avow, .read, .know, .agree].contains(next.kind)
+      || Self.declaring.begins(text.scalars[next.range])
+  }
+  private static let declaring = WordSet(["表示", "表态", "确认", "承诺", "说", "答复"])
   private static let stand: UInt32 = 0x4EE3  // 代
   private static let represent = Scalars.of("代表")
 }

@@ -10,7 +10,9 @@ extension ClauseChecks {
     if let taken = strangersWord(last, hits) {
       return Problem(code: .consentUnclear, isDenial: false, clause: taken)
     }
-    if let other = namesOtherObject(last) ?? mentionsWord(behind: last) {
+    if let other = namesOtherObject(last) ?? mentionsWord(behind: last) ?? mark(behind: last, hits) ?? guessedName(core)
+      ?? othersRefusal(core)
+    {
       return Problem(code: .consentUnclear, isDenial: false, clause: other)
     }
     if let correction = own.first(where: { $0 > last && isCorrection($0) }) {
@@ -24,7 +26,7 @@ extension ClauseChecks {
         hits.has(index > last ? [.void, .turn] : .void, in: script.clauses[index].range)
         && (index > first || !isOvertaken(index, first, last))
       if isVoid || index > first && isDoubt(index, hits)
-        || index > last && (isRemark(index, last, hits) || isRetold(index, hits))
+        || index > last && (isRemark(index, last, hits) || isRetold(index, hits) || isStray(index, last, hits))
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
@@ -54,6 +56,45 @@ extension ClauseChecks {
         && (clause.classes.meets(Self.takingBack) || hits.has(.void, in: clause.range))
     }
   }
+  /// 封面上写着“征求意见稿”: what is printed on the paper that was read.
+  private func mark(behind last: Int, _ hits: RemarkWords.Hits) -> Int? {
+    script.clauses.indices.dropFirst(last + 1).first { index in
+      script.clauses[index].speaker == .applicant && script.words(script.clauses[index]).first?.isQuoted ?? false
+        && hits.has(.void, in: script.clauses[index].range)
+        && Self.printed.isIn(text.scalars[script.clauses[index - 1].range])
+    }
+  }
+  private static let printed = WordSet([
+    "写着", "印着", "标着", "注着", "盖着", "印的", "标的", "写的", "注明", "抬头", "标题", "封面", "says", "marked",
+  ])
+
+  /// 应该是你们的注销须知吧。我都读了，都同意: the applicant guesses what the paper is.
+  private func guessedName(_ core: Places) -> Int? {
+    guard let first = core.first else { return nil }
+    let sentence = script.clauses[first].sentence
+    return own.first { index in
+      let clause = script.clauses[index]
+      return index < first && !core.contains(index) && clause.has(.hedge)
+        && clause.classes.meets(ClassSet(.notice, .short))
+        && sentence - clause.sentence <= 1 && !clause.classes.meets(ClassSet(.read, .agree, .question))
+    }
+  }
+  /// 公司不同意, 单位还没同意: a body beside the applicant, with nothing that its refusal is about.
+  private func othersRefusal(_ core: Places) -> Int? {
+    own.first { index in
+      let clause = script.clauses[index]
+      guard !core.contains(index), clause.has(.agree), clause.has(.negation), clause.has(.topic),
+        clause.classes.without(Self.ofRefusal).isEmpty
+      else { return false }
+      let words = script.words(clause)
+      return words.last { $0.kind != .filler }?.kind == .agree
+        && words.first { $0.kind == .topic }.map { Self.bodies.contains(Array(text.scalars[$0.range])) } ?? false
+    }
+  }
+  private static let ofRefusal = ClassSet(.agree, .negation, .topic, .filler, .manner, .and, .but, .own, .place)
+  private static let bodies = Set(
+    ["公司", "单位", "学校", "店", "厂", "厂里", "总部", "集团", "总公司", "部门", "医院", "股东会", "董事会", "理事会", "工会", "村委会"]
+      .map(Scalars.of))
   private static var takingBack: ClassSet { ClassSet(.withdrawn, .unread, .untrue, .insincere, .keep, .pause) }
 
   /// 上一张是测试工单。现声明：…: told of before, and the statement is made now.
@@ -83,7 +124,7 @@ extension ClauseChecks {
       clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
     let isOfIt =
       isOfAct || isNear && hits.has(.deed, in: clause.range) || hits.has(.statement, in: clause.range)
-      || isUnplaced(index, isNear) && !isOfElse(index, hits, .life)
+      || isUnplaced(index, isNear) && !isOfElse(index, hits, [.life, .thing])
     return isOfIt && !hits.has([.matter, .talk], in: sentenceRange(index))
   }
   private static let mostUnknownInRemark = 2
@@ -122,8 +163,8 @@ extension ClauseChecks {
     let hits = scene.hits
     switch kind {
     // 短信内容如下⏎我已阅读…: before the statement such a word may lead to it.
-    case .instruct, .template: return index > scene.last && isOfElse(index, hits, [.matter, .talk, .life])
-    case .says: return isOfElse(index, hits, [.matter, .talk, .life])
+    case .instruct, .template: return index > scene.last && isOfElse(index, hits, [.matter, .talk, .life, .thing])
+    case .says: return isOfElse(index, hits, [.matter, .talk, .life, .thing])
     case .untrue, .withdrawn:
       // 授权书模糊，以此文字为准？
       return !sentence(index).classes.meets(ClassSet(.third, .says, .agent)) && !isGivenUp(index)
@@ -152,7 +193,7 @@ extension ClauseChecks {
     else { return false }
     // 我还没跟老婆商量: what is not done with people is left open.
     let isDenied = clause.classes.meets(ClassSet(.negation, .none)) || text.scalars[clause.range].contains(Self.not)
-    return isOfElse(index, hits, isDenied ? [.matter, .talk] : [.matter, .talk, .life])
+    return isOfElse(index, hits, isDenied ? [.matter, .talk, .thing] : [.matter, .talk, .life, .thing])
   }
   private static let not: UInt32 = 0x6CA1  // 没
 
@@ -190,7 +231,7 @@ extension ClauseChecks {
   private static var placing: ClassSet { anchors.union(ClassSet(.message, .reason, .document, .and)) }
 
   /// 样例五金加工厂, 店主老潘: a name at the end of the text, on a line of its own or behind 此致敬礼.
-  private func isSignature(_ index: Int) -> Bool {
+  func isSignature(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     guard index > 0, clause.range.count <= Self.longestSignature else { return false }
     let before = script.clauses[index - 1]

@@ -23,13 +23,15 @@ struct RemarkWords: Sendable {
     static let life = Self(rawValue: 256)
     /// 瞧, 念, 打字, 页: reading and writing in other words, which are understood right behind the statement or nothing is.
     static let deed = Self(rawValue: 512)
+    /// 美甲, 菜地, bakery: trades and things of every day; what is said of them, denials too, is said of nothing else.
+    static let thing = Self(rawValue: 1024)
     /// The first half of entries that have two.
-    fileprivate static let halved = Self(rawValue: 1024)
+    fileprivate static let halved = Self(rawValue: 2048)
   }
   static let sections: [String: Kinds] = [
     "remark_statement": .statement, "remark_doubt": .doubt, "remark_guess": .guess, "remark_copy": .copy,
     "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter, "remark_talk": .talk, "remark_life": .life,
-    "remark_deed": .deed,
+    "remark_deed": .deed, "remark_thing": .thing,
   ]
 
   private var words = Trie<Kinds>.Builder()

@@ -35,18 +35,79 @@ extension ScriptReader {
     return false
   }
 
-  /// Many words without a mark, none of which reads or agrees, end in 了 right here, and behind the notice's name the
-  /// applicant speaks of himself: …都停用了《注销须知》我已阅读并同意; 填写了《注销须知》已阅读 is one sentence.
+  /// Many words without a mark, none of which reads or agrees, end in a 了, 啊 or 注销掉, and behind the notice's name the
+  /// applicant speaks of himself or pauses: …都停用了然后那个《注销须知》我已阅读并同意, 不想要了嗯注销须知呢我….
+  /// 填写了《注销须知》已阅读 is one sentence.
   /// - Parameter end: where the name ends.
-  func isRunOn(_ end: Int) -> Bool {
-    guard end < text.scalars.count, vocabulary.word(text.scalars, end)?.kind == .own, script.tokens.count > tokenStart,
-      i - clauseStart >= Self.longRun, let last = script.tokens.last,
-      unknownFrom == nil, last.range.upperBound == i, text.scalars[i - 1] == 0x4E86,  // 了
-      !classes.meets(ClassSet(.read, .know, .agree, .near, .objection, .notice, .short, .bare, .says, .question))
-    else { return false }
-    return true
+  /// - Returns: the word that begins the new clause, the name itself where it is none of those before it.
+  func runOn(_ end: Int) -> Int? {
+    let s = text.scalars
+    guard end < s.count, unknownFrom == nil, i - clauseStart >= Self.longRun, script.tokens.last?.range.upperBound == i,
+      Self.pauses.contains(s[end]) || vocabulary.word(s, end)?.kind == .own,
+      !classes.meets(
+        ClassSet(.read, .know, .agree, .objection, .notice, .short, .bare, .says, .question, .condition, .deemed))
+    else { return nil }
+    var place = script.tokens.count
+    var hummed = false
+    while place > tokenStart + 1 {
+      let word = script.tokens[place - 1]
+      hummed = hummed || isHum(word)
+      if Self.particles.contains(s[word.range.upperBound - 1]) { break }
+      guard [.and, .filler, .yes, .you].contains(word.kind) || isHum(word) else { break }
+      place -= 1
+    }
+    let last = script.tokens[place - 1]
+    guard place > tokenStart,
+      hummed || Self.particles.contains(s[last.range.upperBound - 1]) || last.kind == .close,
+      script.tokens[tokenStart..<place].allSatisfy({ $0.kind != .near || isHum($0) })
+    else { return nil }
+    return place
   }
   private static let longRun = 12
+  /// What ends a sentence that is spoken, and what a speaker pauses with.
+  private static let particles = ScalarSet("了啊吧嘛哈啦呀咯喽")
+  private static let pauses = ScalarSet("呢嘛啊呀")
+
+  /// 嗯, 好: no answer.
+  private func isHum(_ word: Token) -> Bool {
+    word.kind == .near && text.scalars[word.range].allSatisfy { Self.hums.contains($0) }
+  }
+  private static let hums = ScalarSet("嗯好")
+
+  /// 我同意的 | 你们给我销掉, 我同意的啊 | 电话是…: behind a whole statement without a mark somebody else is asked, or the
+  /// number of the applicant follows.
+  func isRunOut(_ kind: WordClass, _ end: Int) -> Bool {
+    guard kind == .you || kind == .request || kind == .topic, classes.has(.agree), classes.has(.read),
+      classes.meets(ClassSet(.notice, .short)), unknownFrom == nil, i - clauseStart >= Self.longRun,
+      var last = script.tokens.last, last.range.upperBound == i, script.tokens.count > tokenStart + 1
+    else { return false }
+    let s = text.scalars
+    if last.kind == .filler, last.range.count == 1, Self.pauses.contains(s[last.range.lowerBound]) {
+      last = script.tokens[script.tokens.count - 2]
+    }
+    guard last.kind == .agree, last.range.upperBound < i || Self.finals.contains(s[last.range.upperBound - 1]) else {
+      return false
+    }
+    let next = vocabulary.word(s, end)?.kind
+    switch kind {
+    case .you: return next == .request || next == .close
+    case .topic: return Self.numbers.begins(s[i...]) && next != .part
+    default: return true
+    }
+  }
+  /// 同意的, 同意了
+  private static let finals = ScalarSet("的了")
+  private static let numbers = WordSet(["电话", "手机", "邮箱", "联系", "账号是", "账户是"])
+
+  static func isPicture(_ scalar: UInt32) -> Bool { (0x1F300...0x1FAFF).contains(scalar) }
+
+  /// Behind ornaments a farewell, a request or a word about the account follows.
+  func isBeforeFarewell(_ at: Int) -> Bool {
+    let s = text.scalars
+    let from = s[at...].firstIndex { !Self.isPicture($0) && $0 != 0x20 && $0 != 0xFE0F } ?? s.count
+    guard from < s.count, let kind = vocabulary.word(s, from)?.kind else { return false }
+    return [.polite, .request, .close, .topic].contains(kind.parent ?? kind)
+  }
 
   /// The end of a page's address that begins at a place.
   func addressEnd(_ at: Int) -> Int? {

@@ -108,7 +108,9 @@ struct ScriptReader {
           continue
         }
         // …现在不跑了注销须知我看了: said without a pause, the notice begins something new.
-        if kind == .notice, isRunOn(end) { endClause(.gap, at: i, next: i) }
+        if kind == .notice, let token = runOn(end) { part(before: token) }
+        // …我看完了我同意的你们给我销掉: the statement is whole, and a request follows it.
+        if isRunOut(kind, end) { endClause(.gap, at: i, next: i) }
         // A box or a 但 begins something new.
         if Self.opening.has(kind), script.tokens.count > tokenStart { endClause(.gap, at: i, next: i) }
         put(kind == .slipped && isSlip(i..<end) ? .agree : kind, i..<end)
@@ -159,6 +161,10 @@ struct ScriptReader {
           endClause(.comma, at: i, next: i + 1)
         } else if !Self.isLetter(scalar), !isBlot {
           endUnknown()
+          // ✅同意 👋再见啦: a picture parts what it stands between.
+          if Self.isPicture(scalar), classes.has(.agree), isBeforeFarewell(i + 1) {
+            endClause(.gap, at: i, next: i + 1)
+          }
         } else {
           if unknownFrom == nil { unknownFrom = i }
           if Scalars.isLetter(scalar) {
@@ -241,6 +247,23 @@ struct ScriptReader {
       Token(kind: parent ?? kind, fine: parent == nil ? nil : kind, range: range, isQuoted: quote != nil))
     classes.formUnion(ClassSet(parent ?? kind))
     i = range.upperBound
+  }
+
+  /// Ends the clause before one of its last words, which begins the next.
+  mutating func part(before token: Int) {
+    guard token < script.tokens.count else { return endClause(.gap, at: i, next: i) }
+    let rest = script.tokens[token...]
+    let (from, end) = (rest[token].range.lowerBound, i)
+    script.tokens.removeSubrange(token...)
+    classes = ClassSet()
+    notes = ClassSet()
+    for word in script.tokens[tokenStart...] {
+      classes.formUnion(ClassSet(word.kind))
+      if let fine = word.fine { notes.formUnion(ClassSet(fine)) }
+    }
+    endClause(.gap, at: from, next: from)
+    for word in rest { put(word.fine ?? word.kind, word.range) }
+    i = end
   }
 
   mutating func endUnknown() {
