@@ -15,6 +15,8 @@ public struct Pipeline: Sendable {
   private let attachments: any AttachmentReader
   private let letters: LetterDesk?
   private let standing: StandingDecisions?
+  /// Of the policy, put together once.
+  private let label: String
 
   /// - Parameter letters: nil: no file is opened, and whatever may be a letter goes to a person.
   /// - Parameter standing: asked before a ticket's files are opened; nil: they are opened every time.
@@ -29,6 +31,7 @@ public struct Pipeline: Sendable {
     self.attachments = attachments
     self.letters = letters
     self.standing = standing
+    label = policy.label
   }
 
   /// Threads that texts are read on: one a core.
@@ -124,7 +127,7 @@ public struct Pipeline: Sendable {
       // Nothing comes in between: a ticket is examined, judged and answered in one go.
       return try SideBySide.map(tickets, width: width) { ticket -> Result<Item, ComposeError> in
         do throws(ComposeError) {
-          return .success(.decided(try decided(look(at: ticket, index))))
+          return .success(.decided(try decided(ticket, index)))
         } catch {
           return .failure(error)
         }
@@ -171,6 +174,19 @@ public struct Pipeline: Sendable {
     return .examined(examination)
   }
 
+  /// The case of a ticket whose files nobody opens.
+  private func decided(_ ticket: Ticket, _ index: FileIndex?) throws(ComposeError) -> CaseFile {
+    let files = attachments.facts(of: ticket)
+    let decision =
+      switch ground(ticket, files, index) {
+      case .settled(let decision): decision
+      case .examined(let examination): judge.decide(ticket, examination)
+      }
+    return CaseFile(
+      ticket: ticket, revision: RevisionHash.revision(of: ticket, attachments: files), policy: label,
+      decision: decision, reply: try composer.reply(to: ticket, decision), files: files, hasExaminedFiles: false)
+  }
+
   private func decided(_ seen: Seen) throws(ComposeError) -> CaseFile {
     let decision =
       switch seen.ground {
@@ -178,7 +194,7 @@ public struct Pipeline: Sendable {
       case .examined(let examination): judge.decide(seen.ticket, examination)
       }
     return CaseFile(
-      ticket: seen.ticket, revision: seen.revision, policy: policy.label, decision: decision,
+      ticket: seen.ticket, revision: seen.revision, policy: label, decision: decision,
       reply: try composer.reply(to: seen.ticket, decision), files: seen.files, hasExaminedFiles: seen.hasExaminedFiles)
   }
 }

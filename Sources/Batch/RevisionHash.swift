@@ -24,25 +24,16 @@ enum RevisionHash {
       add(file.name)
       if case .found(let sha256, _, _) = file.state { add(sha256) }
     }
-    add(text(ticket.facts.balance) { $0.description })
-    add(text(ticket.facts.arrears) { $0.description })
-    add(text(ticket.facts.serviceProvider) { $0 ? "true" : "false" })
-    add(text(ticket.facts.icpFiling) { $0 ? "true" : "false" })
-    add(text(ticket.facts.resources) { String($0) })
+    fields.add(ticket.facts.balance) { $0.description }
+    fields.add(ticket.facts.arrears) { $0.description }
+    fields.add(ticket.facts.serviceProvider) { $0 ? "true" : "false" }
+    fields.add(ticket.facts.icpFiling) { $0 ? "true" : "false" }
+    fields.add(ticket.facts.resources) { String($0) }
     // Only where there is one, so that exports without this column keep their revisions.
     if !ticket.identityNumber.isEmpty { add("identity number " + ticket.identityNumber) }
     if ticket.hasConflictingCopy { add("conflicting copy") }
     if ticket.isPartial { add("partial") }
     return Revision(rawValue: "sha256:" + fields.hash)
-  }
-
-  private static func text<Value>(_ fact: Fact<Value>, _ known: (Value) -> String) -> String {
-    switch fact {
-    case .columnAbsent: "-"
-    case .blank: ""
-    case .unreadable(let raw): "?" + raw
-    case .known(let value): "=" + known(value)
-    }
   }
 
   /// Fields one behind the other, hashed together. Each is preceded by its length, so that moving a character from one
@@ -54,11 +45,22 @@ enum RevisionHash {
 
     init() { bytes.reserveCapacity(4096) }
 
-    mutating func add(_ text: String) {
+    mutating func add<Value>(_ fact: Fact<Value>, _ known: (Value) -> String) {
+      switch fact {
+      case .columnAbsent: add("-")
+      case .blank: add("")
+      case .unreadable(let raw): add(raw, behind: UInt8(ascii: "?"))
+      case .known(let value): add(known(value), behind: UInt8(ascii: "="))
+      }
+    }
+
+    /// - Parameter sign: stands before the text, as a part of it.
+    mutating func add(_ text: String, behind sign: UInt8? = nil) {
       var text = text
       text.withUTF8 { utf8 in
-        length(utf8.count)
+        length(utf8.count + (sign == nil ? 0 : 1))
         bytes.append(UInt8(ascii: ":"))
+        if let sign { bytes.append(sign) }
         if utf8.count < Self.most {
           bytes.append(contentsOf: utf8)
         } else {

@@ -34,64 +34,80 @@ public enum Masking {
 
   /// - Returns: `nil` for a text that comes back as it is.
   private static func masked(_ bytes: UnsafeBufferPointer<UInt8>, _ ticket: Ticket.ID?) -> [UInt8]? {
-    var out: [UInt8]?
+    var out: [UInt8] = []
     var kept: [Unicode.Scalar]?
-    // Neither an address nor a run goes over a line end, so that most lines of a reply are copied as they are.
-    var start = 0
+    var scalars: [Unicode.Scalar] = []
+    // Neither an address nor a run of digits goes over a line end or a Chinese character, so that most of a text is copied
+    // as it is.
     var copied = 0
-    while start < bytes.count {
-      let end = lineEnd(bytes, from: start)
-      let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-      if mayHoldPersonal(line) {
-        var whole: [UInt8] = out ?? []
-        out = nil
-        if whole.isEmpty { whole.reserveCapacity(bytes.count + 16) }
-        whole.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<start]))
-        let own =
-          kept ?? ticket.map(\.rawValue).flatMap { TicketShape.isPlain($0) ? Array($0.unicodeScalars) : nil } ?? []
-        kept = own
-        var scalars: [Unicode.Scalar] = []
-        scalars.reserveCapacity(line.count)
-        for scalar in String(decoding: line, as: UTF8.self).unicodeScalars { scalars.append(scalar) }
-        mask(scalars, keeping: own) { scalar, _ in for byte in scalar.utf8 { whole.append(byte) } }
-        out = whole
-        copied = end
+    var at = 0
+    while at < bytes.count {
+      if let width = partingWidth(bytes[at]) {
+        at += width
+        continue
       }
-      start = end + 1
+      let start = at
+      guard passStretch(bytes, &at) else { continue }
+      if kept == nil {
+        out.reserveCapacity(bytes.count + 16)
+        kept = ticket.map(\.rawValue).flatMap { TicketShape.isPlain($0) ? Array($0.unicodeScalars) : nil } ?? []
+      }
+      out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<start]))
+      scalars.removeAll(keepingCapacity: true)
+      decode(UnsafeBufferPointer(rebasing: bytes[start..<at]), to: &scalars)
+      mask(scalars, keeping: kept ?? []) { scalar, _ in
+        if scalar.value < 0x80 {
+          out.append(UInt8(truncatingIfNeeded: scalar.value))
+        } else {
+          for byte in scalar.utf8 { out.append(byte) }
+        }
+      }
+      copied = at
     }
-    out?.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
+    guard kept != nil else { return nil }
+    out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
     return out
   }
 
-  private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    var at = start
-    while at < bytes.count, bytes[at] != 0x0A { at += 1 }
-    return at
+  /// How many bytes a character takes that no address, number or kept id holds: a line end, one of U+4000 to U+9FFF; nil
+  /// for the first byte of another.
+  private static func partingWidth(_ lead: UInt8) -> Int? {
+    if lead &- 0xE4 <= 5 { return 3 }
+    return lead == 0x0A ? 1 : nil
   }
 
-  /// A cheap look: an `@`, or five digits, of either width.
-  private static func mayHoldPersonal(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Goes on to the next character that parts addresses and numbers.
+  /// - Returns: whether what was passed may hold one: an `@`, or five digits, of either width.
+  private static func passStretch(_ text: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> Bool {
     var digits = 0
-    var at = 0
-    while at < text.count {
+    var hasSign = false
+    while at < text.count, partingWidth(text[at]) == nil {
       switch text[at] {
-      case 0x30...0x39:
-        digits += 1
-        if digits == 5 { return true }
-      case UInt8(ascii: "@"): return true
+      case 0x30...0x39: digits += 1
+      case UInt8(ascii: "@"): hasSign = true
       // ０ to ９ are EF BC 90 to 99, ＠ is EF BC A0.
       case 0xEF where at + 2 < text.count && text[at + 1] == 0xBC:
-        if text[at + 2] == 0xA0 { return true }
-        if (0x90...0x99).contains(text[at + 2]) {
-          digits += 1
-          if digits == 5 { return true }
-        }
+        if text[at + 2] == 0xA0 { hasSign = true }
+        if (0x90...0x99).contains(text[at + 2]) { digits += 1 }
         at += 2
       default: break
       }
       at += 1
     }
-    return false
+    return hasSign || digits >= 5
+  }
+
+  /// - Parameter bytes: UTF-8 that is known to be valid, as a string's is.
+  private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, to scalars: inout [Unicode.Scalar]) {
+    var at = 0
+    while at < bytes.count {
+      let lead = bytes[at]
+      let width = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+      var value = width == 1 ? UInt32(lead) : UInt32(lead) & (0xFF >> UInt32(width + 1))
+      for place in at + 1..<max(at + width, at + 1) { value = value << 6 | UInt32(bytes[place]) & 0x3F }
+      scalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
+      at += width
+    }
   }
 
   /// The masked text scalar by scalar, each with the place in `text` that it stands for (rising, in scalars), so that

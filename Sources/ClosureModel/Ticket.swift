@@ -116,8 +116,27 @@ public struct Money: Sendable, Hashable, Comparable, CustomStringConvertible {
   public init(minorUnits: Int64) { self.minorUnits = minorUnits }
   public static func < (a: Money, b: Money) -> Bool { a.minorUnits < b.minorUnits }
   public var description: String {
-    let magnitude = minorUnits.magnitude
-    return (minorUnits < 0 ? "-" : "") + String(magnitude / 100) + "." + pad(Int(magnitude % 100), 2)
+    // Two digits behind the point, one at least before it.
+    var digits = 3
+    var rest = minorUnits.magnitude / 1000
+    while rest > 0 {
+      digits += 1
+      rest /= 10
+    }
+    let length = digits + 1 + (minorUnits < 0 ? 1 : 0)
+    return String(unsafeUninitializedCapacity: length) { out in
+      var rest = minorUnits.magnitude
+      for place in 1...(digits + 1) {
+        if place == 3 {
+          out[length - place] = UInt8(ascii: ".")
+        } else {
+          out[length - place] = 0x30 + UInt8(rest % 10)
+          rest /= 10
+        }
+      }
+      if minorUnits < 0 { out[0] = UInt8(ascii: "-") }
+      return length
+    }
   }
 }
 

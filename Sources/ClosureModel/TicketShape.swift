@@ -19,6 +19,7 @@ public enum TicketShape {
   /// - Parameter text: ASCII.
   private static func holdsNumberOfPerson(_ text: String) -> Bool {
     var digits: [UInt8] = []
+    digits.reserveCapacity(longest)
     var start = 0
     for byte in text.utf8 {
       if byte &- 0x30 < 10 {
@@ -33,6 +34,7 @@ public enum TicketShape {
   }
 
   private static func isNumberOfPerson(_ digits: ArraySlice<UInt8>) -> Bool {
+    guard digits.count >= 11 else { return false }
     let bare = digits.count == 13 && digits.starts(with: [8, 6]) ? Array(digits.dropFirst(2)) : Array(digits)
     if bare.count == 11 { return bare[0] == 1 && bare[1] >= 3 }
     guard bare.count == 17 || bare.count == 18 else { return false }

@@ -128,6 +128,8 @@ public struct JSONWriter: Sendable {
   }
 
   private mutating func quoted(_ text: String) {
+    // Nearly every text lies in memory as it is; a variable of its own would have to be held for a while.
+    if text.utf8.withContiguousStorageIfAvailable({ quoted($0) }) != nil { return }
     var text = text
     text.withUTF8 { quoted($0) }
   }

@@ -17,8 +17,13 @@ public struct RunSummary: Sendable {
   public mutating func count(_ file: CaseFile) {
     rows += 1
     outcomes[file.decision.outcome, default: 0] += 1
-    for finding in file.decision.findings where ![.satisfied, .notApplicable].contains(finding.verdict) {
-      codes[finding.code, default: 0] += 1
+    let findings = file.decision.findings
+    // In their places: a copy of a finding has to be held for a while.
+    for at in findings.indices {
+      switch findings[at].verdict {
+      case .satisfied, .notApplicable: continue
+      case .missing, .unusable, .contradicted, .doubtful: codes[findings[at].code, default: 0] += 1
+      }
     }
   }
 

@@ -31,6 +31,7 @@ public struct Judge: Sendable {
     if let settled = outOfScope(ticket, examination.folded) { return settled }
     let (kind, kindFinding) = kinds.judge(ticket, examination.folded)
     var findings = RecordRule.judge(ticket, examination, policy)
+    findings.reserveCapacity(Self.usual)
     findings.append(ScopeRule.closingRequest(ticket, examination))
     findings.append(StandingRule.judge(ticket, examination))
     findings.append(AccountRule.judge(ticket, examination))
@@ -49,6 +50,9 @@ public struct Judge: Sendable {
     }
     return Decision(judgement: judgement, findings: findings, applicant: kind, due: due(ticket))
   }
+
+  /// Findings that most tickets have at most.
+  private static let usual = 16
 
   /// The findings about the consent letter alone; empty where the policy asks for none.
   public func letterFindings(_ ticket: Ticket, _ examination: Examination) -> [Finding] {

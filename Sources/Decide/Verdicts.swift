@@ -10,18 +10,21 @@ enum Verdicts {
 
     var blocked = false
     var lacking = false
-    for finding in findings {
-      switch (finding.verdict, policy.condition(finding.requirement)) {
+    // In their places: a copy of a finding has to be held for a while.
+    for at in findings.indices {
+      let (verdict, requirement) = (findings[at].verdict, findings[at].requirement)
+      if verdict == .satisfied || verdict == .notApplicable { continue }
+      switch (verdict, policy.condition(requirement)) {
       case (.doubtful, _): return .review
       case (.contradicted, let condition?):
-        switch effect(finding, condition) {
+        switch effect(findings[at], condition) {
         case .review: return .review
         case .block: blocked = true
         case .note: break
         }
       case (.contradicted, nil), (.missing, _), (.unusable, _):
         // Only material can be asked for; a verdict like this on anything else is no ground for a reply.
-        guard policy.material.values.contains(where: { $0.contains(finding.requirement) }) else { return .review }
+        guard policy.material.values.contains(where: { $0.contains(requirement) }) else { return .review }
         lacking = true
       case (.satisfied, _), (.notApplicable, _): break
       }

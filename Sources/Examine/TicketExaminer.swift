@@ -5,6 +5,7 @@ public struct TicketExaminer: Sendable {
   private let vocabulary: Vocabulary
   private let contacts: Contacts
   private let identifiers: Identifiers
+  private let subjects = SubjectReadings()
   private let maxScalars: Int
   /// The policy asks for security contacts, for identity numbers of some kind of applicant: they are looked for then.
   private let asksForSecurity: Bool
@@ -120,7 +121,18 @@ public struct TicketExaminer: Sendable {
 
   /// Subject, body and later messages as one conversation.
   private func reading(_ parts: [Part], on day: Day? = nil, withNumbers: Bool) -> TextReading {
-    Conversation.merge(parts.filter { !$0.scalars.isEmpty }.map { reading($0, day, withNumbers) })
+    var readings: [TextReading] = []
+    readings.reserveCapacity(parts.count)
+    for part in parts where !part.scalars.isEmpty {
+      if part.source == .subject {
+        // Nothing but identity numbers depends on the day.
+        let asOf = withNumbers ? day : nil
+        readings.append(subjects.reading(of: part.scalars, on: asOf) { reading(part, day, withNumbers) })
+      } else {
+        readings.append(reading(part, day, withNumbers))
+      }
+    }
+    return Conversation.merge(readings)
   }
 
   private func reading(_ part: Part, _ day: Day?, _ withNumbers: Bool) -> TextReading {

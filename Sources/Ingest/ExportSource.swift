@@ -85,6 +85,7 @@ public struct ExportSource: TicketSource, Sendable {
     }
     let rejects = try RejectFile(options.rejects, self)
     let notes = try records(rejects) { item in
+      if fates.isEmpty { return body(item) }
       guard case .ticket(var ticket) = item, let fate = fates[ticket.origin.row] else { return body(item) }
       switch fate {
       case .counts(let conflicting):

@@ -49,14 +49,12 @@ public struct TicketExport: TicketSource, Sendable {
 
   public func forEach(_ body: (SourceItem) -> Bool) throws(IngestError) {
     var tally = ReceiptTally()
-    func count(missing ticket: SourceItem) {
-      if case .ticket(let ticket) = ticket, !ticket.attachments.isEmpty, let missingFiles {
-        tally.countMissing(files: missingFiles(ticket))
-      }
-    }
+    let missingFiles = missingFiles
     func counted(_ item: SourceItem) -> Bool {
       tally.count(item)
-      count(missing: item)
+      if let missingFiles, case .ticket(let ticket) = item, !ticket.attachments.isEmpty {
+        tally.countMissing(files: missingFiles(ticket))
+      }
       let goesOn = body(item)
       if !goesOn { tally.isWhole = false }
       return goesOn
@@ -71,7 +69,7 @@ public struct TicketExport: TicketSource, Sendable {
     case .system(let source):
       var missing = 0
       try source.forEach(&tally) { item in
-        if case .ticket(let ticket) = item, !ticket.attachments.isEmpty, let missingFiles {
+        if let missingFiles, case .ticket(let ticket) = item, !ticket.attachments.isEmpty {
           missing += missingFiles(ticket)
         }
         return body(item)

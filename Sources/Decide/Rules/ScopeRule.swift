@@ -3,11 +3,11 @@ import ClosureModel
 /// Is this an open ticket of the policy's category that asks for a closing?
 struct ScopeRule: Sendable {
   private let categories: [Category]
-  private let closedStatuses: Set<String>
+  private let closedStatuses: [Label]
 
   init(_ policy: Policy) {
     categories = policy.categories.map { Category(Fold.simple($0)) }
-    closedStatuses = Set(policy.closedStatuses.map(Fold.simple))
+    closedStatuses = policy.closedStatuses.map { Label(Fold.simple($0)) }
   }
 
   /// - Returns: the finding that puts the ticket out of scope by its category or status; nothing else is looked at then.
@@ -19,7 +19,9 @@ struct ScopeRule: Sendable {
       return Finding(
         .scopeCategory, .scope, .contradicted, evidence: [Evidence(.column(.category), quote: ticket.category)])
     }
-    if closedStatuses.contains(Self.folded(folded.status, ticket.status)) {
+    let status = Self.folded(folded.status, ticket.status)
+    let isPlain = Label.isPlain(status)
+    if closedStatuses.contains(where: { $0.isSame(status, isPlain) }) {
       return Finding(.scopeClosed, .scope, .contradicted, evidence: [Evidence(.column(.status), quote: ticket.status)])
     }
     return nil
@@ -60,15 +62,49 @@ struct ScopeRule: Sendable {
     folded.isEmpty ? Fold.simple(raw) : folded
   }
 
+  /// A word of the policy that cells are compared with. Strings compare by what their characters look like; where both
+  /// hold nothing but ASCII and Chinese characters, which have one form each, that is to compare their bytes.
+  private struct Label: Sendable {
+    let text: String
+    private let isPlain: Bool
+
+    init(_ text: String) { (self.text, isPlain) = (text, Self.isPlain(text)) }
+
+    static func isPlain(_ text: String) -> Bool {
+      var text = text
+      return text.withUTF8 { utf8 in
+        var at = 0
+        while at < utf8.count {
+          // U+4000 to U+9FFF
+          guard utf8[at] < 0x80 || utf8[at] &- 0xE4 <= 5 else { return false }
+          at += utf8[at] < 0x80 ? 1 : 3
+        }
+        return true
+      }
+    }
+
+    /// - Parameter isPlain: what `isPlain` says of the other text.
+    func isSame(_ other: String, _ isPlain: Bool) -> Bool {
+      self.isPlain && isPlain ? text.utf8.elementsEqual(other.utf8) : text == other
+    }
+
+    /// Whether a text surely does not begin so; false asks for a closer look.
+    func isNoBeginning(of other: String, _ isPlain: Bool) -> Bool {
+      self.isPlain && isPlain && !other.utf8.starts(with: text.utf8)
+    }
+  }
+
   /// A category of the policy, with what it may stand beside.
   private struct Category: Sendable {
     private let name: String
+    private let label: Label
     private let length: Int
     private let bracketed: [String]
     private static let opening = Set("【[(（".unicodeScalars)
 
     init(_ name: String) {
       self.name = name
+      label = Label(name)
       length = name.count
       bracketed = [("【", "】"), ("[", "]"), ("(", ")"), ("（", "）")].map { $0 + name + $1 }
     }
@@ -79,11 +115,12 @@ struct ScopeRule: Sendable {
 
     /// The category itself, one of its sub-categories (`账号与认证 -> 账号注销`), or either in brackets.
     func holds(_ category: String) -> Bool {
-      if category == name { return true }
+      let isPlain = Label.isPlain(category)
+      if label.isSame(category, isPlain) { return true }
       if let first = category.unicodeScalars.first, Self.opening.contains(first) {
         return bracketed.contains(where: category.hasPrefix) || begins(category)
       }
-      return begins(category)
+      return !label.isNoBeginning(of: category, isPlain) && begins(category)
     }
 
     private func begins(_ category: String) -> Bool {

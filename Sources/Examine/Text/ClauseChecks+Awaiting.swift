@@ -13,11 +13,19 @@ extension ClauseChecks {
     else { return false }
     let s = text.scalars[clause.range]
     if isDoneWithOthers(s) { return false }
-    guard let person = script.words(clause).lazy.compactMap(personEnd).first else { return false }
+    guard let person = firstPersonEnd(clause) else { return false }
     let behind = text.scalars[person..<clause.range.upperBound]
     if hold.isIn(behind, .contrary) { return true }
     guard let yet = s.indices.first(where: { hold.begins(s[$0...], .yet) != nil }) else { return false }
     return hold.isIn(s[yet...], .word)
+  }
+
+  /// Where the first word for a person ends.
+  private func firstPersonEnd(_ clause: Clause) -> Int? {
+    for word in script.words(clause) {
+      if let end = personEnd(word) { return end }
+    }
+    return nil
   }
 
   /// Where 老板, 客户 or a word that ends as posts and kinship do (校长 of 校长定) ends.

@@ -107,7 +107,7 @@ extension ClauseChecks {
     // 受权, 接受…: 受 takes a commission; 经 and 凭 need somebody's authorisation.
     let words = s[at] == Self.receive ? Self.commissions : Self.authorisations
     guard at + 1 < most else { return nil }
-    let end = (at + 1..<most).first { from in words.contains { s[from..<limit].starts(with: $0) } }
+    let end = (at + 1..<most).first { words.begins(s[$0..<limit]) }
     return end.flatMap { end in s[(at + 1)..<end].contains { Self.receiving.contains($0) } ? nil : end }
   }
 
@@ -126,8 +126,8 @@ extension ClauseChecks {
   private static let already: UInt32 = 0x5DF2  // 已
   private static let handling: UInt32 = 0x529E  // 办
   private static let receiving = ScalarSet("受经凭持")
-  private static let commissions = ["委托", "委派", "之托", "所托", "嘱托", "托付", "之请", "授权"].map(Scalars.of)
-  private static let authorisations = ["授权", "委托"].map(Scalars.of)
+  private static let commissions = WordSet(["委托", "委派", "之托", "所托", "嘱托", "托付", "之请", "授权"])
+  private static let authorisations = WordSet(["授权", "委托"])
   private static let glue = ScalarSet("的之已书面正式全权特")
   private static let organisationNames = Set(
     ["公司", "单位", "企业", "学校", "法人", "法定代表人", "董事会", "股东会", "领导", "公司领导", "公司法人", "公司法定代表人", "负责人", "公司负责人"].map(

@@ -31,10 +31,10 @@ extension ClauseChecks {
 
   /// 我这个“同意”说的是号可以销: a word of the statement, spoken of behind it.
   func mentionsWord(behind last: Int) -> Int? {
-    script.clauses.indices.first { index in
+    script.clauses.indices.dropFirst(last + 2).first { index in
+      guard script.clauses[index].tokens.count == 1 else { return false }
       let words = script.words(script.clauses[index])
-      return index > last + 1 && script.clauses[index].speaker == .applicant && !script.clauses[index].isBracketed
-        && words.count == 1
+      return script.clauses[index].speaker == .applicant && !script.clauses[index].isBracketed
         && words.allSatisfy {
           $0.isQuoted && ($0.kind == .agree || $0.kind == .read) && $0.range.count <= Self.longestWord
         }
@@ -97,10 +97,11 @@ extension ClauseChecks {
 
   /// A name that may be another paper's; the consent letter that companies hand in is none of those.
   private func namesOtherPaper(_ clause: Clause) -> Bool {
-    script.words(clause).contains { word in
-      word.kind == .ambiguous
-        || word.kind == .document && !Scalars.contains(text.scalars[word.range], Self.consentLetter)
-    }
+    clause.classes.meets(ClassSet(.ambiguous, .document))
+      && script.words(clause).contains { word in
+        word.kind == .ambiguous
+          || word.kind == .document && !Scalars.contains(text.scalars[word.range], Self.consentLetter)
+      }
   }
   /// 对《服务协议》第八条我有意见: of another paper, and of no other.
   func isOfOtherPaper(_ clause: Clause) -> Bool {

@@ -54,10 +54,19 @@ struct RemarkWords: Sendable {
 
   /// Where stems stand in a text, by rising place.
   struct Hits {
-    fileprivate var places: [(at: Int, end: Int, kinds: Kinds)] = []
+    private var places: [(at: Int, end: Int, kinds: Kinds)] = []
+    /// Of all places: most kinds stand nowhere in a text.
+    private var all: Kinds = []
+
+    fileprivate mutating func add(_ at: Int, _ end: Int, _ kinds: Kinds) {
+      if places.isEmpty { places.reserveCapacity(16) }
+      places.append((at, end, kinds))
+      all.formUnion(kinds)
+    }
 
     /// A stem of a kind stands wholly in a stretch.
     func has(_ kinds: Kinds, in range: Range<Int>) -> Bool {
+      if all.isDisjoint(with: kinds) { return false }
       var (low, high) = (0, places.count)
       while low < high {
         let middle = (low + high) / 2
@@ -101,7 +110,7 @@ struct RemarkWords: Sendable {
         from = at + 1
         guard at == 0 || !Scalars.isLetter(s[at]) || !Scalars.isLetter(s[at - 1]) else { continue }
         words.forEach(at: at, of: s) { kinds, end in
-          hits.places.append((at, end, kinds))
+          hits.add(at, end, kinds)
           if kinds.contains(.halved) { addHalves(s, at..<end, &hits) }
         }
       }
@@ -112,13 +121,17 @@ struct RemarkWords: Sendable {
     private func addHalves(_ s: [UInt32], _ word: Range<Int>, _ hits: inout Hits) {
       guard let number = halves.place(WordGraph.root, s[word]).flatMap(halves.kind) else { return }
       let from = word.upperBound
+      guard from < s.count else { return }
+      // The low bits of the scalars that a second half may begin with.
+      var near: UInt64 = 0
+      for place in from..<min(s.count, from + Self.longestBetween + 1) { near |= 1 &<< UInt64(s[place] & 63) }
       for tail in tails[Int(number)] {
         let most = min(s.count - tail.scalars.count, from + Self.longestBetween)
-        guard from <= most, let first = tail.scalars.first else { continue }
+        guard from <= most, let first = tail.scalars.first, near & 1 &<< UInt64(first & 63) != 0 else { continue }
         let length = tail.scalars.count
         let place = (from...most).first { s[$0] == first && s[$0..<($0 + length)].elementsEqual(tail.scalars) }
         guard let place else { continue }
-        hits.places.append((word.lowerBound, place + length, tail.kinds))
+        hits.add(word.lowerBound, place + length, tail.kinds)
       }
     }
   }

@@ -64,15 +64,15 @@ struct Stems<Kind: StemSection>: Sendable {
   static func kind(of section: String) -> Kind? { Kind.allCases.first { $0.section == section } }
 
   private var words = [[[UInt32]]](repeating: [], count: Kind.allCases.count)
-  /// What the words of a kind begin with: most places of a text are told by it alone.
-  private var heads = [ScalarSet](repeating: ScalarSet(), count: Kind.allCases.count)
+  /// The same words by what they begin with.
+  private var sets = [WordSet](repeating: WordSet(), count: Kind.allCases.count)
   /// What they end in.
   private var tails = [ScalarSet](repeating: ScalarSet(), count: Kind.allCases.count)
 
   mutating func add(_ word: [UInt32], _ kind: Kind) {
     guard !word.isEmpty else { return }
     words[kind.rawValue].append(word)
-    heads[kind.rawValue].insert(word[0])
+    sets[kind.rawValue].insert(word)
     tails[kind.rawValue].insert(word[word.count - 1])
   }
 
@@ -81,8 +81,7 @@ struct Stems<Kind: StemSection>: Sendable {
 
   /// How long the word is that a stretch begins with; the first of the file counts.
   func begins(_ s: ArraySlice<UInt32>, _ kind: Kind) -> Int? {
-    guard let first = s.first, heads[kind.rawValue].contains(first) else { return nil }
-    return words[kind.rawValue].first { s.starts(with: $0) }?.count
+    sets[kind.rawValue].beginning(s)
   }
 
   /// How long the word is that a stretch ends with.
@@ -92,6 +91,6 @@ struct Stems<Kind: StemSection>: Sendable {
   }
 
   func isIn(_ s: ArraySlice<UInt32>, _ kind: Kind) -> Bool {
-    s.indices.contains { begins(s[$0...], kind) != nil }
+    sets[kind.rawValue].isIn(s)
   }
 }

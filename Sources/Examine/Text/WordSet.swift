@@ -46,6 +46,22 @@ struct WordSet: Sendable {
     text.withUnsafeBufferPointer { text in matches(text, 0) { $0 == text.count } }
   }
 
+  /// How long the word is that the stretch begins with; the first that was inserted counts.
+  func beginning(_ text: ArraySlice<UInt32>) -> Int? {
+    guard let first = text.first else { return nil }
+    let head = Self.head(first)
+    guard heads[head >> 6] & 1 &<< UInt64(head & 63) != 0 else { return nil }
+    // Of one bucket: words that begin with the same scalar keep their order there.
+    var length: Int?
+    let isFound = text.withUnsafeBufferPointer { text in
+      matches(text, 0) {
+        length = $0
+        return true
+      }
+    }
+    return isFound ? length : nil
+  }
+
   /// The stretch begins with one of the words.
   func begins(_ text: ArraySlice<UInt32>) -> Bool {
     text.withUnsafeBufferPointer { text in matches(text, 0) { _ in true } }

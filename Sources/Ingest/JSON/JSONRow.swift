@@ -39,12 +39,19 @@ extension csimdjson_field {
   var text: String? {
     switch UInt8(bitPattern: type) {
     case UInt8(ascii: "s"), UInt8(ascii: "n"), UInt8(ascii: "a"):
-      String(decoding: Self.bytes(value, value_length), as: UTF8.self)
+      Self.string(valueBytes)
     case UInt8(ascii: "t"): "true"
     case UInt8(ascii: "f"): "false"
     case UInt8(ascii: "0"): ""
     default: nil
     }
+  }
+
+  /// - Parameter bytes: of a document that simdjson has found to be UTF-8: they are not looked at again.
+  private static func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    var all: UInt8 = 0
+    for byte in bytes { all |= byte }
+    return String(copying: UTF8Span(unchecked: bytes.span, isKnownASCII: all < 0x80))
   }
 
   var valueBytes: UnsafeBufferPointer<UInt8> { Self.bytes(value, value_length) }
