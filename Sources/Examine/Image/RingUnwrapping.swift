@@ -19,7 +19,7 @@ struct RingUnwrapping {
   ///   - factor: pixels of `pixels` along one pixel of the planes that `paper` was taken from.
   ///   - start: direction of the first column, radians clockwise from the right.
   init(_ pixels: Pixels, paper: PaperColour, factor: Int, outline: Ellipse, start: Double, ink colour: InkColour) {
-    var ink = [Float](repeating: 0, count: Self.width * Self.height)
+    var channels = [SIMD3<Float>](repeating: .zero, count: Self.width * Self.height)
     let map = outline.map
     let sampler = InkSampler(pixels, paper: paper, factor: factor)
     for column in 0..<Self.width {
@@ -29,10 +29,13 @@ struct RingUnwrapping {
       for row in 0..<Self.height {
         let r = Self.outer - (Double(row) + 0.5) / Double(Self.height) * (Self.outer - Self.inner)
         let at = map(r * c, r * s)
-        guard let channels = sampler.channels(x: at.x, y: at.y) else { continue }
-        ink[row * Self.width + column] = max(0, colour.density(channels.red, channels.green, channels.blue))
+        guard let found = sampler.channels(x: at.x, y: at.y) else { continue }
+        channels[row * Self.width + column] = SIMD3(found.red, found.green, found.blue)
       }
     }
+    let separation = colour == .red ? InkSeparation(channels) : nil
+    var ink = channels.map { max(0, separation?.red($0) ?? colour.density($0.x, $0.y, $0.z)) }
+    if colour == .red { InkSeparation.mend(&ink, channels, width: Self.width, height: Self.height) }
     self.ink = ink
   }
 }
