@@ -103,7 +103,8 @@ public struct LetterReading: Sendable, Hashable {
     public let worst: Double
     /// Offset of that character in the expected name, in Unicode scalars.
     public let worstAt: Int?
-    /// Log probability of the expected name less that of the best of the names near it (other forms, branches).
+    /// By how much each character is likelier than its nearest rival in the same place, the least of them, in natural
+    /// logarithms; with the strokes as second witness where they were asked. -infinity: the strokes are not the name's.
     public let lead: Double
     /// What the recogniser reads by itself.
     public let text: String

@@ -53,12 +53,15 @@ package struct RingShapes {
     else { return nil }
     let net = drawn.net
     let soft = cells.map { $0.framed(2).blurred(Self.cellBlur) }
-    guard let fit = Self.fit(name, soft, drawn.book, place: Double(first.width - 2 * SealStrips.cellMargin)) else {
-      return nil
-    }
     let known = name.indices.filter { net.number(of: name[$0]) != nil }
     let every = max(1, known.count / Self.tried)
     let some = known.enumerated().filter { $0.offset.isMultiple(of: every) }.map(\.element)
+    // One stamp, one size: some of its characters tell it as well as all.
+    guard
+      let fit = Self.fit(
+        some.map { name[$0] }, some.map { soft[$0] }, drawn.book,
+        place: Double(first.width - 2 * SealStrips.cellMargin))
+    else { return nil }
     func sureness(_ place: Place) -> Float {
       some.reduce(0) { sum, index in
         let logs = net.logProbabilities(Self.picture(soft[index], fit, place))

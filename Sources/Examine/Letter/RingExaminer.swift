@@ -10,16 +10,30 @@ struct RingExaminer {
   /// Into the page's seals.
   let seal: Int
 
+  /// Names read on the ring that are held against it beside the expected one.
+  private static let mostOthers = 3
+
   /// - Parameter company: as the ticket writes it.
   /// - Returns: nil where there is nothing to hold against each other.
   func examine(_ company: String) throws(RecognizerFailure) -> LetterReading.Ring? {
     guard recognizer.info.givesFrames, !company.isEmpty else { return nil }
     let found = try judge(company)
     guard let ring = found.ring, ring.verdict == .undecided, drawn != nil else { return found.ring }
-    // A name read there that passes as certainly as the expected one would have had to is the seal's.
-    for other in RingVerdict.otherNames(than: company, found.strips) where try judge(other).ring?.verdict == .matched {
-      return LetterReading.Ring(
-        verdict: .contradicted, loss: ring.loss, worst: ring.worst, worstAt: ring.worstAt, lead: ring.lead, text: other)
+    // A name read there that passes as certainly as the expected one would have had to is the seal's. Laid out for a name
+    // that is nearly right the ring is read better, and tells what it is.
+    var asked: [String] = []
+    var waiting = Array(RingVerdict.otherNames(than: company, found.strips).prefix(Self.mostOthers - 1))
+    while let other = waiting.first, asked.count < Self.mostOthers {
+      waiting.removeFirst()
+      asked.append(other)
+      let judged = try judge(other)
+      if judged.ring?.verdict == .matched {
+        return LetterReading.Ring(
+          verdict: .contradicted, loss: ring.loss, worst: ring.worst, worstAt: ring.worstAt, lead: ring.lead,
+          text: other)
+      }
+      let read = RingVerdict.otherNames(than: company, judged.strips)
+      waiting.insert(contentsOf: read.filter { !asked.contains($0) && !waiting.contains($0) }.prefix(1), at: 0)
     }
     return ring
   }

@@ -43,7 +43,7 @@ package enum RingVerdict {
   private static let leastLead = 2.5
   /// With the shapes: the mean of what the recogniser gives a character more than a rival, and what its strokes give it
   /// more, weighed so.
-  private static let leastShapedLead = 2.0
+  private static let leastShapedLead = 1.5
   private static let shapeWeight = 1.0
   /// Strokes that are nobody's bear no witness, and those that are another's speak against the name, however sure the
   /// recogniser is.
@@ -86,14 +86,12 @@ package enum RingVerdict {
     let margins = name.indices.map { index in RingLayout.median(aligned.map { $0.aligned.margins[index] }) }
     let loss = mean(aligned.map(\.aligned.loss))
     let worstAt = margins.indices.min { margins[$0] < margins[$1] }
-    let lead = lead(name, aligned)
+    let lead = shapes.map { shapedLead(name, aligned, $0) } ?? lead(name, aligned)
     let least = margins.min() ?? -.infinity
     let isSure =
-      if let shapes {
-        loss > leastShapedLoss && least > leastShapedMargin && shapedLead(name, aligned, shapes) > leastShapedLead
-      } else {
-        loss > leastLoss && least > leastMargin && lead > leastLead
-      }
+      shapes == nil
+      ? loss > leastLoss && least > leastMargin && lead > leastLead
+      : loss > leastShapedLoss && least > leastShapedMargin && lead > leastShapedLead
     let isShown =
       !upright.isEmpty && isSure
       && isEmptyBeyond(aligned.dropFirst(strips.count), isShaped: shapes != nil, isFilled: isFilled)
@@ -229,10 +227,13 @@ package enum RingVerdict {
     return doubt > -0.065 && TextSearch.distance(read, name) >= 2
   }
 
-  /// The whole expected name and more behind it: a branch (分公司).
+  /// The whole expected name, but for a character misread, and more behind it: a branch (分公司).
   private static func isLonger(_ table: FrameTable, _ name: [Unicode.Scalar]) -> Bool {
     let read = LetterText.bare(table.bestText).filter(TextSearch.isHan)
-    guard let at = TextSearch.places(of: name, in: read).first else { return false }
-    return read.count - at - name.count >= 3 && TextSearch.contains(Array(read[(at + name.count)...]), ["分"])
+    guard name.count >= 7, read.count >= name.count + 3 else { return false }
+    return (0...(read.count - name.count - 3)).contains { at in
+      let end = at + name.count
+      return zip(name, read[at..<end]).count { $0 != $1 } <= 1 && TextSearch.contains(Array(read[end...]), ["分"])
+    }
   }
 }

@@ -157,6 +157,14 @@ struct RingAlignmentTests {
     #expect(empty?.verdict == .undecided)
   }
 
+  @Test("A branch's seal contradicts, though a character of the name is misread there")
+  func branch() {
+    let branch = FrameFixture.judge("晨溪市禾苗网络科技有限公司", written: "晨溪市禾茁网络科技有限公司晨溪分公司")
+    #expect(branch?.verdict == .contradicted)
+    let same = FrameFixture.judge("晨溪市禾苗网络科技有限公司", written: "晨溪市禾茁网络科技有限公司")
+    #expect(same?.verdict == .undecided)
+  }
+
   @Test("A character that the recogniser does not know, or no name, decides nothing")
   func unknown() throws {
     let strip = FrameFixture.strip(company, asked: Array("有限公司".unicodeScalars))
