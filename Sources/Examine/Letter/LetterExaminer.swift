@@ -65,6 +65,22 @@ public struct LetterExaminer: Sendable {
     return reading
   }
 
+  /// Holds several names against the writing on the best company seal of a file, without reading its letter: for measuring.
+  /// - Returns: one for each name; empty where no page bears such a seal.
+  public func rings(_ file: DecodedFile, of companies: [String]) throws(RecognizerFailure) -> [LetterReading.Ring?] {
+    var best: (view: any PageView, seal: Int, score: Double)?
+    for view in file.pages.prefix(Self.maxPages).map(sight.look) {
+      for (index, seal) in view.facts.seals.enumerated() where PageLook.mayBeCompanySeal(seal) {
+        if seal.score > best?.score ?? -1 { best = (view, index, seal.score) }
+      }
+    }
+    guard let best else { return [] }
+    let ring = RingExaminer(recognizer: recognizer, drawn: drawn, page: best.view, seal: best.seal)
+    var rings: [LetterReading.Ring?] = []
+    for company in companies { rings.append(try ring.examine(company)) }
+    return rings
+  }
+
   private static func words(_ lines: [LetterLine], _ page: PageFacts) -> AttachmentReading.PageWords {
     AttachmentReading.PageWords(
       page: page.number, entry: page.entry,

@@ -37,7 +37,7 @@ extension Evaluate {
         let tools = try bench.letterTools(.local)
         let judge = Judge(policy: bench.policy, calendar: bench.calendar)
         var exit = Exit.done
-        let rows = try read(&exit)
+        let rows = try LabelledLetter.read(labels, part: part, &exit)
         let folder = (labels as NSString).deletingLastPathComponent
         let results = Mutex<[Int: [Finding]]>([:])
         let next = Atomic<Int>(0)
@@ -64,25 +64,6 @@ extension Evaluate {
         if json { Console.out(score.json()) } else { score.lines(verbose: self.settings.verbose).forEach(Console.out) }
         return score.falseAccepts.isEmpty ? exit : .notAllAccepted
       }
-    }
-
-    private func read(_ exit: inout Exit) throws -> [LabelledLetter] {
-      let text = String(decoding: try TextFile.bytes(labels), as: UTF8.self)
-      var rows: [LabelledLetter] = []
-      for (index, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-        guard row.contains(where: { !$0.isWhitespace }) else { continue }
-        do {
-          let label = try JSONDecoder().decode(LabelledLetter.self, from: Data(row.utf8))
-          let first = Digest.sha256Hex(Array(label.file.utf8)).first
-          if let part, first.map({ !part.lowercased().contains($0) }) ?? true { continue }
-          rows.append(label)
-        } catch {
-          Console.error(
-            "closedesk: \(labels), line \(index + 1): no object with \"file\" and \"suggest\". Mend the line.")
-          exit = .rowsUnread
-        }
-      }
-      return rows
     }
 
     /// - Returns: nil when the file cannot be read.

@@ -1,6 +1,7 @@
 import ClosureModel
 import Compose
 import Foundation
+import Hashing
 
 /// A line of a labelled set of letters, as `labels.jsonl` beside the files has it.
 struct LabelledLetter: Decodable {
@@ -62,6 +63,28 @@ struct LabelledLetter: Decodable {
     default: break
     }
     return codes
+  }
+}
+
+extension LabelledLetter {
+  /// - Parameter part: hexadecimal digits; only files whose name's SHA-256 begins with one of them. nil: all.
+  static func read(_ labels: String, part: String?, _ exit: inout Exit) throws -> [LabelledLetter] {
+    let text = String(decoding: try TextFile.bytes(labels), as: UTF8.self)
+    var rows: [LabelledLetter] = []
+    for (index, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      guard row.contains(where: { !$0.isWhitespace }) else { continue }
+      do {
+        let label = try JSONDecoder().decode(LabelledLetter.self, from: Data(row.utf8))
+        let first = Digest.sha256Hex(Array(label.file.utf8)).first
+        if let part, first.map({ !part.lowercased().contains($0) }) ?? true { continue }
+        rows.append(label)
+      } catch {
+        Console.error(
+          "closedesk: \(labels), line \(index + 1): no object with \"file\" and \"suggest\". Mend the line.")
+        exit = .rowsUnread
+      }
+    }
+    return rows
   }
 }
 

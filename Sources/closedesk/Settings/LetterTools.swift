@@ -54,6 +54,11 @@ struct LetterTools: Sendable {
     }
   }
 
+  /// For measuring: each name held against the writing on the file's seal.
+  func rings(_ bytes: [UInt8], of companies: [String]) throws -> [LetterReading.Ring?] {
+    try examiner.rings(decoder.open(bytes, longSide: Self.longSide), of: companies)
+  }
+
   func pages(_ bytes: [UInt8]) throws(DecodeFailure) -> DecodedFile { try decoder.open(bytes, longSide: Self.longSide) }
 
   private func expected(_ expectation: LetterDesk.Expectation) -> LetterExpectation {
