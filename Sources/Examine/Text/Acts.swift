@@ -87,6 +87,7 @@ struct ActFinder {
           isOfQuoted(acts[at], index) || isOfMessages(acts[at], clause) || isOfAccount(clause, index)
           || named == nil && (isOfThing(acts[at], clause) || isOfOutcome(acts[at], clause))
           || !clause.classes.meets(Self.naming) && isOfOpened(acts[at], index)
+          || acts[at].kind == .agree && isHeading(index)
         if isOfField || isOfList || isOfElse || isOfSentence && acts[at].isNegated || isOfRow && acts[at].isNegated {
           acts[at].object = .elsewhere
           continue
@@ -110,6 +111,19 @@ struct ActFinder {
         }
       }
     }
+  }
+
+  /// 同意：贵司客服在工作时间拨打我的手机: what is agreed to stands behind the colon, and it is neither the paper nor an answer.
+  private func isHeading(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.end == .colon, index + 1 < script.clauses.count,
+      clause.classes.without(ClassSet(.agree, .own, .filler, .manner)).isEmpty
+    else { return false }
+    let value = script.clauses[index + 1]
+    return value.line == clause.line && value.speaker == .applicant
+      && value.classes.meets(ClassSet(.you, .agent, .topic, .service, .balance, .resources, .message, .waive, .third))
+      && !value.classes.meets(
+        Self.naming.union(ClassSet(.bare, .part, .yes, .ticked, .read, .agree, .avow, .close, .request)))
   }
 
   /// The paper that a clause names. The notice among several is the notice.
