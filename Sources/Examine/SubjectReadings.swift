@@ -13,7 +13,8 @@ final class SubjectReadings: Sendable {
       (self.scalars, self.day, self.reading) = (scalars, day, reading)
     }
   }
-  /// One place for all subjects of a hash: the last one stands there.
+  /// One place for all subjects of a hash: the last one stands there. A lock, as the workers of a run share one examiner
+  /// and read the same subjects: it is held for one place of memory, while what the subject says is read outside of it.
   private let entries = Mutex<[Entry?]>([Entry?](repeating: nil, count: places))
   private static let places = 64
   /// Scalars of a title; a longer subject is a text of its own.

@@ -21,9 +21,9 @@ public struct TicketExaminer: Sendable {
     for name in [policy.notice.title] + policy.notice.aliases {
       names.addName(name, names.isBare(name) ? .short : .notice)
     }
-    if let section = names.hold.missing {
+    if let (file, section) = names.missingStems {
       throw ExamineError(
-        file: "spoilers.txt", line: nil, what: "section [\(section)] is missing",
+        file: file, line: nil, what: "section [\(section)] is missing",
         fix: "Restore it from the delivered lexicons.")
     }
     names.addAddress(policy.sourceURL)

@@ -45,10 +45,22 @@ import Testing
       "\(place)老板没点头", "\(place)那边还要用到年底", "等\(place)收完再说", "\(place)的人说先别关", "\(place)里的人帮我看的",
       "这是\(place)的人写的", "\(place)会计还没看", "\(place)那边另有说法", "\(place)还在跑着呢", "要看\(place)怎么定",
       "\(place)里的资料还没导完", "\(place)的网站还在上面跑", "除非\(place)倒了", "我替\(place)说的", "抄的\(place)那份",
+      "\(place)没批", "\(place)不让", "\(place)说不行", "\(place)不肯放",
     ] {
       for statement in Self.statements {
         try Statement.expectNotAffirmed("\(statement)。\(remark)。")
         try Statement.expectNotAffirmed("\(statement)，\(remark)。")
+      }
+    }
+  }
+
+  /// A refusal at the end of a remark, whatever it refuses.
+  @Test(arguments: ["导师", "物业", "清算组", "乐队", "民警", "护工", "隔壁老赵"])
+  func othersNo(_ somebody: String) throws {
+    for no in ["不让", "没批", "不许", "不放", "不肯", "没答应", "不点头", "说不行", "没准", "还没松口", "不乐意"] {
+      for statement in Self.statements {
+        try Statement.expectNotAffirmed("\(statement)。\(somebody)\(no)。")
+        try Statement.expectNotAffirmed("\(statement)，\(somebody)\(no)。")
       }
     }
   }
@@ -60,7 +72,10 @@ import Testing
 
   @Test(arguments: [
     "等我把网站都弄完了那个注销须知我看完就同意的", "要是退了款了那个注销须知我看完了我同意的", "我爸说不想要了那个注销须知我爸看完了我同意的",
-    "那个注销须知我看完了我同意的你们先给我退款",
+    "那个注销须知我看完了我同意的你们先给我退款", "这个号是我弟弟的啊那个注销须知我看完了我同意的", "账号借给别人用了然后那个注销须知我看完了我同意的",
+    "我朋友托我注销掉嗯那个注销须知我看完了我同意的", "我媳妇不想要了嗯那个注销须知我看完了我同意的", "退款到账就好那个注销须知我看完了我同意的",
+    "那个我的京东云账号发票开了钱退了就好京东云账户注销须知我都看过了我同意的啊你们给我销掉", "网站还要用一个月啊那个注销须知我看完了我同意的",
+    "我不太确定要不要注销了那个注销须知我看完了我同意的",
   ]) func spokenOtherwise(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test(arguments: [

@@ -208,4 +208,37 @@ extension ActFinder {
     let behind = script.tokens[act.token..<clause.tokens.upperBound].prefix(Self.mostGlue)
     return behind.contains { $0.kind == .yes || $0.kind == .topic }
   }
+
+  /// 同意：贵司客服在工作时间拨打我的手机: what is agreed to stands behind the colon, and it is neither the paper nor an answer.
+  func agreesToValue(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.end == .colon, index + 1 < script.clauses.count,
+      clause.classes.without(ClassSet(.agree, .own, .filler, .manner)).isEmpty
+    else { return false }
+    let value = script.clauses[index + 1]
+    return value.line == clause.line && value.speaker == .applicant
+      && value.classes.meets(ClassSet(.you, .agent, .topic, .service, .balance, .resources, .message, .waive, .third))
+      && !value.classes.meets(
+        Self.naming.union(ClassSet(.bare, .part, .yes, .ticked, .read, .agree, .avow, .close, .request)))
+  }
+
+  /// The other thing that was read, where 并 or nothing stands between the two verbs.
+  func joined(_ words: ArraySlice<Token>, _ at: Int, _ index: Int) -> Act.Object? {
+    guard let read = acts.last, read.clause == index, read.kind == .read, read.token < at,
+      read.object == .elsewhere || read.object == .document,
+      words[(read.token + 1)..<at].allSatisfy({ $0.kind == .and || $0.kind == .filler || $0.kind == .manner })
+    else { return nil }
+    return read.object
+  }
+
+  /// Between the applicant and his verb stands a word of place or occasion: 我在…, 我利用…, 我趁….
+  func isOccasion(_ words: ArraySlice<Token>, _ at: Int) -> Bool {
+    guard let own = words[..<at].lastIndex(where: { $0.kind == .own }) else { return false }
+    let rest = words[(own + 1)..<at].drop { ($0.kind == .filler || $0.kind == .manner) && !isPreposition($0) }
+    guard let first = rest.first else { return false }
+    return Self.occasions.begins(text.scalars[first.range.lowerBound..<words[at].range.lowerBound])
+      && !rest.contains { Self.papers.has($0.kind) }
+  }
+  private func isPreposition(_ word: Token) -> Bool { Self.occasions.begins(text.scalars[word.range]) }
+  private static let occasions = WordSet(["在", "利用", "趁", "用", "抽", "借着", "坐", "躺", "边", "一边", "拿着", "戴着"])
 }

@@ -268,7 +268,7 @@ extension ClauseChecks {
 
   /// 下午三点前有空接听, 发票如果方便的话发电子版到…: a clause about calls, messages and photos, which nothing turns to the
   /// closing or the statement.
-  func isOfContact(_ index: Int) -> Bool {
+  private func isOfContact(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     let words = script.words(clause)
     guard clause.has(.message) || words.contains(where: isContact) || isOfContactBefore(index) else { return false }

@@ -87,14 +87,13 @@ extension ClauseChecks {
         clause.classes.without(Self.ofRefusal).isEmpty
       else { return false }
       let words = script.words(clause)
-      return words.last { $0.kind != .filler }?.kind == .agree
-        && words.first { $0.kind == .topic }.map { Self.bodies.contains(Array(text.scalars[$0.range])) } ?? false
+      guard words.last(where: { $0.kind != .filler })?.kind == .agree,
+        let body = words.first(where: { $0.kind == .topic })
+      else { return false }
+      return stray.begins(text.scalars[body.range], .body) == body.range.count
     }
   }
   private static let ofRefusal = ClassSet(.agree, .negation, .topic, .filler, .manner, .and, .but, .own, .place)
-  private static let bodies = Set(
-    ["公司", "单位", "学校", "店", "厂", "厂里", "总部", "集团", "总公司", "部门", "医院", "股东会", "董事会", "理事会", "工会", "村委会"]
-      .map(Scalars.of))
   private static var takingBack: ClassSet { ClassSet(.withdrawn, .unread, .untrue, .insincere, .keep, .pause) }
 
   /// 上一张是测试工单。现声明：…: told of before, and the statement is made now.
@@ -193,7 +192,7 @@ extension ClauseChecks {
     else { return false }
     // 我还没跟老婆商量: what is not done with people is left open.
     let isDenied = clause.classes.meets(ClassSet(.negation, .none)) || text.scalars[clause.range].contains(Self.not)
-    return isOfElse(index, hits, isDenied ? [.matter, .talk, .thing] : [.matter, .talk, .life, .thing])
+    return isOfElse(index, hits, isDenied ? [.matter, .talk] : [.matter, .talk, .life, .thing])
   }
   private static let not: UInt32 = 0x6CA1  // 没
 

@@ -18,6 +18,7 @@ struct Lexicon: Sendable {
   private(set) var hold = Stems<HoldSection>()
   private(set) var footers = Stems<FooterSection>()
   private(set) var reach = Stems<ReachSection>()
+  private(set) var stray = Stems<StraySection>()
   /// Words that agree where they are a clause of their own: 认.
   private(set) var loneAgreements: Set<[UInt32]> = []
   /// Addresses of the closing notice, see `Vocabulary.address`.
@@ -42,13 +43,12 @@ struct Lexicon: Sendable {
           let name = Scalars.string(line.dropFirst().dropLast())
           special =
             Self.special.contains(name) || RemarkWords.sections[name] != nil || SlipNotes.sections[name] != nil
-              || Stems<HoldSection>.kind(of: name) != nil || Stems<FooterSection>.kind(of: name) != nil
-              || Stems<ReachSection>.kind(of: name) != nil
+              || Self.holdsStems(name)
             ? name : nil
           section = WordClass.named[name]
           guard special != nil || section != nil else {
             throw fail(
-              "no section “\(name)” is known", "Use one of: \(WordClass.named.keys.sorted().joined(separator: ", ")).")
+              "no section “\(name)” is known", "Use one of: \(Self.sections.sorted().joined(separator: ", ")).")
           }
           continue
         }
@@ -98,16 +98,11 @@ struct Lexicon: Sendable {
       }
       return true
     }
-    if let kind = Stems<HoldSection>.kind(of: section) {
-      for word in Self.entries(line) { hold.add(word, kind) }
-      return true
-    }
-    if let kind = Stems<ReachSection>.kind(of: section) {
-      for word in Self.entries(line) { reach.add(word, kind) }
-      return true
-    }
-    if let kind = Stems<FooterSection>.kind(of: section) {
-      for word in Self.entries(line) { footers.add(word, kind) }
+    if Self.holdsStems(section) {
+      for entry in line.split(separator: "|") {
+        guard let words = Self.expand(String(entry).trimmed) else { return false }
+        for word in words { addStem(Normaliser.fold(word), section) }
+      }
       return true
     }
     let han = Normaliser.fold(line).filter(Scalars.isHan)
@@ -125,6 +120,28 @@ struct Lexicon: Sendable {
     default: for word in line.split(separator: " ") { slips.add(word: Normaliser.fold(String(word))) }
     }
     return true
+  }
+
+  /// A section without which such words would go unseen, and the delivered file that has it.
+  var missingStems: (file: String, section: String)? {
+    (hold.missing ?? stray.missing).map { ("spoilers.txt", $0) } ?? reach.missing.map { ("remarks.txt", $0) }
+  }
+
+  private static func holdsStems(_ section: String) -> Bool { stems.contains(section) }
+  private static let stems = Set(
+    [
+      Stems<HoldSection>.sections, Stems<FooterSection>.sections, Stems<ReachSection>.sections,
+      Stems<StraySection>.sections,
+    ]
+    .joined())
+  private static var sections: Set<String> {
+    stems.union(WordClass.named.keys).union(special).union(RemarkWords.sections.keys).union(SlipNotes.sections.keys)
+  }
+  private mutating func addStem(_ word: [UInt32], _ section: String) {
+    if let kind = Stems<HoldSection>.kind(of: section) { hold.add(word, kind) }
+    if let kind = Stems<FooterSection>.kind(of: section) { footers.add(word, kind) }
+    if let kind = Stems<ReachSection>.kind(of: section) { reach.add(word, kind) }
+    if let kind = Stems<StraySection>.kind(of: section) { stray.add(word, kind) }
   }
 
   /// The entries of a line, folded: `甲 | 乙`.

@@ -23,7 +23,7 @@ struct RemarkWords: Sendable {
     static let life = Self(rawValue: 256)
     /// 瞧, 念, 打字, 页: reading and writing in other words, which are understood right behind the statement or nothing is.
     static let deed = Self(rawValue: 512)
-    /// 美甲, 菜地, bakery: trades and things of every day; what is said of them, denials too, is said of nothing else.
+    /// 美甲, 菜地, bakery: trades and things of every day.
     static let thing = Self(rawValue: 1024)
     /// The first half of entries that have two.
     fileprivate static let halved = Self(rawValue: 2048)

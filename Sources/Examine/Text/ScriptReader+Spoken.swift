@@ -44,8 +44,8 @@ extension ScriptReader {
     let s = text.scalars
     guard end < s.count, unknownFrom == nil, i - clauseStart >= Self.longRun, script.tokens.last?.range.upperBound == i,
       Self.pauses.contains(s[end]) || vocabulary.word(s, end)?.kind == .own,
-      !classes.meets(
-        ClassSet(.read, .know, .agree, .objection, .notice, .short, .bare, .says, .question, .condition, .deemed))
+      !classes.meets(Self.leaning),
+      !s[clauseStart..<i].contains(where: { Self.dealing.contains($0) })
     else { return nil }
     var place = script.tokens.count
     var hummed = false
@@ -64,15 +64,21 @@ extension ScriptReader {
     return place
   }
   private static let longRun = 12
+  /// What leans on what follows, or tells of others and of what is still to be done: the statement is no matter of its own.
+  private static let leaning = ClassSet(
+    .read, .know, .agree, .objection, .notice, .short, .bare, .says, .question, .condition, .deemed, .third, .behalf,
+    .owner, .agent, .before, .keep, .pause, .limit, .hedge, .balance, .future, .withdrawn, .duress, .insincere)
+  /// 退款到账, 借给别人, 我朋友托我
+  private static let dealing = ScalarSet("退借托替等先")
   /// What ends a sentence that is spoken, and what a speaker pauses with.
   private static let particles = ScalarSet("了啊吧嘛哈啦呀咯喽")
   private static let pauses = ScalarSet("呢嘛啊呀")
 
-  /// 嗯, 好: no answer.
+  /// 嗯: no answer.
   private func isHum(_ word: Token) -> Bool {
     word.kind == .near && text.scalars[word.range].allSatisfy { Self.hums.contains($0) }
   }
-  private static let hums = ScalarSet("嗯好")
+  private static let hums = ScalarSet("嗯")
 
   /// 我同意的 | 你们给我销掉, 我同意的啊 | 电话是…: behind a whole statement without a mark somebody else is asked, or the
   /// number of the applicant follows.

@@ -47,6 +47,26 @@ enum ReachSection: Int, StemSection {
   }
 }
 
+/// What short remarks right behind a statement leave open or put in its place, and whose refusals need no object.
+enum StraySection: Int, StemSection {
+  case enough, only, undone, dangling, instead, ban, copy, refused, unapproved, body
+
+  var section: String {
+    switch self {
+    case .enough: "stray_enough"
+    case .only: "stray_only"
+    case .undone: "stray_undone"
+    case .dangling: "stray_dangling"
+    case .instead: "stray_instead"
+    case .ban: "stray_ban"
+    case .copy: "stray_copy"
+    case .refused: "stray_refused"
+    case .unapproved: "stray_unapproved"
+    case .body: "stray_body"
+    }
+  }
+}
+
 /// The lines that mail programs put below every mail: 本邮件含保密信息…
 enum FooterSection: Int, StemSection {
   case head, mark
@@ -61,6 +81,7 @@ enum FooterSection: Int, StemSection {
 
 /// The stems of a family of sections, by section.
 struct Stems<Kind: StemSection>: Sendable {
+  static var sections: [String] { Kind.allCases.map(\.section) }
   static func kind(of section: String) -> Kind? { Kind.allCases.first { $0.section == section } }
 
   private var words = [[[UInt32]]](repeating: [], count: Kind.allCases.count)

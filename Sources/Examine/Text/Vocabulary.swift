@@ -15,6 +15,7 @@ final class Vocabulary: Sendable {
   let hold: Stems<HoldSection>
   let footers: Stems<FooterSection>
   let reach: Stems<ReachSection>
+  let stray: Stems<StraySection>
   private let loneAgreements: Set<[UInt32]>
   private let addresses: Set<[UInt32]>
   /// What may begin with each scalar of the basic plane: nothing with most, which one look tells.
@@ -36,7 +37,8 @@ final class Vocabulary: Sendable {
     brands = lexicon.brands
     holders = lexicon.holders
     products = lexicon.products
-    (slipNotes, hold, footers, reach) = (lexicon.slipNotes, lexicon.hold, lexicon.footers, lexicon.reach)
+    (slipNotes, footers) = (lexicon.slipNotes, lexicon.footers)
+    (hold, reach, stray) = (lexicon.hold, lexicon.reach, lexicon.stray)
     (loneAgreements, addresses) = (lexicon.loneAgreements, lexicon.addresses)
     beginnings = (UInt32(0)..<0x10000).map { scalar in
       var found: Beginnings = []
