@@ -54,6 +54,14 @@ import Testing
     }
   }
 
+  /// The circle of a year is no box that nobody has ticked.
+  @Test(arguments: ["二〇二四年的发票开好以前别动。", "二○二六年底再办。", "二〇二六年一月再办，在此以前不要关。", "二〇〇八年的那笔钱退了才算。"])
+  func years(_ line: String) throws {
+    for statement in Self.statements { try Statement.expectNotAffirmed("\(statement)。\n\(line)") }
+    try Statement.expectAffirmed("本人已阅读并同意《京东云账户注销须知》。\n账号是二〇一九年注册的。")
+    try Statement.expectNotAffirmed("〇 已阅读并同意《京东云账户注销须知》")
+  }
+
   /// A refusal at the end of a remark, whatever it refuses.
   @Test(arguments: ["导师", "物业", "清算组", "乐队", "民警", "护工", "隔壁老赵"])
   func othersNo(_ somebody: String) throws {

@@ -39,6 +39,17 @@ extension ScriptReader {
     return false
   }
 
+  /// 二〇二六年, 二○○八: the circle is a nought.
+  var isNumeral: Bool {
+    let s = text.scalars
+    guard Self.noughts.contains(s[i]), let before = s[..<i].last(where: { !Self.noughts.contains($0) }) else {
+      return false
+    }
+    return Self.numerals.contains(before)
+  }
+  private static let noughts = ScalarSet("〇○◯")
+  private static let numerals = ScalarSet("一二三四五六七八九十百千零两")
+
   /// A square right behind 并 or 不 stands for a character that was not read.
   var hidesCharacter: Bool {
     guard let last = script.tokens.last, script.tokens.count > tokenStart, unknownFrom == nil else { return false }

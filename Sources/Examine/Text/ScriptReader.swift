@@ -85,6 +85,10 @@ struct ScriptReader {
         continue
       }
       if let (kind, end) = word {
+        if kind == .unticked, end == i + 1, isNumeral {
+          put(.filler, i..<end)
+          continue
+        }
         // 已阅读并□同意: it hides a character.
         if kind == .unticked, end == i + 1, hidesCharacter {
           if unknownFrom == nil { unknownFrom = i }
