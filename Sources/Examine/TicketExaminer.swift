@@ -17,7 +17,10 @@ public struct TicketExaminer: Sendable {
   public init(policy: Policy, lexicons: [(file: String, text: String)]) throws(ExamineError) {
     try LazyLibraries.check()
     identifiers = Identifiers(words: try IdentifierWords(lexicons))
-    var names = try Lexicon(lexicons.filter { !IdentifierWords.isFile($0.file) && !ContactWords.owns($0.file) })
+    var names = try Lexicon(
+      lexicons.filter {
+        !IdentifierWords.isFile($0.file) && !ContactWords.owns($0.file) && !RemarkWeights.owns($0.file)
+      })
     for name in [policy.notice.title] + policy.notice.aliases {
       names.addName(name, names.isBare(name) ? .short : .notice)
     }
@@ -30,11 +33,20 @@ public struct TicketExaminer: Sendable {
     for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
     for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }
     for declaration in policy.declarations { try Self.add(declaration, policy.id, to: &names) }
-    vocabulary = Vocabulary(names)
+    vocabulary = Vocabulary(names, try Self.weights(lexicons))
     contacts = Contacts(provider: policy.providerContacts, slips: try ContactWords(lexicons))
     maxScalars = policy.maxBodyScalars
     let asked = Set(policy.material.values.joined())
     (asksForSecurity, asksForNumbers) = (asked.contains(.securityContact), asked.contains(.identityNumber))
+  }
+
+  private static func weights(_ lexicons: [(file: String, text: String)]) throws(ExamineError) -> RemarkWeights {
+    guard let (file, text) = lexicons.first(where: { RemarkWeights.owns($0.file) }) else {
+      throw ExamineError(
+        file: RemarkWeights.file, line: nil, what: "the file is missing", fix: "Restore it from the delivered lexicons."
+      )
+    }
+    return try RemarkWeights(file: file, text: text)
   }
 
   /// The policy's words of a declaration, beside those of the lexicons.
@@ -63,6 +75,11 @@ public struct TicketExaminer: Sendable {
   /// Reads one text; evidence has the source `.body` and spans in Unicode scalars of `text`.
   public func read(_ text: String) -> TextReading {
     reading([Part(source: .body, scalars: Scalars.of(text))], withNumbers: true)
+  }
+
+  /// Reads a letter's text: formal words of which the weights of tickets' remarks know nothing, so that none is weighed.
+  func readLetter(_ text: String) -> TextReading {
+    reading(Part(source: .body, scalars: Scalars.of(text)), nil, true, isWeighed: false)
   }
 
   /// The cells that a decision compares; what is known of a ticket before its text is read.
@@ -135,20 +152,18 @@ public struct TicketExaminer: Sendable {
     return Conversation.merge(readings)
   }
 
-  private func reading(_ part: Part, _ day: Day?, _ withNumbers: Bool) -> TextReading {
+  private func reading(_ part: Part, _ day: Day?, _ withNumbers: Bool, isWeighed: Bool = true) -> TextReading {
     let scalars = part.scalars
     let tooLong = scalars.count > maxScalars
-    let text = Normaliser.normalise(tooLong ? Array(scalars[..<maxScalars]) : scalars)
-    var script = ScriptReader.read(text, vocabulary)
-    let spoken = Speakers.mark(&script, text, vocabulary.footers)
+    let (page, spoken) = page(tooLong ? Array(scalars[..<maxScalars]) : scalars)
+    let text = page.text
     let plain = Contacts.unnumbered(text, scalars)
     let foreign = contacts.foreign(spoken, plain).map(text.source)
-    let page = Page(text, script, vocabulary)
     func evidence(_ range: Range<Int>) -> Evidence {
       let span = text.source(range)
       return Evidence(part.source, span: span, quote: Scalars.string(scalars[span]))
     }
-    var consent = ConsentReader.read(page)
+    var consent = ConsentReader.read(page, isWeighed: isWeighed)
     if tooLong {
       consent = ConsentReader.Result(verdict: .unclear, code: .consentUnclear, statement: consent.statement)
     }
@@ -165,5 +180,34 @@ public struct TicketExaminer: Sendable {
       phones: Contacts.owned(contacts.phones(plain, isCell: false, evidence), foreign),
       identityNumbers: withNumbers ? identifiers.numbers(text, on: day, evidence) : [],
       accounts: Identifiers.accounts(text, evidence))
+  }
+
+  private func page(_ scalars: [UInt32]) -> (page: Page, spoken: [Range<Int>]) {
+    let text = Normaliser.normalise(scalars)
+    var script = ScriptReader.read(text, vocabulary)
+    let spoken = Speakers.mark(&script, text, vocabulary.footers)
+    return (Page(text, script, vocabulary), spoken)
+  }
+
+  /// The remarks of a text beside its statements, each with what it is weighed by and how often, its weight in hundredths,
+  /// and whether it stands behind all of them.
+  @_spi(Training) public func remarks(
+    of text: String
+  ) -> [(words: String, pieces: [String: Int], weight: Int, isBehind: Bool)] {
+    let page = page(Scalars.of(text)).page
+    var reader = RemarkPieces()
+    let last = page.script.clauses.lastIndex { $0.isOfStatement } ?? page.script.clauses.count
+    let own = page.script.clauses.indices.filter { page.script.clauses[$0].speaker == .applicant }
+    return RemarkScale(page, own: own, isOn: true).all.map { remark, weight in
+      var pieces: [String: Int] = [:]
+      for clause in remark {
+        reader.forEach(of: page.script.clauses[clause], in: page) { pieces[RemarkPieces.spelled($0), default: 0] += 1 }
+      }
+      let range =
+        page.script.clauses[remark.lowerBound].range
+        .lowerBound..<page.script.clauses[remark.upperBound].range
+        .upperBound
+      return (Scalars.string(page.text.scalars[range]), pieces, weight, remark.lowerBound > last)
+    }
   }
 }

@@ -172,7 +172,7 @@ struct LetterStatement {
 
   /// The ticket reader's view of what the formulas left.
   private func judge(_ words: String) -> LetterReading.Statement.State {
-    let reading = reader.read(words)
+    let reading = reader.readLetter(words)
     if reading.withdrawal.label != .denied { return .refused }
     switch reading.consent.code {
     // A letter consents by its own sentence; the notice need not be named in it.

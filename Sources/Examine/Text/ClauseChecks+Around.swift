@@ -105,7 +105,7 @@ extension ClauseChecks {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
       if index > last, isSame || near.contains(clause.sentence), isUnread(index, isSame),
-        isSame || !isToldOfElse(index, hits)
+        isSame || !isToldOfElse(index, hits), !scale.isLight(index)
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
@@ -145,7 +145,7 @@ extension ClauseChecks {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
       if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first),
-        isSame || !isOfElse(index, hits, [.matter, .talk, .life, .thing])
+        isSame || !isOfElse(index, hits, [.matter, .talk, .life, .thing]), !scale.isLight(index)
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }

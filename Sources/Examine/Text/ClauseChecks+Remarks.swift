@@ -25,9 +25,10 @@ extension ClauseChecks {
       let isVoid =
         hits.has(index > last ? [.void, .turn] : .void, in: script.clauses[index].range)
         && (index > first || !isOvertaken(index, first, last))
-      if isVoid || index > first && isDoubt(index, hits)
-        || index > last && (isRemark(index, last, hits) || isRetold(index, hits) || isStray(index, last, hits))
-      {
+      if isVoid || index > first && isDoubt(index, hits) || index > last && isStray(index, last, hits) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
+      if index > last, isRemark(index, last, hits) || isRetold(index, hits), !scale.isLight(index) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }

@@ -18,8 +18,11 @@ struct ClauseChecks {
   /// 我 or 本人 stands in the applicant's words: an organisation named beside may be somebody else's.
   let speaksOfHimself: Bool
 
-  init(_ page: Page, own: [Int]) {
+  let scale: RemarkScale
+
+  init(_ page: Page, own: [Int], isWeighed: Bool) {
     self.page = page
+    scale = RemarkScale(page, own: own, isOn: isWeighed)
     self.own = own
     speaksOfHimself = own.contains { index in
       page.script.clauses[index].has(.own)

@@ -14,6 +14,8 @@ final class ConsentReader {
     var against: Range<Int>?
     /// Whose line the words are on where they are not the applicant's.
     var foreign: StatementReading.Speaker? = nil
+    /// The words against it are a remark that weighs too much.
+    var isWeighed = false
   }
 
   let page: Page
@@ -27,8 +29,9 @@ final class ConsentReader {
   private let checks: ClauseChecks
   var data: DataWords { page.vocabulary.data }
 
-  static func read(_ page: Page) -> Result {
-    let reader = ConsentReader(page)
+  /// - Parameter isWeighed: remarks beside the statement are weighed.
+  static func read(_ page: Page, isWeighed: Bool = true) -> Result {
+    let reader = ConsentReader(page, isWeighed)
     var result = reader.run()
     if result.code == .consentQuoted, let against = result.against {
       result.foreign = page.script.clauses.first { $0.range == against }.flatMap {
@@ -43,7 +46,7 @@ final class ConsentReader {
     return result
   }
 
-  private init(_ page: Page) {
+  private init(_ page: Page, _ isWeighed: Bool) {
     self.page = page
     let script = page.script
     let hasQuotes = script.tokens.contains { $0.isQuoted }
@@ -86,7 +89,7 @@ final class ConsentReader {
     }
     (self.own, self.notOwn) = (own, notOwn)
     acts = own.isEmpty ? [] : ActFinder.find(page, own)
-    checks = ClauseChecks(page, own: own)
+    checks = ClauseChecks(page, own: own, isWeighed: isWeighed)
   }
 
   static var acting: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
@@ -216,6 +219,11 @@ final class ConsentReader {
     }
     if let ambiguous = asserted.last(where: { $0.object == .ambiguous && $0.clause > agree.clause }) {
       return result(.unclear, .consentUnclear, ambiguous.clause)
+    }
+    if let remark = checks.scale.heaviest(beside: clauses.upperBound) {
+      var weighed = result(.unclear, .consentUnclear, remark)
+      weighed.isWeighed = true
+      return weighed
     }
     return Result(verdict: .affirmed, code: .consentSatisfied, statement: span)
   }

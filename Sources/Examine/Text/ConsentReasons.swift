@@ -20,7 +20,8 @@ extension ConsentReader.Result {
 
   /// One sentence as a reviewer would write it.
   var reason: String {
-    switch (code, verdict) {
+    if isWeighed { return "声明之外有一句话可能使它不成立，请人工判断。" }
+    return switch (code, verdict) {
     case (.consentSatisfied, _): "申请人声明已阅读并同意须知。"
     case (.consentMissing, _): "没有看到已阅读并同意须知的声明。"
     case (.consentHalf, _): "只表示了阅读或只表示了同意，缺另一半。"

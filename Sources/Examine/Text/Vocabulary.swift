@@ -16,6 +16,7 @@ final class Vocabulary: Sendable {
   let footers: Stems<FooterSection>
   let reach: Stems<ReachSection>
   let stray: Stems<StraySection>
+  let weights: RemarkWeights
   private let loneAgreements: Set<[UInt32]>
   private let addresses: Set<[UInt32]>
   /// What may begin with each scalar of the basic plane: nothing with most, which one look tells.
@@ -26,7 +27,8 @@ final class Vocabulary: Sendable {
     static let word = Self(rawValue: 1), name = Self(rawValue: 2), slip = Self(rawValue: 4)
   }
 
-  init(_ lexicon: Lexicon) {
+  init(_ lexicon: Lexicon, _ weights: RemarkWeights = RemarkWeights()) {
+    self.weights = weights
     persons = lexicon.persons
     data = lexicon.data
     remarks = RemarkWords.Finder(lexicon.remarks)

@@ -1,0 +1,94 @@
+import ClosureModel
+import Decide
+@_spi(Training) import Examine
+import Foundation
+
+// remark-pieces TEMPLATES FILE…
+//
+// What `scripts/train-remarks` learns from: for each remark of the files a line of JSON, {"spoils":…,"weight":…,"pieces":{…}}.
+// A .jsonl file holds labelled texts (`text`, `label`, `provider`): each remark of a consenting one is harmless; of one
+// that does not consent nobody knows which remark spoils it, so they share its weight. A .txt file holds remarks alone,
+// S or H, a tab and the remark a line: it spoils the statement, or is harmless.
+
+func fail(_ text: String) -> Never {
+  FileHandle.standardError.write(Data(("remark-pieces: " + text + "\n").utf8))
+  exit(64)
+}
+
+func text(_ path: String) -> String {
+  guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { fail("cannot read \(path)") }
+  return text
+}
+
+let arguments = CommandLine.arguments
+guard arguments.count > 2 else { fail("usage: remark-pieces TEMPLATES FILE…") }
+let templates = arguments[1]
+
+func examiner(_ policy: String) throws -> TicketExaminer {
+  let folder = templates + "/lexicons"
+  let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }.sorted()
+  let file = templates + "/policies/\(policy).yaml"
+  return try TicketExaminer(
+    policy: try PolicyLoader.load(text: text(file), file: file),
+    lexicons: names.map { (file: "lexicons/" + $0, text: text(folder + "/" + $0)) })
+}
+
+struct Labelled: Decodable {
+  var provider: String
+  var text: String
+  var label: String
+}
+
+struct Instance: Encodable {
+  var spoils: Bool
+  var weight: Double
+  var pieces: [String: Int]
+}
+
+/// A remark by itself counts as often as this many remarks of a text: it is known what it does.
+let weightOfRemark = 3.0
+/// All remarks together of a text that does not consent.
+let weightOfText = 0.7
+
+let encoder = JSONEncoder()
+encoder.outputFormatting = .sortedKeys
+
+func write(_ instance: Instance) throws {
+  guard !instance.pieces.isEmpty else { return }
+  FileHandle.standardOutput.write(try encoder.encode(instance) + Data("\n".utf8))
+}
+
+do {
+  let examiners = ["jdcloud": try examiner("jdcloud"), "tencentcloud": try examiner("tencentcloud")]
+  guard let usual = examiners["jdcloud"] else { fail("no policy") }
+  for file in arguments.dropFirst(2) {
+    let lines = text(file).split(separator: "\n")
+    if file.hasSuffix(".txt") {
+      for line in lines {
+        let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
+        guard parts.count == 2, parts[0] == "S" || parts[0] == "H" else { fail("\(file): no S or H in “\(line)”") }
+        let isChinese = parts[1].unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+        let statement =
+          isChinese
+          ? "本人已阅读并同意《京东云账户注销须知》。" : "I have read and agree to the JD Cloud account closing notice. "
+        let isEnded = parts[1].last.map { "。.!?！？".contains($0) } ?? false
+        let remarks = usual.remarks(of: statement + parts[1] + (isEnded ? "" : isChinese ? "。" : "."))
+        let pieces = remarks.reduce(into: [String: Int]()) { $0.merge($1.pieces, uniquingKeysWith: +) }
+        try write(Instance(spoils: parts[0] == "S", weight: weightOfRemark, pieces: pieces))
+      }
+    } else {
+      for line in lines {
+        let ticket = try JSONDecoder().decode(Labelled.self, from: Data(line.utf8))
+        let remarks = (examiners[ticket.provider] ?? usual).remarks(of: ticket.text)
+        let spoils = ticket.label != "consented"
+        for remark in remarks {
+          try write(
+            Instance(
+              spoils: spoils, weight: spoils ? weightOfText / Double(remarks.count) : 1, pieces: remark.pieces))
+        }
+      }
+    }
+  }
+} catch {
+  fail("\(error)")
+}

@@ -1,0 +1,166 @@
+/// What a remark is weighed by: the pieces of a clause, as arrays of scalars. Classes of words and ends of clauses have
+/// scalars of their own.
+struct RemarkPieces {
+  private static let begin: UInt32 = 0x5E  // ^
+  private static let end: UInt32 = 0x24  // $
+  /// A name, number or address, whichever.
+  private static let identifier: UInt32 = 0x40  // @
+  private static let digits: UInt32 = 0x30  // 0
+  private static let blank: UInt32 = 0x20
+  /// Scalars of the private use area stand for classes and ends.
+  private static let classes: UInt32 = 0xE000
+  private static let ends: UInt32 = 0xE100
+  private static let most = 3
+
+  private var letters: [UInt32] = []
+  private var kinds: [UInt32] = []
+
+  /// Calls `body` with each piece of a clause.
+  mutating func forEach(of clause: Clause, in page: Page, _ body: (ArraySlice<UInt32>) -> Void) {
+    letters.removeAll(keepingCapacity: true)
+    kinds.removeAll(keepingCapacity: true)
+    letters.append(Self.begin)
+    kinds.append(Self.begin)
+    var hasHan = false
+    for word in page.script.words(clause) {
+      if word.kind != .filler { kinds.append(Self.classes + UInt32(word.kind.rawValue)) }
+      if word.kind == .identifier {
+        letters.append(Self.identifier)
+        letters.append(Self.blank)
+        continue
+      }
+      for scalar in page.text.scalars[word.range] {
+        if Scalars.isDigit(scalar) {
+          if letters.last != Self.digits { letters.append(Self.digits) }
+        } else if Scalars.isHan(scalar) {
+          hasHan = true
+          letters.append(scalar)
+        } else if scalar == Self.blank || Scalars.isLetter(scalar) || scalar == Self.apostrophe {
+          letters.append(scalar)
+        }
+      }
+      letters.append(Self.blank)
+    }
+    kinds.append(Self.end)
+    if hasHan {
+      letters.removeAll { $0 == Self.blank }
+      letters.append(Self.end)
+      Self.forEach(of: letters, body)
+    } else {
+      forEachWord(body)
+    }
+    Self.forEach(of: kinds, body)
+    body([Self.ends + UInt32(clause.end.rawValue)])
+  }
+  private static let apostrophe: UInt32 = 0x27
+
+  /// One to three that stand together.
+  private static func forEach(of scalars: [UInt32], _ body: (ArraySlice<UInt32>) -> Void) {
+    for from in scalars.indices {
+      for to in from..<min(scalars.count, from + most) { body(scalars[from...to]) }
+    }
+  }
+
+  /// One to three words of a clause without Chinese, each with a blank behind it.
+  private func forEachWord(_ body: (ArraySlice<UInt32>) -> Void) {
+    var words: [Range<Int>] = [0..<1]
+    var at = 1
+    while at < letters.count {
+      let to = letters[at...].firstIndex(of: Self.blank) ?? letters.count
+      if to > at { words.append(at..<to) }
+      at = to + 1
+    }
+    let spelled = words.map { letters[$0] + [Self.blank] } + [[Self.end, Self.blank]]
+    for from in spelled.indices {
+      var piece: ArraySlice<UInt32> = []
+      for to in from..<min(spelled.count, from + Self.most) {
+        piece += spelled[to]
+        body(piece)
+      }
+    }
+  }
+
+  /// A piece as the file of weights has it: `#third negation`, `.stop`, `老板还`.
+  static func spelled(_ piece: ArraySlice<UInt32>) -> String {
+    guard let first = piece.first(where: { $0 >= classes }) else { return Scalars.string(piece) }
+    if first >= ends { return "." + (Clause.End(rawValue: UInt8(first - ends)).map { "\($0)" } ?? "") }
+    return "#"
+      + piece.map {
+        $0 < classes ? Scalars.string([$0]) : WordClass(rawValue: UInt8($0 - classes)).map { "\($0)" } ?? ""
+      }
+      .joined(separator: " ")
+  }
+
+  /// - Returns: nil where it names what there is not.
+  static func coded(_ line: ArraySlice<UInt32>) -> [UInt32]? {
+    guard let first = line.first else { return nil }
+    if first == 0x2E {
+      return named[Scalars.string(line.dropFirst())].map { [$0] }
+    }
+    guard first == 0x23 else { return Array(line) }
+    var piece: [UInt32] = []
+    for name in line.dropFirst().split(separator: blank) {
+      if name.count == 1, name.first == begin || name.first == end {
+        piece.append(name[name.startIndex])
+      } else {
+        guard let kind = WordClass.named[Scalars.string(name)] else { return nil }
+        piece.append(classes + UInt32(kind.rawValue))
+      }
+    }
+    return piece
+  }
+  private static let named: [String: UInt32] = Dictionary(
+    uniqueKeysWithValues: [Clause.End.comma, .colon, .stop, .question, .line, .gap, .bracket].map {
+      ("\($0)", ends + UInt32($0.rawValue))
+    })
+}
+
+extension Script {
+  /// A remark: up to three clauses of the applicant in one sentence, none of which states anything of the notice or is plain.
+  typealias Remark = ClosedRange<Int>
+
+  /// The remarks of a text, in order.
+  /// - Parameter own: the clauses that are the applicant's words, in order.
+  func remarks(_ own: some Sequence<Int>) -> [Remark] {
+    var found: [Remark] = []
+    var open: Remark? = nil
+    for index in own {
+      let clause = clauses[index]
+      if let last = open, last.upperBound + 1 < index {
+        found.append(last)
+        open = nil
+      }
+      guard !clause.tokens.isEmpty, !clause.isOfStatement, !clause.isPlain else {
+        if let last = open { found.append(last) }
+        open = nil
+        continue
+      }
+      let remark = (open?.lowerBound ?? index)...index
+      open = remark
+      let ends = clause.end == .stop || clause.end == .line || clause.end == .question
+      if ends || remark.count == Self.longestRemark {
+        found.append(remark)
+        open = nil
+      }
+    }
+    if let last = open { found.append(last) }
+    return found
+  }
+  private static let longestRemark = 3
+}
+
+extension Clause {
+  /// Names the notice, reads and agrees at once, or reads or agrees and says nothing else.
+  var isOfStatement: Bool {
+    classes.meets(ClassSet(.notice, .short)) || has(.read) && has(.agree)
+      || classes.meets(ClassSet(.read, .agree, .know))
+        && classes.without(ClassSet(.read, .agree, .know, .own, .filler, .manner, .and, .bare)).isEmpty
+  }
+
+  /// 请注销账号 oak, 电话 138…, 谢谢: asks for the closing, names something or is polite, and every word is known.
+  fileprivate var isPlain: Bool {
+    end != .question && classes.meets(ClassSet(.request, .close, .identifier, .polite))
+      && classes.without(ClassSet(.request, .close, .topic, .identifier, .polite, .filler, .own, .you, .avow)).isEmpty
+      && notes.without(ClassSet(.offer, .message, .place, .mine)).isEmpty
+  }
+}

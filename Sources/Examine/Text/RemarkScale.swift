@@ -1,0 +1,48 @@
+/// Weighs the remarks of a text, when it is first asked. One object, as the checks that hold it are handed on.
+final class RemarkScale {
+  private let page: Page
+  private var weights: RemarkWeights { page.vocabulary.weights }
+  private let own: [Int]
+  private var pieces = RemarkPieces()
+  private lazy var remarks = page.script.remarks(own)
+  private lazy var sums = remarks.map { remark in remark.reduce(weights.bias) { $0 + weight(of: $1) } }
+
+  /// - Parameters:
+  ///   - own: the clauses that are the applicant's words, in order.
+  ///   - isOn: otherwise no remark is found.
+  init(_ page: Page, own: [Int], isOn: Bool) { (self.page, self.own) = (page, isOn ? own : []) }
+
+  private static var stating: ClassSet {
+    ClassSet(.read, .know, .agree, .objection, .bare, .part, .document, .ambiguous, .notice, .short)
+  }
+
+  /// What one clause adds, in hundredths.
+  private func weight(of clause: Int) -> Int {
+    let weights = weights
+    var sum = 0
+    pieces.forEach(of: page.script.clauses[clause], in: page) { sum += weights.weight($0) }
+    return sum
+  }
+
+  /// A clause of a remark that is harmless beyond doubt. What speaks of papers, reading and agreeing is for the words of the
+  /// lexicons, and so is a label (不同意事项：), whose value says something by it.
+  func isLight(_ clause: Int) -> Bool {
+    guard !page.script.clauses[clause].classes.meets(Self.stating), page.script.clauses[clause].end != .colon,
+      let place = remarks.firstIndex(where: { $0.contains(clause) })
+    else { return false }
+    return sums[place] < weights.light
+  }
+
+  /// The clause that weighs most in the remark that weighs most, where it spoils a statement.
+  /// - Parameter last: the statement's last clause.
+  func heaviest(beside last: Int) -> Int? {
+    let spoiling = sums.indices.filter {
+      sums[$0] > (remarks[$0].lowerBound > last ? weights.heavy : weights.heavyBefore)
+    }
+    let worst = spoiling.max { sums[$0] < sums[$1] }
+    return worst.flatMap { remarks[$0].max { weight(of: $0) < weight(of: $1) } }
+  }
+
+  /// Each remark with its weight, in hundredths.
+  var all: [(remark: Script.Remark, weight: Int)] { zip(remarks, sums).map { ($0, $1) } }
+}

@@ -1,0 +1,160 @@
+import ClosureModel
+import Foundation
+import Testing
+
+@testable @_spi(Training) import Examine
+
+@Suite("Remarks beside a statement, weighed")
+struct RemarkWeightsTests {
+  private static let header = "bias=0\nheavy=100\nheavy_before=200\nlight=-100\n"
+  private static let statement = "本人已阅读并同意《京东云账户注销须知》。"
+  private static let shipped = Result { try Fixture.examiner() }
+
+  private static func pieces(_ text: String) throws -> [(words: String, pieces: [String: Int])] {
+    try shipped.get().remarks(of: text).map { ($0.words, $0.pieces) }
+  }
+
+  /// An examiner with a file of weights of its own.
+  private static func examiner(_ weights: String) throws -> TicketExaminer {
+    let others = try Fixture.lexicons().filter { !RemarkWeights.owns($0.file) }
+    return try TicketExaminer(
+      policy: Fixture.policy(Fixture.jdcloud, contacts: Fixture.jdcloudContacts),
+      lexicons: others + [(file: RemarkWeights.file, text: weights)])
+  }
+
+  @Test(
+    "A remark is up to three clauses of a sentence beside the statement; what agents write is none, nor what is plain")
+  func remarks() throws {
+    let text = "您好，我是老用户，\(Self.statement)老板还没点头，别急，等他回来，再说一次。谢谢！\n客服：请补充材料。"
+    #expect(try Self.pieces(text).map(\.words) == ["我是老用户", "老板还没点头,别急,等他回来", "再说一次"])
+  }
+
+  @Test("A remark is weighed by its characters, by the classes of its words and by how its clauses end")
+  func chinesePieces() throws {
+    let pieces = try #require(try Self.pieces(Self.statement + "老板还没点头。").last).pieces
+    for piece in ["^老板", "还没点", "头$", "没", "#third negation", ".stop"] { #expect(pieces[piece] == 1, "\(piece)") }
+    #expect(pieces["老板还没"] == nil)
+    let many = try #require(try Self.pieces(Self.statement + "号码是13800138000，邮箱是desk@example.com。").last).pieces
+    #expect(many["@"] == 2)
+    #expect(!many.keys.contains { $0.contains("1") || $0.contains("desk") })
+  }
+
+  @Test("English is weighed by its words")
+  func englishPieces() throws {
+    let text = "I have read and agree to the JD Cloud account closing notice. My boss isn't back yet."
+    let pieces = try #require(try Self.pieces(text).last).pieces
+    for piece in ["my boss ", "boss isn't back ", "^ my ", "yet $ "] { #expect(pieces[piece] == 1, "\(piece)") }
+    #expect(pieces["bos"] == nil)
+  }
+
+  @Test(
+    "A piece is read as it is written",
+    arguments: ["老板还", "^老", "#third negation", "#^ own", ".stop", ".colon", "my boss ", "@"])
+  func spelling(_ piece: String) throws {
+    let coded = try #require(RemarkPieces.coded(Scalars.of(piece)[...]))
+    #expect(RemarkPieces.spelled(coded[...]) == piece)
+  }
+
+  @Test(
+    "A mistake in the file is named with its line",
+    arguments: [
+      ("bias=x\n", 1, "no number"), (header + "12\n", 5, "no weight"), (header + "many 老板\n", 5, "no weight"),
+      (header + "40000 老板\n", 5, "no weight"), (header + "12 #thrid\n", 5, "no weight"),
+      (header + "12 .end\n", 5, "no weight"),
+    ])
+  func mistakes(_ text: String, _ line: Int, _ what: String) throws {
+    let error = try #require(throws: ExamineError.self) { try RemarkWeights(file: "w.txt", text: text) }
+    #expect(error.file == "w.txt" && error.line == line)
+    #expect(error.what.contains(what))
+  }
+
+  @Test("A file without a threshold, or none at all, is refused")
+  func missing() throws {
+    let error = #expect(throws: ExamineError.self) {
+      try RemarkWeights(file: "w.txt", text: "bias=0\nheavy=1\nlight=0\n")
+    }
+    #expect(error?.what.contains("heavy_before") ?? false)
+    #expect(throws: ExamineError.self) {
+      try TicketExaminer(
+        policy: Fixture.policy(Fixture.jdcloud, contacts: Fixture.jdcloudContacts),
+        lexicons: Fixture.lexicons().filter { !RemarkWeights.owns($0.file) })
+    }
+  }
+
+  @Test("The sum decides: above the threshold a person looks, at the words that weigh most")
+  func heavy() throws {
+    let examiner = try Self.examiner(Self.header + "60 喝茶\n60 茶馆\n-70 有空\n")
+    #expect(examiner.read(Self.statement + "有空来喝茶。").consent.label == .affirmed)
+    let found = examiner.read(Self.statement + "请尽快处理，我在茶馆喝茶。").consent
+    #expect(found.label == .unclear)
+    #expect(found.code == "consent.unclear")
+    #expect(found.against.compactMap(\.quote) == ["我在茶馆喝茶"])
+    // Before the statement it takes more.
+    #expect(examiner.read("我在茶馆喝茶。" + Self.statement).consent.label == .affirmed)
+  }
+
+  @Test("A remark below the lower threshold is understood without words of the lexicons")
+  func light() throws {
+    let text = Self.statement + "薯片蘸着芥末吃。"
+    #expect(try Self.examiner(Self.header + "-80 薯片\n").read(text).consent.label == .unclear)
+    #expect(try Self.examiner(Self.header + "-120 薯片\n").read(text).consent.label == .affirmed)
+  }
+
+  @Test("Nothing light makes a statement of what is none: a refusal, a condition, another's words stay what they are")
+  func lightIsNoLicence() throws {
+    let examiner = try Self.examiner("bias=-30000\nheavy=100\nheavy_before=200\nlight=-100\n")
+    for text in [
+      "本人已阅读但不同意《京东云账户注销须知》。", "如果退款，我就同意《京东云账户注销须知》。", "\(Self.statement)我撤回以上声明。",
+      "\(Self.statement)先退款再注销。", "\(Self.statement)以上是客服让我复制的模板。", "已阅读《京东云账户注销须知》。",
+    ] {
+      #expect(examiner.read(text).consent.label != .affirmed, "\(text)")
+    }
+  }
+
+  /// Remarks of an author whom the weights were not learned from, each behind a plain statement.
+  @Test("Of an unseen author's remarks most that spoil a statement are noticed, and most harmless ones pass")
+  func unseen() throws {
+    let file = Fixture.root.appending(path: "Tests/ExamineTests/Data/remarks/unseen-t1.txt")
+    let examiner = try Self.shipped.get()
+    var (all, affirmed) = (["S": 0, "H": 0], ["S": 0, "H": 0])
+    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+      let parts = line.split(separator: "\t").map(String.init)
+      let isChinese = parts[1].unicodeScalars.contains { Scalars.isHan($0.value) }
+      let statement = isChinese ? Self.statement : "I have read and agree to the JD Cloud account closing notice. "
+      all[parts[0], default: 0] += 1
+      if examiner.read(statement + parts[1] + (isChinese ? "。" : ".")).consent.label == .affirmed {
+        affirmed[parts[0], default: 0] += 1
+      }
+    }
+    #expect(all["S", default: 0] > 300 && all["H", default: 0] > 300)
+    #expect(affirmed["S", default: 0] * 100 <= all["S", default: 0] * 15)
+    #expect(affirmed["H", default: 0] * 100 >= all["H", default: 0] * 80)
+  }
+
+  @Test("The shipped weights were learned from the texts as they stand here")
+  func fresh() throws {
+    let data = Fixture.root.appending(path: "Tests/ExamineTests/Data")
+    var files: [URL] = []
+    for (folder, ending) in [("remarks", "txt"), ("consent", "jsonl")] {
+      files += try FileManager.default.contentsOfDirectory(
+        at: data.appending(path: folder), includingPropertiesForKeys: nil
+      ).filter { $0.pathExtension == ending && !$0.lastPathComponent.hasPrefix("unseen-") }
+    }
+    var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+    for file in files.sorted(by: Self.isBefore) {
+      for byte in try Data(contentsOf: file) { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    }
+    let weights = try #require(Fixture.lexicons().first { RemarkWeights.owns($0.file) }?.text)
+    let hexadecimal = String(digest, radix: 16)
+    let padded = String(repeating: "0", count: 16 - hexadecimal.count) + hexadecimal
+    #expect(weights.contains("; learned from \(padded)\n"), "run scripts/train-remarks")
+  }
+
+  /// As the script sorts them: remarks and texts apart, each by its path.
+  private static func isBefore(_ one: URL, _ other: URL) -> Bool {
+    let (a, b) = (
+      one.deletingLastPathComponent().lastPathComponent, other.deletingLastPathComponent().lastPathComponent
+    )
+    return a == b ? one.lastPathComponent < other.lastPathComponent : a > b
+  }
+}
