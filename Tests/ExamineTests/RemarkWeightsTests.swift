@@ -58,7 +58,8 @@ struct RemarkWeightsTests {
   @Test(
     "A mistake in the file is named with its line",
     arguments: [
-      ("bias=x\n", 1, "no number"), (header + "12\n", 5, "no weight"), (header + "many 老板\n", 5, "no weight"),
+      ("bias=x\n", 1, "no number"), (header + "weight=1\n", 5, "no number"), (header + "many 老板\n", 5, "no number"),
+      (header + "12\n", 5, "no weight"), (header + "-\n", 5, "no weight"),
       (header + "40000 老板\n", 5, "no weight"), (header + "12 #thrid\n", 5, "no weight"),
       (header + "12 .end\n", 5, "no weight"),
     ])

@@ -82,13 +82,12 @@ struct RemarkPieces {
 
   /// A piece as the file of weights has it: `#third negation`, `.stop`, `老板还`.
   static func spelled(_ piece: ArraySlice<UInt32>) -> String {
-    guard let first = piece.first(where: { $0 >= classes }) else { return Scalars.string(piece) }
-    if first >= ends { return "." + (Clause.End(rawValue: UInt8(first - ends)).map { "\($0)" } ?? "") }
-    return "#"
-      + piece.map {
-        $0 < classes ? Scalars.string([$0]) : WordClass(rawValue: UInt8($0 - classes)).map { "\($0)" } ?? ""
-      }
-      .joined(separator: " ")
+    if let first = piece.first, let end = UInt8(exactly: Int64(first) - Int64(ends)).flatMap(Clause.End.init) {
+      return ".\(end)"
+    }
+    let kinds = piece.map { UInt8(exactly: Int64($0) - Int64(classes)).flatMap(WordClass.init) }
+    guard kinds.contains(where: { $0 != nil }) else { return Scalars.string(piece) }
+    return "#" + zip(piece, kinds).map { $1.map { "\($0)" } ?? Scalars.string([$0]) }.joined(separator: " ")
   }
 
   /// - Returns: nil where it names what there is not.

@@ -27,10 +27,15 @@ final class RemarkScale {
   /// A clause of a remark that is harmless beyond doubt. What speaks of papers, reading and agreeing is for the words of the
   /// lexicons, and so is a label (不同意事项：), whose value says something by it.
   func isLight(_ clause: Int) -> Bool {
-    guard !page.script.clauses[clause].classes.meets(Self.stating), page.script.clauses[clause].end != .colon,
-      let place = remarks.firstIndex(where: { $0.contains(clause) })
-    else { return false }
-    return sums[place] < weights.light
+    guard !page.script.clauses[clause].classes.meets(Self.stating), page.script.clauses[clause].end != .colon else {
+      return false
+    }
+    var (low, high) = (0, remarks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if remarks[middle].upperBound < clause { low = middle + 1 } else { high = middle }
+    }
+    return low < remarks.count && remarks[low].contains(clause) && sums[low] < weights.light
   }
 
   /// The clause that weighs most in the remark that weighs most, where it spoils a statement.

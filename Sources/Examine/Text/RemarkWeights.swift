@@ -5,8 +5,9 @@ struct RemarkWeights: Sendable {
   static let file = "remark-weights.txt"
   static func owns(_ path: String) -> Bool { path == file || path.hasSuffix("/" + file) }
 
-  /// Open addressing; 0 is an empty place.
-  private var keys: [UInt64]
+  /// Open addressing; 0 is an empty place. Keys are hashes of 32 bits: one unknown piece in a hundred thousand is taken for a
+  /// known one, the same in every run.
+  private var keys: [UInt32]
   private var values: [Int16]
   private let shift: UInt64
   /// Added to every sum, in hundredths as all weights are.
@@ -18,37 +19,51 @@ struct RemarkWeights: Sendable {
   private(set) var light = Int.min
 
   /// Nothing weighs anything.
-  init() { (keys, values, shift) = ([0], [0], 64) }
+  init() { (keys, values, shift) = ([0, 0], [0, 0], 63) }
 
   /// Lines `name=value` for the numbers above and `weight piece`, where a piece of classes begins with `#` and one of a
   /// clause's end with `.`; `;` begins a comment, as a piece may hold a `#`.
   /// - Throws: `ExamineError` with the line.
   init(file: String, text: String) throws(ExamineError) {
-    let lines = Scalars.of(text).split(separator: 10)
+    let lines = text.utf8.reduce(0) { $1 == 10 ? $0 + 1 : $0 }
     var bits: UInt64 = 4
-    while 1 << bits < lines.count * 2 { bits += 1 }
-    keys = [UInt64](repeating: 0, count: 1 << bits)
+    while 1 << bits < lines + lines / 2 { bits += 1 }
+    keys = [UInt32](repeating: 0, count: 1 << bits)
     values = [Int16](repeating: 0, count: 1 << bits)
     shift = 64 - bits
-    var given = 0
-    for (index, line) in lines.enumerated() where line.first != Self.comment {
-      func fail(_ what: String) -> ExamineError {
-        ExamineError(
-          file: file, line: index + 1, what: what,
-          fix: "Restore the delivered file, or make it with scripts/train-remarks.")
+    var (line, number, given) = ([UInt32](), 0, 0)
+    func fail(_ what: String) -> ExamineError {
+      ExamineError(
+        file: file, line: number, what: what, fix: "Restore the delivered file, or make it with scripts/train-remarks.")
+    }
+    for scalar in (text + "\n").unicodeScalars {
+      guard scalar.value == 10 else {
+        if scalar.value != 13 { line.append(scalar.value) }
+        continue
       }
-      if let equal = line.firstIndex(of: Self.equal), let name = Self.names[Scalars.string(line[..<equal])] {
-        guard let value = Self.number(line[(equal + 1)...]) else {
-          throw fail("“\(Scalars.string(line))” holds no number")
-        }
-        self[keyPath: name] = value
+      number += 1
+      defer { line.removeAll(keepingCapacity: true) }
+      guard let first = line.first, first != Self.comment else { continue }
+      if Scalars.isLetter(first) {
+        guard let equal = line.firstIndex(of: Self.equal), let name = Self.names[Scalars.string(line[..<equal])],
+          let value = Self.number(line[...], from: equal + 1), value.end == line.endIndex
+        else { throw fail("“\(Scalars.string(line))” holds no number of bias, heavy, heavy_before or light") }
+        self[keyPath: name] = value.number
         given += 1
         continue
       }
-      guard let blank = line.firstIndex(of: 0x20), let weight = Self.number(line[..<blank]),
-        let value = Int16(exactly: weight), let piece = RemarkPieces.coded(line[(blank + 1)...])
+      guard let weight = Self.number(line[...], from: 0), weight.end + 1 < line.count, line[weight.end] == 0x20,
+        let value = Int16(exactly: weight.number)
       else { throw fail("“\(Scalars.string(line))” is no weight and piece") }
-      insert(Self.key(piece[...]), value)
+      let piece = line[(weight.end + 1)...]
+      if piece[piece.startIndex] < 0x30 {
+        guard let coded = RemarkPieces.coded(piece) else {
+          throw fail("“\(Scalars.string(line))” is no weight and piece")
+        }
+        insert(coded[...], value)
+      } else {
+        insert(piece, value)
+      }
     }
     guard given >= Self.names.count else {
       throw ExamineError(
@@ -62,19 +77,28 @@ struct RemarkWeights: Sendable {
     "bias": \.bias, "heavy": \.heavy, "heavy_before": \.heavyBefore, "light": \.light,
   ]
 
-  private static func number(_ digits: ArraySlice<UInt32>) -> Int? {
-    let isNegative = digits.first == 0x2D
-    let rest = digits.dropFirst(isNegative ? 1 : 0)
-    guard !rest.isEmpty, rest.count < 8, rest.allSatisfy(Scalars.isDigit) else { return nil }
-    let value = rest.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-    return isNegative ? -value : value
+  /// The whole number that begins at a place, and where it ends.
+  @inline(__always)
+  private static func number(_ line: ArraySlice<UInt32>, from start: Int) -> (number: Int, end: Int)? {
+    var at = start
+    let isNegative = at < line.endIndex && line[at] == 0x2D
+    if isNegative { at += 1 }
+    let from = at
+    var value = 0
+    while at < line.endIndex, at - from < longestNumber, Scalars.isDigit(line[at]) {
+      value = value * 10 + Int(line[at] - 0x30)
+      at += 1
+    }
+    return at > from ? (isNegative ? -value : value, at) : nil
   }
+  private static let longestNumber = 7
 
   /// The hundredths that a piece adds.
   @inline(__always)
   func weight(_ piece: ArraySlice<UInt32>) -> Int {
-    let key = Self.key(piece)
-    var place = Int(truncatingIfNeeded: key >> shift)
+    let hash = Self.hash(piece)
+    let key = UInt32(truncatingIfNeeded: hash) | 1
+    var place = Int(truncatingIfNeeded: hash >> shift)
     while keys[place] != 0 {
       if keys[place] == key { return Int(values[place]) }
       place = (place + 1) & (keys.count - 1)
@@ -82,20 +106,21 @@ struct RemarkWeights: Sendable {
     return 0
   }
 
-  private mutating func insert(_ key: UInt64, _ value: Int16) {
-    var place = Int(truncatingIfNeeded: key >> shift)
+  private mutating func insert(_ piece: ArraySlice<UInt32>, _ value: Int16) {
+    let hash = Self.hash(piece)
+    let key = UInt32(truncatingIfNeeded: hash) | 1
+    var place = Int(truncatingIfNeeded: hash >> shift)
     while keys[place] != 0, keys[place] != key { place = (place + 1) & (keys.count - 1) }
     (keys[place], values[place]) = (key, value)
   }
 
   @inline(__always)
-  private static func key(_ piece: ArraySlice<UInt32>) -> UInt64 {
+  private static func hash(_ piece: ArraySlice<UInt32>) -> UInt64 {
     var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
     for scalar in piece {
       hash = (hash ^ UInt64(scalar)) &* 0xBF58_476D_1CE4_E5B9
       hash ^= hash >> 31
     }
-    hash = hash &* 0x94D0_49BB_1331_11EB
-    return hash | 1
+    return hash &* 0x94D0_49BB_1331_11EB
   }
 }
