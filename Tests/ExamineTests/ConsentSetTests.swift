@@ -15,7 +15,7 @@ private struct LabelledText: Decodable {
 struct ConsentSetTests {
   private static let sets = [
     "b5", "b6", "b7", "b8", "b9", "b12", "c", "d", "e", "f4", "f6", "g", "g13", "h", "h1", "h2", "h3", "h4", "h7", "h9",
-    "k", "m", "n", "o", "p1", "q1", "unseen-f3", "unseen-f5", "unseen-h10", "unseen-h11", "w", "x", "y",
+    "k", "m", "n", "o", "p1", "q1", "unseen-f3", "unseen-f5", "unseen-h10", "unseen-h11", "unseen-h12", "w", "x", "y",
   ]
   /// Percent of the consents found, where it is not 80: wording as odd as can be, clauses in odd places, long talk.
   private static let bars = [

@@ -113,9 +113,11 @@ struct RemarkWeightsTests {
   }
 
   /// Remarks of an author whom the weights were not learned from, each behind a plain statement.
-  @Test("Of an unseen author's remarks most that spoil a statement are noticed, and most harmless ones pass")
-  func unseen() throws {
-    let file = Fixture.root.appending(path: "Tests/ExamineTests/Data/remarks/unseen-t1.txt")
+  @Test(
+    "Of an unseen author's remarks most that spoil a statement are noticed, and most harmless ones pass",
+    arguments: [("unseen-t1", 10, 78), ("unseen-t2", 5, 72)])
+  func unseen(_ name: String, _ mostSpoiling: Int, _ leastHarmless: Int) throws {
+    let file = Fixture.root.appending(path: "Tests/ExamineTests/Data/remarks/\(name).txt")
     let examiner = try Self.shipped.get()
     var (all, affirmed) = (["S": 0, "H": 0], ["S": 0, "H": 0])
     for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
@@ -127,9 +129,9 @@ struct RemarkWeightsTests {
         affirmed[parts[0], default: 0] += 1
       }
     }
-    #expect(all["S", default: 0] > 300 && all["H", default: 0] > 300)
-    #expect(affirmed["S", default: 0] * 100 <= all["S", default: 0] * 15)
-    #expect(affirmed["H", default: 0] * 100 >= all["H", default: 0] * 80)
+    #expect(all["S", default: 0] > 200 && all["H", default: 0] > 200)
+    #expect(affirmed["S", default: 0] * 100 <= all["S", default: 0] * mostSpoiling)
+    #expect(affirmed["H", default: 0] * 100 >= all["H", default: 0] * leastHarmless)
   }
 
   @Test("The shipped weights were learned from the texts as they stand here")
