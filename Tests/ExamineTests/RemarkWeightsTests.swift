@@ -29,6 +29,13 @@ struct RemarkWeightsTests {
     #expect(try Self.pieces(text).map(\.words) == ["我是老用户", "老板还没点头,别急,等他回来", "再说一次"])
   }
 
+  @Test("A masked number is no remark")
+  func masked() throws {
+    let text = Self.statement + "身份证号 3101**********0048，请注销。"
+    #expect(try Self.pieces(text).map(\.words) == ["身份证号"])
+    #expect(try Self.shipped.get().read(text).consent.label == .affirmed)
+  }
+
   @Test("A remark is weighed by its characters, by the classes of its words and by how its clauses end")
   func chinesePieces() throws {
     let pieces = try #require(try Self.pieces(Self.statement + "老板还没点头。").last).pieces

@@ -158,8 +158,11 @@ extension Clause {
 
   /// 请注销账号 oak, 电话 138…, 谢谢: asks for the closing, names something or is polite, and every word is known.
   fileprivate var isPlain: Bool {
-    end != .question && classes.meets(ClassSet(.request, .close, .identifier, .polite))
-      && classes.without(ClassSet(.request, .close, .topic, .identifier, .polite, .filler, .own, .you, .avow)).isEmpty
+    // 身份证号 3101**********0048: masked, and no blank to be filled.
+    let masked = has(.identifier) ? ClassSet(.blank) : ClassSet()
+    return end != .question && classes.meets(ClassSet(.request, .close, .identifier, .polite))
+      && classes.without(masked)
+        .without(ClassSet(.request, .close, .topic, .identifier, .polite, .filler, .own, .you, .avow)).isEmpty
       && notes.without(ClassSet(.offer, .message, .place, .mine)).isEmpty
   }
 }
