@@ -39,16 +39,21 @@ extension ScriptReader {
     return false
   }
 
-  /// 二〇二六年, 二○○八: the circle is a nought.
-  var isNumeral: Bool {
+  /// 二〇二六, 二〇〇八年: the circle between two numerals, or before a measure of time.
+  var isNought: Bool {
     let s = text.scalars
-    guard Self.noughts.contains(s[i]), let before = s[..<i].last(where: { !Self.noughts.contains($0) }) else {
-      return false
-    }
-    return Self.numerals.contains(before)
+    guard isBehindNumeral, let next = s[i...].first(where: { !Self.noughts.contains($0) }) else { return false }
+    return Self.numerals.contains(next) || Self.measures.contains(next)
+  }
+  /// A circle that stands right behind a numeral.
+  var isBehindNumeral: Bool {
+    let s = text.scalars
+    guard Self.noughts.contains(s[i]) else { return false }
+    return s[..<i].last { !Self.noughts.contains($0) }.map { Self.numerals.contains($0) } ?? false
   }
   private static let noughts = ScalarSet("〇○◯")
   private static let numerals = ScalarSet("一二三四五六七八九十百千零两")
+  private static let measures = ScalarSet("年月日号")
 
   /// A square right behind 并 or 不 stands for a character that was not read.
   var hidesCharacter: Bool {

@@ -44,7 +44,7 @@ extension ScriptReader {
     let s = text.scalars
     guard end < s.count, unknownFrom == nil, i - clauseStart >= Self.longRun, script.tokens.last?.range.upperBound == i,
       Self.pauses.contains(s[end]) || vocabulary.word(s, end)?.kind == .own,
-      !classes.meets(Self.leaning),
+      !classes.meets(Self.leaning), !classes.has(.future) || isWish,
       !s[clauseStart..<i].contains(where: { Self.dealing.contains($0) })
     else { return nil }
     var place = script.tokens.count
@@ -65,14 +65,25 @@ extension ScriptReader {
   }
   private static let longRun = 12
   /// What leans on what follows, or tells of others and of what is still to be done: the statement is no matter of its own.
-  private static let leaning = ClassSet(
-    .read, .know, .agree, .objection, .notice, .short, .bare, .says, .question, .condition, .deemed, .third, .behalf,
-    .owner, .agent, .before, .keep, .pause, .limit, .hedge, .balance, .future, .withdrawn, .duress, .insincere)
+  private static var leaning: ClassSet {
+    ClassSet(
+      .read, .know, .agree, .objection, .notice, .short, .bare, .says, .question, .condition, .deemed, .third, .behalf,
+      .owner, .agent, .before, .keep, .pause, .limit, .hedge, .balance, .withdrawn, .duress, .insincere)
+  }
+  /// 我想把我的京东云账号注销掉: all that is still to come in the clause is the closing.
+  private var isWish: Bool {
+    let words = script.tokens[tokenStart...]
+    guard words.last(where: { $0.kind != .filler })?.kind == .close else { return false }
+    return zip(words, words.dropFirst()).allSatisfy { before, word in
+      word.kind != .future || [.own, .yes, .filler].contains(before.kind)
+    } && words.count { $0.kind == .future } == 1 && words.first?.kind != .future
+  }
   /// 退款到账, 借给别人, 我朋友托我
   private static let dealing = ScalarSet("退借托替等先")
   /// What ends a sentence that is spoken, and what a speaker pauses with.
   private static let particles = ScalarSet("了啊吧嘛哈啦呀咯喽")
   private static let pauses = ScalarSet("呢嘛啊呀")
+  private static let pausing = ScalarSet("呢嘛啊呀哈就那")
 
   /// 嗯: no answer.
   private func isHum(_ word: Token) -> Bool {
@@ -85,12 +96,15 @@ extension ScriptReader {
   func isRunOut(_ kind: WordClass, _ end: Int) -> Bool {
     guard kind == .you || kind == .request || kind == .topic, classes.has(.agree), classes.has(.read),
       classes.meets(ClassSet(.notice, .short)), unknownFrom == nil, i - clauseStart >= Self.longRun,
-      var last = script.tokens.last, last.range.upperBound == i, script.tokens.count > tokenStart + 1
+      script.tokens.last?.range.upperBound == i
     else { return false }
     let s = text.scalars
-    if last.kind == .filler, last.range.count == 1, Self.pauses.contains(s[last.range.lowerBound]) {
-      last = script.tokens[script.tokens.count - 2]
-    }
+    // 我同意啊就, 我接受嗯
+    guard
+      let last = script.tokens[tokenStart...].last(where: {
+        !($0.kind == .filler && $0.range.count == 1 && Self.pausing.contains(s[$0.range.lowerBound]) || isHum($0))
+      }), last.range.lowerBound > clauseStart
+    else { return false }
     guard last.kind == .agree, last.range.upperBound < i || Self.finals.contains(s[last.range.upperBound - 1]) else {
       return false
     }
@@ -103,7 +117,25 @@ extension ScriptReader {
   }
   /// 同意的, 同意了
   private static let finals = ScalarSet("的了")
-  private static let numbers = WordSet(["电话", "手机", "邮箱", "联系", "账号是", "账户是"])
+  private static let numbers = WordSet(["电话", "手机", "邮箱", "联系", "账号是", "账户是", "账号名", "账户名", "账号尾号"])
+
+  /// 我同意句号我的…: a mark that is spoken, behind words that are said in one breath. 少个句号 is none.
+  var spokenMark: (end: Clause.End, at: Int)? {
+    let s = text.scalars
+    guard i - clauseStart >= Self.shortBreath, s[i] != 0x20, Self.firstOfMark.contains(s[i]),
+      let (end, word) = Self.spokenMarks.first(where: { s[i...].starts(with: $0.word) }),
+      !Self.ofMark.contains(s[i - 1]), i + word.count == s.count || !Self.ofMark.contains(s[i + word.count])
+    else { return nil }
+    return (end, i + word.count)
+  }
+  private static let shortBreath = 6
+  private static let firstOfMark = ScalarSet("句感叹问逗")
+  private static let spokenMarks: [(end: Clause.End, word: [UInt32])] = [
+    (.stop, Scalars.of("句号")), (.stop, Scalars.of("感叹号")), (.stop, Scalars.of("叹号")), (.question, Scalars.of("问号")),
+    (.comma, Scalars.of("逗号")),
+  ]
+  /// 打了个句号, 问号是什么意思: the mark is spoken of.
+  private static let ofMark = ScalarSet("个打标写用的是以加和与把错改没漏少了“”\"'")
 
   static func isPicture(_ scalar: UInt32) -> Bool { (0x1F300...0x1FAFF).contains(scalar) }
 

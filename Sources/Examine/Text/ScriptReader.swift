@@ -79,18 +79,24 @@ struct ScriptReader {
         put(.part, i..<end)
         continue
       }
+      if let (spoken, end) = spokenMark {
+        endClause(spoken, at: i, next: end)
+        if spoken != .comma { sentence += 1 }
+        i = end
+        continue
+      }
       let word = longest(i)
       if scalar < 0x80, let end = identifierEnd(i), end > word?.end ?? 0 || word?.kind == .filler {
         put(.identifier, i..<end)
         continue
       }
       if let (kind, end) = word {
-        if kind == .unticked, end == i + 1, isNumeral {
+        if kind == .unticked, end == i + 1, isNought {
           put(.filler, i..<end)
           continue
         }
-        // 已阅读并□同意: it hides a character.
-        if kind == .unticked, end == i + 1, hidesCharacter {
+        // 已阅读并□同意: it hides a character. 一〇: a box or a number, nobody knows.
+        if kind == .unticked, end == i + 1, hidesCharacter || isBehindNumeral {
           if unknownFrom == nil { unknownFrom = i }
           unknown += 1
           i += 1
@@ -225,12 +231,13 @@ struct ScriptReader {
     guard last.range.upperBound == at, !text.gaps[at] else { return false }
     if s[last.range] == [0x7684], script.tokens.count > tokenStart + 1 {
       last = script.tokens[script.tokens.count - 2]
-      // 账号的注销协议; 商城账号的注销须知 is another's.
-      if s[last.range].contains(0x8D26) || s[last.range].contains(0x6237) {
+      // 账号的注销协议, 这个号的注销须知, 云账户的注销须知; 商城账号的注销须知 is another's.
+      if s[last.range].contains(0x8D26) || s[last.range].contains(0x6237) || s[last.range] == [0x53F7] {
         guard script.tokens.count > tokenStart + 2 else { return false }
         let whose = script.tokens[script.tokens.count - 3]
         guard whose.range.upperBound == last.range.lowerBound else { return false }
-        return whose.kind == .unknown || whose.kind == .resources || whose.kind == .service
+        return whose.kind == .unknown && s[whose.range] != [0x4E91] || whose.kind == .resources
+          || whose.kind == .service
           || whose.kind == .topic && !vocabulary.isHolder(s[whose.range])
       }
     }
