@@ -189,25 +189,19 @@ public struct TicketExaminer: Sendable {
     return (Page(text, script, vocabulary), spoken)
   }
 
-  /// The remarks of a text beside its statements, each with what it is weighed by and how often, its weight in hundredths,
-  /// and whether it stands behind all of them.
-  @_spi(Training) public func remarks(
-    of text: String
-  ) -> [(words: String, pieces: [String: Int], weight: Int, isBehind: Bool)] {
+  /// The remarks of a text beside its statements, each with what it is weighed by and how often.
+  @_spi(Training) public func remarks(of text: String) -> [(words: String, pieces: [String: Int])] {
     let page = page(Scalars.of(text)).page
+    let clauses = page.script.clauses
     var reader = RemarkPieces()
-    let last = page.script.clauses.lastIndex { $0.isOfStatement } ?? page.script.clauses.count
-    let own = page.script.clauses.indices.filter { page.script.clauses[$0].speaker == .applicant }
-    return RemarkScale(page, own: own, isOn: true).all.map { remark, weight in
+    return page.script.remarks(clauses.indices.filter { clauses[$0].speaker == .applicant }, in: page.text).map {
+      remark in
       var pieces: [String: Int] = [:]
-      for clause in remark {
-        reader.forEach(of: page.script.clauses[clause], in: page) { pieces[RemarkPieces.spelled($0), default: 0] += 1 }
+      for clause in clauses[remark] {
+        reader.forEach(of: clause, in: page) { pieces[RemarkPieces.spelled($0), default: 0] += 1 }
       }
-      let range =
-        page.script.clauses[remark.lowerBound].range
-        .lowerBound..<page.script.clauses[remark.upperBound].range
-        .upperBound
-      return (Scalars.string(page.text.scalars[range]), pieces, weight, remark.lowerBound > last)
+      let range = clauses[remark.lowerBound].range.lowerBound..<clauses[remark.upperBound].range.upperBound
+      return (Scalars.string(page.text.scalars[range]), pieces)
     }
   }
 }

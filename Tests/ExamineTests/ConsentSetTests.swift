@@ -14,35 +14,52 @@ private struct LabelledText: Decodable {
 @Suite("Labelled texts of our own")
 struct ConsentSetTests {
   private static let sets = [
-    "b5", "b6", "b7", "b8", "b9", "b12", "c", "d", "e", "f4", "f6", "g", "g13", "h", "h1", "h2", "h3", "h4", "h7", "h9",
-    "k", "m", "n", "o", "p1", "q1", "unseen-f3", "unseen-f5", "unseen-h10", "unseen-h11", "unseen-h12", "w", "x", "y",
+    "b5", "b6", "b7", "b8", "b9", "b12", "c", "d", "e", "f4", "f6", "g", "g13", "g14", "h", "h1", "h2", "h3", "h4",
+    "h7", "h9", "h13", "k", "m", "n", "o", "p1", "q1", "unseen-f3", "unseen-f5", "unseen-h10", "unseen-h11",
+    "unseen-h12", "unseen-h14", "w", "x", "y",
   ]
   /// Percent of the consents found, where it is not 80: wording as odd as can be, clauses in odd places, long talk.
   private static let bars = [
-    "f4": 70, "g13": 75, "h7": 75, "h9": 60, "p1": 70, "q1": 90, "unseen-f3": 72, "unseen-h10": 78, "unseen-h11": 78,
+    "f4": 70, "g13": 75, "g14": 48, "h13": 75, "h7": 75, "h9": 60, "p1": 70, "q1": 90, "unseen-f3": 72,
+    "unseen-h10": 78, "unseen-h11": 78, "unseen-h14": 74,
   ]
-  /// What is known to be affirmed, and should not be.
-  private static let known: Set<String> = ["nb6-139"]
+  /// Texts that hold an everyday trap each; so many are affirmed, which should be none.
+  private static let trapSets = [("b13", 10), ("b14", 11), ("b15", 4)]
   private static let examiners = Result {
     ["jdcloud": try Fixture.examiner(), "tencentcloud": try Fixture.examiner("tencentcloud")]
   }
 
   @Test("No text that does not consent is affirmed; most that do are", arguments: sets)
   func gate(_ name: String) throws {
-    let file = Fixture.root.appending(path: "Tests/ExamineTests/Data/consent/\(name).jsonl")
-    let examiners = try Self.examiners.get()
     var consented = 0
     var found = 0
-    for raw in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
-      let line = try JSONDecoder().decode(LabelledText.self, from: Data(raw.utf8))
-      let label = try #require(examiners[line.provider]).read(line.text).consent.label
+    for line in try Self.texts(name) {
+      let label = try Self.label(line)
       if line.label == "consented" {
         consented += 1
         if label == .affirmed { found += 1 }
       } else {
-        #expect(label != .affirmed || Self.known.contains(line.id), "\(line.id) is \(line.label)")
+        #expect(label != .affirmed, "\(line.id) is \(line.label)")
       }
     }
     #expect(found * 100 >= consented * Self.bars[name, default: 80])
+  }
+
+  @Test("No more everyday traps are fallen into than are known", arguments: trapSets)
+  func traps(_ name: String, _ most: Int) throws {
+    let texts = try Self.texts(name)
+    let affirmed = try texts.filter { try $0.label != "consented" && Self.label($0) == .affirmed }
+    #expect(affirmed.count <= most, "\(affirmed.map(\.id))")
+  }
+
+  private static func texts(_ name: String) throws -> [LabelledText] {
+    let file = Fixture.root.appending(path: "Tests/ExamineTests/Data/consent/\(name).jsonl")
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
+      try JSONDecoder().decode(LabelledText.self, from: Data($0.utf8))
+    }
+  }
+
+  private static func label(_ line: LabelledText) throws -> StatementReading.Label {
+    try #require(examiners.get()[line.provider]).read(line.text).consent.label
   }
 }

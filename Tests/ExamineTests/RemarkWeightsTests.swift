@@ -6,12 +6,12 @@ import Testing
 
 @Suite("Remarks beside a statement, weighed")
 struct RemarkWeightsTests {
-  private static let header = "bias=0\nheavy=100\nheavy_before=200\nlight=-100\n"
+  private static let header = "bias=0\nheavy=100\nheavy_before=200\nlight=-100\nplain=-300\npieces=2\n"
   private static let statement = "本人已阅读并同意《京东云账户注销须知》。"
   private static let shipped = Result { try Fixture.examiner() }
 
   private static func pieces(_ text: String) throws -> [(words: String, pieces: [String: Int])] {
-    try shipped.get().remarks(of: text).map { ($0.words, $0.pieces) }
+    try shipped.get().remarks(of: text)
   }
 
   /// An examiner with a file of weights of its own.
@@ -65,10 +65,11 @@ struct RemarkWeightsTests {
   @Test(
     "A mistake in the file is named with its line",
     arguments: [
-      ("bias=x\n", 1, "no number"), (header + "weight=1\n", 5, "no number"), (header + "many 老板\n", 5, "no number"),
-      (header + "12\n", 5, "no weight"), (header + "-\n", 5, "no weight"),
-      (header + "40000 老板\n", 5, "no weight"), (header + "12 #thrid\n", 5, "no weight"),
-      (header + "12 .end\n", 5, "no weight"),
+      ("bias=x\n", 1, "once each, with a number"), (header + "weight=1\n", 7, "once each, with a number"),
+      (header + "many 老板\n", 7, "once each, with a number"),
+      (header + "12\n", 7, "no weight"), (header + "-\n", 7, "no weight"),
+      (header + "40000 老板\n", 7, "no weight"), (header + "12 #thrid\n", 7, "no weight"),
+      (header + "12 .end\n", 7, "no weight"),
     ])
   func mistakes(_ text: String, _ line: Int, _ what: String) throws {
     let error = try #require(throws: ExamineError.self) { try RemarkWeights(file: "w.txt", text: text) }
@@ -76,10 +77,14 @@ struct RemarkWeightsTests {
     #expect(error.what.contains(what))
   }
 
-  @Test("A file without a threshold, or none at all, is refused")
+  @Test("A file without a threshold, one that is cut off, or none at all, is refused")
   func missing() throws {
+    let cut = #expect(throws: ExamineError.self) {
+      try RemarkWeights(file: "w.txt", text: Self.header + "12 喝茶\n")
+    }
+    #expect(cut?.what == "1 weights stand there, and 2 are said to")
     let error = #expect(throws: ExamineError.self) {
-      try RemarkWeights(file: "w.txt", text: "bias=0\nheavy=1\nlight=0\n")
+      try RemarkWeights(file: "w.txt", text: "bias=0\nheavy=1\nlight=0\nplain=0\npieces=0\n")
     }
     #expect(error?.what.contains("heavy_before") ?? false)
     #expect(throws: ExamineError.self) {
@@ -91,8 +96,8 @@ struct RemarkWeightsTests {
 
   @Test("The sum decides: above the threshold a person looks, at the words that weigh most")
   func heavy() throws {
-    let examiner = try Self.examiner(Self.header + "60 喝茶\n60 茶馆\n-70 有空\n")
-    #expect(examiner.read(Self.statement + "有空来喝茶。").consent.label == .affirmed)
+    let examiner = try Self.examiner(Self.header + "60 喝茶\n60 茶馆\n")
+    #expect(examiner.read(Self.statement + "来喝茶。").consent.label == .affirmed)
     let found = examiner.read(Self.statement + "请尽快处理，我在茶馆喝茶。").consent
     #expect(found.label == .unclear)
     #expect(found.code == "consent.unclear")
@@ -104,16 +109,32 @@ struct RemarkWeightsTests {
   @Test("A remark below the lower threshold is understood without words of the lexicons")
   func light() throws {
     let text = Self.statement + "薯片蘸着芥末吃。"
-    #expect(try Self.examiner(Self.header + "-80 薯片\n").read(text).consent.label == .unclear)
-    #expect(try Self.examiner(Self.header + "-120 薯片\n").read(text).consent.label == .affirmed)
+    #expect(try Self.examiner(Self.header + "-80 薯片\n0 无\n").read(text).consent.label == .unclear)
+    #expect(try Self.examiner(Self.header + "-120 薯片\n0 无\n").read(text).consent.label == .affirmed)
+  }
+
+  @Test(
+    "A remark below the lowest threshold is harmless against the words in it, unless it stands in the statement's sentence"
+  )
+  func plain() throws {
+    let words = Self.statement + "昨天网页打不开。"
+    let same = "本人已阅读并同意《京东云账户注销须知》，昨天网页打不开。"
+    let light = try Self.examiner(Self.header + "-250 打不开\n0 无\n")
+    let plain = try Self.examiner(Self.header + "-350 打不开\n0 无\n")
+    #expect(light.read(words).consent.label != .affirmed)
+    #expect(plain.read(words).consent.label == .affirmed)
+    #expect(plain.read(same).consent.label != .affirmed)
+    // What the other clause of the remark weighs does not count for it.
+    let other = try Self.examiner(Self.header + "-50 打不开\n-300 无妨\n")
+    #expect(other.read(Self.statement + "昨天网页打不开，无妨。").consent.label != .affirmed)
   }
 
   @Test("Nothing light makes a statement of what is none: a refusal, a condition, another's words stay what they are")
   func lightIsNoLicence() throws {
-    let examiner = try Self.examiner("bias=-30000\nheavy=100\nheavy_before=200\nlight=-100\n")
+    let examiner = try Self.examiner("bias=-30000\nheavy=100\nheavy_before=200\nlight=-100\nplain=-300\npieces=0\n")
     for text in [
       "本人已阅读但不同意《京东云账户注销须知》。", "如果退款，我就同意《京东云账户注销须知》。", "\(Self.statement)我撤回以上声明。",
-      "\(Self.statement)先退款再注销。", "\(Self.statement)以上是客服让我复制的模板。", "已阅读《京东云账户注销须知》。",
+      "\(Self.statement)先退款再注销。", "\(Self.statement)我是替朋友办的。", "已阅读《京东云账户注销须知》。",
     ] {
       #expect(examiner.read(text).consent.label != .affirmed, "\(text)")
     }
@@ -122,7 +143,7 @@ struct RemarkWeightsTests {
   /// Remarks of an author whom the weights were not learned from, each behind a plain statement.
   @Test(
     "Of an unseen author's remarks most that spoil a statement are noticed, and most harmless ones pass",
-    arguments: [("unseen-t1", 10, 78), ("unseen-t2", 5, 72)])
+    arguments: [("unseen-t1", 8, 80), ("unseen-t2", 4, 77), ("unseen-t3", 4, 79)])
   func unseen(_ name: String, _ mostSpoiling: Int, _ leastHarmless: Int) throws {
     let file = Fixture.root.appending(path: "Tests/ExamineTests/Data/remarks/\(name).txt")
     let examiner = try Self.shipped.get()

@@ -15,11 +15,6 @@ func fail(_ text: String) -> Never {
   exit(64)
 }
 
-func text(_ path: String) -> String {
-  guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { fail("cannot read \(path)") }
-  return text
-}
-
 let arguments = CommandLine.arguments
 guard arguments.count > 2 else { fail("usage: remark-pieces TEMPLATES FILE…") }
 let templates = arguments[1]
@@ -29,8 +24,8 @@ func examiner(_ policy: String) throws -> TicketExaminer {
   let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }.sorted()
   let file = templates + "/policies/\(policy).yaml"
   return try TicketExaminer(
-    policy: try PolicyLoader.load(text: text(file), file: file),
-    lexicons: names.map { (file: "lexicons/" + $0, text: text(folder + "/" + $0)) })
+    policy: try PolicyLoader.load(text: String(contentsOfFile: file, encoding: .utf8), file: file),
+    lexicons: names.map { (file: $0, text: try String(contentsOfFile: folder + "/" + $0, encoding: .utf8)) })
 }
 
 struct Labelled: Decodable {
@@ -39,11 +34,22 @@ struct Labelled: Decodable {
   var label: String
 }
 
+func labelled(_ line: Substring, _ file: String, _ number: Int) throws -> Labelled {
+  do {
+    return try JSONDecoder().decode(Labelled.self, from: Data(line.utf8))
+  } catch {
+    fail("\(file), line \(number): \(error)")
+  }
+}
+
 struct Instance: Encodable {
   var spoils: Bool
   var weight: Double
   var pieces: [String: Int]
 }
+
+let without: Set<String> = Set(
+  [FindingCode.consentMissing, .consentHalf, .consentOtherDocument].map(\.rawValue))
 
 /// A remark by itself counts as often as this many remarks of a text: it is known what it does.
 let weightOfRemark = 3.0
@@ -62,7 +68,7 @@ do {
   let examiners = ["jdcloud": try examiner("jdcloud"), "tencentcloud": try examiner("tencentcloud")]
   guard let usual = examiners["jdcloud"] else { fail("no policy") }
   for file in arguments.dropFirst(2) {
-    let lines = text(file).split(separator: "\n")
+    let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
     if file.hasSuffix(".txt") {
       for line in lines {
         let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
@@ -77,10 +83,13 @@ do {
         try write(Instance(spoils: parts[0] == "S", weight: weightOfRemark, pieces: pieces))
       }
     } else {
-      for line in lines {
-        let ticket = try JSONDecoder().decode(Labelled.self, from: Data(line.utf8))
-        let remarks = (examiners[ticket.provider] ?? usual).remarks(of: ticket.text)
+      for (number, line) in zip(1..., lines) {
+        let ticket = try labelled(line, file, number)
+        let examiner = examiners[ticket.provider] ?? usual
         let spoils = ticket.label != "consented"
+        // Where there is no statement the remarks beside it have nothing to spoil.
+        if spoils, without.contains(examiner.read(ticket.text).consent.code) { continue }
+        let remarks = examiner.remarks(of: ticket.text)
         for remark in remarks {
           try write(
             Instance(

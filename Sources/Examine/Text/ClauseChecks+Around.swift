@@ -20,6 +20,9 @@ extension ClauseChecks {
   static var leading: ClassSet { ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous, .blank) }
   /// Things that may be void, lost or taken back without touching the statement.
   static var things: ClassSet { ClassSet(.topic, .balance, .resources) }
+  /// What tells of others, of forms and of mishaps: weighed beside the rest of the remark. What refuses, delays, takes back
+  /// or stands for another is not.
+  private static var told: ClassSet { ClassSet(.says, .template, .untrue, .insincere, .blank) }
   /// A clause that speaks of the ticket's own matters.
   static var anchors: ClassSet {
     ClassSet(
@@ -50,7 +53,8 @@ extension ClauseChecks {
       for (rank, (kind, code, isDenial, reach)) in Self.spoilers.enumerated() {
         guard rank < worst?.rank ?? Int.max, script.clauses[index].has(kind),
           isIn(reach, index) || kind == .template && isOfAbove(index),
-          !isHarmless(kind, index, scene)
+          !isHarmless(kind, index, scene),
+          !Self.told.has(kind) || script.clauses[index].has(.now) || !isPlain(index, beside: core)
         else { continue }
         worst = (rank, Problem(code: code, isDenial: isDenial, clause: index))
       }
@@ -105,7 +109,7 @@ extension ClauseChecks {
         return Problem(code: .consentThirdParty, isDenial: false, clause: index)
       }
       if index > last, isSame || near.contains(clause.sentence), isUnread(index, isSame),
-        isSame || !isToldOfElse(index, hits), !scale.isLight(index)
+        isSame || !isToldOfElse(index, hits)
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
@@ -145,7 +149,7 @@ extension ClauseChecks {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
       if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first),
-        isSame || !isOfElse(index, hits, [.matter, .talk, .life, .thing]), !scale.isLight(index)
+        isSame || !isOfElse(index, hits, [.matter, .talk, .life, .thing])
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }

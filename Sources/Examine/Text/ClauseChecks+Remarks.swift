@@ -25,10 +25,10 @@ extension ClauseChecks {
       let isVoid =
         hits.has(index > last ? [.void, .turn] : .void, in: script.clauses[index].range)
         && (index > first || !isOvertaken(index, first, last))
-      if isVoid || index > first && isDoubt(index, hits) || index > last && isStray(index, last, hits) {
-        return Problem(code: .consentUnclear, isDenial: false, clause: index)
-      }
-      if index > last, isRemark(index, last, hits) || isRetold(index, hits), !scale.isLight(index) {
+      let isOpen =
+        index > last && (isRemark(index, last, hits) || isRetold(index, hits) || isStray(index, last, hits))
+        && !isPlain(index, beside: core)
+      if isVoid || index > first && isDoubt(index, hits) || isOpen {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }
@@ -123,8 +123,9 @@ extension ClauseChecks {
     let isOfAct =
       clause.classes.meets(ClassSet(.agree, .objection, .notice, .short, .part)) || isNear && clause.has(.read)
     let isOfIt =
-      isOfAct || isNear && hits.has(.deed, in: clause.range) || hits.has(.statement, in: clause.range)
-      || isUnplaced(index, isNear) && !isOfElse(index, hits, [.life, .thing])
+      isOfAct || hits.has(.statement, in: clause.range)
+      || (isNear && hits.has(.deed, in: clause.range)
+        || isUnplaced(index, isNear) && !isOfElse(index, hits, [.life, .thing])) && !scale.isLight(index)
     return isOfIt && !hits.has([.matter, .talk], in: sentenceRange(index))
   }
   private static let mostUnknownInRemark = 2

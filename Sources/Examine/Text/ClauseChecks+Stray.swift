@@ -33,7 +33,9 @@ extension ClauseChecks {
     return !clause.classes.meets(ClassSet(.request, .close, .lead, .avow))
   }
   private static let longestStray = 16
-  private static let straying = ClassSet(.before, .template, .unread, .withdrawn, .untrue, .keep, .pause, .limit)
+  private static var straying: ClassSet {
+    ClassSet(.before, .template, .unread, .withdrawn, .untrue, .keep, .pause, .limit)
+  }
 
   /// 物业没批, 导师不放: somebody's refusal at the end, whatever he refuses.
   private func isRefused(_ clause: Clause, _ hits: RemarkWords.Hits) -> Bool {

@@ -109,9 +109,7 @@ struct RemarkPieces {
     return piece
   }
   private static let named: [String: UInt32] = Dictionary(
-    uniqueKeysWithValues: [Clause.End.comma, .colon, .stop, .question, .line, .gap, .bracket].map {
-      ("\($0)", ends + UInt32($0.rawValue))
-    })
+    uniqueKeysWithValues: Clause.End.allCases.map { ("\($0)", ends + UInt32($0.rawValue)) })
 }
 
 extension Script {
@@ -119,8 +117,10 @@ extension Script {
   typealias Remark = ClosedRange<Int>
 
   /// The remarks of a text, in order.
-  /// - Parameter own: the clauses that are the applicant's words, in order.
-  func remarks(_ own: some Sequence<Int>) -> [Remark] {
+  /// - Parameters:
+  ///   - own: the clauses that are the applicant's words, in order.
+  ///   - text: the text that was read.
+  func remarks(_ own: some Sequence<Int>, in text: NormalText) -> [Remark] {
     var found: [Remark] = []
     var open: Remark? = nil
     for index in own {
@@ -129,7 +129,7 @@ extension Script {
         found.append(last)
         open = nil
       }
-      guard !clause.tokens.isEmpty, !clause.isOfStatement, !clause.isPlain else {
+      guard !clause.tokens.isEmpty, !clause.isOfStatement, !isPlain(clause, in: text) else {
         if let last = open { found.append(last) }
         open = nil
         continue
@@ -146,23 +146,37 @@ extension Script {
     return found
   }
   private static let longestRemark = 3
+
+  /// 请注销账号 oak, 电话 138…, 谢谢: asks for the closing, names something or is polite, and every word is known but the
+  /// account's name.
+  private func isPlain(_ clause: Clause, in text: NormalText) -> Bool {
+    // 身份证号 3101**********0048: masked, and no blank to be filled.
+    var extra = clause.has(.identifier) ? ClassSet(.blank) : ClassSet()
+    let isNamed = isNamed(clause, in: text)
+    if isNamed { extra = extra.union(ClassSet(.unknown)) }
+    return clause.end != .question
+      && (isNamed || clause.classes.meets(ClassSet(.request, .close, .identifier, .polite)))
+      && clause.classes.without(extra)
+        .without(ClassSet(.request, .close, .topic, .identifier, .polite, .filler, .own, .you, .avow)).isEmpty
+      && clause.notes.without(ClassSet(.offer, .message, .place, .mine)).isEmpty
+  }
+
+  /// All that is not known in a Chinese clause is a Latin word right behind 账号, 账户.
+  private func isNamed(_ clause: Clause, in text: NormalText) -> Bool {
+    let all = words(clause)
+    guard clause.unknown == 1, let name = all.firstIndex(where: { $0.kind == .unknown }), name > all.startIndex,
+      all[name - 1].kind == .topic
+    else { return false }
+    return Scalars.isLetter(text.scalars[all[name].range.lowerBound])
+      && all.allSatisfy { $0.kind == .unknown || Scalars.isHan(text.scalars[$0.range.lowerBound]) }
+  }
 }
 
 extension Clause {
   /// Names the notice, reads and agrees at once, or reads or agrees and says nothing else.
-  var isOfStatement: Bool {
+  fileprivate var isOfStatement: Bool {
     classes.meets(ClassSet(.notice, .short)) || has(.read) && has(.agree)
       || classes.meets(ClassSet(.read, .agree, .know))
         && classes.without(ClassSet(.read, .agree, .know, .own, .filler, .manner, .and, .bare)).isEmpty
-  }
-
-  /// 请注销账号 oak, 电话 138…, 谢谢: asks for the closing, names something or is polite, and every word is known.
-  fileprivate var isPlain: Bool {
-    // 身份证号 3101**********0048: masked, and no blank to be filled.
-    let masked = has(.identifier) ? ClassSet(.blank) : ClassSet()
-    return end != .question && classes.meets(ClassSet(.request, .close, .identifier, .polite))
-      && classes.without(masked)
-        .without(ClassSet(.request, .close, .topic, .identifier, .polite, .filler, .own, .you, .avow)).isEmpty
-      && notes.without(ClassSet(.offer, .message, .place, .mine)).isEmpty
   }
 }

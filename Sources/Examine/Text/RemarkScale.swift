@@ -4,7 +4,7 @@ final class RemarkScale {
   private var weights: RemarkWeights { page.vocabulary.weights }
   private let own: [Int]
   private var pieces = RemarkPieces()
-  private lazy var remarks = page.script.remarks(own)
+  private lazy var remarks = page.script.remarks(own, in: page.text)
   private lazy var sums = remarks.map { remark in remark.reduce(weights.bias) { $0 + weight(of: $1) } }
 
   /// - Parameters:
@@ -13,7 +13,7 @@ final class RemarkScale {
   init(_ page: Page, own: [Int], isOn: Bool) { (self.page, self.own) = (page, isOn ? own : []) }
 
   private static var stating: ClassSet {
-    ClassSet(.read, .know, .agree, .objection, .bare, .part, .document, .ambiguous, .notice, .short)
+    ClassSet(.read, .know, .agree, .objection, .bare, .part, .document, .ambiguous, .notice, .short, .lead)
   }
 
   /// What one clause adds, in hundredths.
@@ -26,28 +26,38 @@ final class RemarkScale {
 
   /// A clause of a remark that is harmless beyond doubt. What speaks of papers, reading and agreeing is for the words of the
   /// lexicons, and so is a label (不同意事项：), whose value says something by it.
-  func isLight(_ clause: Int) -> Bool {
+  func isLight(_ clause: Int) -> Bool { sum(beside: clause).map { $0 < weights.light } ?? false }
+
+  /// A clause that is harmless by itself, in a remark so harmless that the words of the lexicons in it are taken for words
+  /// of other matters: 上回撤过单，这回不撤.
+  func isPlain(_ clause: Int) -> Bool {
+    sum(beside: clause).map { $0 < weights.plain && weights.bias + weight(of: clause) < weights.light } ?? false
+  }
+
+  /// What the remark that holds a clause weighs.
+  private func sum(beside clause: Int) -> Int? {
     guard !page.script.clauses[clause].classes.meets(Self.stating), page.script.clauses[clause].end != .colon else {
-      return false
+      return nil
     }
     var (low, high) = (0, remarks.count)
     while low < high {
       let middle = (low + high) / 2
       if remarks[middle].upperBound < clause { low = middle + 1 } else { high = middle }
     }
-    return low < remarks.count && remarks[low].contains(clause) && sums[low] < weights.light
+    return low < remarks.count && remarks[low].contains(clause) ? sums[low] : nil
   }
 
   /// The clause that weighs most in the remark that weighs most, where it spoils a statement.
   /// - Parameter last: the statement's last clause.
   func heaviest(beside last: Int) -> Int? {
+    let clauses = page.script.clauses
     let spoiling = sums.indices.filter {
-      sums[$0] > (remarks[$0].lowerBound > last ? weights.heavy : weights.heavyBefore)
+      let first = remarks[$0].lowerBound
+      // 须知（三个附件我看的是中间那个）已阅读: within the statement.
+      let isWithin = clauses[first].isBracketed && clauses[first].sentence == clauses[last].sentence
+      return sums[$0] > (first > last || isWithin ? weights.heavy : weights.heavyBefore)
     }
     let worst = spoiling.max { sums[$0] < sums[$1] }
     return worst.flatMap { remarks[$0].max { weight(of: $0) < weight(of: $1) } }
   }
-
-  /// Each remark with its weight, in hundredths.
-  var all: [(remark: Script.Remark, weight: Int)] { zip(remarks, sums).map { ($0, $1) } }
 }

@@ -13,13 +13,13 @@ struct RemarkWeights: Sendable {
   /// Added to every sum, in hundredths as all weights are.
   private(set) var bias = 0
   /// A remark behind the statement that weighs more than the first spoils it, one before it that weighs more than the
-  /// second; one below the third is understood without words of the lexicon.
-  private(set) var heavy = Int.max
-  private(set) var heavyBefore = Int.max
-  private(set) var light = Int.min
-
-  /// Nothing weighs anything.
-  init() { (keys, values, shift) = ([0, 0], [0, 0], 63) }
+  /// second; one below the third is understood without words of the lexicons, one below the fourth against their words.
+  private(set) var heavy = 0
+  private(set) var heavyBefore = 0
+  private(set) var light = 0
+  private(set) var plain = 0
+  /// How many weights the file says it holds: one that is cut off would let remarks pass.
+  private var pieces = 0
 
   /// Lines `name=value` for the numbers above and `weight piece`, where a piece of classes begins with `#` and one of a
   /// clause's end with `.`; `;` begins a comment, as a piece may hold a `#`.
@@ -31,7 +31,8 @@ struct RemarkWeights: Sendable {
     keys = [UInt32](repeating: 0, count: 1 << bits)
     values = [Int16](repeating: 0, count: 1 << bits)
     shift = 64 - bits
-    var (line, number, given) = ([UInt32](), 0, 0)
+    var (line, number, found) = ([UInt32](), 0, 0)
+    var missing = Set(Self.names.keys)
     func fail(_ what: String) -> ExamineError {
       ExamineError(
         file: file, line: number, what: what, fix: "Restore the delivered file, or make it with scripts/train-remarks.")
@@ -45,17 +46,18 @@ struct RemarkWeights: Sendable {
       defer { line.removeAll(keepingCapacity: true) }
       guard let first = line.first, first != Self.comment else { continue }
       if Scalars.isLetter(first) {
-        guard let equal = line.firstIndex(of: Self.equal), let name = Self.names[Scalars.string(line[..<equal])],
-          let value = Self.number(line[...], from: equal + 1), value.end == line.endIndex
-        else { throw fail("“\(Scalars.string(line))” holds no number of bias, heavy, heavy_before or light") }
-        self[keyPath: name] = value.number
-        given += 1
+        let name = Scalars.string(line.prefix { $0 != Self.equal })
+        guard let place = Self.names[name], missing.remove(name) != nil,
+          let value = Self.number(line[...], from: name.unicodeScalars.count + 1), value.end == line.endIndex
+        else { throw fail("“\(Scalars.string(line))” is none of \(Self.named), once each, with a number") }
+        self[keyPath: place] = value.number
         continue
       }
       guard let weight = Self.number(line[...], from: 0), weight.end + 1 < line.count, line[weight.end] == 0x20,
         let value = Int16(exactly: weight.number)
       else { throw fail("“\(Scalars.string(line))” is no weight and piece") }
       let piece = line[(weight.end + 1)...]
+      found += 1
       if piece[piece.startIndex] < 0x30 {
         guard let coded = RemarkPieces.coded(piece) else {
           throw fail("“\(Scalars.string(line))” is no weight and piece")
@@ -65,17 +67,20 @@ struct RemarkWeights: Sendable {
         insert(piece, value)
       }
     }
-    guard given >= Self.names.count else {
+    guard missing.isEmpty, found == pieces else {
       throw ExamineError(
-        file: file, line: nil, what: "bias, heavy, heavy_before or light is missing",
-        fix: "Restore them from the delivered file.")
+        file: file, line: nil,
+        what: missing.min().map { "\($0) is missing" } ?? "\(found) weights stand there, and \(pieces) are said to",
+        fix: "Restore the delivered file.")
     }
   }
   private static let comment: UInt32 = 0x3B  // ;
   private static let equal: UInt32 = 0x3D
   private static let names: [String: any WritableKeyPath<Self, Int> & Sendable] = [
-    "bias": \.bias, "heavy": \.heavy, "heavy_before": \.heavyBefore, "light": \.light,
+    "bias": \.bias, "heavy": \.heavy, "heavy_before": \.heavyBefore, "light": \.light, "plain": \.plain,
+    "pieces": \.pieces,
   ]
+  private static var named: String { names.keys.sorted().joined(separator: ", ") }
 
   /// The whole number that begins at a place, and where it ends.
   @inline(__always)

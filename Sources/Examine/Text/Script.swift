@@ -21,7 +21,7 @@ struct Token: Sendable {
 
 /// A stretch between two marks of punctuation.
 struct Clause: Sendable {
-  enum End: UInt8, Sendable { case comma, colon, stop, question, line, gap, bracket }
+  enum End: UInt8, CaseIterable, Sendable { case comma, colon, stop, question, line, gap, bracket }
   /// A stranger's words stand under a name of which nothing is known; a footer is what a mail program puts below mails.
   enum Speaker: UInt8, Sendable { case applicant, agent, history, stranger, footer }
   /// Indices into `Script.tokens`.

@@ -27,7 +27,7 @@ final class Vocabulary: Sendable {
     static let word = Self(rawValue: 1), name = Self(rawValue: 2), slip = Self(rawValue: 4)
   }
 
-  init(_ lexicon: Lexicon, _ weights: RemarkWeights = RemarkWeights()) {
+  init(_ lexicon: Lexicon, _ weights: RemarkWeights) {
     self.weights = weights
     persons = lexicon.persons
     data = lexicon.data
