@@ -14,17 +14,21 @@ private struct LabelledText: Decodable {
 @Suite("Labelled texts of our own")
 struct ConsentSetTests {
   private static let sets = [
-    "b5", "b6", "b7", "b8", "b9", "b12", "c", "d", "e", "f4", "f6", "g", "g13", "g14", "h", "h1", "h2", "h3", "h4",
-    "h7", "h9", "h13", "k", "m", "n", "o", "p1", "q1", "unseen-f3", "unseen-f5", "unseen-h10", "unseen-h11",
+    "b5", "b6", "b7", "b8", "b9", "b12", "c", "d", "d1", "e", "f4", "f6", "g", "g13", "g14", "h", "h1", "h2", "h3",
+    "h4", "h7", "h9", "h13", "k", "m", "n", "o", "p1", "q1", "unseen-f3", "unseen-f5", "unseen-h10", "unseen-h11",
     "unseen-h12", "unseen-h14", "w", "x", "y",
   ]
   /// Percent of the consents found, where it is not 80: wording as odd as can be, clauses in odd places, long talk.
   private static let bars = [
-    "f4": 70, "g13": 75, "g14": 48, "h13": 75, "h7": 75, "h9": 60, "p1": 70, "q1": 90, "unseen-f3": 72,
-    "unseen-h10": 78, "unseen-h11": 78, "unseen-h14": 74,
+    "d1": 30, "f4": 70, "g13": 75, "g14": 43, "h13": 74, "h7": 75, "h9": 60, "p1": 70, "q1": 90, "unseen-f3": 72,
+    "unseen-h10": 78, "unseen-h11": 78, "unseen-h14": 73,
   ]
-  /// Texts that hold an everyday trap each; so many are affirmed, which should be none.
-  private static let trapSets = [("b13", 10), ("b14", 11), ("b15", 4)]
+  /// Texts that hold an everyday trap each: these are affirmed, which none should be.
+  private static let trapSets: [(String, Int, Set<String>)] = [
+    ("b13", 150, ["nb13-005", "nb13-019", "nb13-035", "nb13-069", "nb13-120", "nb13-124", "nb13-143"]),
+    ("b14", 150, ["nb14-019", "nb14-041", "nb14-075", "nb14-093", "nb14-099", "nb14-104", "nb14-114"]),
+    ("b15", 170, ["nb15-040", "nb15-181", "nb15-232"]), ("b16", 150, ["l1-024", "l1-064", "l1-097", "l1-130"]),
+  ]
   private static let examiners = Result {
     ["jdcloud": try Fixture.examiner(), "tencentcloud": try Fixture.examiner("tencentcloud")]
   }
@@ -45,11 +49,12 @@ struct ConsentSetTests {
     #expect(found * 100 >= consented * Self.bars[name, default: 80])
   }
 
-  @Test("No more everyday traps are fallen into than are known", arguments: trapSets)
-  func traps(_ name: String, _ most: Int) throws {
-    let texts = try Self.texts(name)
-    let affirmed = try texts.filter { try $0.label != "consented" && Self.label($0) == .affirmed }
-    #expect(affirmed.count <= most, "\(affirmed.map(\.id))")
+  @Test("No everyday trap is fallen into but those that are known", arguments: trapSets)
+  func traps(_ name: String, _ count: Int, _ known: Set<String>) throws {
+    let traps = try Self.texts(name).filter { $0.label != "consented" }
+    #expect(traps.count == count)
+    let affirmed = try traps.filter { try Self.label($0) == .affirmed }.map(\.id)
+    #expect(Set(affirmed).subtracting(known).isEmpty)
   }
 
   private static func texts(_ name: String) throws -> [LabelledText] {

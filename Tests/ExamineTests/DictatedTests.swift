@@ -17,6 +17,13 @@ import Testing
     "京东云账户注销须知我看过了我同意问号",
     "京东云账户注销须知我看过了我同意句号下个月再关句号",
     "京东云账户注销须知我看过了句号我同意逗号退款到账的话句号",
+    "喂您好我想过完年把我的京东云账号注销掉那个注销须知我已经看过了我同意的",
+    "喂您好我想拿到发票把我的京东云账号注销掉那个注销须知我已经看过了我同意的",
+    "你好我想十月一号把我的账号注销掉那个注销须知我看过了我同意的",
+    "你好我想阻止你们把我的账号注销掉那个注销须知我看过了我同意的",
+    "如果你们不退钱就别想听到我说句号我已阅读并同意京东云账户注销须知",
+    "我从来没有表示过句号我已阅读并同意京东云账户注销须知", "打死我也不会说感叹号我已阅读并同意京东云账户注销须知",
+    "我昨天问过律师叹号注销须知已阅读并同意", "京东云账户注销须知看完同意就请你们关掉吧", "京东云账户注销须知阅读并同意就请帮我处理",
   ]) func notSpoken(_ text: String) throws { try Statement.expectNotAffirmed(text) }
 
   @Test("A mark that is spoken of parts nothing", arguments: ["句号少打了一个。", "键盘上的句号按不动，见谅。"])
@@ -24,14 +31,19 @@ import Testing
     try Statement.expectAffirmed("本人已阅读并同意《京东云账户注销须知》。" + remark)
   }
 
-  @Test(arguments: ["账号的注销须知我读完了，同意。", "这个号的注销须知我读完了，同意。", "云账户的注销须知我读完了，同意。"])
+  @Test(arguments: ["账号的注销须知我读完了，同意。", "这个号的注销须知我读完了，同意。", "我的号的注销须知我读完了，同意。", "云账户的注销须知我读完了，同意。"])
   func ofTheAccount(_ text: String) throws { try Statement.expectAffirmed("京东云的。" + text) }
 
-  @Test(arguments: ["商城号的注销须知我读完了，同意。", "QQ号的注销须知我读完了，同意。", "百度云账户的注销须知我读完了，同意。"])
-  func ofAnotherAccount(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+  @Test(arguments: ["商城号", "QQ号", "另一个号", "别的号", "企业号", "你们号", "百度云账户", "联通云账户", "QQ云账户", "私有云账户", "手机云账户"])
+  func ofAnotherAccount(_ account: String) throws {
+    try Statement.expectNotAffirmed("京东云的。\(account)的注销须知我读完了，同意。")
+  }
 
   /// 只有 says what there is, unless something depends on it.
-  @Test(arguments: [("账号里面只有测试数据。", true), ("只有退款才行。", false), ("只有余额退了，才同意。", false), ("只有退款到账。", false)])
+  @Test(arguments: [
+    ("账号里面只有测试数据。", true), ("只有退款才行。", false), ("只有余额退了，才同意。", false), ("只有退款到账。", false), ("我的要求只有一个：退钱。", false),
+    ("只有一个请求：域名转给我弟。", false), ("只有域名归我。", false),
+  ])
   func only(_ remark: String, _ isAffirmed: Bool) throws {
     let text = "本人已阅读并同意《京东云账户注销须知》。" + remark
     if isAffirmed { try Statement.expectAffirmed(text) } else { try Statement.expectNotAffirmed(text) }

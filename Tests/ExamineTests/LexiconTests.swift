@@ -65,7 +65,8 @@ struct LexiconTests {
   }
 
   private static func weightless() throws -> RemarkWeights {
-    try RemarkWeights(file: "w.txt", text: "bias=0\nheavy=0\nheavy_before=0\nlight=0\nplain=0\npieces=0\n")
+    try RemarkWeights(
+      file: "w.txt", text: "bias=0\nheavy=0\nheavy_before=0\nheavy_clause=0\nlight=0\nplain=0\npieces=0\n")
   }
 
   @Test("Every word of the shipped files is found in a text, as the class of its section", arguments: reading)

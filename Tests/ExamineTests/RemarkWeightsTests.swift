@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Remarks beside a statement, weighed")
 struct RemarkWeightsTests {
-  private static let header = "bias=0\nheavy=100\nheavy_before=200\nlight=-100\nplain=-300\npieces=2\n"
+  private static let header =
+    "bias=0\nheavy=100\nheavy_before=200\nheavy_clause=150\nlight=-100\nplain=-300\npieces=2\n"
   private static let statement = "本人已阅读并同意《京东云账户注销须知》。"
   private static let shipped = Result { try Fixture.examiner() }
 
@@ -65,11 +66,12 @@ struct RemarkWeightsTests {
   @Test(
     "A mistake in the file is named with its line",
     arguments: [
-      ("bias=x\n", 1, "once each, with a number"), (header + "weight=1\n", 7, "once each, with a number"),
-      (header + "many 老板\n", 7, "once each, with a number"),
-      (header + "12\n", 7, "no weight"), (header + "-\n", 7, "no weight"),
-      (header + "40000 老板\n", 7, "no weight"), (header + "12 #thrid\n", 7, "no weight"),
-      (header + "12 .end\n", 7, "no weight"),
+      ("bias=x\n", 1, "once each, with a number"), (header + "light=1\n", 8, "once each"),
+      (header + "weight=1\n", 8, "once each, with a number"),
+      (header + "many 老板\n", 8, "once each, with a number"),
+      (header + "12\n", 8, "no weight"), (header + "-\n", 8, "no weight"),
+      (header + "40000 老板\n", 8, "no weight"), (header + "12 #thrid\n", 8, "no weight"),
+      (header + "12 .end\n", 8, "no weight"),
     ])
   func mistakes(_ text: String, _ line: Int, _ what: String) throws {
     let error = try #require(throws: ExamineError.self) { try RemarkWeights(file: "w.txt", text: text) }
@@ -106,6 +108,15 @@ struct RemarkWeightsTests {
     #expect(examiner.read("我在茶馆喝茶。" + Self.statement).consent.label == .affirmed)
   }
 
+  @Test("A clause that is heavy by itself is not outweighed by its neighbours")
+  func heavyClause() throws {
+    let examiner = try Self.examiner(Self.header + "160 喝茶\n-300 天气好\n")
+    #expect(examiner.read(Self.statement + "天气好，我在家喝茶。").consent.label == .unclear)
+    #expect(examiner.read("天气好，我在家喝茶。" + Self.statement).consent.label == .affirmed)
+    let lighter = try Self.examiner(Self.header + "140 喝茶\n-300 天气好\n")
+    #expect(lighter.read(Self.statement + "天气好，我在家喝茶。").consent.label == .affirmed)
+  }
+
   @Test("A remark below the lower threshold is understood without words of the lexicons")
   func light() throws {
     let text = Self.statement + "薯片蘸着芥末吃。"
@@ -129,12 +140,17 @@ struct RemarkWeightsTests {
     #expect(other.read(Self.statement + "昨天网页打不开，无妨。").consent.label != .affirmed)
   }
 
-  @Test("Nothing light makes a statement of what is none: a refusal, a condition, another's words stay what they are")
+  @Test(
+    "Nothing light makes a statement of what is none: refusals, conditions, delays and what is undone stay what they are"
+  )
   func lightIsNoLicence() throws {
-    let examiner = try Self.examiner("bias=-30000\nheavy=100\nheavy_before=200\nlight=-100\nplain=-300\npieces=0\n")
+    let examiner = try Self.examiner(
+      "bias=-30000\nheavy=100\nheavy_before=200\nheavy_clause=150\nlight=-100\nplain=-300\npieces=0\n")
     for text in [
       "本人已阅读但不同意《京东云账户注销须知》。", "如果退款，我就同意《京东云账户注销须知》。", "\(Self.statement)我撤回以上声明。",
-      "\(Self.statement)先退款再注销。", "\(Self.statement)我是替朋友办的。", "已阅读《京东云账户注销须知》。",
+      "\(Self.statement)先退款再注销。", "\(Self.statement)我是替朋友办的。",
+      "\(Self.statement)物业没批。", "\(Self.statement)改成停用。", "\(Self.statement)数据还没拷。", "\(Self.statement)这段话是我儿子写的。",
+      "\(Self.statement)只要食堂的菜不涨价。", "\(Self.statement)现在也不懂中文。", "已阅读《京东云账户注销须知》。",
     ] {
       #expect(examiner.read(text).consent.label != .affirmed, "\(text)")
     }
@@ -143,7 +159,7 @@ struct RemarkWeightsTests {
   /// Remarks of an author whom the weights were not learned from, each behind a plain statement.
   @Test(
     "Of an unseen author's remarks most that spoil a statement are noticed, and most harmless ones pass",
-    arguments: [("unseen-t1", 8, 80), ("unseen-t2", 4, 77), ("unseen-t3", 4, 79)])
+    arguments: [("unseen-t1", 8, 79), ("unseen-t2", 4, 76), ("unseen-t3", 3, 77)])
   func unseen(_ name: String, _ mostSpoiling: Int, _ leastHarmless: Int) throws {
     let file = Fixture.root.appending(path: "Tests/ExamineTests/Data/remarks/\(name).txt")
     let examiner = try Self.shipped.get()

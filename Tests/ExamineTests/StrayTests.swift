@@ -59,7 +59,7 @@ import Testing
   func years(_ line: String) throws {
     for statement in Self.statements { try Statement.expectNotAffirmed("\(statement)。\n\(line)") }
     try Statement.expectAffirmed("本人已阅读并同意《京东云账户注销须知》。\n账号是二〇一九年注册的。")
-    for box in ["〇 ", "〇", "一〇", "选项一○ ", "选项一○"] {
+    for box in ["〇 ", "〇", "一〇", "选项一○ ", "第一 ○ 一并", "选项一○"] {
       try Statement.expectNotAffirmed("\(box)已阅读并同意《京东云账户注销须知》")
     }
     try Statement.expectNotAffirmed("本人已阅读并同意《京东云账户注销须知》。\n到三〇那天再关。")

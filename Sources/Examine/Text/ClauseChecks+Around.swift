@@ -54,7 +54,8 @@ extension ClauseChecks {
         guard rank < worst?.rank ?? Int.max, script.clauses[index].has(kind),
           isIn(reach, index) || kind == .template && isOfAbove(index),
           !isHarmless(kind, index, scene),
-          !Self.told.has(kind) || script.clauses[index].has(.now) || !isPlain(index, beside: core)
+          // 现在也看不懂: what holds now holds for the statement.
+          !Self.told.has(kind) || script.clauses[index].has(.now) || !isCleared(index, beside: core)
         else { continue }
         worst = (rank, Problem(code: code, isDenial: isDenial, clause: index))
       }

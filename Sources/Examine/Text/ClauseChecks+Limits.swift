@@ -61,7 +61,7 @@ extension ClauseChecks {
     let clause = script.clauses[index]
     if isDenied(clause, .condition) || isConceded(index) || isBehindCall(index) || isInventory(clause) { return nil }
     if !isSame, isOfMaterial(index) { return nil }
-    if isAdding(index) || isNothingElse(index) || isOnlyThere(index) { return nil }
+    if isAdding(index) || isNothingElse(index) || !isSame && isOnlyThere(index) { return nil }
     // 以上意思附带一个条件：…
     let isNamed = clause.has(.strict) && script.words(clause).contains { $0.fine == .strict && isCondition($0) }
     if isNamed, isNear, isBehind { return Problem(code: .consentConditional, isDenial: false, clause: index) }
@@ -119,8 +119,8 @@ extension ClauseChecks {
       && !classes.meets(ClassSet(.service, .balance, .resources, .waive).union(Self.bindingToIt))
     // 如果不能退款就算了: nothing says what it is about.
     let isOpenEnded = isNear && !classes.meets(ClassSet(.topic, .identifier, .polite, .request))
-    // 如果白天电话没人接，…: what is known to be of other matters, in a sentence of its own.
-    if scale.isLight(index) { return nil }
+    // 如果白天电话没人接，…: it supposes nothing about the closing, and weighs nothing.
+    if isOpenEnded, !clause.has(.strict), scale.isCleared(index) { return nil }
     if isOpenEnded { return Problem(code: .consentConditional, isDenial: false, clause: index) }
     let isBound = clause.has(.strict) && isNear && !isOfMatter || isAboutIt && classes.meets(Self.bindingToIt)
     return isBound ? Problem(code: .consentConditional, isDenial: false, clause: index) : nil
@@ -142,20 +142,24 @@ extension ClauseChecks {
   private static let besides = ["除了", "除"].map(Scalars.of)
   private static let nothingElse = ["没有别的", "没别的", "没有其他", "没有其它", "并无其他", "再无其他", "无其他", "再无别的"].map(Scalars.of)
 
-  /// 里面只有测试数据。, 我要办的只有一件事：, and 待注销 in a cell: nothing depends on it.
+  /// 里面只有测试数据, and 待注销 in a cell: nothing depends on it.
   private func isOnlyThere(_ index: Int) -> Bool {
     let clause = script.clauses[index]
-    let s = text.scalars[clause.range]
-    if Self.pending.contains(where: { s.elementsEqual($0) }) { return true }
-    let isLast = following(index).map { script.clauses[$0].sentence != clause.sentence } ?? true
-    return (isLast || clause.end == .colon) && !s.contains(Self.onlyThen)
-      && !clause.classes.meets(ClassSet(.agree, .read, .know, .notice, .short, .bare, .deemed, .close, .balance))
-      && script.words(clause).allSatisfy { word in
-        word.kind != .condition || text.scalars[word.range].elementsEqual(Self.thereIsOnly)
-      }
+    let s = text.scalars
+    if Self.pending.contains(where: { s[clause.range].elementsEqual($0) }) { return true }
+    guard following(index).map({ script.clauses[$0].sentence != clause.sentence }) ?? true,
+      !s[clause.range].contains(Self.onlyThen),
+      !clause.classes.meets(Self.binding.union(ClassSet(.know, .notice, .short)))
+    else { return false }
+    return script.words(clause).allSatisfy { word in
+      word.kind != .condition
+        || s[word.range].elementsEqual(Self.thereIsOnly) && word.range.lowerBound > clause.range.lowerBound
+          && Self.within.contains(s[word.range.lowerBound - 1])
+    }
   }
   private static let pending = ["待注销", "待关闭", "待销户"].map(Scalars.of)
   private static let thereIsOnly = Scalars.of("只有")
+  private static let within = ScalarSet("里面头内中上下")
   private static let onlyThen: UInt32 = 0x624D  // 才
 
   /// 清除, 删掉
@@ -235,7 +239,7 @@ extension ClauseChecks {
     // 麻烦帮我把号搞掉, 请清掉实名信息
     if clause.has(.request), clause.has(.close), !putsOff(clause) { return false }
     if clause.isLabelled, index > 0, script.clauses[index - 1].classes.meets(Self.fields) { return false }
-    return hasLimit(clause, isHard: true) ? isSame || !scale.isPlain(index) : !scale.isLight(index)
+    return hasLimit(clause, isHard: true) ? isSame || !scale.isCleared(index) : !scale.isLight(index)
   }
   private static let mostUnknownBehind = 2
 

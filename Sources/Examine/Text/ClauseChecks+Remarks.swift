@@ -25,10 +25,11 @@ extension ClauseChecks {
       let isVoid =
         hits.has(index > last ? [.void, .turn] : .void, in: script.clauses[index].range)
         && (index > first || !isOvertaken(index, first, last))
-      let isOpen =
+      let isUnexplained =
         index > last && (isRemark(index, last, hits) || isRetold(index, hits) || isStray(index, last, hits))
-        && !isPlain(index, beside: core)
-      if isVoid || index > first && isDoubt(index, hits) || isOpen {
+        && (hits.has(.statement, in: script.clauses[index].range) || isRefusing(index, hits)
+          || !isCleared(index, beside: core))
+      if isVoid || index > first && isDoubt(index, hits) || isUnexplained {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }

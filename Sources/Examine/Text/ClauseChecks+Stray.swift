@@ -37,6 +37,14 @@ extension ClauseChecks {
     ClassSet(.before, .template, .unread, .withdrawn, .untrue, .keep, .pause, .limit)
   }
 
+  /// 物业没批; 数据还没拷, 改成停用, 快照别删: a refusal, something undone, something else instead, however light it weighs.
+  func isRefusing(_ index: Int, _ hits: RemarkWords.Hits) -> Bool {
+    let clause = script.clauses[index]
+    let s = text.scalars[clause.range]
+    return isRefused(clause, hits) || stray.isIn(s, .undone) || stray.isIn(s, .instead)
+      || clause.has(.negation) && stray.isIn(s, .ban)
+  }
+
   /// 物业没批, 导师不放: somebody's refusal at the end, whatever he refuses.
   private func isRefused(_ clause: Clause, _ hits: RemarkWords.Hits) -> Bool {
     let s = text.scalars[clause.range]

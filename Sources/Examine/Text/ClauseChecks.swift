@@ -19,9 +19,9 @@ struct ClauseChecks {
   let speaksOfHimself: Bool
 
   let scale: RemarkScale
-  /// A remark in a sentence of its own that is harmless whatever words of the lexicons it holds.
-  func isPlain(_ index: Int, beside core: Places) -> Bool {
-    !core.contains { script.clauses[$0].sentence == script.clauses[index].sentence } && scale.isPlain(index)
+  /// A remark in a sentence of its own that weighs so little that words of others, of forms and of mishaps in it say nothing.
+  func isCleared(_ index: Int, beside core: Places) -> Bool {
+    !core.contains { script.clauses[$0].sentence == script.clauses[index].sentence } && scale.isCleared(index)
   }
 
   init(_ page: Page, own: [Int], isWeighed: Bool) {

@@ -98,16 +98,22 @@ struct RemarkPieces {
     }
     guard first == 0x23 else { return Array(line) }
     var piece: [UInt32] = []
-    for name in line.dropFirst().split(separator: blank) {
-      if name.count == 1, name.first == begin || name.first == end {
-        piece.append(name[name.startIndex])
-      } else {
-        guard let kind = WordClass.named[Scalars.string(name)] else { return nil }
-        piece.append(classes + UInt32(kind.rawValue))
-      }
+    var from = line.startIndex + 1
+    while from < line.endIndex {
+      let to = line[from...].firstIndex(of: blank) ?? line.endIndex
+      guard let kind = kinds[line[from..<to]] else { return nil }
+      piece.append(kind)
+      from = to + 1
     }
     return piece
   }
+  /// What stands in a piece of classes, as the file spells it.
+  private static let kinds: [ArraySlice<UInt32>: UInt32] = {
+    var kinds = Dictionary(
+      uniqueKeysWithValues: WordClass.named.map { (Scalars.of($0.key)[...], classes + UInt32($0.value.rawValue)) })
+    for mark in [begin, end] { kinds[[mark]] = mark }
+    return kinds
+  }()
   private static let named: [String: UInt32] = Dictionary(
     uniqueKeysWithValues: Clause.End.allCases.map { ("\($0)", ends + UInt32($0.rawValue)) })
 }
@@ -129,7 +135,7 @@ extension Script {
         found.append(last)
         open = nil
       }
-      guard !clause.tokens.isEmpty, !clause.isOfStatement, !isPlain(clause, in: text) else {
+      guard !clause.tokens.isEmpty, !clause.isOfStatement, !isFormal(clause, in: text) else {
         if let last = open { found.append(last) }
         open = nil
         continue
@@ -149,10 +155,10 @@ extension Script {
 
   /// 请注销账号 oak, 电话 138…, 谢谢: asks for the closing, names something or is polite, and every word is known but the
   /// account's name.
-  private func isPlain(_ clause: Clause, in text: NormalText) -> Bool {
+  private func isFormal(_ clause: Clause, in text: NormalText) -> Bool {
     // 身份证号 3101**********0048: masked, and no blank to be filled.
     var extra = clause.has(.identifier) ? ClassSet(.blank) : ClassSet()
-    let isNamed = isNamed(clause, in: text)
+    let isNamed = hasAccountName(clause, in: text)
     if isNamed { extra = extra.union(ClassSet(.unknown)) }
     return clause.end != .question
       && (isNamed || clause.classes.meets(ClassSet(.request, .close, .identifier, .polite)))
@@ -161,13 +167,19 @@ extension Script {
       && clause.notes.without(ClassSet(.offer, .message, .place, .mine)).isEmpty
   }
 
-  /// All that is not known in a Chinese clause is a Latin word right behind 账号, 账户.
-  private func isNamed(_ clause: Clause, in text: NormalText) -> Bool {
+  private static let ofNames = ScalarSet("-_.")
+
+  /// All that is not known in a Chinese clause is a Latin word right behind 账号, 账户: a name by its digit or mark, or where
+  /// the closing is asked for.
+  private func hasAccountName(_ clause: Clause, in text: NormalText) -> Bool {
     let all = words(clause)
     guard clause.unknown == 1, let name = all.firstIndex(where: { $0.kind == .unknown }), name > all.startIndex,
       all[name - 1].kind == .topic
     else { return false }
-    return Scalars.isLetter(text.scalars[all[name].range.lowerBound])
+    let letters = text.scalars[all[name].range]
+    return letters.first.map(Scalars.isLetter) ?? false
+      && (clause.has(.request) && clause.has(.close)
+        || letters.contains { Scalars.isDigit($0) || Self.ofNames.contains($0) })
       && all.allSatisfy { $0.kind == .unknown || Scalars.isHan(text.scalars[$0.range.lowerBound]) }
   }
 }

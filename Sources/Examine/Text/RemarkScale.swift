@@ -24,13 +24,13 @@ final class RemarkScale {
     return sum
   }
 
-  /// A clause of a remark that is harmless beyond doubt. What speaks of papers, reading and agreeing is for the words of the
+  /// A clause of a remark that is understood, though its words are not known. What speaks of papers, reading and agreeing is for the words of the
   /// lexicons, and so is a label (不同意事项：), whose value says something by it.
   func isLight(_ clause: Int) -> Bool { sum(beside: clause).map { $0 < weights.light } ?? false }
 
-  /// A clause that is harmless by itself, in a remark so harmless that the words of the lexicons in it are taken for words
-  /// of other matters: 上回撤过单，这回不撤.
-  func isPlain(_ clause: Int) -> Bool {
+  /// A clause that is light by itself, in a remark so light that a word of others, of forms or of mishaps in it is taken for
+  /// one of other matters: 昨天网页打不开，今早好了.
+  func isCleared(_ clause: Int) -> Bool {
     sum(beside: clause).map { $0 < weights.plain && weights.bias + weight(of: clause) < weights.light } ?? false
   }
 
@@ -55,7 +55,9 @@ final class RemarkScale {
       let first = remarks[$0].lowerBound
       // 须知（三个附件我看的是中间那个）已阅读: within the statement.
       let isWithin = clauses[first].isBracketed && clauses[first].sentence == clauses[last].sentence
-      return sums[$0] > (first > last || isWithin ? weights.heavy : weights.heavyBefore)
+      guard first > last || isWithin else { return sums[$0] > weights.heavyBefore }
+      // 天冷了，数据早拷好了，就是老板没点头: what stands beside it makes a clause no lighter.
+      return sums[$0] > weights.heavy || remarks[$0].contains { weights.bias + weight(of: $0) > weights.heavyClause }
     }
     let worst = spoiling.max { sums[$0] < sums[$1] }
     return worst.flatMap { remarks[$0].max { weight(of: $0) < weight(of: $1) } }

@@ -16,6 +16,8 @@ struct RemarkWeights: Sendable {
   /// second; one below the third is understood without words of the lexicons, one below the fourth against their words.
   private(set) var heavy = 0
   private(set) var heavyBefore = 0
+  /// A remark behind the statement spoils it as well where one of its clauses weighs more than this by itself.
+  private(set) var heavyClause = 0
   private(set) var light = 0
   private(set) var plain = 0
   /// How many weights the file says it holds: one that is cut off would let remarks pass.
@@ -77,7 +79,8 @@ struct RemarkWeights: Sendable {
   private static let comment: UInt32 = 0x3B  // ;
   private static let equal: UInt32 = 0x3D
   private static let names: [String: any WritableKeyPath<Self, Int> & Sendable] = [
-    "bias": \.bias, "heavy": \.heavy, "heavy_before": \.heavyBefore, "light": \.light, "plain": \.plain,
+    "bias": \.bias, "heavy": \.heavy, "heavy_before": \.heavyBefore, "heavy_clause": \.heavyClause, "light": \.light,
+    "plain": \.plain,
     "pieces": \.pieces,
   ]
   private static var named: String { names.keys.sorted().joined(separator: ", ") }

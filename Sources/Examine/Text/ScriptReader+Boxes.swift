@@ -42,13 +42,15 @@ extension ScriptReader {
   /// 二〇二六, 二〇〇八年: the circle between two numerals, or before a measure of time.
   var isNought: Bool {
     let s = text.scalars
-    guard isBehindNumeral, let next = s[i...].first(where: { !Self.noughts.contains($0) }) else { return false }
-    return Self.numerals.contains(next) || Self.measures.contains(next)
+    guard isBehindNumeral, let next = s[i...].firstIndex(where: { !Self.noughts.contains($0) }), !text.gaps[next] else {
+      return false
+    }
+    return Self.numerals.contains(s[next]) || Self.measures.contains(s[next])
   }
   /// A circle that stands right behind a numeral.
   var isBehindNumeral: Bool {
     let s = text.scalars
-    guard Self.noughts.contains(s[i]) else { return false }
+    guard Self.noughts.contains(s[i]), !text.gaps[i] else { return false }
     return s[..<i].last { !Self.noughts.contains($0) }.map { Self.numerals.contains($0) } ?? false
   }
   private static let noughts = ScalarSet("〇○◯")

@@ -70,20 +70,34 @@ extension ScriptReader {
       .read, .know, .agree, .objection, .notice, .short, .bare, .says, .question, .condition, .deemed, .third, .behalf,
       .owner, .agent, .before, .keep, .pause, .limit, .hedge, .balance, .withdrawn, .duress, .insincere)
   }
-  /// 我想把我的京东云账号注销掉: all that is still to come in the clause is the closing.
+  /// 我想把我的京东云账号注销掉: the account stands between the wish and the closing, no time and nobody else.
   private var isWish: Bool {
     let words = script.tokens[tokenStart...]
-    guard words.last(where: { $0.kind != .filler })?.kind == .close else { return false }
-    return zip(words, words.dropFirst()).allSatisfy { before, word in
-      word.kind != .future || [.own, .yes, .filler].contains(before.kind)
-    } && words.count { $0.kind == .future } == 1 && words.first?.kind != .future
+    guard let wish = words.firstIndex(where: { $0.kind == .future }), wish > tokenStart,
+      [.own, .yes].contains(words[wish - 1].kind) || isSmall(words[wish - 1]),
+      let close = words[wish...].firstIndex(where: { $0.kind == .close })
+    else { return false }
+    return words[(wish + 1)..<close].allSatisfy {
+      [.own, .you].contains($0.kind) || $0.kind == .topic && isAccount($0) || isSmall($0)
+    } && words[(close + 1)...].allSatisfy { $0.kind == .filler || isHum($0) || $0.kind == .yes }
   }
+  /// 把, 那个: one or two characters that say nothing.
+  private func isSmall(_ word: Token) -> Bool {
+    word.kind == .filler && text.scalars[word.range].allSatisfy { Self.small.contains($0) }
+  }
+  private static let small = ScalarSet("把将给的它这那个一下就是")
+  private func isAccount(_ word: Token) -> Bool { text.scalars[word.range].contains { Self.account.contains($0) } }
+  private static let account = ScalarSet("账帐户号")
   /// 退款到账, 借给别人, 我朋友托我
   private static let dealing = ScalarSet("退借托替等先")
   /// What ends a sentence that is spoken, and what a speaker pauses with.
   private static let particles = ScalarSet("了啊吧嘛哈啦呀咯喽")
   private static let pauses = ScalarSet("呢嘛啊呀")
   private static let pausing = ScalarSet("呢嘛啊呀哈就那")
+  private static let leadingOn = ScalarSet("就那")
+  private func isPause(_ word: Token, _ pauses: ScalarSet) -> Bool {
+    word.kind == .filler && word.range.count == 1 && pauses.contains(text.scalars[word.range.lowerBound])
+  }
 
   /// 嗯: no answer.
   private func isHum(_ word: Token) -> Bool {
@@ -99,11 +113,15 @@ extension ScriptReader {
       script.tokens.last?.range.upperBound == i
     else { return false }
     let s = text.scalars
-    // 我同意啊就, 我接受嗯
+    // 我同意啊就, 我接受嗯; 看完同意就请… is one sentence.
     guard
-      let last = script.tokens[tokenStart...].last(where: {
-        !($0.kind == .filler && $0.range.count == 1 && Self.pausing.contains(s[$0.range.lowerBound]) || isHum($0))
-      }), last.range.lowerBound > clauseStart
+      let last = script.tokens[tokenStart...].last(where: { !isHum($0) && !isPause($0, Self.pausing) }),
+      last.range.lowerBound > clauseStart,
+      script.tokens.last.map({ !Self.leadingOn.contains(s[$0.range.lowerBound]) || $0.kind != .filler }) ?? false
+        || Self.finals.contains(s[last.range.upperBound - 1])
+        || script.tokens.contains(where: {
+          $0.range.lowerBound >= last.range.upperBound && (isHum($0) || isPause($0, Self.pauses))
+        })
     else { return false }
     guard last.kind == .agree, last.range.upperBound < i || Self.finals.contains(s[last.range.upperBound - 1]) else {
       return false
@@ -119,12 +137,15 @@ extension ScriptReader {
   private static let finals = ScalarSet("的了")
   private static let numbers = WordSet(["电话", "手机", "邮箱", "联系", "账号是", "账户是", "账号名", "账户名", "账号尾号"])
 
-  /// 我同意句号我的…: a mark that is spoken, behind words that are said in one breath. 少个句号 is none.
+  /// 我同意句号我的…: a mark that is spoken, behind a statement, a request or a greeting that denies and supposes nothing.
+  /// 少个句号 is none, nor is 想听到我说句号.
   var spokenMark: (end: Clause.End, at: Int)? {
     let s = text.scalars
-    guard i - clauseStart >= Self.shortBreath, s[i] != 0x20, Self.firstOfMark.contains(s[i]),
+    guard i - clauseStart >= Self.shortBreath, Self.firstOfMark.contains(s[i]),
       let (end, word) = Self.spokenMarks.first(where: { s[i...].starts(with: $0.word) }),
-      !Self.ofMark.contains(s[i - 1]), i + word.count == s.count || !Self.ofMark.contains(s[i + word.count])
+      !Self.ofMark.contains(s[i - 1]), i + word.count == s.count || !Self.ofMark.contains(s[i + word.count]),
+      classes.meets(ClassSet(.agree, .read, .know, .request, .close, .polite)),
+      !classes.meets(ClassSet(.condition, .negation, .says, .instruct, .unread))
     else { return nil }
     return (end, i + word.count)
   }
@@ -135,7 +156,7 @@ extension ScriptReader {
     (.comma, Scalars.of("逗号")),
   ]
   /// 打了个句号, 问号是什么意思: the mark is spoken of.
-  private static let ofMark = ScalarSet("个打标写用的是以加和与把错改没漏少了“”\"'")
+  private static let ofMark = ScalarSet("个打标写用是以加和与把错改没漏少说讲念喊出那画换前后“”\"'")
 
   static func isPicture(_ scalar: UInt32) -> Bool { (0x1F300...0x1FAFF).contains(scalar) }
 

@@ -231,13 +231,15 @@ struct ScriptReader {
     guard last.range.upperBound == at, !text.gaps[at] else { return false }
     if s[last.range] == [0x7684], script.tokens.count > tokenStart + 1 {
       last = script.tokens[script.tokens.count - 2]
-      // 账号的注销协议, 这个号的注销须知, 云账户的注销须知; 商城账号的注销须知 is another's.
-      if s[last.range].contains(0x8D26) || s[last.range].contains(0x6237) || s[last.range] == [0x53F7] {
+      if isOwnNumber(script.tokens.count - 2) { return false }
+      // 账号的注销协议; 商城账号的注销须知 is another's.
+      if s[last.range].contains(0x8D26) || s[last.range].contains(0x6237) {
         guard script.tokens.count > tokenStart + 2 else { return false }
         let whose = script.tokens[script.tokens.count - 3]
         guard whose.range.upperBound == last.range.lowerBound else { return false }
-        return whose.kind == .unknown && s[whose.range] != [0x4E91] || whose.kind == .resources
-          || whose.kind == .service
+        // 云账户的注销须知 at the head of a clause
+        let isCloud = s[whose.range] == [0x4E91] && script.tokens.count == tokenStart + 3
+        return whose.kind == .unknown && !isCloud || whose.kind == .resources || whose.kind == .service
           || whose.kind == .topic && !vocabulary.isHolder(s[whose.range])
       }
     }
@@ -245,6 +247,16 @@ struct ScriptReader {
     if last.kind == .document { return !isMark(s[last.range.upperBound - 1]) }
     return last.kind == .topic || last.kind == .resources || last.kind == .service
   }
+
+  /// 这个号的, 我的号的: the account that the ticket is about.
+  private func isOwnNumber(_ place: Int) -> Bool {
+    let s = text.scalars
+    guard place > tokenStart, s[script.tokens[place].range] == [0x53F7] else { return false }
+    let before = script.tokens[tokenStart..<place].drop { $0.kind != .own && !Self.these.contains(s[$0.range]) }
+    return before.startIndex == tokenStart && !before.isEmpty
+      && before.allSatisfy { $0.kind == .own || Self.these.contains(s[$0.range]) || s[$0.range] == [0x7684] }
+  }
+  private static let these = ["这个", "这", "该", "此", "我的", "本人的", "那个"].map { Scalars.of($0)[...] }
 
   mutating func put(_ kind: WordClass, _ range: Range<Int>) {
     if unknownFrom != nil { endUnknown() }
