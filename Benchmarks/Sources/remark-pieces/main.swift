@@ -29,8 +29,10 @@ func examiner(_ policy: String) throws -> TicketExaminer {
   return try TicketExaminer(
     policy: try PolicyLoader.load(text: String(contentsOfFile: file, encoding: .utf8), file: file),
     lexicons: names.map { name in
-      let isOwn = name == "remark-weights.txt"
-      return (file: name, text: try isOwn ? weightless : String(contentsOfFile: folder + "/" + name, encoding: .utf8))
+      let isLearned = name == "remark-weights.txt"
+      return (
+        file: name, text: try isLearned ? weightless : String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+      )
     })
 }
 
@@ -54,8 +56,8 @@ struct Instance: Encodable {
   var pieces: [String: Int]
 }
 
-let without: Set<String> = Set(
-  [FindingCode.consentMissing, .consentHalf, .consentOtherDocument].map(\.rawValue))
+/// What the reader says of texts that hold no whole statement.
+let codesWithoutStatement = Set([FindingCode.consentMissing, .consentHalf, .consentOtherDocument].map(\.rawValue))
 
 /// A remark by itself counts as often as this many remarks of a text: it is known what it does.
 let weightOfRemark = 3.0
@@ -94,7 +96,7 @@ do {
         let examiner = examiners[ticket.provider] ?? usual
         let spoils = ticket.label != "consented"
         // Where there is no statement the remarks beside it have nothing to spoil.
-        if spoils, without.contains(examiner.read(ticket.text).consent.code) { continue }
+        if spoils, codesWithoutStatement.contains(examiner.read(ticket.text).consent.code) { continue }
         let remarks = examiner.remarks(of: ticket.text)
         for remark in remarks {
           try write(

@@ -92,11 +92,13 @@ extension ScriptReader {
   private static let dealing = ScalarSet("退借托替等先")
   /// What ends a sentence that is spoken, and what a speaker pauses with.
   private static let particles = ScalarSet("了啊吧嘛哈啦呀咯喽")
-  private static let pauses = ScalarSet("呢嘛啊呀")
-  private static let pausing = ScalarSet("呢嘛啊呀哈就那")
+  private static let pauses = ScalarSet("呢嘛啊呀哈")
+  private func isPause(_ word: Token) -> Bool { isFiller(word, of: Self.pauses) }
+  /// 就请…, 那麻烦…
+  private func isLeadingOn(_ word: Token) -> Bool { isFiller(word, of: Self.leadingOn) }
   private static let leadingOn = ScalarSet("就那")
-  private func isPause(_ word: Token, _ pauses: ScalarSet) -> Bool {
-    word.kind == .filler && word.range.count == 1 && pauses.contains(text.scalars[word.range.lowerBound])
+  private func isFiller(_ word: Token, of characters: ScalarSet) -> Bool {
+    word.kind == .filler && word.range.count == 1 && characters.contains(text.scalars[word.range.lowerBound])
   }
 
   /// 嗯: no answer.
@@ -113,19 +115,13 @@ extension ScriptReader {
       script.tokens.last?.range.upperBound == i
     else { return false }
     let s = text.scalars
-    // 我同意啊就, 我接受嗯; 看完同意就请… is one sentence.
-    guard
-      let last = script.tokens[tokenStart...].last(where: { !isHum($0) && !isPause($0, Self.pausing) }),
-      last.range.lowerBound > clauseStart,
-      script.tokens.last.map({ !Self.leadingOn.contains(s[$0.range.lowerBound]) || $0.kind != .filler }) ?? false
-        || Self.finals.contains(s[last.range.upperBound - 1])
-        || script.tokens.contains(where: {
-          $0.range.lowerBound >= last.range.upperBound && (isHum($0) || isPause($0, Self.pauses))
-        })
+    let words = script.tokens[tokenStart...]
+    // 我同意的, 我同意啊就, 我接受嗯; 看完同意就请… is one sentence.
+    let isBehind = { isHum($0) || isPause($0) || isLeadingOn($0) }
+    guard let act = words.last(where: { !isBehind($0) }), act.kind == .agree,
+      Self.finals.contains(s[act.range.upperBound - 1])
+        || words.reversed().prefix(while: isBehind).contains(where: { !isLeadingOn($0) })
     else { return false }
-    guard last.kind == .agree, last.range.upperBound < i || Self.finals.contains(s[last.range.upperBound - 1]) else {
-      return false
-    }
     let next = vocabulary.word(s, end)?.kind
     switch kind {
     case .you: return next == .request || next == .close
