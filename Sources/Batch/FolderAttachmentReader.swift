@@ -78,7 +78,7 @@ public struct FolderAttachmentReader: AttachmentReader {
     defer { closedir(directory) }
     var found: [(number: Int, file: String)] = []
     while let entry = readdir(directory) {
-      let file = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      let file = entry.name
       let digits = file.prefix { $0.isASCII && $0.isNumber }
       guard let number = Int(digits), file.dropFirst(digits.count) == "_" + name else { continue }
       found.append((number, file))

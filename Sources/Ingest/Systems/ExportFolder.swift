@@ -1,3 +1,4 @@
+import ClosureModel
 import Glibc
 
 /// The files of an export: one, or a folder with what stands below it. Links are not followed.
@@ -49,7 +50,7 @@ struct ExportFolder: Sendable {
     }
     defer { closedir(directory) }
     while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      let name = entry.name
       // Attachments are looked up by the names that the tickets list.
       guard !name.hasPrefix("."), !(below.isEmpty && name == "attachments") else { continue }
       let path = folder + "/" + name
@@ -73,7 +74,7 @@ struct ExportFolder: Sendable {
     if !prefixes.isEmpty, let directory = opendir(folder.isEmpty ? "." : folder) {
       defer { closedir(directory) }
       while let entry = readdir(directory) {
-        let other = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let other = entry.name
         if other != name, prefixes.contains(where: { other.hasPrefix($0) }) { add(folder + other, other, &found) }
       }
     }

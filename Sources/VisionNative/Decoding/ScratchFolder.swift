@@ -1,3 +1,4 @@
+import ClosureModel
 import Glibc
 
 /// A folder of the worker's own for what poppler and libzip want as files. Names are ours, never a customer's. Its owner
@@ -22,7 +23,7 @@ struct ScratchFolder: Sendable {
     defer { closedir(folder) }
     var names: [String] = []
     while let item = readdir(folder) {
-      names.append(withUnsafeBytes(of: item.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+      names.append(item.name)
     }
     return names
   }

@@ -1,4 +1,5 @@
 import Batch
+import ClosureModel
 import Foundation
 import Glibc
 
@@ -52,9 +53,7 @@ struct TemplateLibrary: Sendable {
     defer { closedir(directory) }
     var out: [String] = []
     while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      let name = entry.name
       guard !name.hasPrefix(".") else { continue }
       let path = prefix + "/" + name
       if name.hasSuffix(suffix) {
