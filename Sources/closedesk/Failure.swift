@@ -5,6 +5,7 @@ import Compose
 import Decide
 import DeliverCurl
 import Examine
+import Glibc
 import Ingest
 import Notify
 import Outbox
@@ -107,6 +108,11 @@ func execute(_ body: () async throws -> Exit) async throws {
     let failure = Failure(error)
     Console.error("closedesk: " + failure.message)
     throw ExitCode(failure.exit.rawValue)
+  }
+  // A full disk: whoever reads the file finds half of it. What a run says about replies is the greater trouble.
+  if Console.outputError != 0, [.done, .rowsUnread, .notAllAccepted].contains(exit) {
+    Console.error("closedesk: cannot write standard output: \(String(cString: strerror(Console.outputError)))")
+    throw ExitCode(Exit.inputOutput.rawValue)
   }
   if exit != .done { throw ExitCode(exit.rawValue) }
 }

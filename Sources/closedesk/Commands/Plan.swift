@@ -53,6 +53,9 @@ struct PlanMake: AsyncParsableCommand {
       let (inputs, path, options, quiet) = (inputs, output, results, self.settings.quiet)
       let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
+        try OutputPlaces(settings, inputs: inputs).check([
+          ("--output", path, .lines), ("--report", options.page(settings), .page),
+        ])
         let sources = try bench.sources(inputs)
         let files = try PlanInputs(inputs)
         let pipeline = try bench.pipeline(.network, sources)

@@ -33,6 +33,7 @@ struct Validate: AsyncParsableCommand {
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
       let (limit, isStrict, style) = (input.limit, input.requireComplete, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
+        try OutputPlaces(settings, inputs: inputs).check(output.places(settings))
         let sources = try bench.sources(inputs, rejects: output.rejects)
         if isStrict { try Inputs.requireComplete(sources) }
         let run = DryRun(
@@ -77,5 +78,18 @@ struct ResultOptions: ParsableArguments {
   var exitCode = false
 
   /// What is asked for by name is written also where there is no ticket.
+  /// Where the files go, the report's day filled in.
+  func places(_ settings: Settings, defaultReport: String? = nil) -> [OutputPlaces.Output] {
+    [
+      ("--output", output, .lines), ("--report", page(settings, otherwise: defaultReport), .page),
+      ("--rejects", rejects, .rows),
+    ]
+  }
+
+  /// The report's path with the day filled in.
+  func page(_ settings: Settings, otherwise path: String? = nil) -> String? {
+    (report ?? path)?.replacing("{date}", with: settings.clock().day().description)
+  }
+
   var writesFiles: Bool { output != nil || report != nil || rejects != nil }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Standard output and standard error. A closed pipe ends the program quietly, as it does other tools.
 enum Console {
@@ -10,6 +11,10 @@ enum Console {
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// Why standard output could not be written, as `errno`; 0 while it could.
+  static var outputError: Int32 { failed.load(ordering: .relaxed) }
+  private static let failed = Atomic<Int32>(0)
+
   private static func write(_ text: String, to descriptor: Int32) {
     var text = text
     text.withUTF8 { bytes in
@@ -19,6 +24,7 @@ enum Console {
         if count < 0 {
           if errno == EINTR || errno == EAGAIN { continue }
           if errno == EPIPE, descriptor == STDOUT_FILENO { exit(0) }
+          if descriptor == STDOUT_FILENO { failed.store(errno, ordering: .relaxed) }
           return
         }
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])

@@ -20,6 +20,8 @@ final class RunReporter: RunObserver {
   private var progress: Progress
   private var failure: (any Error)?
   private let reportPath: String?
+  /// Opened before the work begins: a place that cannot be written to is told at once.
+  private let page: LineFile?
   private let crops: LetterCrops?
   private let sources: [TicketExport]
   private let maker: RecordMaker
@@ -40,10 +42,17 @@ final class RunReporter: RunObserver {
     self.style = style
     self.title = title
     self.progress = Progress(visible: !quiet)
-    let day = bench.settings.clock().day().description
-    self.reportPath = (output.report ?? defaultReport)?.replacing("{date}", with: day)
+    reportPath = output.page(bench.settings, otherwise: defaultReport)
     self.crops = reportPath == nil ? nil : try bench.crops(sources, reveal: output.reveal)
-    if let path = output.output { lines = try LineFile(path: path) }
+    let lines = try output.output.map { try LineFile(path: $0) }
+    do {
+      if let reportPath { try makeFolder(of: reportPath) }
+      page = try reportPath.map { try LineFile(path: $0) }
+    } catch {
+      lines?.abandon()
+      throw error
+    }
+    self.lines = lines
   }
 
   var wantsMore: Bool { failure == nil }
@@ -114,6 +123,7 @@ final class RunReporter: RunObserver {
   func abandon() {
     progress.clear()
     lines?.abandon()
+    page?.abandon()
   }
 
   /// Writes the files, prints the table.
@@ -122,14 +132,14 @@ final class RunReporter: RunObserver {
     progress.clear()
     try lines?.finish()
     let receipts = receipts
-    if let reportPath {
-      try makeFolder(of: reportPath)
-      let page = ReportPage.html(
+    if let page {
+      let text = ReportPage.html(
         title: "closedesk \(title)", policy: bench.policy, summary: summary, cases: rows, catalog: bench.catalog,
         locale: bench.settings.locale, generated: bench.settings.clock(),
         note: summary.decided > rows.count ? "\(rows.count) / \(summary.decided)" : nil,
         receipts: receipts)
-      try LineFile.write(page, to: reportPath)
+      try page.write(text)
+      try page.finish()
     }
     let table = SummaryTable(
       summary: summary, catalog: bench.catalog, locale: bench.settings.locale, style: style, receipts: receipts,
