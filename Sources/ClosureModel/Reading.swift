@@ -82,11 +82,13 @@ public struct TextReading: Sendable, Hashable {
   public let identityNumbers: [IdentityNumberReading]
   /// Account names that the applicant says are to be closed.
   public let accounts: [Evidence]
+  /// What the applicant says stands in the way of the closing, by condition (`balance`, `arrears` …): 余额还有200元.
+  public let stated: [Requirement: [Evidence]]
 
   public init(
     consent: StatementReading, balanceWaiver: StatementReading, resourceWaiver: StatementReading,
     withdrawal: StatementReading, closingRequest: StatementReading, emails: [ContactReading], phones: [ContactReading],
-    identityNumbers: [IdentityNumberReading], accounts: [Evidence]
+    identityNumbers: [IdentityNumberReading], accounts: [Evidence], stated: [Requirement: [Evidence]] = [:]
   ) {
     self.consent = consent
     self.balanceWaiver = balanceWaiver
@@ -97,6 +99,7 @@ public struct TextReading: Sendable, Hashable {
     self.phones = phones
     self.identityNumbers = identityNumbers
     self.accounts = accounts
+    self.stated = stated
   }
 }
 

@@ -175,11 +175,12 @@ public struct TicketExaminer: Sendable {
         against: consent.against.map { [evidence($0)] } ?? [],
         reason: tooLong ? "文字过长，未读完，请人工判断。" : consent.reason),
       balanceWaiver: declarations.waiver(of: .balance), resourceWaiver: declarations.waiver(of: .resources),
-      withdrawal: declarations.withdrawal(), closingRequest: declarations.closing(),
+      withdrawal: declarations.withdrawal(isTitle: part.source == .subject), closingRequest: declarations.closing(),
       emails: Contacts.owned(contacts.emails(plain, given: scalars, evidence), foreign),
       phones: Contacts.owned(contacts.phones(plain, isCell: false, evidence), foreign),
       identityNumbers: withNumbers ? identifiers.numbers(text, on: day, evidence) : [],
-      accounts: Identifiers.accounts(text, evidence))
+      accounts: Identifiers.accounts(text, evidence),
+      stated: StatedConditions(page).found().mapValues { $0.map(evidence) })
   }
 
   private func page(_ scalars: [UInt32]) -> (page: Page, spoken: [Range<Int>]) {

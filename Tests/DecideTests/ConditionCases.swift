@@ -46,6 +46,26 @@ extension RuleCases {
     RuleCase("service provider", .ineligible, [.serviceProvider: .contradicted]) {
       $0.ticket.facts.serviceProvider = .known(true)
     },
+    RuleCase("said to hold resources against the export", .review, [.resourcesStated: .doubtful]) {
+      $0.stated = [.resources: [Evidence(.body, quote: "账号有2台云主机")]]
+    },
+    RuleCase("said to have a balance without the column", .review, [.balanceStated: .doubtful]) {
+      $0.ticket.facts.balance = .columnAbsent
+      $0.stated = [.balance: [Evidence(.body, quote: "余额还有200元")]]
+    },
+    RuleCase("said to be in arrears", .review, [.arrearsStated: .doubtful]) {
+      $0.stated = [.arrears: [Evidence(.body, quote: "欠费未结清")]]
+    },
+    RuleCase("said to be a provider", .review, [.serviceProviderStated: .doubtful]) {
+      $0.stated = [.serviceProvider: [Evidence(.body, quote: "我是云市场服务商")]]
+    },
+    RuleCase("said to have a filing", .review, [.icpFilingStated: .doubtful]) {
+      $0.stated = [.icpFiling: [Evidence(.body, quote: "账号下有备案")]]
+    },
+    RuleCase("said, and known, to be in arrears", .ineligible, [.arrears: .contradicted]) {
+      $0.ticket.facts.arrears = .known(Money(minorUnits: 100))
+      $0.stated = [.arrears: [Evidence(.body, quote: "欠费1元")]]
+    },
     RuleCase("filing", .review, [.icpFiling: .contradicted]) { $0.ticket.facts.icpFiling = .known(true) },
     RuleCase("balance", .ineligible, [.balance: .contradicted]) {
       $0.ticket.facts.balance = .known(Money(minorUnits: 1))

@@ -64,6 +64,7 @@ struct Sample: Sendable {
   var damaged: Evidence?
   var unattributed: Evidence?
   var length = 30
+  var stated: [Requirement: [Evidence]] = [:]
   var policy = "jdcloud"
   /// `nil`: as written in the ticket.
   var folded: FoldedFields?
@@ -75,7 +76,7 @@ struct Sample: Sendable {
       text: TextReading(
         consent: consent, balanceWaiver: balanceWaiver, resourceWaiver: resourceWaiver, withdrawal: withdrawal,
         closingRequest: closing, emails: textEmails, phones: textPhones, identityNumbers: textNumbers,
-        accounts: accounts),
+        accounts: accounts, stated: stated),
       folded: folded
         ?? FoldedFields(
           category: ticket.category, status: ticket.status, kind: ticket.declaredKind, account: ticket.account),

@@ -3,6 +3,15 @@ import ClosureModel
 /// Facts of the account that stand in the way of a closing. Unknown never counts as clear.
 enum ConditionRule {
   static func judge(_ condition: Policy.Condition, _ ticket: Ticket, _ examination: Examination) -> Finding {
+    let found = fact(condition, ticket, examination)
+    // 余额还有200元, though the export knows of none: a person finds out.
+    guard found.verdict == .satisfied || found.verdict == .notApplicable, let codes = Codes.of(condition.requirement),
+      let said = examination.text.stated[condition.requirement], !said.isEmpty
+    else { return found }
+    return Finding(codes.stated, condition.requirement, .doubtful, evidence: found.evidence + said)
+  }
+
+  private static func fact(_ condition: Policy.Condition, _ ticket: Ticket, _ examination: Examination) -> Finding {
     let facts = ticket.facts
     switch condition.requirement {
     case .arrears:
@@ -89,22 +98,35 @@ enum ConditionRule {
 
   private struct Codes {
     let field: TicketField
-    let holds: FindingCode, clear: FindingCode, unknown: FindingCode, unchecked: FindingCode
+    let holds: FindingCode, clear: FindingCode, unknown: FindingCode, unchecked: FindingCode, stated: FindingCode
+
+    static func of(_ requirement: Requirement) -> Codes? {
+      switch requirement {
+      case .arrears: arrearsCodes
+      case .balance: balanceCodes
+      case .resources: resourcesCodes
+      case .serviceProvider: serviceProviderCodes
+      case .icpFiling: icpFilingCodes
+      default: nil
+      }
+    }
 
     func cell(_ quote: String) -> Evidence { Evidence(.column(field), quote: quote) }
 
     static let arrearsCodes = Codes(
-      field: .arrears, holds: .arrears, clear: .arrearsClear, unknown: .arrearsUnknown, unchecked: .arrearsUnchecked)
+      field: .arrears, holds: .arrears, clear: .arrearsClear, unknown: .arrearsUnknown, unchecked: .arrearsUnchecked,
+      stated: .arrearsStated)
     static let balanceCodes = Codes(
-      field: .balance, holds: .balance, clear: .balanceClear, unknown: .balanceUnknown, unchecked: .balanceUnchecked)
+      field: .balance, holds: .balance, clear: .balanceClear, unknown: .balanceUnknown, unchecked: .balanceUnchecked,
+      stated: .balanceStated)
     static let resourcesCodes = Codes(
       field: .resources, holds: .resources, clear: .resourcesClear, unknown: .resourcesUnknown,
-      unchecked: .resourcesUnchecked)
+      unchecked: .resourcesUnchecked, stated: .resourcesStated)
     static let serviceProviderCodes = Codes(
       field: .serviceProvider, holds: .serviceProvider, clear: .serviceProviderClear,
-      unknown: .serviceProviderUnknown, unchecked: .serviceProviderUnchecked)
+      unknown: .serviceProviderUnknown, unchecked: .serviceProviderUnchecked, stated: .serviceProviderStated)
     static let icpFilingCodes = Codes(
       field: .icpFiling, holds: .icpFiling, clear: .icpFilingClear, unknown: .icpFilingUnknown,
-      unchecked: .icpFilingUnchecked)
+      unchecked: .icpFilingUnchecked, stated: .icpFilingStated)
   }
 }

@@ -20,9 +20,9 @@ extension ClauseChecks {
   static var leading: ClassSet { ClassSet(.says, .instruct, .template, .agent, .third, .elsewhere, .ambiguous, .blank) }
   /// Things that may be void, lost or taken back without touching the statement.
   static var things: ClassSet { ClassSet(.topic, .balance, .resources) }
-  /// What tells of others, of forms and of mishaps: weighed beside the rest of the remark. What refuses, delays, takes back
-  /// or stands for another is not.
-  private static var told: ClassSet { ClassSet(.says, .template, .untrue, .insincere, .blank) }
+  /// What tells of others, of forms, of mishaps, of an order of things: weighed beside the rest of the remark. What refuses,
+  /// waits, takes back or stands for another is not.
+  private static var told: ClassSet { ClassSet(.says, .template, .untrue, .insincere, .blank, .limit, .before) }
   /// A clause that speaks of the ticket's own matters.
   static var anchors: ClassSet {
     ClassSet(
@@ -101,6 +101,7 @@ extension ClauseChecks {
       // 操作前打我电话 is about calls, and holds the closing up all the same.
       if isOfReach(index), !isHeldUp(index) { continue }
       let isSame = sentences.contains(clause.sentence)
+      let isFree = { !isSame && isCleared(index, beside: core) }
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
         !clause.has(.own) || clause.has(.third) && isOnlyPossessive(clause),
@@ -126,13 +127,13 @@ extension ClauseChecks {
       if prohibitsClosing(clause), index > first || !isPast(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
-      if isSame || index > last || near.contains(clause.sentence), isHeldUp(index) {
+      if isSame || index > last || near.contains(clause.sentence), isHeldUp(index), !isFree() {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
-      if isSame || index > last, isLeftToOthers(index) {
+      if isSame || index > last, isLeftToOthers(index), !isFree() {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
-      if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) {
+      if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause), !isFree() {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
       // 拟于会后签署声明，表示已阅读并同意: the statement is still to be made.
@@ -149,7 +150,7 @@ extension ClauseChecks {
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
-      if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first),
+      if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first), !isFree(),
         isSame || !isOfElse(index, hits, [.matter, .talk, .life, .thing])
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)

@@ -239,7 +239,8 @@ extension ClauseChecks {
     // 麻烦帮我把号搞掉, 请清掉实名信息
     if clause.has(.request), clause.has(.close), !putsOff(clause) { return false }
     if clause.isLabelled, index > 0, script.clauses[index - 1].classes.meets(Self.fields) { return false }
-    return hasLimit(clause, isHard: true) ? isSame || !scale.isCleared(index) : !scale.isLight(index)
+    if !isSame, scale.isCleared(index) { return false }
+    return hasLimit(clause, isHard: true) || !scale.isLight(index)
   }
   private static let mostUnknownBehind = 2
 

@@ -14,7 +14,8 @@ enum Conversation {
       closingRequest: closing(parts),
       emails: all(parts.indices) { parts[$0].emails }, phones: all(parts.indices) { parts[$0].phones },
       identityNumbers: all(parts.indices) { parts[$0].identityNumbers },
-      accounts: all(parts.indices) { parts[$0].accounts })
+      accounts: all(parts.indices) { parts[$0].accounts },
+      stated: parts.reduce(into: [:]) { $0.merge($1.stated, uniquingKeysWith: +) })
   }
 
   /// What the parts found, one part behind the other; most find nothing.

@@ -67,7 +67,12 @@ struct DeclarationReader {
     return nil
   }
 
-  func withdrawal() -> StatementReading {
+  /// - Parameter isTitle: the text is a ticket's title, where a mark alone may take the request back: 【撤销】, （已取消）.
+  func withdrawal(isTitle: Bool) -> StatementReading {
+    if isTitle, let mark = script.clauses.first(where: { isMark($0) }) {
+      return StatementReading(
+        label: .unclear, code: "unclear", evidence: [evidence(mark.range)], reason: "标题像是说这张工单已经撤下，请人工判断。")
+    }
     var found: [Evidence] = []
     var isDoubtful = false
     for (place, clause) in own.enumerated() where clause.classes.has(.keep) {
@@ -96,6 +101,13 @@ struct DeclarationReader {
         label: .unclear, code: "unclear", evidence: others.map { evidence($0.range) }, reason: "撤回的字样不知是谁说的，请人工判断。")
     }
     return StatementReading(label: .denied, code: "not_declared", evidence: [], reason: "没有这样的声明。")
+  }
+
+  /// 撤销：申请注销账号, 申请注销账号（已取消）
+  private func isMark(_ clause: Clause) -> Bool {
+    let word = page.text.scalars[clause.range]
+    return script.clauses.count > 1 && (clause.isBracketed || clause.end == .colon || clause.end == .bracket)
+      && page.vocabulary.stated.begins(word, .void) == word.count
   }
 
   func closing() -> StatementReading {

@@ -19,6 +19,7 @@ struct Lexicon: Sendable {
   private(set) var footers = Stems<FooterSection>()
   private(set) var reach = Stems<ReachSection>()
   private(set) var stray = Stems<StraySection>()
+  private(set) var stated = Stems<StatedSection>()
   /// Words that agree where they are a clause of their own: 认.
   private(set) var loneAgreements: Set<[UInt32]> = []
   /// Addresses of the closing notice, see `Vocabulary.address`.
@@ -125,13 +126,14 @@ struct Lexicon: Sendable {
   /// A section without which such words would go unseen, and the delivered file that has it.
   var missingStems: (file: String, section: String)? {
     (hold.missing ?? stray.missing).map { ("spoilers.txt", $0) } ?? reach.missing.map { ("remarks.txt", $0) }
+      ?? stated.missing.map { ("tickets.txt", $0) }
   }
 
   private static func holdsStems(_ section: String) -> Bool { stems.contains(section) }
   private static let stems = Set(
     [
       Stems<HoldSection>.sections, Stems<FooterSection>.sections, Stems<ReachSection>.sections,
-      Stems<StraySection>.sections,
+      Stems<StraySection>.sections, Stems<StatedSection>.sections,
     ]
     .joined())
   private static var sections: Set<String> {
@@ -142,6 +144,7 @@ struct Lexicon: Sendable {
     if let kind = Stems<FooterSection>.kind(of: section) { footers.add(word, kind) }
     if let kind = Stems<ReachSection>.kind(of: section) { reach.add(word, kind) }
     if let kind = Stems<StraySection>.kind(of: section) { stray.add(word, kind) }
+    if let kind = Stems<StatedSection>.kind(of: section) { stated.add(word, kind) }
   }
 
   /// The entries of a line, folded: `甲 | 乙`.

@@ -153,16 +153,16 @@ extension Script {
   }
   private static let longestRemark = 3
 
-  /// 请注销账号 oak, 电话 138…, 谢谢: asks for the closing, names something or is polite, and every word is known but the
-  /// account's name.
+  /// 请注销账号 oak, 电话 138…, 谢谢, 自愿放弃余额: asks for the closing, names something, is polite or waives, and every word
+  /// is known but the account's name.
   private func isFormal(_ clause: Clause, in text: NormalText) -> Bool {
     // 身份证号 3101**********0048: masked, and no blank to be filled.
     var extra = clause.has(.identifier) ? ClassSet(.blank) : ClassSet()
     let isNamed = hasAccountName(clause, in: text)
     if isNamed { extra = extra.union(ClassSet(.unknown)) }
     return clause.end != .question
-      && (isNamed || clause.classes.meets(ClassSet(.request, .close, .identifier, .polite)))
-      && clause.classes.without(extra)
+      && (isNamed || clause.classes.meets(ClassSet(.request, .close, .identifier, .polite, .waive)))
+      && clause.classes.without(extra).without(clause.has(.waive) ? ClassSet(.waive, .balance, .resources) : ClassSet())
         .without(ClassSet(.request, .close, .topic, .identifier, .polite, .filler, .own, .you, .avow)).isEmpty
       && clause.notes.without(ClassSet(.offer, .message, .place, .mine)).isEmpty
   }

@@ -12,9 +12,11 @@ final class RemarkScale {
   ///   - isOn: otherwise no remark is found.
   init(_ page: Page, own: [Int], isOn: Bool) { (self.page, self.own) = (page, isOn ? own : []) }
 
-  private static var stating: ClassSet {
-    ClassSet(.read, .know, .agree, .objection, .bare, .part, .document, .ambiguous, .notice, .short, .lead)
-  }
+  /// What speaks of the paper, of agreeing, of statements.
+  private static let naming = ClassSet(
+    .know, .agree, .objection, .bare, .part, .document, .ambiguous, .notice, .short, .lead)
+  private static let notAllRead = ClassSet(.negation, .none, .third, .hedge, .but, .unread)
+  private static let stating = naming.union(ClassSet(.read))
 
   /// What one clause adds, in hundredths.
   private func weight(of clause: Int) -> Int {
@@ -24,19 +26,24 @@ final class RemarkScale {
     return sum
   }
 
-  /// A clause of a remark that is understood, though its words are not known. What speaks of papers, reading and agreeing is for the words of the
-  /// lexicons, and so is a label (不同意事项：), whose value says something by it.
-  func isLight(_ clause: Int) -> Bool { sum(beside: clause).map { $0 < weights.light } ?? false }
+  /// A clause of a remark that is understood, though its words are not known. What speaks of papers, reading and agreeing is
+  /// for the words of the lexicons, and so is a label (不同意事项：), whose value says something by it.
+  func isLight(_ clause: Int) -> Bool { sum(beside: clause, Self.stating).map { $0 < weights.light } ?? false }
 
   /// A clause that is light by itself, in a remark so light that a word of others, of forms or of mishaps in it is taken for
-  /// one of other matters: 昨天网页打不开，今早好了.
+  /// one of other matters: 昨天网页打不开，今早好了. How the paper was read may be such a matter: 放大到三倍看完的.
   func isCleared(_ clause: Int) -> Bool {
-    sum(beside: clause).map { $0 < weights.plain && weights.bias + weight(of: clause) < weights.light } ?? false
+    let classes = page.script.clauses[clause].classes
+    // 谁也没有去看原文
+    if classes.has(.read), classes.meets(Self.notAllRead) { return false }
+    return sum(beside: clause, Self.naming).map {
+      $0 < weights.plain && weights.bias + weight(of: clause) < weights.light
+    } ?? false
   }
 
-  /// What the remark that holds a clause weighs.
-  private func sum(beside clause: Int) -> Int? {
-    guard !page.script.clauses[clause].classes.meets(Self.stating), page.script.clauses[clause].end != .colon else {
+  /// What the remark that holds a clause weighs; nil where the clause holds one of the classes, or is a label.
+  private func sum(beside clause: Int, _ classes: ClassSet) -> Int? {
+    guard !page.script.clauses[clause].classes.meets(classes), page.script.clauses[clause].end != .colon else {
       return nil
     }
     var (low, high) = (0, remarks.count)

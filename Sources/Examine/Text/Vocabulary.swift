@@ -16,6 +16,7 @@ final class Vocabulary: Sendable {
   let footers: Stems<FooterSection>
   let reach: Stems<ReachSection>
   let stray: Stems<StraySection>
+  let stated: Stems<StatedSection>
   let weights: RemarkWeights
   private let loneAgreements: Set<[UInt32]>
   private let addresses: Set<[UInt32]>
@@ -40,7 +41,7 @@ final class Vocabulary: Sendable {
     holders = lexicon.holders
     products = lexicon.products
     (slipNotes, footers) = (lexicon.slipNotes, lexicon.footers)
-    (hold, reach, stray) = (lexicon.hold, lexicon.reach, lexicon.stray)
+    (hold, reach, stray, stated) = (lexicon.hold, lexicon.reach, lexicon.stray, lexicon.stated)
     (loneAgreements, addresses) = (lexicon.loneAgreements, lexicon.addresses)
     beginnings = (UInt32(0)..<0x10000).map { scalar in
       var found: Beginnings = []
