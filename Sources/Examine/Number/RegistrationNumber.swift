@@ -7,6 +7,11 @@ enum RegistrationNumber {
     if typed.count == 0 { return .wrong("没有号码") }
     if typed.isMasked() { return .wrong("已打码，请提供完整的号码") }
     let stray = typed.firstNonDigit(0..<typed.count)
+    // 企独粤总字第001234号: characters are no digits.
+    if typed.scalars.contains(where: Scalars.isHan) {
+      let digits = typed.scalars.count(where: Scalars.isDigit)
+      return .wrong("位数不对：应为 15 位数字，现有 \(digits) 位数字；“…字第…号”是旧式编号，请填执照上的注册号")
+    }
     guard typed.count == 15 else {
       let hint =
         switch typed.count {
