@@ -238,12 +238,16 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case emailMissing = "contact.email.missing"
   case emailInvalid = "contact.email.invalid"
   case emailSuspect = "contact.email.suspect"
+  /// The applicant says that it is out of use, wrong or somebody else's; `doubtful` where it is not certain which is meant.
+  case emailDisowned = "contact.email.disowned"
   case phoneSatisfied = "contact.phone.satisfied"
   case phoneMissing = "contact.phone.missing"
   case phoneInvalid = "contact.phone.invalid"
+  case phoneDisowned = "contact.phone.disowned"
   case securitySatisfied = "contact.security.satisfied"
   case securityMissing = "contact.security.missing"
   case securityInvalid = "contact.security.invalid"
+  case securityDisowned = "contact.security.disowned"
 
   case arrears = "condition.arrears"
   case arrearsClear = "condition.arrears.clear"

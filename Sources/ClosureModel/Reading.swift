@@ -38,8 +38,12 @@ public struct ContactReading: Sendable, Hashable {
   public let suggestion: String?
   public let evidence: Evidence
   public let owner: Owner
+  /// The words around it say that it is out of use, wrong, not to be used, or somebody else's: no contact, wherever the same
+  /// value stands.
+  public let isDisowned: Bool
   public init(
-    value: String, ext: String? = nil, status: Status, suggestion: String? = nil, evidence: Evidence, owner: Owner
+    value: String, ext: String? = nil, status: Status, suggestion: String? = nil, evidence: Evidence, owner: Owner,
+    isDisowned: Bool = false
   ) {
     self.value = value
     self.ext = ext
@@ -47,6 +51,39 @@ public struct ContactReading: Sendable, Hashable {
     self.suggestion = suggestion
     self.evidence = evidence
     self.owner = owner
+    self.isDisowned = isDisowned
+  }
+
+  /// The same value at the same place, with another owner.
+  public func owned(by owner: Owner, isDisowned: Bool) -> ContactReading {
+    ContactReading(
+      value: value, ext: ext, status: status, suggestion: suggestion, evidence: evidence, owner: owner,
+      isDisowned: isDisowned)
+  }
+}
+
+/// Words against a contact that is meant and not written: 表单上的手机已停用, 邮箱写错了, 尾号8000的手机丢了.
+public struct ContactDenial: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable { case email, phone, any }
+  /// Which contacts may be meant.
+  public enum Reach: String, Sendable, Hashable {
+    /// The account's security contacts alone: 绑定的手机收不到验证码.
+    case security
+    /// Those in the ticket's fields: 绑定的手机已停用.
+    case fields
+    /// Those in the fields and those that the texts gave before: 手机已停用.
+    case everything
+  }
+  public let kind: Kind
+  public let reach: Reach
+  /// The last digits, where they are all that is written of a number.
+  public let tail: String?
+  public let evidence: Evidence
+  public init(kind: Kind, reach: Reach, tail: String? = nil, evidence: Evidence) {
+    self.kind = kind
+    self.reach = reach
+    self.tail = tail
+    self.evidence = evidence
   }
 }
 
@@ -79,6 +116,8 @@ public struct TextReading: Sendable, Hashable {
   public let closingRequest: StatementReading
   public let emails: [ContactReading]
   public let phones: [ContactReading]
+  /// Words against contacts that stand elsewhere, in the order of the text.
+  public let contactDenials: [ContactDenial]
   public let identityNumbers: [IdentityNumberReading]
   /// Account names that the applicant says are to be closed.
   public let accounts: [Evidence]
@@ -88,7 +127,8 @@ public struct TextReading: Sendable, Hashable {
   public init(
     consent: StatementReading, balanceWaiver: StatementReading, resourceWaiver: StatementReading,
     withdrawal: StatementReading, closingRequest: StatementReading, emails: [ContactReading], phones: [ContactReading],
-    identityNumbers: [IdentityNumberReading], accounts: [Evidence], stated: [Requirement: [Evidence]] = [:]
+    contactDenials: [ContactDenial] = [], identityNumbers: [IdentityNumberReading], accounts: [Evidence],
+    stated: [Requirement: [Evidence]] = [:]
   ) {
     self.consent = consent
     self.balanceWaiver = balanceWaiver
@@ -97,6 +137,7 @@ public struct TextReading: Sendable, Hashable {
     self.closingRequest = closingRequest
     self.emails = emails
     self.phones = phones
+    self.contactDenials = contactDenials
     self.identityNumbers = identityNumbers
     self.accounts = accounts
     self.stated = stated

@@ -108,7 +108,7 @@ public struct TicketExaminer: Sendable {
       text: reading(parts, on: today, withNumbers: asksForNumbers), folded: folded,
       formEmails: contacts.emails(cell: ticket.contactEmail, .email),
       formPhones: contacts.phones(cell: ticket.contactPhone, .phone),
-      securityContacts: asksForSecurity ? AccountCells.securityContacts(ticket) : [],
+      securityContacts: asksForSecurity ? AccountCells.securityContacts(ticket, contacts) : [],
       formIdentityNumbers: asksForNumbers ? AccountCells.identityNumbers(ticket, on: today) : [],
       attachments: attachments, damagedText: parts.lazy.compactMap(damage).first, unattributed: unattributed,
       textLength: body.scalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
@@ -158,16 +158,19 @@ public struct TicketExaminer: Sendable {
     let (page, spoken) = page(tooLong ? Array(scalars[..<maxScalars]) : scalars)
     let text = page.text
     let plain = Contacts.unnumbered(text, scalars)
-    let foreign = contacts.foreign(spoken, plain).map(text.source)
-    func evidence(_ range: Range<Int>) -> Evidence {
-      let span = text.source(range)
-      return Evidence(part.source, span: span, quote: Scalars.string(scalars[span]))
+    let foreign = contacts.foreign(Contacts.moved(spoken, from: text, to: plain), plain).map(plain.source)
+    func quoted(_ span: Range<Int>) -> Evidence {
+      Evidence(part.source, span: span, quote: Scalars.string(scalars[span]))
     }
+    func evidence(_ range: Range<Int>) -> Evidence { quoted(text.source(range)) }
+    func contactEvidence(_ range: Range<Int>) -> Evidence { quoted(plain.source(range)) }
     var consent = ConsentReader.read(page, isWeighed: isWeighed)
     if tooLong {
       consent = ConsentReader.Result(verdict: .unclear, code: .consentUnclear, statement: consent.statement)
     }
     let declarations = DeclarationReader(page, evidence)
+    let emails = Contacts.owned(contacts.emails(plain, given: scalars, contactEvidence), foreign)
+    let phones = Contacts.owned(contacts.phones(plain, given: scalars, isCell: false, contactEvidence), foreign)
     return TextReading(
       consent: StatementReading(
         label: consent.label, code: consent.code.rawValue, speaker: consent.speaker,
@@ -176,8 +179,10 @@ public struct TicketExaminer: Sendable {
         reason: tooLong ? "文字过长，未读完，请人工判断。" : consent.reason),
       balanceWaiver: declarations.waiver(of: .balance), resourceWaiver: declarations.waiver(of: .resources),
       withdrawal: declarations.withdrawal(isTitle: part.source == .subject), closingRequest: declarations.closing(),
-      emails: Contacts.owned(contacts.emails(plain, given: scalars, evidence), foreign),
-      phones: Contacts.owned(contacts.phones(plain, isCell: false, evidence), foreign),
+      emails: emails, phones: phones,
+      contactDenials: contacts.denials(plain, contactEvidence).filter { denial in
+        denial.evidence.span.map { !Contacts.contains(foreign, $0.lowerBound) } ?? true
+      },
       identityNumbers: withNumbers ? identifiers.numbers(text, on: day, evidence) : [],
       accounts: Identifiers.accounts(text, evidence),
       stated: StatedConditions(page).found().mapValues { $0.map(evidence) })

@@ -55,6 +55,7 @@ struct Sample: Sendable {
   var formPhones = [contact("+8613800138000", .valid, .phone)]
   var textEmails: [ContactReading] = []
   var textPhones: [ContactReading] = []
+  var denials: [ContactDenial] = []
   var attachments: [AttachmentFact] = []
   var readings: [AttachmentReading] = []
   var reused: [Examination.ReusedFile] = []
@@ -75,8 +76,8 @@ struct Sample: Sendable {
     var examination = Examination(
       text: TextReading(
         consent: consent, balanceWaiver: balanceWaiver, resourceWaiver: resourceWaiver, withdrawal: withdrawal,
-        closingRequest: closing, emails: textEmails, phones: textPhones, identityNumbers: textNumbers,
-        accounts: accounts, stated: stated),
+        closingRequest: closing, emails: textEmails, phones: textPhones, contactDenials: denials,
+        identityNumbers: textNumbers, accounts: accounts, stated: stated),
       folded: folded
         ?? FoldedFields(
           category: ticket.category, status: ticket.status, kind: ticket.declaredKind, account: ticket.account),

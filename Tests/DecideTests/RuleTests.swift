@@ -22,7 +22,9 @@ struct RuleTests {
   @Test("Every finding code comes out of some ticket")
   func everyCode() throws {
     var seen: Set<FindingCode> = []
-    for example in RuleCases.all + TencentCases.all { seen.formUnion(try example.sample.decide().findings.map(\.code)) }
+    for example in RuleCases.all + TencentCases.all + DisownedContactTests.cases {
+      seen.formUnion(try example.sample.decide().findings.map(\.code))
+    }
     // Found when a plan is applied, not by a rule.
     seen.formUnion([.planTicketChanged, .planTicketMissing])
     #expect(FindingCode.allCases.filter { !seen.contains($0) } == [])

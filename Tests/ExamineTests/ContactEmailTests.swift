@@ -52,7 +52,7 @@ struct ContactEmailTests {
       MailCase("邮箱：lisi@例子.公司，谢谢", "lisi@例子.公司"),
       MailCase("邮箱：lisi@例子.中国谢谢", "lisi@例子.中国"),
       MailCase("邮箱：lisi@xn--fsqu00a.xn--fiqs8s", "lisi@例子.中国"),
-      MailCase("mail: müller@bücher.example", "müller@bücher.example"),
+      MailCase("mail: müller@bücher.example.com", "müller@bücher.example.com"),
       MailCase("email=lisi@example.com", "lisi@example.com"),
       MailCase("邮箱：lisi@example.com13800138000", "lisi@example.com"),
       MailCase("邮箱:_lisi@example.com", "_lisi@example.com"),

@@ -27,7 +27,7 @@ struct ContactOwner {
       }
       let last = index > 0 ? places[index - 1].range.upperBound : 0
       let spoken = isExample(place) ? .other : before(place, last) ?? scoped(place)
-      var verdict = spoken
+      var verdict = isAgentsLine(place) ? .agent : spoken
       // Listed after one another (139…、137…) they share an owner.
       if verdict == nil, index > 0, isListed(places[index - 1].range.upperBound, place.range.lowerBound),
         verdicts[index - 1] != .dead || places[index - 1].range.upperBound + 1 == place.range.lowerBound
@@ -81,6 +81,26 @@ struct ContactOwner {
 
   private static let joining: Set<String> = ["还是", "或者", "以及", "或是"]
 
+  /// 139…（前员工）, 黑客改成了 a@example.com: somebody of whom it is plain that the applicant is not reached there. A login,
+  /// and people near to the applicant, speak against nothing that he writes into a form.
+  func isStrangers(_ contact: Range<Int>, _ verdict: Verdict) -> Bool {
+    guard verdict == .other else { return false }
+    let end = noteEnd(contact.upperBound) ?? around.clauseEnd(contact.upperBound)
+    return [around.clauseStart(contact.lowerBound)..<contact.lowerBound, contact.upperBound..<end].contains { range in
+      around.hits(range, [.other, .gone, .fraud, .unwanted]).contains { !isNear($0) }
+    }
+  }
+
+  private func isNear(_ hit: Surroundings.Hit) -> Bool {
+    hit.has(.other) && around.words.phrases.match(s, hit.range.lowerBound, below: hit.range.upperBound, .near) != nil
+  }
+
+  /// Where the bracket closes that hangs on a contact.
+  private func noteEnd(_ end: Int) -> Int? {
+    guard end < s.count, s[end] == 0x28 else { return nil }
+    return s[end..<min(s.count, end + 30)].firstIndex(of: 0x29)
+  }
+
   // MARK: Before it
 
   /// - Parameter last: where the contact before ends; what hangs on it (139…（停机）、) says nothing of this one.
@@ -97,8 +117,10 @@ struct ContactOwner {
     {
       found.removeLast()
     }
+    if isLogin(start..<at) { return isUsable(place, start) || isSubject(start) ? .applicant : .other }
     if isMine(at, start) { return .applicant }
-    guard let nearest = found.last else { return introduced(start) ?? row(place) }
+    guard let nearest = found.last else { return introduced(start) ?? row(place) ?? column(at) }
+    if nearest.has(.own), isChangedByOthers(nearest) || isNotedGone(nearest, at) { return .other }
     if nearest.has(.own), isHisOwn(nearest) { return .other }
     if nearest.has(.own) { return isFormer(nearest, found) ? .dead : .applicant }
     if nearest.has(.agent) { return isOurs(nearest, start) ? .applicant : .agent }
@@ -205,6 +227,10 @@ struct ContactOwner {
     var stop = around.clauseEnd(end)
     guard end < s.count else { return nil }
     let isBracket = s[end] == 0x28
+    if isBracket, let note = noteEnd(end), Self.notes.contains(Scalars.string(s[(end + 1)..<note])) { return .dead }
+    if spoken == nil, isOfAccountAhead(end, place) {
+      return isUsable(place, place.range.lowerBound) ? .applicant : .other
+    }
     // “138…”是旧的
     let said = place.range.lowerBound > 0 && Self.isPair(s[place.range.lowerBound - 1], s[end]) ? end + 1 : end
     // 138… (旧), 138… (同事): only the bracket speaks of it; the bracket itself may hold its commas.
@@ -239,6 +265,8 @@ struct ContactOwner {
     return nextClause(stop, place)
   }
 
+  /// What a bracket on a contact may hold that is no word for dead in a sentence.
+  private static let notes: Set<String> = ["不用", "不用了", "不要", "不要了", "旧", "错", "错的", "停", "无效", "勿用"]
   private static let own = ["是公司", "是单位", "是我们", "是部门", "是办公室", "是家里"].map(Scalars.of)
   /// How 现在 and 目前 begin.
   private static let present = ScalarSet("现目")
@@ -291,7 +319,7 @@ struct ContactOwner {
         return .applicant
       }
       if let dead = around.words.phrases.match(s, i, below: end, .dead) {
-        if isHarmless(i, i + dead.length, place)
+        if isHarmless(i, i + dead.length, place) || isOfAccount(i..<(i + dead.length), place)
           || isRight(Surroundings.Hit(kinds: dead.kinds, range: i..<(i + dead.length)))
         {
           return nil
@@ -311,6 +339,20 @@ struct ContactOwner {
     }
     return nil
   }
+
+  /// 138…，登录不上控制台; 138…，不再使用京东云: said of the account. A number is not signed in to.
+  private func isOfAccount(_ word: Range<Int>, _ place: Place) -> Bool {
+    if !place.isAddress, s[word].contains(where: Self.signing.contains) { return true }
+    let rest = s[word.upperBound..<min(s.count, word.upperBound + 5)].prefix { !Surroundings.isStop($0) }
+    if let brand = around.hits(rest.startIndex..<rest.endIndex, .brand).first {
+      return brand.range.lowerBound - rest.startIndex <= 2
+    }
+    return rest.contains(where: Self.accounts.contains)
+  }
+  /// 登 陆 进 开
+  private static let signing = ScalarSet("登陆进开")
+  /// The first scalars of 账号, 帐户, 控制台, 云服务.
+  private static let accounts = ScalarSet("账帐控云")
 
   private static let sounds = ScalarSet("哦噢呃嗯啊呀唉哎")
 

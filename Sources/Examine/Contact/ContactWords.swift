@@ -5,6 +5,7 @@ enum ContactWord: UInt8, CaseIterable, Sendable {
   case example, gone, asked, caller, above, remote, written, unanswered, speech, yes
   case reported, fraud, unwanted, designated, shared, earlier, passing, brand, client, seat, office, near, customer
   case `extension`, unit, region, areaCode, dial, answered, matter, closing
+  case form, broken, mute, aside, account
 
   /// The section's name in `contacts.txt`.
   var section: String {
@@ -39,6 +40,8 @@ struct ContactWordSet: OptionSet, Sendable {
     office = Self(.office), near = Self(.near), customer = Self(.customer)
   static let areaCode = Self(.areaCode), dial = Self(.dial), answered = Self(.answered)
   static let matter = Self(.matter), closing = Self(.closing)
+  static let form = Self(.form), broken = Self(.broken), mute = Self(.mute), aside = Self(.aside)
+  static let account = Self(.account)
   /// What says whose a contact is.
   static let owner: Self = [.own, .agent, .other, .binding, .former, .dead]
   static let label: Self = [.phoneLabel, .mailLabel]

@@ -70,6 +70,13 @@ extension Contacts {
       default: break
       }
       if isEndRule(s, line) { state = .own }
+      // 以上。我的手机…: what was pasted ends above.
+      if index > 0, state == .none || state == .chat, isBehindPasted(s, line),
+        isOwn(line.lowerBound + 3..<line.upperBound, around)
+      {
+        state = .own
+        continue
+      }
       if state == .none || state == .chat, chatHead(line, around) != nil { state = .chat }
       if mentionsOlder(s, line.lowerBound), isQuotedBelow(s, line.upperBound) { state = .quoted }
       if state == .head, Self.contents.contains(where: { s[line].starts(with: $0) }) { state = .content }
@@ -90,13 +97,21 @@ extension Contacts {
     guard end > start, end < line.upperBound else { return nil }
     if s[end] == 0x3A { return (start..<end, false) }
     var at = end
-    while at < line.upperBound, at - end < 12, Self.stamps.contains(s[at]) { at += 1 }
-    // The head may be a line of its own.
-    guard at > end, s[at - 1] == 0x3A || at == line.upperBound, s[end..<at].contains(where: Scalars.isDigit) else {
-      return nil
+    while at < line.upperBound, at - end < 24, Self.stamps.contains(s[at]) {
+      at += 1
+      // (10:05):138…: the digits behind the bracket's colon are what is said.
+      if s[at - 1] == 0x3A, s[at - 2] == 0x29 || s[at - 2] == 0x5D { break }
     }
+    // The head may be a line of its own.
+    guard at > end, s[at - 1] == 0x3A || at == line.upperBound, isTime(s[end..<at]) else { return nil }
     while end > start, s[end - 1] == 0x20 { end -= 1 }
     return (start..<end, true)
+  }
+  /// 10:02, 2026-10-09: digits on both sides of a mark. 电话138… is no head.
+  private func isTime(_ s: ArraySlice<UInt32>) -> Bool {
+    s.indices.dropFirst().dropLast().contains {
+      (s[$0] == 0x3A || s[$0] == 0x2D || s[$0] == 0x2F) && Scalars.isDigit(s[$0 - 1]) && Scalars.isDigit(s[$0 + 1])
+    } && !s.split(whereSeparator: { !Scalars.isDigit($0) }).contains { $0.count > 4 }
   }
   private static func isName(_ s: UInt32) -> Bool {
     Scalars.isHan(s) || Scalars.isLetter(s) || s == 0x2D || s == 0x2192 || s == 0x20
@@ -147,8 +162,9 @@ extension Contacts {
             && isContactAlone(head.name.upperBound + 1..<line.upperBound, s))
     }
     // David Tan: david@example.com
-    return s[head.name].allSatisfy { Scalars.isLetter($0) || $0 == 0x20 } && head.name.count > 2
-      && isContactAlone(head.name.upperBound + 1..<line.upperBound, s)
+    guard s[head.name].allSatisfy({ Scalars.isLetter($0) || $0 == 0x20 }), head.name.count > 2 else { return false }
+    let colon = head.isStamped ? line.last { s[$0] == 0x3A } ?? head.name.upperBound : head.name.upperBound
+    return isContactAlone(colon + 1..<max(colon + 1, line.upperBound), s)
   }
   private static let titles = ScalarSet("理管工师总员长任家")
   private static let surnames = ScalarSet(
@@ -178,7 +194,7 @@ extension Contacts {
   }
 
   /// Nothing but a number or an address, or little more.
-  private func isContactAlone(_ range: Range<Int>, _ s: [UInt32]) -> Bool {
+  func isContactAlone(_ range: Range<Int>, _ s: [UInt32]) -> Bool {
     range.lowerBound < range.upperBound && s[range].count(where: Scalars.isHan) < 8
       && (s[range].contains(0x40) || s[range].count(where: Scalars.isDigit) > 6)
       && !s[range].contains { $0 == 0x60A8 || $0 == 0x4F60 }
@@ -199,6 +215,12 @@ extension Contacts {
     let s = around.s
     guard s[line.lowerBound] == 0x6211 || s[line].starts(with: [0x672C, 0x4EBA]) else { return false }
     return around.hits(line.lowerBound..<around.clauseEnd(line.lowerBound), .agent).isEmpty
+  }
+
+  /// 以上。, 以上！
+  private func isBehindPasted(_ s: [UInt32], _ line: Range<Int>) -> Bool {
+    line.count > 5 && s[line].starts(with: [0x4EE5, 0x4E0A])
+      && (s[line.lowerBound + 2] == 0x3002 || s[line.lowerBound + 2] == 0x2C)
   }
 
   /// `----- 结束 -----`

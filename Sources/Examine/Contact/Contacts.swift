@@ -30,10 +30,14 @@ final class Contacts: Sendable {
 
   /// An address of letters and digits that nothing stands around and no spelled-out @ (`_at_`) stands in.
   private func plain(_ given: [UInt32], _ cell: String, _ column: TicketField) -> ContactReading? {
-    guard EmailAddress.plainAt(given) != nil, Scalars.isWord(given[0]), !given.contains(0x5F) else { return nil }
+    guard let at = EmailAddress.plainAt(given), Scalars.isWord(given[0]), !given.contains(0x5F),
+      !given[at...].contains(where: { (0x41...0x5A).contains($0) })
+    else { return nil }
     let verdict = EmailJudge(domains: words.domains).judge(given)
     let top = given[(given.lastIndex(of: 0x2E).map { $0 + 1 } ?? 0)...]
-    guard verdict.suggestion != nil || !words.domains.isFileEnding(Scalars.lowerASCII(top)) else { return nil }
+    guard verdict.suggestion != nil || !words.domains.isFileEnding(Scalars.lowerASCII(top)),
+      verdict.fault != .unknownTop
+    else { return nil }
     return ContactReading(
       value: verdict.value, status: verdict.status, suggestion: verdict.suggestion,
       evidence: Evidence(.column(column), span: given.indices, quote: Scalars.lowerASCII(given[...])),
@@ -49,11 +53,12 @@ final class Contacts: Sendable {
           value: number, status: .valid, evidence: evidence, owner: isProvider(number: number) ? .agent : .applicant)
       ]
     }
-    let text = Normaliser.normalise(Scalars.of(cell))
+    let given = Scalars.of(cell)
+    let text = Normaliser.normalise(given)
     func evidence(_ range: Range<Int>) -> Evidence {
       Evidence(.column(column), span: text.source(range), quote: text.string(range))
     }
-    return Self.orInvalid(phones(text, isCell: true, evidence), cell, column)
+    return Self.orInvalid(phones(text, given: given, isCell: true, evidence), cell, column)
   }
 
   /// - Parameter given: the text before normalisation; from it the local part takes its case. Empty: not at hand.
@@ -70,15 +75,19 @@ final class Contacts: Sendable {
       hits.map { ContactOwner.Place(range: $0.range, isHotline: false, shape: .other, isAddress: true) })
     let dead = dead(zip(hits.lazy.map(\.value), verdicts))
     return zip(hits, verdicts).map { hit, verdict in
-      ContactReading(
+      let isDead = dead.contains(hit.value)
+      return ContactReading(
         value: hit.value, status: hit.status, suggestion: hit.suggestion, evidence: evidence(hit.range),
-        owner: isProvider(domainOf: hit.value) ? .agent : Self.owner(verdict, dead.contains(hit.value)))
+        owner: isProvider(domainOf: hit.value) ? .agent : Self.owner(verdict, isDead),
+        isDisowned: isDead || owner.isStrangers(hit.range, verdict))
     }
   }
 
-  func phones(_ text: NormalText, isCell: Bool, _ evidence: (Range<Int>) -> Evidence) -> [ContactReading] {
+  func phones(
+    _ text: NormalText, given: [UInt32] = [], isCell: Bool, _ evidence: (Range<Int>) -> Evidence
+  ) -> [ContactReading] {
     let around = Surroundings(s: text.scalars, words: words)
-    let mails = text.traces.mayHold(0x40) ? mailFinder(text, [], around).spans() : []
+    let mails = text.traces.mayHold(0x40) ? mailFinder(text, given, around).spans() : []
     var finder = PhoneFinder(text, around: around, isCell: isCell, providerDigits: providerDigits, mails: mails)
     let hits = finder.find()
     guard !hits.isEmpty else { return [] }
@@ -87,9 +96,11 @@ final class Contacts: Sendable {
       hits.map { ContactOwner.Place(range: $0.range, isHotline: $0.shape == .hotline, shape: $0.shape) })
     let dead = dead(zip(hits.lazy.map(\.value), verdicts))
     return zip(hits, verdicts).map { hit, verdict in
-      ContactReading(
+      let isDead = dead.contains(hit.value)
+      return ContactReading(
         value: hit.value, ext: hit.ext, status: hit.status, suggestion: hit.suggestion, evidence: evidence(hit.range),
-        owner: isProvider(number: hit.value) ? .agent : Self.owner(verdict, dead.contains(hit.value)))
+        owner: isProvider(number: hit.value) ? .agent : Self.owner(verdict, isDead),
+        isDisowned: isDead || owner.isStrangers(hit.range, verdict))
     }
   }
 
@@ -111,6 +122,19 @@ final class Contacts: Sendable {
     case .agent: .agent
     case .other, .dead: .unknown
     }
+  }
+
+  /// A security contact that is masked: the domain's spelling and the provider's own are told from what is to be seen.
+  func masked(_ reading: ContactReading) -> ContactReading {
+    if isProvider(domainOf: reading.value) || isProvider(number: reading.value) {
+      return reading.owned(by: .agent, isDisowned: false)
+    }
+    guard let at = reading.value.lastIndex(of: "@"),
+      let right = words.domains.suggestion(for: reading.value[reading.value.index(after: at)...].lowercased())
+    else { return reading }
+    return ContactReading(
+      value: reading.value, status: .suspect, suggestion: reading.value[...at] + right, evidence: reading.evidence,
+      owner: reading.owner)
   }
 
   private func isProvider(domainOf value: String) -> Bool {
@@ -176,13 +200,12 @@ final class Contacts: Sendable {
     if foreign.isEmpty { return found }
     return found.map { reading in
       guard let at = reading.evidence.span?.lowerBound, contains(foreign, at) else { return reading }
-      return ContactReading(
-        value: reading.value, ext: reading.ext, status: reading.status, suggestion: reading.suggestion,
-        evidence: reading.evidence, owner: .agent)
+      return reading.owned(by: .agent, isDisowned: false)
     }
   }
 
-  private static func contains(_ ranges: [Range<Int>], _ at: Int) -> Bool {
+  /// - Parameter ranges: in order, not overlapping.
+  static func contains(_ ranges: [Range<Int>], _ at: Int) -> Bool {
     var low = 0
     var high = ranges.count
     while low < high {

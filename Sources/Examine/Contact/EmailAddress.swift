@@ -5,6 +5,7 @@ enum EmailFault: Error, Sendable, Hashable {
   case noDot, doubleDot, domainComma, domainCharacter(String), labelTooLong, labelHyphen, topLevel, address, notIDNA
   case noReply, placeholder, obfuscated, several
   case fullStop
+  case unknownTop, mixedScript, webPrefix
   case slip(String)
 
   var why: String {
@@ -35,6 +36,9 @@ enum EmailFault: Error, Sendable, Hashable {
     case .obfuscated: "@ 写成了别的样子，请写成 名字@域名 的形式"
     case .several: "有多个邮箱，请只填一个"
     case .fullStop: "域名里的点写成了句号，请核对"
+    case .unknownTop: "域名的结尾不是已有的顶级域名，请核对"
+    case .mixedScript: "混有看上去像拉丁字母的别种字母，请用键盘重新输入"
+    case .webPrefix: "开头的 www. 像是网址的，请核对"
     case .slip(let right): "域名疑为误写，请核对是否应为 \(right)"
     }
   }

@@ -17,6 +17,7 @@ extension EmailFinder {
     {
       start += 1
     }
+    if let first = around.afterListNumber(start), first < at { start = first }
     // A form's line to write on: ____a@example.com____.
     if at - start > 2, s[start] == 0x5F, s[start + 1] == 0x5F {
       while start < at, s[start] == 0x5F { start += 1 }
@@ -42,11 +43,17 @@ extension EmailFinder {
     var from = start - 1
     while from > lower, start - from < 20, Scalars.isWord(s[from - 1]) || s[from - 1] == 0x5F { from -= 1 }
     let isDot = s[start - 1] == 0x2E
-    guard from > lower, s[from - 1] == 0x3A || isDot && s[from - 1] == 0x20, isDot == (from == start - 1),
-      around.label(from).label == .mail, around.label(from).end >= from - 2
+    guard from > lower, s[from - 1] == 0x3A || isDot && s[from - 1] == 0x20 || isBesideLabel(from),
+      isDot == (from == start - 1), around.label(from).label == .mail, around.label(from).end >= from - 2
     else { return start }
     let isName = from < text.map.count && text.map[from] < given.count && (0x41...0x5A).contains(given[text.map[from]])
     return isName ? start : from
+  }
+
+  /// 邮箱 zhang san@…: right behind a Chinese label a word that is none of ours.
+  private func isBesideLabel(_ from: Int) -> Bool {
+    Scalars.isHan(s[from - 1]) && around.label(from).end == from
+      && around.words.phrases.match(s, from, below: s.count, .any) == nil
   }
 
   /// 是 为 到 至 给 往
@@ -125,7 +132,31 @@ extension EmailFinder {
     if bare < end, bare > from, dots > 0, Scalars.isWord(s[bare - 1]), s[end - 1] == 0x2026 || end - bare == 2 {
       end = bare
     }
-    return numberCut(from, end)
+    return numberCut(from, wordCut(from, end) ?? end)
+  }
+
+  /// `a@example.com.Tel:138…`, `….com.My phone is`, `….com.wechat:zs`: a whole domain, and the next field or sentence right
+  /// behind its full stop. Domains are written in one case; a label of a field stands before a colon.
+  private func wordCut(_ from: Int, _ end: Int) -> Int? {
+    var start = from
+    for dot in from..<end where s[dot] == 0x2E {
+      defer { start = dot + 1 }
+      guard start > from, dot + 2 < end, domains.isCommonTop(text.string(start..<dot)), !isCapital(start) else {
+        continue
+      }
+      let stop = s[(dot + 1)..<end].firstIndex(of: 0x2E) ?? end
+      if domains.isCommonTop(text.string(start..<stop)) { continue }
+      if isCapital(dot + 1), s[(dot + 1)..<stop].allSatisfy(Scalars.isLetter) { return dot }
+      if stop == end, end < s.count, s[end] == 0x3A, !isPath(end), s[(dot + 1)..<stop].allSatisfy(Scalars.isLetter) {
+        return dot
+      }
+    }
+    return nil
+  }
+
+  /// A capital letter in the text as given.
+  private func isCapital(_ at: Int) -> Bool {
+    at < text.map.count && text.map[at] < given.count && (0x41...0x5A).contains(given[text.map[at]])
   }
 
   /// com, or mail。example。com after its first label.

@@ -79,4 +79,59 @@ extension EmailFinder {
     guard labels.count > 1, let top = labels.last, domains.isCommonTop(top) else { return nil }
     return (end, labels.joined(separator: "."), hasWord)
   }
+
+  // MARK: Marks of the local part
+
+  /// `zs（下划线）1990@example.com`, `zs (点) li@…`: what stands before the word belongs to the address. Suspect, with the
+  /// address that is meant.
+  /// - Parameter end: one past the address.
+  func spelledLocal(_ start: Int, _ end: Int, _ lower: Int) -> EmailHit? {
+    var from = start
+    var whole: [UInt32] = original(start..<end)
+    while let (mark, at) = spelledMark(before: from, lower) {
+      let head = localStart(at, lower)
+      guard head < at else { break }
+      whole = original(head..<at) + [mark] + whole
+      from = head
+    }
+    guard from < start else { return nil }
+    let verdict = judge.judge(whole)
+    return EmailHit(
+      range: from..<end, value: Scalars.string(original(from..<end)), status: .suspect,
+      suggestion: verdict.suggestion ?? (verdict.status == .valid ? verdict.value : nil), fault: .obfuscated)
+  }
+
+  /// A word for a mark, in brackets or bare, with Latin letters or digits right before it.
+  private func spelledMark(before start: Int, _ lower: Int) -> (mark: UInt32, at: Int)? {
+    var end = start
+    if end > lower, s[end - 1] == 0x20 { end -= 1 }
+    let isBracket = end > lower && Self.isClosing(s[end - 1])
+    if isBracket { end -= 1 }
+    guard isBracket || end == start,
+      let (word, mark) = domains.localMarks.first(where: {
+        end - lower > $0.word.count && s[..<end].suffix($0.word.count) == $0.word[...]
+      })
+    else { return nil }
+    var at = end - word.count
+    if isBracket {
+      guard at > lower, Self.isOpening(s[at - 1]) else { return nil }
+      at -= 1
+      if at > lower, s[at - 1] == 0x20 { at -= 1 }
+    } else if Scalars.isLetter(word[0]) {
+      // Bare Latin words are part of the name: dash@….
+      return nil
+    }
+    // 8点 tells when; 点 alone stands between letters only.
+    guard at > lower, Scalars.isWord(s[at - 1]), isBracket || word.count > 1 || Scalars.isLetter(s[at - 1]) else {
+      return nil
+    }
+    return (mark, at)
+  }
+  /// `) ] } 】 〕`
+  private static func isClosing(_ s: UInt32) -> Bool {
+    s == 0x29 || s == 0x5D || s == 0x7D || s == 0x3011 || s == 0x3015
+  }
+  private static func isOpening(_ s: UInt32) -> Bool {
+    s == 0x28 || s == 0x5B || s == 0x7B || s == 0x3010 || s == 0x3014
+  }
 }

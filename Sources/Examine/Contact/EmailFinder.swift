@@ -114,6 +114,7 @@ final class EmailFinder {
     start = unmarked(start, at, end)
     // a@b@c.com is nobody's address.
     if end + 1 < s.count, s[end] == 0x40, Scalars.isWord(s[end + 1]) { end = domainEnd(end + 1) }
+    if let hit = spelledLocal(start, end, lower) { return hit }
     if isRemote(start, at, end, { labelled }) { return nil }
     var range = start..<end
     if isSeveral(range, domainStart), !labelled { return nil }
@@ -153,6 +154,7 @@ final class EmailFinder {
     if verdict.status == .valid { return true }
     guard domain.contains(0x2E) else { return isLabelled() }
     switch verdict.fault {
+    case .unknownTop: return range == s.indices || isLabelled()
     case .address, .topLevel, .notIDNA: return isLabelled()
     default: return true
     }

@@ -51,7 +51,23 @@ struct EmailJudge: Sendable {
       return Verdict(
         value: address.text, status: .suspect, suggestion: "\(address.local)@\(right)", fault: .slip(right))
     }
-    return Verdict(value: address.text, status: .valid)
+    return doubt(address, local, domains) ?? Verdict(value: address.text, status: .valid)
+  }
+
+  /// What has the form of an address and is hardly anybody's: an end that no domain has, letters that only look like
+  /// Latin ones, the `www.` of a web address.
+  private func doubt(_ address: EmailAddress, _ local: String, _ domains: MailDomains) -> Verdict? {
+    func suspect(_ fault: EmailFault, _ mended: String?) -> Verdict {
+      Verdict(value: address.text, status: .suspect, suggestion: mended, fault: fault)
+    }
+    let name = domains.latin(local)
+    if let domain = domains.latin(address.domain) ?? name.map({ _ in address.domain }) {
+      return suspect(.mixedScript, "\(name ?? address.local)@\(domains.suggestion(for: domain) ?? domain)")
+    }
+    if local.hasPrefix("www."), local.utf8.count > 5 {
+      return suspect(.webPrefix, "\(address.local.dropFirst(4))@\(address.domain)")
+    }
+    return domains.hasTop(address.domain) ? nil : suspect(.unknownTop, nil)
   }
 
   /// a@example。com: IDNA reads it as a dot, but a sentence may end there as well.

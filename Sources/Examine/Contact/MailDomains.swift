@@ -21,6 +21,9 @@ final class MailDomains: Sendable {
     /// Addresses that forms show as an example of one: x@example.com.
     case placeholder
     case at, dot
+    case localMark = "local_mark"
+    case lookalike
+    case top = "tld"
   }
   /// What is known of a domain, of the end of one, or of a name before an @, by its bytes: one walk tells it, and most
   /// that people write are known, or nothing is known of them.
@@ -29,7 +32,7 @@ final class MailDomains: Sendable {
     static let known = Self(rawValue: 1), real = Self(rawValue: 2), slip = Self(rawValue: 4)
     static let topSlip = Self(rawValue: 8), risky = Self(rawValue: 16), notTop = Self(rawValue: 32)
     static let commonTop = Self(rawValue: 64), noReply = Self(rawValue: 128), systemUser = Self(rawValue: 256)
-    static let placeholder = Self(rawValue: 512)
+    static let placeholder = Self(rawValue: 512), top = Self(rawValue: 1024)
   }
   private let known: Trie<Marks>
   private let slips: [String: String]
@@ -41,6 +44,10 @@ final class MailDomains: Sendable {
   private let long: [[UInt8]]
   private let withoutDot: [String: String]
   let chineseTops: [[UInt32]]
+  /// Words for marks of a local part, longer ones first: 下划线 for `_`.
+  let localMarks: [(word: [UInt32], mark: UInt32)]
+  /// Letters of other scripts that look like a Latin one.
+  private let lookalikes: [UInt32: UInt32]
   /// Other ways to write an @ and a dot.
   let spelled: PhraseTable<SpelledMark>
   /// Scalars at which an @ may stand, or what is written for one: `@`, `#`, `=`, a blank, first scalars of the words.
@@ -50,6 +57,7 @@ final class MailDomains: Sendable {
   init() {
     (slips, topSlips, withoutDot, long, chineseTops, spelled) = ([:], [:], [:], [], [], PhraseTable())
     (known, placeholders) = (Trie(Trie<Marks>.Builder()), [:])
+    (localMarks, lookalikes) = ([], [:])
     marks = Self.marks(spelled)
   }
 
@@ -57,9 +65,23 @@ final class MailDomains: Sendable {
     var slips: [String: String] = [:]
     var topSlips: [String: (place: Int, right: String)] = [:]
     var sets: [Section: Set<String>] = [:]
+    var marks: [(word: [UInt32], mark: UInt32)] = []
+    var lookalikes: [UInt32: UInt32] = [:]
     for line in try source.lines(sections: Section.allCases.map(\.rawValue)) {
       guard let section = Section(rawValue: line.section) else { continue }
       switch section {
+      case .localMark, .lookalike:
+        let parts = line.text.split(separator: " ").map { Scalars.of(String($0)) }
+        guard parts.count == 2, parts[1].count == 1, section == .localMark || parts[0].count == 1 else {
+          throw ExamineError(
+            file: source.file, line: line.number, what: "a word and one sign are needed", fix: "Write: 下划线 _")
+        }
+        if section == .localMark {
+          marks.append((parts[0], parts[1][0]))
+        } else {
+          lookalikes[parts[0][0]] = parts[1][0]
+        }
+        sets[section, default: []].insert(line.text)
       case .slip, .topSlip:
         let parts = line.text.split(separator: " ").map(String.init)
         guard parts.count == 2 else {
@@ -102,6 +124,7 @@ final class MailDomains: Sendable {
       placeholders[String(address[..<at]), default: []].insert(String(address[address.index(after: at)...]))
     }
     self.placeholders = placeholders
+    (localMarks, self.lookalikes) = (marks.sorted { $0.word.count > $1.word.count }, lookalikes)
     var known = Trie<Marks>.Builder()
     func mark(_ names: some Sequence<String>, _ marks: Marks) {
       for name in names {
@@ -112,7 +135,7 @@ final class MailDomains: Sendable {
     for (section, marks) in Self.marked { mark(sets[section] ?? [], marks) }
     mark(placeholders.keys, .placeholder)
     self.known = Trie(known)
-    marks = Self.marks(spelled)
+    self.marks = Self.marks(spelled)
   }
 
   private static func marks(_ spelled: PhraseTable<SpelledMark>) -> ScalarSet {
@@ -123,7 +146,7 @@ final class MailDomains: Sendable {
 
   private static let marked: [(Section, Marks)] = [
     (.known, .known), (.real, .real), (.slip, .slip), (.topSlip, .topSlip), (.topRisky, .risky), (.notTop, .notTop),
-    (.commonTop, .commonTop), (.noReply, .noReply), (.systemUser, .systemUser),
+    (.commonTop, .commonTop), (.noReply, .noReply), (.systemUser, .systemUser), (.top, .top), (.chineseTop, .top),
   ]
 
   private func marks(of name: some Sequence<UInt8>) -> Marks {
@@ -134,6 +157,29 @@ final class MailDomains: Sendable {
   func isFileEnding(_ top: String) -> Bool { marks(of: top.utf8).contains(.notTop) }
   func isSystemUser(_ local: String) -> Bool { marks(of: local.utf8).contains(.systemUser) }
   func isCommonTop(_ top: String) -> Bool { marks(of: top.utf8).contains(.commonTop) }
+
+  /// Whether a domain, in lower case and Unicode, ends in one of the root zone's top-level domains.
+  func hasTop(_ domain: String) -> Bool {
+    let top = domain.utf8.lastIndex(of: 0x2E).map { domain[domain.utf8.index(after: $0)...] } ?? domain[...]
+    return marks(of: top.utf8).contains(.top)
+  }
+
+  /// `gmаil.com` with a Cyrillic а: the same with Latin letters; `nil` where none is mixed with Latin ones.
+  func latin(_ domain: String) -> String? {
+    guard domain.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
+    var isMixed = false
+    let labels = Scalars.of(domain).split(separator: 0x2E, omittingEmptySubsequences: false).map { label in
+      let hasLatin = label.contains { Scalars.isLetter($0) }
+      return label.map { scalar in
+        guard let latin = lookalikes[scalar] else { return scalar }
+        isMixed = isMixed || hasLatin
+        return latin
+      }
+    }
+    // соm, of which not one letter is Latin, behind a Latin name.
+    let mended = labels.map { Scalars.string($0) }.joined(separator: ".")
+    return isMixed || !hasTop(domain) && hasTop(mended) ? mended : nil
+  }
 
   /// - Parameter local: in lower case, as below.
   func isNoReply(_ local: String) -> Bool {

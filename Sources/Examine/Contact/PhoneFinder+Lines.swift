@@ -27,31 +27,7 @@ extension PhoneFinder {
 
   /// 姓名|手机|订单号⏎王|138…|139…: the cell above that is a label.
   private func column(_ at: Int) -> Surroundings.Label {
-    var line = at
-    var bars = 0
-    while line > 0, at - line < 200, s[line - 1] != 10 {
-      line -= 1
-      if s[line] == 0x7C { bars += 1 }
-    }
-    while line > 1, at - line < 600, s[line - 1] == 10 {
-      let end = line - 1
-      line = end
-      while line > 0, end - line < 200, s[line - 1] != 10 { line -= 1 }
-      if line == end { continue }
-      guard line == 0 || s[line - 1] == 10 else { return .none }
-      var cell = line
-      var passed = 0
-      while cell < end, passed < bars {
-        if s[cell] == 0x7C { passed += 1 }
-        cell += 1
-      }
-      guard passed == bars else { return .none }
-      var stop = cell
-      while stop < end, s[stop] != 0x7C { stop += 1 }
-      let label = stop - cell <= 16 ? name(cell..<stop) : .none
-      if label != .none { return label }
-    }
-    return .none
+    around.cellsAbove(at).lazy.map(name).first { $0 != .none } ?? .none
   }
 
   /// 澳門辦公室 2871 4055，手提 6612 4055: the region of the number right before it.

@@ -155,7 +155,13 @@ struct PhoneFinder {
       groups.removeAll { $0.range.upperBound > limit }
       end = max(limit, start + 1)
     }
-    guard let first = groups.first, groups.count < DigitGroups.most, isOpen(first.range.lowerBound) else { return end }
+    if groups.count > 1, isListNumber(groups[0], groups[1]) {
+      groups.removeFirst()
+      groups[0] = DigitGroup(range: groups[0].range, hasPlus: groups[0].hasPlus, isMasked: groups[0].isMasked)
+    }
+    guard let first = groups.first, groups.count < DigitGroups.most,
+      isOpen(first.range.lowerBound) || isItem(first.range.lowerBound)
+    else { return end }
     let digits = groups.reduce(0) { $0 + $1.count }
     if digits < 7, end < s.count, s[end] >= 0x3007, ChineseDigits.value(s[end]) != nil {
       // 138零零一三八…
@@ -184,6 +190,23 @@ struct PhoneFinder {
     if found.count == count, goesOn, label == .phone { broken(groups, end) }
     if found.count == count, label != .notPhone { unmatched(groups, label) }
     return max(end, found.last?.range.upperBound ?? end)
+  }
+
+  /// `2.138…` on a line of its own: the value behind the number of a list.
+  private func isListNumber(_ first: DigitGroup, _ second: DigitGroup) -> Bool {
+    first.count < 3 && !first.hasPlus && !first.isMasked && second.hasDot && !second.hasBlank && second.count >= 3
+      && isItem(second.range.lowerBound)
+  }
+
+  /// Behind the number of a list: of one that goes on, or before a whole mobile number that begins a line.
+  private func isItem(_ at: Int) -> Bool {
+    guard at > 1, s[at - 1] == 0x2E, !isCell else { return false }
+    var start = at - 1
+    while start > 0, at - start < 4, Scalars.isDigit(s[start - 1]) { start -= 1 }
+    guard around.listNumber(start)?.end == at else { return false }
+    if around.afterListNumber(start) != nil { return true }
+    let digits = s[at...].prefix(12).prefix(while: Scalars.isDigit)
+    return digits.count == 11 && digits.first == 0x31 && (start == 0 || s[start - 1] == 10)
   }
 
   /// Nothing hangs on the left of the digits.
@@ -337,6 +360,10 @@ struct PhoneFinder {
     return isClosed(end, label)
   }
 
+  /// 元 积 京 金
+  private static let money = ScalarSet("元积京金")
+  private func isOver(_ at: Int) -> Bool { at == s.count || !Scalars.isHan(s[at]) && !Scalars.isWord(s[at]) }
+
   /// Nothing hangs on the right of the digits.
   func isClosed(_ end: Int, _ label: Surroundings.Label) -> Bool {
     guard end < s.count else { return true }
@@ -355,9 +382,8 @@ struct PhoneFinder {
       if next == 0x61, end + 2 < s.count, s[end + 2] == 0x74 { return false }
     default: break
     }
-    if label != .phone, around.words.phrases.match(s, end, below: s.count, .unit) != nil {
-      return false
-    }
-    return true
+    guard let unit = around.words.phrases.match(s, end, below: s.count, .unit) else { return true }
+    // 电话13800138000元; 万先生 and 元小姐 are people.
+    return label == .phone && !(Self.money.contains(s[end]) && isOver(end + unit.length))
   }
 }

@@ -70,6 +70,13 @@ extension PhraseTable where Value: OptionSet {
     }
   }
 
+  /// As `endsIn`, for words of Latin letters, which are longer.
+  func endsLong(_ text: [UInt32], _ end: Int, _ wanted: Value) -> Bool {
+    (9...14).contains { length in
+      length <= end && match(text, end - length, below: end, wanted).map { $0.length == length } ?? false
+    }
+  }
+
   /// Is a stretch as a whole a word with one of `wanted`?
   func match(_ word: ArraySlice<UInt32>, _ wanted: Value) -> Bool {
     let word = Array(word)

@@ -130,4 +130,62 @@ struct Surroundings {
     guard next < s.count, next > end, s[next - 1] == 0x28 else { return nil }
     return words.regions.match(s, next, below: s.count, where: { _ in true })?.value
   }
+
+  // MARK: Tables
+
+  /// The cells above a place of a table whose cells bars part, nearest line first; none where it stands in no table.
+  func cellsAbove(_ at: Int) -> [Range<Int>] {
+    var line = at
+    var bars = 0
+    while line > 0, at - line < 200, s[line - 1] != 10 {
+      line -= 1
+      if s[line] == 0x7C { bars += 1 }
+    }
+    var found: [Range<Int>] = []
+    // A row with one cell and no bar is no row.
+    guard bars > 0 || s[at...].prefix(120).prefix(while: { $0 != 10 }).contains(0x7C) else { return found }
+    while line > 1, at - line < 600, s[line - 1] == 10 {
+      let end = line - 1
+      line = end
+      while line > 0, end - line < 200, s[line - 1] != 10 { line -= 1 }
+      if line == end { continue }
+      guard line == 0 || s[line - 1] == 10 else { return found }
+      let cells = s[line..<end].split(separator: 0x7C, omittingEmptySubsequences: false)
+      guard cells.count > 1, bars < cells.count else { return found }
+      let cell = cells[cells.startIndex + bars]
+      if cell.count <= 16 { found.append(cell.startIndex..<cell.endIndex) }
+    }
+    return found
+  }
+
+  // MARK: Numbers of a list
+
+  /// `1.a@example.com⏎2.138…`: where the value of an item begins, whose number the text goes on from or to.
+  func afterListNumber(_ at: Int) -> Int? {
+    guard let item = listNumber(at), hasItem(item.number + 1, at) || item.number > 1 && hasItem(item.number - 1, at)
+    else { return nil }
+    return item.end
+  }
+
+  /// One digit or two and a dot at the beginning of a line, or behind a blank or a Chinese mark.
+  func listNumber(_ at: Int) -> (number: Int, end: Int)? {
+    guard at == 0 || s[at - 1] == 10 || s[at - 1] == 0x20 || s[at - 1] >= 0x2E80 && Self.isStop(s[at - 1]) else {
+      return nil
+    }
+    let digits = s[at...].prefix(3).prefix(while: Scalars.isDigit)
+    guard (1...2).contains(digits.count), let number = Int(Scalars.string(digits)), number > 0,
+      digits.endIndex + 1 < s.count, Self.isListMark(s[digits.endIndex])
+    else { return nil }
+    return (number, digits.endIndex + 1)
+  }
+
+  private func hasItem(_ number: Int, _ at: Int) -> Bool {
+    (max(0, at - Self.list)..<min(s.count, at + Self.list)).contains {
+      Scalars.isDigit(s[$0]) && listNumber($0)?.number == number
+    }
+  }
+  /// Longest part of a list that is looked at.
+  private static let list = 400
+  /// `. 、 )`
+  private static func isListMark(_ s: UInt32) -> Bool { s == 0x2E || s == 0x3001 || s == 0x29 }
 }

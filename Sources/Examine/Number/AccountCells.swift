@@ -8,39 +8,30 @@ enum AccountCells {
   ]
 
   /// Masked ones are `valid`: the provider knows the whole, and nobody is asked to write to the masked one.
-  static func securityContacts(_ ticket: Ticket) -> [ContactReading] {
-    var found: [ContactReading] = []
-    if let phone = phone(ticket.securityPhone) { found.append(phone) }
-    if let email = email(ticket.securityEmail) { found.append(email) }
-    return found
+  static func securityContacts(_ ticket: Ticket, _ contacts: Contacts) -> [ContactReading] {
+    phones(ticket.securityPhone, contacts) + emails(ticket.securityEmail, contacts)
   }
 
-  private static func phone(_ cell: String) -> ContactReading? {
-    if PlainCell.isMaskedMobile(cell) { return reading(cell, .securityPhone, cell, .valid) }
-    if let number = PlainCell.mobile(cell) { return reading(cell, .securityPhone, number, .valid) }
-    return contact(cell, .securityPhone, ContactCheck.phone, isMaskedPhone)
-  }
-
-  private static func email(_ cell: String) -> ContactReading? {
-    if PlainCell.isMaskedAddress(cell) { return reading(cell, .securityEmail, cell, .valid) }
-    return contact(cell, .securityEmail, ContactCheck.email, isMaskedEmail)
-  }
-
-  private static func reading(
-    _ cell: String, _ field: TicketField, _ value: String, _ status: ContactReading.Status
-  ) -> ContactReading {
-    ContactReading(value: value, status: status, evidence: Evidence(.column(field), quote: cell), owner: .applicant)
-  }
-
-  private static func contact(
-    _ cell: String, _ field: TicketField, _ check: (String) -> CheckResult, _ isMasked: ([UInt32]) -> Bool
-  ) -> ContactReading? {
-    if cell.isEmpty { return nil }
+  private static func phones(_ cell: String, _ contacts: Contacts) -> [ContactReading] {
     let folded = Folding.fold(cell)
-    guard !blanks.contains(folded) else { return nil }
-    let result = check(cell)
-    let usable = result.valid || isMasked(Scalars.of(folded))
-    return reading(cell, field, result.normalised ?? cell, usable ? .valid : .invalid)
+    if blanks.contains(folded) { return [] }
+    if PlainCell.isMaskedMobile(cell) || isMaskedPhone(Scalars.of(folded)) {
+      return [contacts.masked(reading(cell, .securityPhone))]
+    }
+    return contacts.phones(cell: cell, .securityPhone)
+  }
+
+  private static func emails(_ cell: String, _ contacts: Contacts) -> [ContactReading] {
+    let folded = Folding.fold(cell)
+    if blanks.contains(folded) { return [] }
+    if PlainCell.isMaskedAddress(cell) || isMaskedEmail(Scalars.of(folded)) {
+      return [contacts.masked(reading(cell, .securityEmail))]
+    }
+    return contacts.emails(cell: cell, .securityEmail)
+  }
+
+  private static func reading(_ cell: String, _ field: TicketField) -> ContactReading {
+    ContactReading(value: cell, status: .valid, evidence: Evidence(.column(field), quote: cell), owner: .applicant)
   }
 
   /// `138****8000`, `+86-138****8000`: eleven digits and marks at least, digits in front and behind.

@@ -12,7 +12,8 @@ enum Conversation {
         .map { parts[$0].resourceWaiver } ?? undeclared,
       withdrawal: strongest(parts.indices) { parts[$0].withdrawal.label }.map { parts[$0].withdrawal } ?? undeclared,
       closingRequest: closing(parts),
-      emails: all(parts.indices) { parts[$0].emails }, phones: all(parts.indices) { parts[$0].phones },
+      emails: contacts(parts.indices) { parts[$0].emails }, phones: contacts(parts.indices) { parts[$0].phones },
+      contactDenials: all(parts.indices) { parts[$0].contactDenials },
       identityNumbers: all(parts.indices) { parts[$0].identityNumbers },
       accounts: all(parts.indices) { parts[$0].accounts },
       stated: parts.reduce(into: [:]) { $0.merge($1.stated, uniquingKeysWith: +) })
@@ -27,6 +28,18 @@ enum Conversation {
       if all.isEmpty { all = found } else { all += found }
     }
     return all
+  }
+
+  /// A value that a later part says is dead or wrong is no contact in an earlier one either.
+  private static func contacts(_ parts: Range<Int>, _ found: (Int) -> [ContactReading]) -> [ContactReading] {
+    let all = all(parts, found)
+    guard parts.count > 1, all.contains(where: \.isDisowned) else { return all }
+    return parts.flatMap { part in
+      let disowned = Set(parts.filter { $0 > part }.flatMap { found($0).filter(\.isDisowned).map(\.value) })
+      return found(part).map {
+        $0.owner == .applicant && disowned.contains($0.value) ? $0.owned(by: .unknown, isDisowned: true) : $0
+      }
+    }
   }
 
   private static let undeclared = StatementReading(
