@@ -273,7 +273,7 @@ struct SystemVariationTests {
     let ticket = try #require(try fixture.read().0.first)
     #expect(
       ticket.body
-        == "@客服 我同意，2026-07-21\n注销👌https://example.com/a\n面板\n标题\n展开\n账号\npin_a\nhttps://example.com/b\n裸\n图\n勾选\n> 引用\n> 项"
+        == "@客服 我同意，2026-07-21\n注销👌https://example.com/a\n面板\n标题\n展开\n账号\npin_a\nhttps://example.com/b\n裸\n图\n☑ 勾选\n> 引用\n> 项"
     )
     #expect(ticket.replies.map(\.text) == ["公开", "也公开"])
     #expect(ticket.submittedAt?.description == "2026-07-13T09:40:00+05:30")

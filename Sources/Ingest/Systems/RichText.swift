@@ -33,12 +33,30 @@ enum RichText {
       add(title, quote: inside, &out)
     }
     guard !lines.contains(type) else {
-      var line = ""
+      var line = box(node)
       for child in children { inline(child, &line) }
       add(line, quote: inside, &out)
       return
     }
+    // A task whose words stand in paragraphs.
+    if type == "blockTaskItem" {
+      var inner = ""
+      for child in children { block(child, quote: 0, &inner) }
+      while inner.last == "\n" { inner.removeLast() }
+      return add(box(node) + inner, quote: inside, &out)
+    }
     for child in children { block(child, quote: inside, &out) }
+  }
+
+  /// `☑ ` before what is ticked, `☐ ` before what is not: an empty box says nothing of the words behind it. A decision
+  /// has a box only where it has a state.
+  private static func box(_ node: JSONValue) -> String {
+    let state = node["attrs"]?["state"]?.text?.uppercased() ?? ""
+    switch node["type"]?.text {
+    case "taskItem", "blockTaskItem": return state == "DONE" ? "☑ " : "☐ "
+    case "decisionItem": return state.isEmpty ? "" : state == "DECIDED" ? "☑ " : "☐ "
+    default: return ""
+    }
   }
 
   private static func add(_ text: String, quote: Int, _ out: inout String) {
@@ -76,8 +94,56 @@ enum RichText {
     }
   }
 
-  /// Jira's wiki markup: `{quote}` … `{quote}` and `bq. ` become quotations. An open `{quote}` quotes all behind it.
-  static func wiki(_ text: String) -> String {
+  /// Jira's wiki markup: `{quote}` … `{quote}` and `bq. ` become quotations, `-struck words-` struck ones.
+  static func wiki(_ text: String) -> String { struck(quoted(text)) }
+
+  /// Redmine's Textile: `-struck words-`. Its quotations begin with `> ` as they are.
+  static func textile(_ text: String) -> String { struck(text) }
+
+  /// `-words-` and `{-}words{-}` of a line as `<s>words</s>`: the reader knows the tag. The hyphens stand at the edges of
+  /// words – `138-0013-8000`, `a-b` and `- item` strike nothing.
+  static func struck(_ text: String) -> String {
+    guard text.contains("-") else { return text }
+    return text.split(whereSeparator: \.isNewline, omitting: false).map { line in
+      line.contains("-") ? struck(line: Array(line)) : String(line)
+    }.joined(separator: "\n")
+  }
+
+  private static func struck(line: [Character]) -> String {
+    var out = ""
+    var index = 0
+    while index < line.count {
+      if let (inside, after) = forced(line, index) ?? strike(line, index) {
+        out += "<s>" + String(line[inside]) + "</s>"
+        index = after
+      } else {
+        out.append(line[index])
+        index += 1
+      }
+    }
+    return out
+  }
+
+  /// What `{-}` … `{-}` holds, and where the line goes on.
+  private static func forced(_ line: [Character], _ start: Int) -> (Range<Int>, Int)? {
+    func isMark(_ at: Int) -> Bool { at + 2 < line.count && line[at...at + 2] == ["{", "-", "}"] }
+    guard isMark(start), let end = (start + 3..<line.count).first(where: isMark) else { return nil }
+    return (start + 3..<end, end + 3)
+  }
+
+  private static func strike(_ line: [Character], _ start: Int) -> (Range<Int>, Int)? {
+    func isEdge(_ at: Int) -> Bool {
+      !line.indices.contains(at) || !(line[at].isLetter || line[at].isNumber || line[at] == "-")
+    }
+    func isInner(_ at: Int) -> Bool { line.indices.contains(at) && !line[at].isWhitespace && line[at] != "-" }
+    guard line[start] == "-", isEdge(start - 1), isInner(start + 1) else { return nil }
+    let end = (start + 2..<max(start + 2, line.count)).first { line[$0] == "-" && isInner($0 - 1) && isEdge($0 + 1) }
+    guard let end, line[start..<end].contains(where: \.isLetter) else { return nil }
+    return (start + 1..<end, end + 1)
+  }
+
+  /// An open `{quote}` quotes all behind it.
+  private static func quoted(_ text: String) -> String {
     guard text.contains("{quote}") || text.contains("bq.") else { return text }
     var out: [String] = []
     var isQuoted = false

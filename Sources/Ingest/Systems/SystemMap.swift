@@ -96,6 +96,8 @@ public struct SystemMap: Sendable {
     var adf: [PathExpression] = []
     /// Jira's wiki markup.
     var wiki: [PathExpression] = []
+    /// Redmine's Textile.
+    var textile: [PathExpression] = []
     var plainBase64: [PathExpression] = []
     var htmlBase64: [PathExpression] = []
   }

@@ -135,13 +135,13 @@ public enum SystemMapLoader {
     return out
   }
 
-  private static let textKeys = ["plain", "html", "adf", "wiki", "plain_base64", "html_base64"]
+  private static let textKeys = ["plain", "html", "adf", "wiki", "textile", "plain_base64", "html_base64"]
 
   private static func text(_ map: YAMLMap) throws(YAMLMistake) -> SystemMap.Text {
     SystemMap.Text(
       plain: try map["plain"]?.paths() ?? [], html: try map["html"]?.paths() ?? [], adf: try map["adf"]?.paths() ?? [],
-      wiki: try map["wiki"]?.paths() ?? [], plainBase64: try map["plain_base64"]?.paths() ?? [],
-      htmlBase64: try map["html_base64"]?.paths() ?? [])
+      wiki: try map["wiki"]?.paths() ?? [], textile: try map["textile"]?.paths() ?? [],
+      plainBase64: try map["plain_base64"]?.paths() ?? [], htmlBase64: try map["html_base64"]?.paths() ?? [])
   }
 
   private static func roles(_ node: YAMLNode?) throws(YAMLMistake) -> [SystemMap.Roles] {

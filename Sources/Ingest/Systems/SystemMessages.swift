@@ -88,6 +88,7 @@ enum SystemMessages {
       }
     }
     if let text = scope.text(map.wiki) { return RichText.wiki(text) }
+    if let text = scope.text(map.textile) { return RichText.textile(text) }
     let plain = scope.text(map.plain) ?? base64(map.plainBase64, scope)
     let html = scope.text(map.html) ?? base64(map.htmlBase64, scope)
     // The plain copy of a mail may have lost what marks quoted words; the mark-up then counts.
@@ -96,7 +97,7 @@ enum SystemMessages {
   }
 
   private static func isKnownEmpty(_ map: SystemMap.Text, _ scope: PathScope) -> Bool {
-    (map.plain + map.html + map.wiki + map.plainBase64 + map.htmlBase64).contains { path in
+    (map.plain + map.html + map.wiki + map.textile + map.plainBase64 + map.htmlBase64).contains { path in
       (scope.find(path) ?? []).contains { if case .text = $0.value { true } else { false } }
     }
   }
