@@ -56,4 +56,32 @@ struct SystemDoubtTests {
     #expect(RichText.wiki(text) == shown)
     #expect(RichText.textile(text) == shown)
   }
+
+  // MARK: whose words
+
+  @Test(
+    "Zammad: who wrote an article is who made it, not whom it names as its origin or in a part of its sender",
+    arguments: [
+      (302, "web", "null", "李 <a@example.com>", Author.customer), (58, "web", "302", "李 <a@example.com>", .unknown),
+      (58, "note", "302", "李 <a@example.com>", .unknown), (58, "email", "302", "李 <a@example.com>", .unknown),
+      (1, "email", "null", "李 <A@example.com>", .customer), (31, "email", "null", "<ba@example.com>", .unknown),
+      (31, "email", "null", "\\\"a@example.com\\\" <x@example.org>", .unknown),
+      (58, "phone", "302", "<a@example.com>", .agent),
+    ])
+  func zammad(_ by: Int, _ type: String, _ origin: String, _ from: String, _ author: Author) throws {
+    let ticket = try Self.ticket([
+      "tickets.json": """
+      [{"id":82,"group_id":6,"number":"82001","title":"注销","customer_id":302,"customer":"a@example.com","group":"账号",
+        "state":"open","created_at":"2026-09-01T02:03:04.567Z","updated_at":"2026-09-01T02:03:04.567Z"}]
+      """,
+      "articles/82.json": """
+      [{"id":1,"ticket_id":82,"sender":"Customer","sender_id":2,"type":"web","created_by_id":302,"internal":false,
+        "body":"请注销","created_at":"2026-09-01T02:03:04.000Z"},
+       {"id":2,"ticket_id":82,"sender":"Customer","sender_id":2,"type":"\(type)","created_by_id":\(by),
+        "origin_by_id":\(origin),"from":"\(from)","internal":false,"body":"\(Self.consent)",
+        "created_at":"2026-09-01T02:04:04.000Z"}]
+      """,
+    ])
+    #expect(ticket.replies.map(\.author) == [author])
+  }
 }

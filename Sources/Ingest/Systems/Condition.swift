@@ -1,8 +1,11 @@
-/// A question about a record: `/status = closed|solved`, `/spam`, `/name ~ @`, `/a != @requester`; parts joined by ` & `
-/// must all hold. Letters count alike in both cases. A way that finds nothing is blank.
+/// A question about a record: `/status = closed|solved`, `/spam`, `/name ~ @`, `/a != @requester`, `/from ~@ @address`
+/// (the address of a mail's header is that one); parts joined by ` & ` must all hold. Letters count alike in both
+/// cases. A way that finds nothing is blank.
 struct Condition: Sendable, Hashable {
   private struct Part: Sendable, Hashable {
-    enum Test: Sendable, Hashable { case isTrue, isOneOf([String]), isNoneOf([String]), contains(String) }
+    enum Test: Sendable, Hashable {
+      case isTrue, isOneOf([String]), isNoneOf([String]), contains(String), isAddress(String)
+    }
     let path: PathExpression
     let test: Test
   }
@@ -13,7 +16,7 @@ struct Condition: Sendable, Hashable {
     for piece in Self.split(text, at: " & ") {
       var path = piece
       var test = Part.Test.isTrue
-      for (sign, kind) in [(" != ", 0), (" = ", 1), (" ~ ", 2)] {
+      for (sign, kind) in [(" != ", 0), (" = ", 1), (" ~@ ", 3), (" ~ ", 2)] {
         let halves = Self.split(piece, at: sign)
         guard halves.count > 1 else { continue }
         path = halves[0]
@@ -21,6 +24,7 @@ struct Condition: Sendable, Hashable {
         switch kind {
         case 0: test = .isNoneOf(value.split(separator: "|", omittingEmptySubsequences: false).map(String.init))
         case 1: test = .isOneOf(value.split(separator: "|", omittingEmptySubsequences: false).map(String.init))
+        case 3: test = .isAddress(value)
         default: test = .contains(value)
         }
         break
@@ -49,15 +53,20 @@ struct Condition: Sendable, Hashable {
         if value.isEmpty { return texts.allSatisfy { $0.isEmpty } }
         return texts.contains { $0.lowercased() == value.lowercased() }
       }
+      func bound(_ value: String) -> String {
+        value.hasPrefix("@") && value.count > 1 ? scope.variables[String(value.dropFirst())] ?? "\u{0}" : value
+      }
       switch part.test {
       case .isTrue:
         return texts.contains { !["", "false", "0", "no", "none", "[]"].contains($0.lowercased()) }
       case .isOneOf(let values): return values.contains(where: same)
       case .isNoneOf(let values): return !values.contains(where: same)
       case .contains(let value):
-        let wanted =
-          value.hasPrefix("@") && value.count > 1 ? scope.variables[String(value.dropFirst())] ?? "\u{0}" : value
+        let wanted = bound(value)
         return !wanted.isEmpty && texts.contains { $0.lowercased().contains(wanted.lowercased()) }
+      case .isAddress(let value):
+        let wanted = bound(value)
+        return !wanted.isEmpty && texts.contains { SystemTicket.address($0).lowercased() == wanted.lowercased() }
       }
     }
   }
