@@ -60,6 +60,110 @@ struct SystemDoubtTests {
   // MARK: whose words
 
   @Test(
+    "Jira Data Center names no roles: who is in charge or wrote notes is an agent, nobody else",
+    arguments: [("null", false, Author.unknown), (#"{"key":"U3","name":"gu"}"#, false, .agent), ("null", true, .agent)])
+  func dataCenter(_ assignee: String, _ wroteNotes: Bool, _ author: Author) throws {
+    func comment(_ text: String, isPublic: Bool) -> String {
+      """
+      {"author":{"key":"U3","name":"gu"},"created":"2026-07-13T09:45:00.000+0800","body":"\(text)","jsdPublic":\(isPublic)}
+      """
+    }
+    let comments = [comment(Self.withdrawal, isPublic: true)] + (wroteNotes ? [comment("备注", isPublic: false)] : [])
+    let ticket = try Self.ticket([
+      "search.json": """
+      {"issues":[{"id":"1","key":"DESK-1","fields":{"summary":"注销","description":"\(Self.consent)","status":{"name":"Open"},
+       "reporter":{"key":"U2","name":"li","emailAddress":"a@example.com"},"creator":{"key":"U2","name":"li"},
+       "assignee":\(assignee),"created":"2026-07-13T09:40:00.000+0530","updated":"2026-07-13T09:41:00.000+0800",
+       "comment":{"total":\(comments.count),"comments":[\(comments.joined(separator: ","))]}}}],"total":1}
+      """
+    ])
+    #expect(ticket.replies.map(\.author) == [author])
+  }
+
+  @Test(
+    "Redmine: who is in charge, wrote private notes or changed the state is an agent; a watcher and a stranger are not",
+    arguments: [
+      (#""assigned_to":{"id":8}"#, "", Author.agent), (#""assigned_to":null"#, "", .unknown),
+      (#""assigned_to":null"#, #",{"user":{"id":8},"notes":"备注","private_notes":true}"#, .agent),
+      (
+        #""assigned_to":null"#, #",{"user":{"id":8},"notes":"","details":[{"property":"attr","name":"status_id"}]}"#,
+        .agent
+      ),
+      (#""assigned_to":{"id":8},"watchers":[{"id":8}]"#, "", .unknown),
+    ])
+  func redmine(_ more: String, _ journals: String, _ author: Author) throws {
+    let ticket = try Self.ticket([
+      "issue-1.json": """
+      {"issue":{"id":1,"tracker":{"id":1},"author":{"id":2,"name":"李四"},"status":{"name":"新建"},"subject":"注销",\(more),
+       "description":"\(Self.consent)","created_on":"2026-01-02T03:04:05Z","custom_fields":[],"attachments":[],"journals":[
+       {"user":{"id":8},"notes":"\(Self.withdrawal)","created_on":"2026-01-02T04:04:05Z","private_notes":false}\(journals)]}}
+      """
+    ])
+    #expect(ticket.replies.map(\.author) == [author])
+  }
+
+  @Test(
+    "Request Tracker: the owner and who wrote comments answer, no stranger; the requestor or root asks",
+    arguments: [
+      ("a@example.com", "gu", "gu", "[]", "", Author.agent), ("a@example.com", "gu", "Nobody", "[]", "", .unknown),
+      ("a@example.com", "gu", "gu", #"[{"id":"gu"}]"#, "", .unknown), ("root", "gu", "gu", "[]", "", .agent),
+      (
+        "a@example.com", "gu", "Nobody", "[]",
+        #",{"id":"3","Type":"Comment","Creator":{"id":"gu"},"Created":"2026-07-20T03:00:00Z","_hyperlinks":[]}"#, .agent
+      ),
+      ("gu", "gu", "Nobody", "[]", "", .unknown),
+    ])
+  func requestTracker(
+    _ creator: String, _ writer: String, _ owner: String, _ copy: String, _ more: String, _ author: Author
+  ) throws {
+    func part(_ id: Int, _ text: String) -> String {
+      """
+      {"id":\(id),"Content":"\(Data(text.utf8).base64EncodedString())","ContentType":"text/plain",
+       "TransactionId":{"id":"\(id)"},"Headers":""}
+      """
+    }
+    let ticket = try Self.ticket([
+      "ticket-7.json": """
+      {"id":7,"Subject":"注销","Status":"open","EffectiveId":{"id":"7"},"Queue":{"id":"4","Name":"账号与认证"},
+       "Requestor":[{"id":"a@example.com"}],"Owner":{"id":"\(owner)"},"Cc":\(copy),"Created":"2026-07-20T01:30:00Z"}
+      """,
+      "history-7.json": """
+      {"items":[{"id":"1","Type":"Create","Creator":{"id":"\(creator)"},"Created":"2026-07-20T01:30:00Z","_hyperlinks":[]},
+       {"id":"2","Type":"Correspond","Creator":{"id":"\(writer)"},"Created":"2026-07-20T02:00:00Z","_hyperlinks":[]}\(more)]}
+      """,
+      "attachment-7-1.json": part(1, Self.consent), "attachment-7-2.json": part(2, Self.withdrawal),
+      "attachment-7-3.json": part(3, "备注"),
+    ])
+    #expect(ticket.body == (creator == "gu" ? "" : Self.consent))
+    #expect(ticket.replies.map(\.author) == (creator == "gu" ? [.unknown, author] : [author]))
+  }
+
+  @Test(
+    "Roundup: an answer that went on to somebody is an agent's, unless its author is in copy",
+    arguments: [
+      ("[]", "[]", "null", Author.unknown), (#"[{"id":"9"}]"#, "[]", "null", .agent),
+      (#"[{"id":"9"}]"#, #"[{"id":"8"}]"#, "null", .unknown), ("[]", "[]", #"{"id":"8"}"#, .agent),
+    ])
+  func roundup(_ recipients: String, _ nosy: String, _ assigned: String, _ author: Author) throws {
+    func message(_ id: Int, _ author: String, _ text: String, _ recipients: String) -> String {
+      """
+      {"data":{"id":"\(id)","attributes":{"author":\(author),"content":"\(text)","date":"2026-06-18.0\(id):00:00",
+       "recipients":\(recipients),"files":[]}}}
+      """
+    }
+    let ticket = try Self.ticket([
+      "issue-5.json": """
+      {"data":{"id":"5","attributes":{"title":"注销","email":"a@example.com","creation":"2026-06-18.01:00:00","nosy":\(nosy),
+       "assignedto":\(assigned),"status":{"id":"1","name":"unread"},"messages":[{"id":"1"},{"id":"2"}],"files":[]}}}
+      """,
+      "msg-1.json": message(1, #"{"id":"9","username":"a@example.com"}"#, Self.consent, "[]"),
+      "msg-2.json": message(2, #"{"id":"8","username":"li"}"#, Self.withdrawal, recipients),
+    ])
+    #expect(ticket.body == Self.consent)
+    #expect(ticket.replies.map(\.author) == [author])
+  }
+
+  @Test(
     "Zammad: who wrote an article is who made it, not whom it names as its origin or in a part of its sender",
     arguments: [
       (302, "web", "null", "李 <a@example.com>", Author.customer), (58, "web", "302", "李 <a@example.com>", .unknown),
@@ -83,5 +187,24 @@ struct SystemDoubtTests {
       """,
     ])
     #expect(ticket.replies.map(\.author) == [author])
+  }
+
+  // MARK: Freshdesk
+
+  static func freshdesk(_ more: String, text: String? = consent) -> String {
+    let body = text.map { ",\"description_text\":\"\($0)\"" } ?? ""
+    return """
+      [{"id":9,"fr_escalated":false,"custom_fields":{},"requester_id":4,"subject":"注销","status":2,"type":"账号",
+        "created_at":"2026-01-02T03:04:05Z"\(body)\(more)}]
+      """
+  }
+
+  @Test(
+    "Freshdesk: what an agent took down on the telephone is the agent's, a chat holds both",
+    arguments: [(1, Author.customer), (3, .agent), (7, .unknown), (10, .agent)])
+  func source(_ source: Int, _ author: Author) throws {
+    let ticket = try Self.ticket(["t.json": Self.freshdesk(",\"source\":\(source)"), "conversations/9.json": "[]"])
+    #expect(ticket.body == (author == .customer ? Self.consent : ""))
+    #expect(ticket.replies.map(\.author) == (author == .customer ? [] : [author]))
   }
 }

@@ -197,7 +197,7 @@ struct SystemVariationTests {
   func echoes() throws {
     let fixture = try ExportFixture([
       "issue-1.json": """
-      {"issue":{"id":1,"tracker":{"id":1},"author":{"id":2,"name":"李 四"},"status":{"name":"新建"},"subject":"注销",
+      {"issue":{"id":1,"tracker":{"id":1},"author":{"id":2,"name":"李 四"},"assigned_to":{"id":8},"status":{"name":"新建"},"subject":"注销",
        "description":"请注销","created_on":"2026-01-02T03:04:05Z","custom_fields":[],"attachments":[],"journals":[
        {"user":{"id":8},"notes":"请回复：本人已阅读并同意注销须知","created_on":"2026-01-02T04:04:05Z","private_notes":false},
        {"user":{"id":2},"notes":"收到\\n请回复：本人已阅读并同意注销须知","created_on":"2026-01-02T05:04:05Z","private_notes":false},

@@ -124,7 +124,8 @@ enum SystemMessages {
     return .object(zip(names, pieces).map { JSONValue.Member(name: $0, value: .text(String($1))) })
   }
 
-  /// Where quotations lose their marks, a customer's message that repeats a line of an agent's is nobody's for certain.
+  /// Where quotations lose their marks, a customer's message that repeats a line of somebody else's is nobody's for
+  /// certain.
   static func doubtEchoes(_ messages: inout [Message]) {
     var said: Set<String> = []
     func lines(_ text: String) -> [String] {
@@ -135,9 +136,9 @@ enum SystemMessages {
     for index in messages.indices {
       let own = lines(messages[index].text)
       switch messages[index].role {
-      case .agent: said.formUnion(own.filter { $0.count >= 8 })
+      case .agent, .unknown: said.formUnion(own.filter { $0.count >= 8 })
       case .customer: if own.contains(where: said.contains) { messages[index].role = .unknown }
-      case .system, .unknown: break
+      case .system: break
       }
     }
   }
