@@ -47,6 +47,7 @@ enum ReceiptPage {
     case .page: ("缺少 \(count) 页\(which)。", again)
     case .lastPage: ("最后一页之后似乎还有内容，但不在导出里。", again)
     case .messages: ("\(count) 张工单的往来消息不在导出里，转人工。", "请连同消息文件夹一起给出，或拉取这些工单。")
+    case .messageCount where gap.count == nil: ("消息恰好满一页，或自称还有下一页：后面的可能不在导出里，有关工单转人工。", again)
     case .messageCount: ("按导出自己的计数，缺少 \(count) 条消息，有关工单转人工。", again)
     case .attachment: ("工单列出的 \(count) 个附件找不到。", "请放到 attachments/<工单>/，或用 --attachments 指明。")
     case .roundNumber: ("行数恰好是导出常被截断的整数。", "请与工单系统里的数量核对，分批导出。")

@@ -21,6 +21,8 @@ struct ReceiptTally: Sendable {
   private(set) var rowErrors = 0
   private(set) var lackingMessages = 0
   private(set) var missingMessages = 0
+  private(set) var mayLackMessages = 0
+  private(set) var unreadableTimes = 0
   private(set) var partial = 0
   private(set) var withoutTexts = 0
   private(set) var missingFiles = 0
@@ -56,6 +58,9 @@ struct ReceiptTally: Sendable {
     if result.lacksMessages { lackingMessages += 1 }
     if result.isWithoutTexts { withoutTexts += 1 }
     missingMessages += result.missingMessages
+    // Its own count says more.
+    if result.mayLackMessages, result.missingMessages == 0 { mayLackMessages += 1 }
+    if result.hasUnreadableTime { unreadableTimes += 1 }
     if result.usedLocalTime { notes.usedLocalTime = true }
   }
 
@@ -79,6 +84,13 @@ struct ReceiptTally: Sendable {
           code: .messageCount, count: missingMessages,
           what: "\(missingMessages) messages that the export counts are not in it",
           fix: "Export the tickets again with all their messages; these go to a person."))
+    }
+    if mayLackMessages > 0 {
+      out.append(
+        Receipt.Gap(
+          code: .messageCount, count: nil,
+          what: "the messages of \(mayLackMessages) tickets fill their last page or promise more; some may be missing",
+          fix: "Export the tickets again with all pages of their messages; these go to a person."))
     }
     if missingFiles > 0 {
       out.append(

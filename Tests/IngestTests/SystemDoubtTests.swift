@@ -57,6 +57,25 @@ struct SystemDoubtTests {
     #expect(RichText.textile(text) == shown)
   }
 
+  // MARK: marked as internal
+
+  @Test("A customer's own words that are marked as internal go to a person; an agent's note stays out")
+  func internalNotes() throws {
+    func note(_ author: Int) -> String {
+      """
+      {"comments":[{"author_id":11,"body":"\(Self.consent)","public":true,"created_at":"2026-03-04T05:10:00Z"},
+       {"author_id":\(author),"body":"\(Self.withdrawal)","public":false,"created_at":"2026-03-04T05:11:00Z"}]}
+      """
+    }
+    let page = "{\"tickets\":[\(SystemVariationTests.zendesk())],\"end_of_stream\":true}"
+    func read(_ author: Int) throws -> [Author] {
+      try Self.ticket(["a.json": page, "users.json": SystemVariationTests.people, "comments/5.json": note(author)])
+        .replies.map(\.author)
+    }
+    #expect(try read(11) == [.unknown])
+    #expect(try read(12) == [])
+  }
+
   // MARK: whose words
 
   @Test(
@@ -189,6 +208,32 @@ struct SystemDoubtTests {
     #expect(ticket.replies.map(\.author) == [author])
   }
 
+  @Test("Jira's table without the reporter's id: of several customers nobody knows which one asked")
+  func reporterless() throws {
+    func read(_ second: String) throws -> [Author] {
+      let fixture = try ExportFixture([
+        "issues.csv": """
+        Summary,Issue key,Status,Reporter,Created,Description,Comment,Comment
+        注销,DESK-1,Open,李四,20/Jul/26 9:30 AM,请注销,20/Jul/26 10:00 AM;qm:1:5;谢谢,20/Jul/26 11:00 AM;\(second);同意
+        """
+      ])
+      return try #require(try fixture.read("issues.csv").0.first).replies.map(\.author)
+    }
+    #expect(try read("qm:2:5") == [.unknown, .unknown])
+    #expect(try read("qm:1:5") == [.customer, .customer])
+  }
+
+  @Test("Jira's table: the name of a file may hold the separator")
+  func attachmentNames() throws {
+    let fixture = try ExportFixture([
+      "issues.csv": """
+      Summary,Issue key,Status,Reporter,Reporter Id,Created,Description,Attachment,Attachment
+      注销,DESK-1,Open,李四,qm:1:5,20/Jul/26 9:30 AM,请注销,20/Jul/26 9:30 AM;qm:1:5;同意;书;1.png;https://x,20/Jul/26 9:30 AM;qm:2:5;别人.png;https://y
+      """
+    ])
+    #expect(try #require(try fixture.read("issues.csv").0.first).attachments == ["同意;书;1.png"])
+  }
+
   // MARK: Freshdesk
 
   static func freshdesk(_ more: String, text: String? = consent) -> String {
@@ -206,5 +251,108 @@ struct SystemDoubtTests {
     let ticket = try Self.ticket(["t.json": Self.freshdesk(",\"source\":\(source)"), "conversations/9.json": "[]"])
     #expect(ticket.body == (author == .customer ? Self.consent : ""))
     #expect(ticket.replies.map(\.author) == (author == .customer ? [] : [author]))
+  }
+
+  @Test(
+    "Freshdesk: a full page of conversations may not be the last",
+    arguments: [(29, false), (30, true), (31, false), (60, true), (100, true)])
+  func fullPage(_ count: Int, _ isPartial: Bool) throws {
+    let conversations = (1...count).map {
+      """
+      {"id":\($0),"ticket_id":9,"incoming":false,"private":false,"user_id":7,"body":"好","body_text":"好 \($0)",
+       "created_at":"2026-01-02T04:04:05Z"}
+      """
+    }
+    let fixture = try ExportFixture([
+      "t.json": Self.freshdesk(""), "conversations/9.json": "[\(conversations.joined(separator: ","))]",
+    ])
+    let (tickets, _, receipt, _) = try fixture.read()
+    #expect(tickets.map(\.isPartial) == [isPartial])
+    #expect(receipt.gaps.map(\.code) == (isPartial ? [.messageCount] : []))
+  }
+
+  @Test("Freshdesk: a list without descriptions holds tickets in part")
+  func withoutDescription() throws {
+    #expect(try Self.ticket(["t.json": Self.freshdesk("", text: nil), "conversations/9.json": "[]"]).isPartial)
+    #expect(try !Self.ticket(["t.json": Self.freshdesk(""), "conversations/9.json": "[]"]).isPartial)
+  }
+
+  // MARK: merged into this one
+
+  @Test("What came with another ticket that was merged into this one goes to a person")
+  func survivors() throws {
+    func note(_ text: String) -> String {
+      """
+      [{"id":1,"ticket_id":9,"incoming":false,"private":true,"user_id":7,"body":"x","body_text":"\(text)",
+        "created_at":"2026-01-02T04:04:05Z"}]
+      """
+    }
+    func partial(_ text: String) throws -> Bool {
+      try Self.ticket(["t.json": Self.freshdesk(""), "conversations/9.json": note(text)]).isPartial
+    }
+    #expect(try partial("工单 2 (不注销了) 已合并到此工单。\\n\\n我不注销了"))
+    #expect(try partial("Ticket with subject \\\"x\\\" [#2] is merged into this ticket"))
+    #expect(try !partial("已核对"))
+    for isPublic in [true, false] {
+      let ticket = try Self.ticket([
+        "a.json": "{\"tickets\":[\(SystemVariationTests.zendesk())],\"end_of_stream\":true}",
+        "users.json": SystemVariationTests.people,
+        "comments/5.json": """
+        {"comments":[{"author_id":11,"body":"\(Self.consent)","public":true,"created_at":"2026-03-04T05:10:00Z"},
+         {"author_id":12,"body":"请求 #6 已合并到此请求。最后一条评论：我不注销了","public":\(isPublic),
+          "via":{"source":{"from":{"ticket_id":6},"rel":"merge"}},"created_at":"2026-03-04T05:11:00Z"}]}
+        """,
+      ])
+      #expect(ticket.body == Self.consent && ticket.replies.map(\.author) == [.unknown])
+    }
+  }
+
+  // MARK: what is missing
+
+  @Test("Clouds count their messages: fewer of them make a ticket a part", arguments: [(1, false), (40, true)])
+  func counted(_ count: Int, _ isPartial: Bool) throws {
+    let huawei = try ExportFixture([
+      "detail-H1.json": """
+      {"incident_detail_info":{"incident_id":"H1","simple_description":"注销","description":"\(Self.consent)","status":1,
+       "create_time":"2026-08-02 08:00:01"}}
+      """,
+      "messages/H1.json": """
+      {"count":\(count),"message_list":[{"type":1,"content":"请稍等","create_time":"2026-08-02 09:00:00"}]}
+      """,
+    ])
+    let aliyun = try ExportFixture([
+      "GetTicket-1.json": """
+      {"Success":true,"Data":{"TicketId":"1","Title":"注销","Description":"\(Self.consent)","CreateTime":1785513599000,
+       "CreatorId":"1168025"}}
+      """,
+      "notes/1.json": """
+      {"TotalCount":\(count),"Data":[{"Type":2,"CreateTime":1785514000000,"Dialog":{"Content":"好的"},"User":{"Role":2}}]}
+      """,
+    ])
+    for fixture in [huawei, aliyun] {
+      let (tickets, _, receipt, _) = try fixture.read()
+      #expect(tickets.map(\.isPartial) == [isPartial])
+      #expect(receipt.gaps.map(\.code) == (isPartial ? [.messageCount] : []))
+    }
+  }
+
+  @Test("阿里云: a sign of a next page that is not there makes a ticket a part")
+  func nextToken() throws {
+    func notes(_ token: String) -> String {
+      """
+      {"RequestId":"x"\(token),"Data":[{"Type":2,"CreateTime":1785514000000,"Dialog":{"Content":"好的"},"User":{"Role":2}}]}
+      """
+    }
+    var files = [
+      "GetTicket-1.json": """
+      {"Success":true,"Data":{"TicketId":"1","Title":"注销","Description":"\(Self.consent)","CreateTime":1785513599000}}
+      """,
+      "notes/1-1.json": notes(#","NextToken":"abc""#),
+    ]
+    let (cut, _, receipt, _) = try ExportFixture(files).read()
+    #expect(cut.map(\.isPartial) == [true] && receipt.gaps.map(\.code) == [.messageCount])
+    files["notes/1-2.json"] = notes("")
+    let (whole, _, other, _) = try ExportFixture(files).read()
+    #expect(whole.map(\.isPartial) == [false] && other.gaps.isEmpty)
   }
 }

@@ -254,9 +254,9 @@ struct SystemVariationTests {
       holder(
         "blockquote", "", paragraph(text("引用")), holder("bulletList", "", holder("listItem", "", paragraph(text("项")))))
     )
-    func comment(_ words: String, _ more: String) -> String {
+    func comment(_ words: String, _ more: String, by author: String = "q1") -> String {
       """
-      {"author":{"accountId":"q1"},"created":"2026-07-13T09:41:00.000+0800","body":\(document(paragraph(text(words))))\(more)}
+      {"author":{"accountId":"\(author)"},"created":"2026-07-13T09:41:00.000+0800","body":\(document(paragraph(text(words))))\(more)}
       """
     }
     let fixture = try ExportFixture([
@@ -265,7 +265,7 @@ struct SystemVariationTests {
        "reporter":{"accountId":"q1","emailAddress":"a@example.com","displayName":"甲"},"creator":{"accountId":"q1"},
        "created":"2026-07-13T09:40:00.000+0530","updated":"2026-07-13T09:41:00.000+0800",
        "comment":{"total":3,"comments":[\(comment("公开", "")),
-        \(comment("内部", ",\"properties\":[{\"key\":\"sd.public.comment\",\"value\":{\"internal\":true}}]")),
+        \(comment("内部", ",\"properties\":[{\"key\":\"sd.public.comment\",\"value\":{\"internal\":true}}]", by: "a1")),
         \(comment("也公开", ",\"properties\":[{\"key\":\"sd.public.comment\",\"value\":{\"internal\":false}}]"))]}}}],
        "total":1}
       """
@@ -286,7 +286,7 @@ struct SystemVariationTests {
       "["
         + (1...count).map {
           """
-          {"id":\($0),"ticket_id":9,"incoming":true,"private":\($0 == 2),"user_id":4,"body":"x\($0)","body_text":"x\($0)",
+          {"id":\($0),"ticket_id":9,"incoming":\($0 != 2),"private":\($0 == 2),"user_id":\($0 == 2 ? 7 : 4),"body":"x\($0)","body_text":"x\($0)",
            "created_at":"2026-01-02T04:\(10 + $0):05Z","attachments":[]}
           """
         }.joined(separator: ",") + "]"

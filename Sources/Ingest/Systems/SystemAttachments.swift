@@ -19,11 +19,11 @@ enum SystemAttachments {
     }
     var out: [ExportedFile] = []
     for item in found ?? [] {
-      let value = map.splitAt.map { SystemMessages.split(item.value, at: $0, names: map.splitNames) } ?? item.value
+      let value = map.split.map { SystemMessages.split(item.value, $0) } ?? item.value
       let inner = scope.with(value, key: item.key)
       guard let names = inner.text(map.name)?.trimmed, !names.isEmpty, role(inner) == .customer else { continue }
       // A cell of a table may name several.
-      let list = map.splitAt == nil ? names.split { "\n".contains($0) }.map(String.init) : [names]
+      let list = map.split == nil ? names.split { "\n".contains($0) }.map(String.init) : [names]
       for name in list {
         out.append(
           ExportedFile(

@@ -120,6 +120,10 @@ public struct SystemMap: Sendable {
     var from: [PathExpression] = []
     /// How many there are, by the export's own word.
     var count: [PathExpression] = []
+    /// Signs that later ones are not in the export.
+    var more: [Condition] = []
+    /// Lengths of a full page, where the export does not say whether another follows.
+    var fullPage: [Int] = []
     /// Parts that a message has by the export's own list, and those that are there.
     var listed: PathExpression?
     var held: PathExpression?
@@ -131,8 +135,15 @@ public struct SystemMap: Sendable {
     var text = Text()
     var attachments: Attachments?
     /// The message is one text of parts: `date;author;text`.
-    var splitAt: String?
-    var splitNames: [String] = []
+    var split: Split?
+  }
+
+  /// One text that holds several values.
+  struct Split: Sendable {
+    let at: String
+    let names: [String]
+    /// The value that may hold the separator itself: a free text, the name of a file.
+    let rest: String
   }
 
   struct Attachments: Sendable {
@@ -146,8 +157,7 @@ public struct SystemMap: Sendable {
     var url: [PathExpression] = []
     /// Whose it is; none: the message's author, or the requester.
     var roles: [Roles] = []
-    var splitAt: String?
-    var splitNames: [String] = []
+    var split: Split?
   }
 
   struct Standing: Sendable {

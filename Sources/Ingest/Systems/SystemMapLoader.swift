@@ -159,11 +159,14 @@ public enum SystemMapLoader {
 
   private static func messages(_ node: YAMLNode) throws(YAMLMistake) -> SystemMap.Messages {
     let map = try node.systemKeys([
-      "from", "count", "listed", "held", "keep", "internal", "author", "at", "roles", "text", "attachments", "split",
+      "from", "count", "more", "full_page", "listed", "held", "keep", "internal", "author", "at", "roles", "text",
+      "attachments", "split",
     ])
     var out = SystemMap.Messages()
     out.from = try map.need("from").paths()
     out.count = try map["count"]?.paths() ?? []
+    out.more = try map["more"]?.conditions() ?? []
+    for entry in try map["full_page"]?.list() ?? [] { out.fullPage.append(try entry.whole(in: 1...Int.max)) }
     out.listed = try map["listed"]?.path()
     out.held = try map["held"]?.path()
     out.keep = try map["keep"]?.conditions() ?? []
@@ -173,7 +176,7 @@ public enum SystemMapLoader {
     out.roles = try roles(map.need("roles"))
     out.text = try text(map.need("text").systemKeys(textKeys))
     out.attachments = try map["attachments"].map { node throws(YAMLMistake) in try attachments(node) }
-    (out.splitAt, out.splitNames) = try split(map["split"])
+    out.split = try split(map["split"])
     return out
   }
 
@@ -187,14 +190,19 @@ public enum SystemMapLoader {
     out.base64 = try map["base64"]?.paths() ?? []
     out.url = try map["url"]?.paths() ?? []
     out.roles = try roles(map["roles"])
-    (out.splitAt, out.splitNames) = try split(map["split"])
+    out.split = try split(map["split"])
     return out
   }
 
-  private static func split(_ node: YAMLNode?) throws(YAMLMistake) -> (String?, [String]) {
-    guard let map = try node?.map(["at", "names"]) else { return (nil, []) }
+  private static func split(_ node: YAMLNode?) throws(YAMLMistake) -> SystemMap.Split? {
+    guard let node else { return nil }
+    let map = try node.systemKeys(["at", "names", "rest"])
     var names: [String] = []
-    for entry in try map("names").list() { names.append(try entry.word()) }
-    return (try map("at").letters(), names)
+    for entry in try map.need("names").list() { names.append(try entry.word()) }
+    let rest = try map["rest"]?.word() ?? names.last ?? ""
+    guard names.contains(rest) else {
+      throw node.mistake("“\(rest)” is none of the names", "Name one of: \(names.joined(separator: ", "))")
+    }
+    return SystemMap.Split(at: try map.need("at").letters(), names: names, rest: rest)
   }
 }

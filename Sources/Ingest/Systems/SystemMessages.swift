@@ -23,6 +23,8 @@ enum SystemMessages {
     var isKnown = true
     /// By the export's own count.
     var missing = 0
+    /// The export does not say that these are all.
+    var mayGoOn = false
   }
 
   /// - Returns: without internal notes, oldest first.
@@ -40,13 +42,21 @@ enum SystemMessages {
     // Each page of the messages says it.
     let counts = scope.text(map.count)?.split(whereSeparator: \.isNewline).compactMap { Int($0.trimmed) } ?? []
     if let count = counts.max(), count > found.count { out.missing = count - found.count }
+    out.mayGoOn = map.more.anyHolds(in: scope) || (found.count > 0 && map.fullPage.contains { found.count % $0 == 0 })
+    var customers: Set<String> = []
     for item in found {
-      let value = map.splitAt.map { split(item.value, at: $0, names: map.splitNames) } ?? item.value
+      let value = map.split.map { split(item.value, $0) } ?? item.value
       guard case .object = value else { continue }
       var inner = scope.with(value, key: item.key)
       inner.variables["author"] = inner.text(map.author)
-      guard map.keep.isEmpty || map.keep.anyHolds(in: inner), !map.internalNote.anyHolds(in: inner) else { continue }
-      let role = role(map.roles, inner)
+      guard map.keep.isEmpty || map.keep.anyHolds(in: inner) else { continue }
+      var role = role(map.roles, inner)
+      if map.internalNote.anyHolds(in: inner) {
+        // Staff write notes. What is marked as one and bears the customer's name a person must look at.
+        guard role == .customer else { continue }
+        role = .unknown
+      }
+      if role == .customer, let author = inner.variables["author"] { customers.insert(author) }
       let at = inner.text(map.at).flatMap { SystemTime.parse($0, zone: zone)?.time }
       let files = map.attachments.map { attachments in
         SystemAttachments.read(attachments, inner) { file in
@@ -63,6 +73,12 @@ enum SystemMessages {
         continue
       }
       out.messages.append(Message(role: role, text: text, at: at, files: files ?? []))
+    }
+    // Nothing says which of several customers asked.
+    if scope.variables["requester"] == nil, customers.count > 1 {
+      for index in out.messages.indices where out.messages[index].role == .customer {
+        out.messages[index].role = .unknown
+      }
     }
     // Oldest first where every message says when; a stable order for those of one second.
     if out.messages.allSatisfy({ $0.at != nil }) {
@@ -113,15 +129,17 @@ enum SystemMessages {
     return nil
   }
 
-  /// `date;author;text` as an object; the last name takes the rest.
-  static func split(_ value: JSONValue, at separator: String, names: [String]) -> JSONValue {
+  /// `date;author;text` as an object.
+  static func split(_ value: JSONValue, _ split: SystemMap.Split) -> JSONValue {
     guard let text = value.text, !text.isEmpty else { return .null }
-    let pieces = text.split(separator: separator, maxSplits: names.count - 1, omittingEmptySubsequences: false)
-    guard pieces.count == names.count else {
+    var pieces = text.split(separator: split.at, omittingEmptySubsequences: false).map(String.init)
+    guard pieces.count >= split.names.count, let place = split.names.firstIndex(of: split.rest) else {
       // Not in the form that was expected: a text of nobody known.
-      return .object([JSONValue.Member(name: names.last ?? "", value: .text(text))])
+      return .object([JSONValue.Member(name: split.rest, value: .text(text))])
     }
-    return .object(zip(names, pieces).map { JSONValue.Member(name: $0, value: .text(String($1))) })
+    let rest = place...(place + pieces.count - split.names.count)
+    pieces.replaceSubrange(rest, with: [pieces[rest].joined(separator: split.at)])
+    return .object(zip(split.names, pieces).map { JSONValue.Member(name: $0, value: .text($1)) })
   }
 
   /// Where quotations lose their marks, a customer's message that repeats a line of somebody else's is nobody's for

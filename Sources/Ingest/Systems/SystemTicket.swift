@@ -18,6 +18,10 @@ struct SystemTicket {
     var lacksMessages = false
     /// Messages that are missing, by the export's own count.
     var missingMessages = 0
+    /// Later messages may be missing: the export does not say that it holds them all.
+    var mayLackMessages = false
+    /// The time of its creation cannot be read.
+    var hasUnreadableTime = false
     /// The form of the export never holds texts.
     var isWithoutTexts = false
   }
@@ -61,6 +65,7 @@ struct SystemTicket {
       return time
     }
     ticket.submittedAt = time(record.created)
+    result.hasUnreadableTime = ticket.submittedAt == nil && scope.text(record.created) != nil
     ticket.updatedAt = time(record.updated)
     ticket.account = result.custom[.account] ?? ""
     ticket.declaredKind = result.custom[.kind] ?? ""
@@ -83,10 +88,11 @@ struct SystemTicket {
     if ticket.standing == .deleted {
       result.lacksMessages = false
       result.missingMessages = 0
+      result.mayLackMessages = false
     }
     ticket.isPartial =
       ticket.isPartial || record.isAlwaysPartial || record.partial.anyHolds(in: scope) || result.lacksMessages
-      || result.missingMessages > 0
+      || result.missingMessages > 0 || result.mayLackMessages
     result.isWithoutTexts = record.isAlwaysPartial
     result.item = .ticket(ticket)
     return result
@@ -181,6 +187,7 @@ struct SystemTicket {
       messages = read.messages
       result.lacksMessages = !read.isKnown
       result.missingMessages = read.missing
+      result.mayLackMessages = read.mayGoOn
     }
     result.files += messages.filter { $0.role == .customer }.flatMap(\.files)
     if record.messagesHoldBody, let first = messages.first, first.role == .customer {
