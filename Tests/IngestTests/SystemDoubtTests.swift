@@ -355,4 +355,78 @@ struct SystemDoubtTests {
     let (whole, _, other, _) = try ExportFixture(files).read()
     #expect(whole.map(\.isPartial) == [false] && other.gaps.isEmpty)
   }
+
+  // MARK: what became of it
+
+  @Test(
+    "Zammad: a state of its own that bears another language's name is still that state",
+    arguments: [
+      ("已合并", 5, Ticket.Standing.merged(into: nil)), ("已关闭", 4, .closed), ("abgeschlossen", 4, .closed),
+      ("fusionné", 5, .merged(into: nil)), ("open", 4, .open), ("处理中", 2, .open), ("closed", 9, .closed),
+    ])
+  func states(_ name: String, _ id: Int, _ standing: Ticket.Standing) throws {
+    let ticket = try Self.ticket([
+      "tickets.json": """
+      [{"id":82,"group_id":6,"number":"82001","title":"注销","customer_id":302,"customer":"a@example.com","state":"\(name)",
+        "state_id":\(id),"created_at":"2026-09-01T02:03:04.567Z","updated_at":"2026-09-01T02:03:04.567Z"}]
+      """
+    ])
+    #expect(ticket.standing == standing)
+  }
+
+  @Test(
+    "Roundup: a list and a single issue know the same words for done",
+    arguments: [("7", "done-cbb"), ("8", "resolved"), ("7", "")])
+  func done(_ id: String, _ name: String) throws {
+    let status = name.isEmpty ? "{\"id\":\"\(id)\"}" : "{\"id\":\"\(id)\",\"name\":\"\(name)\"}"
+    let single = """
+      {"data":{"id":"5","attributes":{"title":"注销","email":"a@example.com","status":\(status),"messages":[],"files":[]}}}
+      """
+    let list = """
+      {"data":{"collection":[{"id":"5","title":"注销","creation":"2026-06-18.01:00:00","status":\(status)}],"@total_size":1}}
+      """
+    #expect(try Self.ticket(["issue-5.json": single]).standing == .closed)
+    #expect(try Self.ticket(["issues-page1.json": list]).standing == .closed)
+  }
+
+  @Test(
+    "Redmine: an issue that was opened again is open, whatever it keeps of its last end",
+    arguments: [
+      (#"{"name":"进行中","is_closed":false}"#, Ticket.Standing.open), (#"{"name":"已关闭","is_closed":true}"#, .closed),
+      (#"{"name":"已关闭"}"#, .closed),
+    ])
+  func reopened(_ status: String, _ standing: Ticket.Standing) throws {
+    let ticket = try Self.ticket([
+      "issue-1.json": """
+      {"issue":{"id":1,"tracker":{"id":1},"author":{"id":2,"name":"李四"},"status":\(status),"subject":"注销",
+       "description":"请注销","created_on":"2026-01-02T03:04:05Z","closed_on":"2026-01-03T03:04:05Z","journals":[]}}
+      """
+    ])
+    #expect(ticket.standing == standing)
+  }
+
+  @Test("Redmine's table: a state that is open counts more than the day on which it was closed before")
+  func reopenedRow() throws {
+    let fixture = try ExportFixture([
+      "issues.csv": """
+      #,项目,跟踪,状态,优先级,主题,作者,更新于,类别,创建于,结束日期,描述
+      1,P,支持,进行中,普通,注销,李,2026-06-16 09:04,账号,2026-06-16 09:04,2026-06-15 09:04,请注销
+      2,P,支持,办结,普通,注销,李,2026-06-16 09:04,账号,2026-06-16 09:04,2026-06-15 09:04,请注销
+      """
+    ])
+    #expect(try fixture.read("issues.csv").0.map(\.standing) == [.open, .closed])
+  }
+
+  @Test("Redmine: of two issues that are the same only the one that repeats the other is merged")
+  func duplicates() throws {
+    func issue(_ id: Int) -> String {
+      """
+      {"issue":{"id":\(id),"tracker":{"id":1},"author":{"id":2,"name":"李四"},"status":{"name":"新建"},"subject":"注销",
+       "description":"请注销","created_on":"2026-01-02T03:04:05Z","journals":[],
+       "relations":[{"id":5,"issue_id":2,"issue_to_id":1,"relation_type":"duplicates"}]}}
+      """
+    }
+    let fixture = try ExportFixture(["issue-1.json": issue(1), "issue-2.json": issue(2)])
+    #expect(try fixture.read().0.map(\.standing) == [.open, .merged(into: Ticket.ID("1"))])
+  }
 }
