@@ -74,6 +74,8 @@ public struct Receipt: Sendable, Hashable, Codable {
   public var sameTicketsElsewhere = 0
   /// Zone of the times that named none; `nil`: all named one, or nobody asked.
   public var localZone: String?
+  /// Tickets whose time of creation stands there and cannot be read. `nil`: none.
+  public var unreadableTimes: Int?
   /// Information, no gap.
   public var numberGaps: NumberGaps?
   /// `false`: the reading was ended early (`--limit`, an interruption): nothing is said of the rest.
@@ -88,6 +90,11 @@ public struct Receipt: Sendable, Hashable, Codable {
   public var notes: [String] {
     var notes: [String] = []
     if let localZone { notes.append("times without a zone were read as \(localZone)") }
+    if let unreadableTimes {
+      notes.append(
+        "the creation time of \(unreadableTimes) tickets cannot be read: they count as having none; write times as"
+          + " 2026-07-20 09:30 or with their zone")
+    }
     if let noTickets {
       notes.append(
         "\(noTickets.sums + noTickets.headers) rows are no tickets and were left out:"

@@ -101,6 +101,7 @@ public struct TicketExport: TicketSource, Sendable {
     if tally.notes.sums + tally.notes.repeatedHeaders > 0 {
       receipt.noTickets = Receipt.NoTickets(sums: tally.notes.sums, headers: tally.notes.repeatedHeaders)
     }
+    if tally.unreadableTimes > 0 { receipt.unreadableTimes = tally.unreadableTimes }
     receipt.numberGaps = tally.numberGaps
     receipt.isWhole = tally.isWhole
     guard tally.isWhole else { return receipt }

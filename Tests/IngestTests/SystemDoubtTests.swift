@@ -429,4 +429,27 @@ struct SystemDoubtTests {
     let fixture = try ExportFixture(["issue-1.json": issue(1), "issue-2.json": issue(2)])
     #expect(try fixture.read().0.map(\.standing) == [.open, .merged(into: Ticket.ID("1"))])
   }
+
+  // MARK: times
+
+  @Test("京东云: a time without a zone is the settings', and the receipt says so; one that cannot be read is counted")
+  func times() throws {
+    func read(_ time: String) throws -> (Ticket, Receipt) {
+      let fixture = try ExportFixture([
+        "page1.json": """
+        {"result":{"tickets":[{"ticketNo":"J1","title":"注销","description":"请注销","status":"processing",
+         "createdTime":"\(time)","pin":"pin_a"}],"totalCount":1,"pageNumber":1}}
+        """,
+        "messages/J1.json": "{\"result\":{\"processes\":[]}}",
+      ])
+      let (tickets, _, receipt, _) = try fixture.read()
+      return (try #require(tickets.first), receipt)
+    }
+    let (local, receipt) = try read("2026-07-20 09:30:00")
+    #expect(local.submittedAt?.description == "2026-07-20T09:30:00+08:00" && receipt.localZone == "Asia/Shanghai")
+    #expect(receipt.unreadableTimes == nil)
+    let (odd, other) = try read("上周三")
+    #expect(odd.submittedAt == nil && other.unreadableTimes == 1)
+    #expect(other.notes.contains { $0.contains("creation time of 1") })
+  }
 }
