@@ -208,6 +208,23 @@ struct SystemDoubtTests {
     #expect(ticket.replies.map(\.author) == [author])
   }
 
+  @Test(
+    "Zammad: what a requester who is an agent wrote as an agent is nobody's",
+    arguments: [(302, Author.unknown), (58, .agent)])
+  func ownAgent(_ by: Int, _ author: Author) throws {
+    let ticket = try Self.ticket([
+      "tickets.json": """
+      [{"id":82,"group_id":6,"number":"82001","title":"注销","customer_id":302,"customer":"a@example.com","group":"账号",
+        "state":"open","created_at":"2026-09-01T02:03:04.567Z","updated_at":"2026-09-01T02:03:04.567Z"}]
+      """,
+      "articles/82.json": """
+      [{"id":1,"ticket_id":82,"sender":"Agent","sender_id":1,"type":"email","created_by_id":\(by),"internal":false,
+        "body":"不注销了","created_at":"2026-09-01T02:03:04.000Z"}]
+      """,
+    ])
+    #expect(ticket.body.isEmpty && ticket.replies.map(\.author) == [author])
+  }
+
   @Test("Jira's table without the reporter's id: of several customers nobody knows which one asked")
   func reporterless() throws {
     func read(_ second: String) throws -> [Author] {
@@ -269,6 +286,20 @@ struct SystemDoubtTests {
     let (tickets, _, receipt, _) = try fixture.read()
     #expect(tickets.map(\.isPartial) == [isPartial])
     #expect(receipt.gaps.map(\.code) == (isPartial ? [.messageCount] : []))
+  }
+
+  @Test(
+    "Freshdesk: what bears the requester's name and did not come in is nobody's",
+    arguments: [(4, true, [Author.customer]), (4, false, [.unknown]), (7, false, [.agent]), (5, true, [.unknown])])
+  func outgoing(_ user: Int, _ cameIn: Bool, _ authors: [Author]) throws {
+    let ticket = try Self.ticket([
+      "t.json": Self.freshdesk(""),
+      "conversations/9.json": """
+      [{"id":1,"ticket_id":9,"incoming":\(cameIn),"private":false,"user_id":\(user),"body":"x","body_text":"不注销了",
+        "created_at":"2026-01-02T04:04:05Z"}]
+      """,
+    ])
+    #expect(ticket.replies.map(\.author) == authors)
   }
 
   @Test("Freshdesk: a list without descriptions holds tickets in part")
