@@ -33,6 +33,14 @@ enum RevisionHash {
     if !ticket.identityNumber.isEmpty { add("identity number " + ticket.identityNumber) }
     if ticket.hasConflictingCopy { add("conflicting copy") }
     if ticket.isPartial { add("partial") }
+    // The status is left out here as well.
+    for one in ticket.contradictions where one.field != .status {
+      add("contradiction " + one.field.rawValue)
+      for cell in one.cells {
+        add(cell.column)
+        add(cell.text)
+      }
+    }
     return Revision(rawValue: "sha256:" + fields.hash)
   }
 

@@ -122,6 +122,8 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case recordTooLong = "record.too_long"
   case recordPartial = "record.partial"
   case recordUnknownAuthor = "record.unknown_author"
+  /// Columns of the same meaning hold different things.
+  case recordContradictingCells = "record.contradicting_cells"
 
   /// Between a plan and its application.
   case planTicketChanged = "plan.ticket_changed"
@@ -130,6 +132,8 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case scopeClosing = "scope.closing"
   case scopeCategory = "scope.category"
   case scopeClosed = "scope.closed"
+  /// A state that speaks of an end and that the policy does not list.
+  case scopeStatusUnclear = "scope.status_unclear"
   case scopeMerged = "scope.merged"
   case scopeDeleted = "scope.deleted"
   case scopeSpam = "scope.spam"
@@ -142,6 +146,10 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
 
   case accountConsistent = "account.consistent"
   case accountMismatch = "account.mismatch"
+  /// The export has a column for the account; this ticket's cell is blank.
+  case accountMissing = "account.missing"
+  /// No column for the account, and the text names none.
+  case accountUnchecked = "account.unchecked"
 
   case kindKnown = "applicant.kind.known"
   case kindUnknown = "applicant.kind.unknown"

@@ -125,6 +125,8 @@ public struct Policy: Sendable, Hashable {
   public let categories: [String]
   /// 工单状态 names of tickets that are done.
   public let closedStatuses: [String]
+  /// 工单状态 names of tickets that are open though a word in them speaks of an end.
+  public let openStatuses: [String]
   /// 实名类型 as exports spell it.
   public let applicantKinds: [String: ApplicantKind]
   public let notice: Notice
@@ -144,7 +146,7 @@ public struct Policy: Sendable, Hashable {
 
   public init(
     id: String, version: String, provider: String, sourceTitle: String, sourceURL: String, categories: [String],
-    closedStatuses: [String], applicantKinds: [String: ApplicantKind], notice: Notice,
+    closedStatuses: [String], openStatuses: [String] = [], applicantKinds: [String: ApplicantKind], notice: Notice,
     declarations: [Declaration] = [], letter: Letter?, pictures: Pictures? = nil,
     material: [ApplicantKind: [Requirement]], conditions: [Condition], deadline: Deadline,
     replies: [Outcome: String], providerContacts: ProviderContacts, maxBodyScalars: Int
@@ -156,6 +158,7 @@ public struct Policy: Sendable, Hashable {
     self.sourceURL = sourceURL
     self.categories = categories
     self.closedStatuses = closedStatuses
+    self.openStatuses = openStatuses
     self.applicantKinds = applicantKinds
     self.notice = notice
     self.declarations = declarations

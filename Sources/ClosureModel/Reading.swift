@@ -188,7 +188,10 @@ public struct FoldedFields: Sendable, Hashable {
   public let status: String
   public let kind: String
   public let account: String
-  public init(category: String, status: String, kind: String, account: String) {
+  /// The segments of a category that is a path, from the top.
+  public let categoryPath: [String]
+  public init(category: String, status: String, kind: String, account: String, categoryPath: [String] = []) {
+    self.categoryPath = categoryPath
     self.category = category
     self.status = status
     self.kind = kind

@@ -52,6 +52,50 @@ public struct Receipt: Sendable, Hashable, Codable {
     }
   }
 
+  /// Columns that were read past though nobody said so.
+  public struct UnusedColumns: Sendable, Hashable, Codable {
+    /// Every one, by its name.
+    public let names: [String]
+    /// Of those the ones whose heading speaks of a fact of the account, which therefore counts as unknown.
+    public let unclear: [String]
+    public init(names: [String], unclear: [String]) {
+      self.names = names
+      self.unclear = unclear
+    }
+  }
+
+  /// Tickets whose time of submission cannot be right.
+  public struct OddTimes: Sendable, Hashable, Codable {
+    /// Cells that are no time (`2026/13/45`).
+    public let unreadable: Int
+    /// Later than the present.
+    public let future: Int
+    /// The first few tickets.
+    public let tickets: [String]
+    public init(unreadable: Int, future: Int, tickets: [String]) {
+      self.unreadable = unreadable
+      self.future = future
+      self.tickets = tickets
+    }
+  }
+
+  /// A second file of account facts.
+  public struct FactsFile: Sendable, Hashable, Codable {
+    public let file: String
+    /// Of its bytes, 64 hex digits; `nil` for standard input.
+    public let sha256: String?
+    /// Accounts in it.
+    public let accounts: Int
+    /// Tickets whose account is not in it, or that name none.
+    public let unknown: Int
+    public init(file: String, sha256: String?, accounts: Int, unknown: Int) {
+      self.file = file
+      self.sha256 = sha256
+      self.accounts = accounts
+      self.unknown = unknown
+    }
+  }
+
   public let file: String
   /// The ticket system whose export it is; `nil`: a table.
   public var system: String?
@@ -81,14 +125,48 @@ public struct Receipt: Sendable, Hashable, Codable {
   /// `false`: the reading was ended early (`--limit`, an interruption): nothing is said of the rest.
   public var isWhole = true
   public var gaps: [Gap] = []
+  /// `nil`: every column was used, or ignored on purpose.
+  public var unusedColumns: UnusedColumns?
+  /// `nil`: there are none.
+  public var oddTimes: OddTimes?
+  /// `nil`: there is no second file.
+  public var factsFile: FactsFile?
 
   public init(file: String) { self.file = file }
 
   public var isComplete: Bool { isWhole && gaps.isEmpty }
 
+  /// What somebody has to look at though nothing is missing.
+  public var warnings: [String] {
+    var out: [String] = []
+    if let columns = unusedColumns {
+      out.append("columns not used: \(columns.names.joined(separator: ", "))")
+      if !columns.unclear.isEmpty {
+        out.append(
+          "\(columns.unclear.joined(separator: ", ")): the heading speaks of the account's state, so that is taken as"
+            + " unknown and tickets go to a person. Name the column under input.columns, or set it to `ignore`")
+      }
+    }
+    if let times = oddTimes {
+      let parts = [
+        times.unreadable > 0 ? "\(times.unreadable) submission times cannot be read" : nil,
+        times.future > 0 ? "\(times.future) lie in the future" : nil,
+      ].compactMap(\.self)
+      out.append("\(parts.joined(separator: ", ")): \(times.tickets.joined(separator: ", "))")
+    }
+    if let facts = factsFile, facts.unknown > 0 {
+      out.append("\(facts.unknown) tickets have an account that \(facts.file) does not hold, or none")
+    }
+    return out
+  }
+
   /// What is worth knowing and no gap.
   public var notes: [String] {
-    var notes: [String] = []
+    var notes = warnings
+    if let facts = factsFile {
+      let digest = facts.sha256.map { ", sha256:\($0)" } ?? ""
+      notes.append("account facts from \(facts.file), \(facts.accounts) accounts\(digest)")
+    }
     if let localZone { notes.append("times without a zone were read as \(localZone)") }
     if let unreadableTimes {
       notes.append(

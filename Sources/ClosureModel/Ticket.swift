@@ -28,6 +28,27 @@ public struct Ticket: Sendable, Hashable {
     case merged(into: ID?)
   }
 
+  /// Columns that say the same of a ticket and hold different things (电话 and 手机), where nothing tells which counts.
+  public struct Contradiction: Sendable, Hashable {
+    /// A cell under its column's own name.
+    public struct Cell: Sendable, Hashable, Comparable {
+      public let column: String
+      public let text: String
+      public init(column: String, text: String) {
+        self.column = column
+        self.text = text
+      }
+      public static func < (a: Cell, b: Cell) -> Bool { (a.column, a.text) < (b.column, b.text) }
+    }
+    public let field: TicketField
+    /// Two at least, none of them blank, in an order that does not depend on that of the columns.
+    public let cells: [Cell]
+    public init(field: TicketField, cells: [Cell]) {
+      self.field = field
+      self.cells = cells.sorted()
+    }
+  }
+
   public var id: ID
   public var origin: Origin
   /// 服务分类, as written.
@@ -65,6 +86,9 @@ public struct Ticket: Sendable, Hashable {
   public var standing: Standing
   /// The export holds the ticket only in part (messages are missing): never accepted without a person.
   public var isPartial: Bool
+  public var contradictions: [Contradiction] = []
+  /// The export says whose account a ticket is about, and this ticket's cell is blank.
+  public var lacksAccount = false
 
   public init(
     id: ID, origin: Origin, category: String = "", subject: String = "", body: String = "", replies: [Message] = [],

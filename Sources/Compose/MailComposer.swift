@@ -33,10 +33,11 @@ public struct MailComposer: Sendable {
   /// - Returns: subject and body in the reply's own format.
   public func mail(_ reply: Reply, to ticket: Ticket) -> (subject: String, body: String) {
     guard let template = templates[reply.format] else { preconditionFailure("every format of a reply has a template") }
-    let values: [String: Any] = [
-      "ticket": Inserted.clean(ticket.id.rawValue), "account": Masking.identifier(Inserted.clean(ticket.account)),
-      "provider": policy.provider, "subject": reply.subject, "body": reply.body,
+    var values: [String: Any] = [
+      "ticket": Inserted.clean(ticket.id.rawValue), "provider": policy.provider, "subject": reply.subject,
+      "body": reply.body,
     ]
+    if let account = Inserted.account(of: ticket) { values["account"] = account }
     return (template.subject.render(Values(values)), template.body.render(Values(values)))
   }
 }

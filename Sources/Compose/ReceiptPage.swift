@@ -58,6 +58,22 @@ enum ReceiptPage {
 
   private static func chinese(_ receipt: Receipt) -> [String] {
     var notes: [String] = []
+    if let columns = receipt.unusedColumns {
+      notes.append("没有用到的列：\(columns.names.joined(separator: "、"))。")
+      if !columns.unclear.isEmpty {
+        notes.append(
+          "\(columns.unclear.joined(separator: "、"))：列名像账号情况而没有映射，相应情况按“查不到”转人工。请在 input.columns 里写明它是什么，或写 ignore。")
+      }
+    }
+    if let times = receipt.oddTimes {
+      notes.append(
+        "提交时间有误：\(times.unreadable) 张无法读取，\(times.future) 张晚于现在（\(times.tickets.joined(separator: "、"))）。")
+    }
+    if let facts = receipt.factsFile {
+      notes.append(
+        "账号情况另取自 \(facts.file)：\(facts.accounts) 个账号；\(facts.unknown) 张工单没有账号或账号不在其中。"
+          + (facts.sha256.map { "sha256:\($0)" } ?? ""))
+    }
     if let zone = receipt.localZone { notes.append("没有写时区的时间按 \(zone) 读取。") }
     if let count = receipt.unreadableTimes {
       notes.append("\(count) 张工单的创建时间无法识别，按没有时间处理。请写成 2026-07-20 09:30，或带上时区。")

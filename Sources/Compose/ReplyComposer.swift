@@ -93,7 +93,7 @@ public struct ReplyComposer: Sendable {
       }
     }
     let values = ReplyValues(
-      ticket: Inserted.clean(ticket.id.rawValue), account: Masking.identifier(Inserted.clean(ticket.account)),
+      ticket: Inserted.clean(ticket.id.rawValue), account: Inserted.account(of: ticket),
       submitted: ticket.submittedAt.map { DateText.day($0, locale) },
       due: decision.due.map { DateText.hour($0, locale) },
       items: lines(open.filter { !isCondition($0.requirement) }, decision.outcome),
@@ -128,11 +128,12 @@ public struct ReplyComposer: Sendable {
       texts.enumerated().map { Values(["number": String($0 + 1), "text": $1]) }
     }
     var all: [String: Any] = [
-      "ticket": values.ticket, "account": values.account, "working_days": String(policy.deadline.workingDays),
+      "ticket": values.ticket, "working_days": String(policy.deadline.workingDays),
       "notice": policy.notice.title, "letter": policy.letter?.titles.first ?? "", "provider": policy.provider,
       "items": numbered(values.items), "has_items": !values.items.isEmpty, "blocks": numbered(values.blocks),
       "unchecked": values.unchecked.map { Values(["text": $0]) }, "has_unchecked": !values.unchecked.isEmpty,
     ]
+    if let account = values.account { all["account"] = account }
     if let submitted = values.submitted { all["submitted"] = submitted }
     if let due = values.due { all["due"] = due }
     return (template.subject.render(Values(all)), template.body.render(Values(all)))
@@ -162,6 +163,12 @@ struct Values: MustacheParent {
 /// Text of a customer's on its way into a reply: no line ends, control or direction characters that could fake a line of
 /// ours, and a bounded length.
 enum Inserted {
+  /// - Returns: masked; `nil` where the ticket names none.
+  static func account(of ticket: Ticket) -> String? {
+    let text = clean(ticket.account)
+    return MissingValue.stands(in: text) ? nil : Masking.identifier(text)
+  }
+
   static func clean(_ text: String) -> String {
     // Most have nothing to be taken out: ASCII, and no longer than what is kept.
     if text.utf8.count <= 200, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }

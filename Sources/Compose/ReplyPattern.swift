@@ -10,12 +10,13 @@ struct ReplyValues {
     let items: Int
     let blocks: Int
     let unchecked: Int
+    let hasAccount: Bool
     let hasSubmitted: Bool
     let hasDue: Bool
   }
 
   var ticket: String
-  var account: String
+  var account: String?
   /// Written as the reply's language writes days and hours.
   var submitted: String?
   var due: String?
@@ -27,13 +28,14 @@ struct ReplyValues {
   func shape(_ outcome: Outcome) -> Shape {
     Shape(
       outcome: outcome, items: items.count, blocks: blocks.count, unchecked: unchecked.count,
-      hasSubmitted: submitted != nil, hasDue: due != nil)
+      hasAccount: account != nil, hasSubmitted: submitted != nil, hasDue: due != nil)
   }
 
   /// Every value, in an order that the shape alone determines.
   var all: [String] {
-    var out = [ticket, account]
+    var out = [ticket]
     out.reserveCapacity(4 + items.count + blocks.count + unchecked.count)
+    if let account { out.append(account) }
     if let submitted { out.append(submitted) }
     if let due { out.append(due) }
     out += items
@@ -49,7 +51,8 @@ struct ReplyValues {
       defer { place += 1 }
       return "\(ReplyPattern.opening)\(place)\(ReplyPattern.closing)"
     }
-    let (ticket, account) = (mark(), mark())
+    let ticket = mark()
+    let account = account.map { _ in mark() }
     let submitted = submitted.map { _ in mark() }
     let due = due.map { _ in mark() }
     return ReplyValues(

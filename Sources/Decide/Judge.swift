@@ -6,6 +6,7 @@ public struct Judge: Sendable {
   private let calendar: WorkingCalendar
   private let scope: ScopeRule
   private let kinds: KindRule
+  private let contradictions: ContradictionRule
   private let letters: LetterRule
   private let pictures: PictureRule
 
@@ -14,6 +15,7 @@ public struct Judge: Sendable {
     self.calendar = calendar
     scope = ScopeRule(policy)
     kinds = KindRule(policy)
+    contradictions = ContradictionRule(scope, kinds)
     letters = LetterRule(policy)
     pictures = PictureRule(policy)
   }
@@ -32,7 +34,9 @@ public struct Judge: Sendable {
     let (kind, kindFinding) = kinds.judge(ticket, examination.folded)
     var findings = RecordRule.judge(ticket, examination, policy)
     findings.reserveCapacity(Self.usual)
+    findings.append(contentsOf: contradictions.judge(ticket))
     findings.append(ScopeRule.closingRequest(ticket, examination))
+    if let unclear = scope.unclearStatus(ticket, examination.folded) { findings.append(unclear) }
     findings.append(StandingRule.judge(ticket, examination))
     findings.append(AccountRule.judge(ticket, examination))
     findings.append(kindFinding)

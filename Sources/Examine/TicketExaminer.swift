@@ -86,8 +86,21 @@ public struct TicketExaminer: Sendable {
   public func folded(_ ticket: Ticket) -> FoldedFields {
     FoldedFields(
       category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
-      kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account))
+      kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account),
+      categoryPath: Self.segments(ticket.category))
   }
+
+  /// Blanks part a path too, and are gone where the whole is folded.
+  private static func segments(_ category: String) -> [String] {
+    // Most categories are one word.
+    guard category.unicodeScalars.contains(where: isSeparator) else { return [] }
+    return category.unicodeScalars.split(whereSeparator: isSeparator).map { Folding.fold(String($0)) }
+  }
+
+  private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || separators.contains(scalar)
+  }
+  private static let separators = Set("/>-:：、|\\→»›—–·_,，;；([{【（［)]}】）］＞／－｜".unicodeScalars)
 
   public func examine(_ ticket: Ticket, attachments: [AttachmentFact]) -> Examination {
     examine(ticket, folded(ticket), attachments: attachments)

@@ -48,12 +48,12 @@ extension ExportSource {
   func objects(_ path: [String]?, _ rejects: RejectFile?, _ body: (SourceItem) -> Bool)
     throws(IngestError) -> ReadingNotes
   {
-    var builder = TicketBuilder(present: present, zone: zone)
+    var builder = TicketBuilder(columns, present: present, zone: zone)
     var table = KeyTable()
     for name in columns.names { Array(name.utf8).withUnsafeBufferPointer { table.learn($0, hint: .max) } }
     table.map(columns)
     var pass = try JSONPass(reading.text, reading.guess, path: path, options)
-    var cells = Cells()
+    var cells = Cells(columns)
     while let record = try pass.next() {
       let origin = Origin(file: reading.text.name, row: record.number)
       for place in cells.texts.indices { cells[place] = nil }
@@ -86,6 +86,6 @@ extension ExportSource {
       }
       guard body(item) else { break }
     }
-    return ReadingNotes(usedLocalTime: builder.usedLocalTime)
+    return ReadingNotes(usedLocalTime: builder.usedLocalTime, unreadableTimes: builder.unreadableTimes)
   }
 }

@@ -32,11 +32,11 @@ extension ExportSource {
     _ body: (SourceItem) -> Bool
   ) throws(IngestError) -> ReadingNotes {
     var notes = ReadingNotes()
-    var builder = TicketBuilder(present: present, zone: zone)
-    let places = columns.fields.map { $0.flatMap { Cells.places[$0] } }
+    var builder = TicketBuilder(columns, present: present, zone: zone)
+    let places = columns.places
     let id = dialect.id ?? 0
     var suspect = SuspectRows(suspects)
-    var cells = Cells()
+    var cells = Cells(columns)
     var pass = try CSVPass(reading.text, reading.guess, dialect, options)
     while let row = try pass.next() {
       guard row.number != reading.headerRow else { continue }
@@ -74,6 +74,7 @@ extension ExportSource {
       guard body(item) else { break }
     }
     notes.usedLocalTime = builder.usedLocalTime
+    notes.unreadableTimes = builder.unreadableTimes
     return notes
   }
 
@@ -147,7 +148,7 @@ extension ExportSource {
       cells[place] = row.cell(index)
       if reading.isSheet, let damage = row.damage(index) {
         // Facts of an account say for themselves that they cannot be read.
-        if damage == .failed, TicketBuilder.isFact(place) {
+        if damage == .failed, builder.isFact(place) {
           cells[place]?.removeFirst(2)
           continue
         }

@@ -64,6 +64,8 @@ public struct ExportSource: TicketSource, Sendable {
     let part = [container.part, list].compactMap(\.self)
     summary = ExportSummary(
       file: path, format: format, encoding: shape.guess.encoding, mapped: columns.mapped, unmapped: columns.unmapped,
+      unused: columns.unused,
+      unclear: columns.beside.filter { !$0.isTwin }.map { ($0.column, $0.field) },
       headerRow: reading.headerRow, part: part.isEmpty ? nil : part.joined(separator: ", "))
   }
 

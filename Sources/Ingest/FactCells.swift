@@ -64,13 +64,31 @@ enum FactCells {
     }
   }
 
-  static func flag(_ cell: String) -> Fact<Bool> {
+  /// An amount, or the no of a column that asks whether there are any (是否欠费). A yes names no amount: unreadable.
+  static func arrears(_ cell: String) -> Fact<Money> {
+    let fact = money(cell)
+    guard case .unreadable = fact else { return fact }
+    return ["否", "n", "no", "false"].contains(halfWidth(cell).lowercased()) ? .known(Money(minorUnits: 0)) : fact
+  }
+
+  static func provider(_ cell: String) -> Fact<Bool> {
+    flag(cell, yes: ["是服务商"], no: ["非服务商", "不是服务商"])
+  }
+
+  static func filing(_ cell: String) -> Fact<Bool> {
+    flag(cell, yes: ["已备案", "有备案"], no: ["未备案", "无备案", "没有备案"])
+  }
+
+  /// - Parameters:
+  ///   - yes: words of this fact beside the usual ones.
+  private static func flag(_ cell: String, yes: Set<String>, no: Set<String>) -> Fact<Bool> {
     for (word, value) in plainFlags where cell.utf8.elementsEqual(word) { return .known(value) }
-    return switch halfWidth(cell).lowercased() {
+    let text = halfWidth(cell).lowercased()
+    return switch text {
     case "": .blank
     case "是", "y", "yes", "true", "1", "有": .known(true)
     case "否", "n", "no", "false", "0", "无": .known(false)
-    default: .unreadable(cell)
+    default: yes.contains(text) ? .known(true) : no.contains(text) ? .known(false) : .unreadable(cell)
     }
   }
 
@@ -83,8 +101,17 @@ enum FactCells {
     if (1...15).contains(cell.utf8.count), cell.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int(cell) {
       return .known(value)
     }
-    let text = halfWidth(cell)
+    var text = halfWidth(cell)
     guard !text.isEmpty else { return .blank }
+    if let unit = text.last, "个個台臺项項条條件".contains(unit) {
+      text.removeLast()
+      while text.last == " " { text.removeLast() }
+    }
+    // `0.0`, as spreadsheets write numbers; a part of a resource is no number of them.
+    if let point = text.firstIndex(of: "."), point > text.startIndex {
+      let places = text[text.index(after: point)...]
+      if !places.isEmpty, places.allSatisfy({ $0 == "0" }) { text = String(text[..<point]) }
+    }
     guard let value = whole(text[...]) else { return .unreadable(cell) }
     return .known(Int(value))
   }
@@ -100,6 +127,11 @@ enum FactCells {
     return Int64(digits)
   }
 
+  /// A tab in front or behind keeps spreadsheets from taking a text for a number.
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || [0x200B, 0x2060, 0xFEFF].contains(scalar.value)
+  }
+
   private static func halfWidth(_ text: String) -> String {
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -109,8 +141,8 @@ enum FactCells {
         out.append(scalar.value == 0x3000 || scalar.value == 0xA0 ? " " : scalar)
       }
     }
-    while out.first == " " { out.removeFirst() }
-    while out.last == " " { out.removeLast() }
+    while let first = out.first, isBlank(first) { out.removeFirst() }
+    while let last = out.last, isBlank(last) { out.removeLast() }
     return String(out)
   }
 }

@@ -29,6 +29,10 @@ public struct IngestOptions: Sendable {
   public var maxRowBytes = 32 << 20
   /// Bounds of archives and workbooks.
   public var archive = ArchiveLimits()
+  /// Fields without which the input is not what it should be.
+  var needed = ColumnMap.needed
+  /// A ticket cannot have been submitted later; `nil`: not asked.
+  public var now: Timestamp?
   /// Bytes read at a time; small in tests, so that every border is met.
   var chunk = 1 << 18
   public init() {}
@@ -53,6 +57,10 @@ public struct ExportSummary: Sendable {
   public let encoding: TextEncoding
   public let mapped: [(column: String, field: TicketField)]
   public let unmapped: [String]
+  /// Of those the ones that nobody said are to be ignored, and that are compared with no other column.
+  public let unused: [String]
+  /// Of those the ones whose heading speaks of a fact of the account: it counts as unknown.
+  public let unclear: [(column: String, field: TicketField)]
   /// 1-based row of the header; 0: records have keys of their own.
   public let headerRow: Int
   /// The sheet, the archive's entry or the list inside an envelope that was read; `nil`: the file itself.

@@ -1,15 +1,34 @@
 import ClosureModel
 
+/// Tickets whose time of submission cannot be right, by number and the first few ids.
+struct UnreadableTimes: Sendable, Hashable {
+  private(set) var count = 0
+  private(set) var first: [String] = []
+  private static let shown = 5
+
+  mutating func add(_ ticket: String) {
+    count += 1
+    if first.count < Self.shown { first.append(ticket) }
+  }
+
+  mutating func add(_ other: UnreadableTimes) {
+    count += other.count
+    first = Array((first + other.first).prefix(Self.shown))
+  }
+}
+
 /// What a reading of an export came upon beside tickets and row errors.
 struct ReadingNotes: Sendable, Hashable {
   /// A time named no zone.
   var usedLocalTime = false
+  var unreadableTimes = UnreadableTimes()
   /// Rows of a table that are no tickets and nothing to mend: sums below, headers of pages that were joined.
   var sums = 0
   var repeatedHeaders = 0
 
   mutating func add(_ other: ReadingNotes) {
     usedLocalTime = usedLocalTime || other.usedLocalTime
+    unreadableTimes.add(other.unreadableTimes)
     sums += other.sums
     repeatedHeaders += other.repeatedHeaders
   }
@@ -27,6 +46,9 @@ struct ReceiptTally: Sendable {
   private(set) var withoutTexts = 0
   private(set) var missingFiles = 0
   var notes = ReadingNotes()
+  var futureTimes = UnreadableTimes()
+  /// Tickets whose account the second file of facts does not hold.
+  var unknownAccounts = 0
   private var numbers = NumberRuns()
   /// The last record could not be read.
   private(set) var endsInError = false
@@ -62,6 +84,14 @@ struct ReceiptTally: Sendable {
     if result.mayLackMessages, result.missingMessages == 0 { mayLackMessages += 1 }
     if result.hasUnreadableTime { unreadableTimes += 1 }
     if result.usedLocalTime { notes.usedLocalTime = true }
+  }
+
+  var oddTimes: Receipt.OddTimes? {
+    var both = notes.unreadableTimes
+    both.add(futureTimes)
+    guard both.count > 0 else { return nil }
+    return Receipt.OddTimes(
+      unreadable: notes.unreadableTimes.count, future: futureTimes.count, tickets: both.first)
   }
 
   /// Only of a reading to the end.

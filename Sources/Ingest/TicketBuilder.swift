@@ -1,9 +1,13 @@
 import ClosureModel
 
-/// One record as texts by field.
+/// One record as texts by field, and those of the columns beside the fields'.
 struct Cells {
   /// `nil`: the record has no such cell.
-  var texts = [String?](repeating: nil, count: TicketField.allCases.count)
+  var texts: [String?]
+
+  init(_ columns: ColumnMap) {
+    texts = [String?](repeating: nil, count: TicketField.allCases.count + columns.beside.count)
+  }
 
   static let places: [TicketField: Int] = Dictionary(
     uniqueKeysWithValues: TicketField.allCases.enumerated().map { ($1, $0) })
@@ -21,6 +25,9 @@ struct TicketBuilder {
   private let zone: LocalZone
   /// A time named no zone.
   private(set) var usedLocalTime = false
+  /// Cells that are no time, and their first tickets.
+  private(set) var unreadableTimes = UnreadableTimes()
+  private let facts: FactsBuilder
   private let at = Places()
 
   private struct Places {
@@ -28,14 +35,14 @@ struct TicketBuilder {
     let ticket = place(.ticket), category = place(.category), subject = place(.subject), body = place(.body)
     let submittedAt = place(.submittedAt), updatedAt = place(.updatedAt), status = place(.status)
     let account = place(.account), kind = place(.kind), company = place(.company), email = place(.email)
-    let phone = place(.phone), attachments = place(.attachments), balance = place(.balance), arrears = place(.arrears)
-    let serviceProvider = place(.serviceProvider), icpFiling = place(.icpFiling), resources = place(.resources)
+    let phone = place(.phone), attachments = place(.attachments)
     let securityPhone = place(.securityPhone), securityEmail = place(.securityEmail)
     let identityNumber = place(.identityNumber)
   }
 
-  init(present: Set<TicketField>, zone: LocalZone) {
+  init(_ columns: ColumnMap, present: Set<TicketField>, zone: LocalZone) {
     self.zone = zone
+    facts = FactsBuilder(columns, present: present)
     self.present = TicketField.allCases.map { present.contains($0) }
   }
 
@@ -53,6 +60,8 @@ struct TicketBuilder {
           what: "the ticket id has \(id.count) characters, or characters that no id has",
           fix: "An id has 1 to 64 letters, digits and . _ # : -; mend the cell."))
     }
+    var cells = cells
+    let contradictions = facts.settle(&cells)
     guard let body = cells[at.body], let category = cells[at.category] else {
       return .rowError(
         RowError(
@@ -61,23 +70,20 @@ struct TicketBuilder {
           ticket: Ticket.ID(id)))
     }
     func text(_ place: Int) -> String { cells[place] ?? "" }
-    func fact<Value>(_ place: Int, _ read: (String) -> Fact<Value>) -> Fact<Value> {
-      guard present[place] else { return .columnAbsent }
-      return cells[place].map(read) ?? .blank
-    }
-    return .ticket(
-      Ticket(
-        id: Ticket.ID(id), origin: origin, category: category, subject: text(at.subject), body: body,
-        submittedAt: time(cells[at.submittedAt]), updatedAt: time(cells[at.updatedAt]), status: text(at.status),
-        account: text(at.account), declaredKind: text(at.kind), company: text(at.company),
-        contactEmail: text(at.email), contactPhone: text(at.phone),
-        attachments: cells[at.attachments].map(Self.names) ?? [],
-        facts: AccountFacts(
-          balance: fact(at.balance, FactCells.money), arrears: fact(at.arrears, FactCells.money),
-          serviceProvider: fact(at.serviceProvider, FactCells.flag), icpFiling: fact(at.icpFiling, FactCells.flag),
-          resources: fact(at.resources, FactCells.count)),
-        securityPhone: text(at.securityPhone), securityEmail: text(at.securityEmail),
-        identityNumber: text(at.identityNumber)))
+    let submitted = time(cells[at.submittedAt])
+    if submitted == nil, let cell = cells[at.submittedAt], !MissingValue.stands(in: cell) { unreadableTimes.add(id) }
+    var ticket = Ticket(
+      id: Ticket.ID(id), origin: origin, category: category, subject: text(at.subject), body: body,
+      submittedAt: submitted, updatedAt: time(cells[at.updatedAt]), status: text(at.status),
+      account: text(at.account), declaredKind: text(at.kind), company: text(at.company),
+      contactEmail: text(at.email), contactPhone: text(at.phone),
+      attachments: cells[at.attachments].map(Self.names) ?? [],
+      facts: facts.facts(cells),
+      securityPhone: text(at.securityPhone), securityEmail: text(at.securityEmail),
+      identityNumber: text(at.identityNumber))
+    ticket.lacksAccount = present[at.account] && MissingValue.stands(in: ticket.account)
+    ticket.contradictions = contradictions
+    return .ticket(ticket)
   }
 
   /// Without blanks at both ends: a tab in front keeps spreadsheets from taking an id for a number.
@@ -97,9 +103,7 @@ struct TicketBuilder {
     return time
   }
 
-  static func isFact(_ place: Int) -> Bool { facts.contains(place) }
-  private static let facts = Set(
-    [TicketField.balance, .arrears, .serviceProvider, .icpFiling, .resources].compactMap { Cells.places[$0] })
+  func isFact(_ place: Int) -> Bool { facts.isFact(place) }
 
   /// Letters and digits of any script and `._#:-`.
   static func isTicketID(_ id: String) -> Bool {
@@ -154,7 +158,8 @@ struct TicketBuilder {
   /// Names of a cell that lists files; a comma may be part of a name.
   private static func names(_ cell: String) -> [String] {
     guard !cell.isEmpty else { return [] }
-    if let plain = plainNames(cell) { return plain }
+    if MissingValue.stands(in: cell) { return [] }
+    if let plain = plainNames(cell) { return plain.filter { !MissingValue.stands(in: $0) } }
     return cell.split { ";；|\n\r".contains($0) }
       .map { name in
         var name = name
@@ -162,6 +167,6 @@ struct TicketBuilder {
         while name.last == " " { name.removeLast() }
         return String(name)
       }
-      .filter { !$0.isEmpty }
+      .filter { !MissingValue.stands(in: $0) }
   }
 }

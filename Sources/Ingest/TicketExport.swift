@@ -13,6 +13,8 @@ public struct TicketExport: TicketSource, Sendable {
   private let zone: LocalZone
   /// - Returns: how many of the ticket's files are not there.
   private var missingFiles: (@Sendable (Ticket) -> Int)?
+  private let now: Timestamp?
+  private var accountFacts: (file: AccountFactsFile, sha256: String?)?
   private let last = Last()
 
   /// What the latest reading came to. A box: a reading does not change the source.
@@ -31,6 +33,7 @@ public struct TicketExport: TicketSource, Sendable {
   ) throws(IngestError) {
     self.path = path
     self.zone = zone
+    now = options.now
     if let source = try SystemSource(path: path, options: options, systems: systems, zone: zone) {
       kind = .system(source)
     } else if let source = try PagedSource(path: path, options: options, zone: zone) {
@@ -47,10 +50,33 @@ public struct TicketExport: TicketSource, Sendable {
     return copy
   }
 
+  /// The same source, whose tickets have what a second file says of their accounts.
+  /// - Parameter sha256: of the file, for the receipt; `nil` for standard input.
+  public func joining(_ facts: AccountFactsFile, sha256: String?) -> TicketExport {
+    var copy = self
+    copy.accountFacts = (facts, sha256)
+    return copy
+  }
+
   public func forEach(_ body: (SourceItem) -> Bool) throws(IngestError) {
     var tally = ReceiptTally()
     let missingFiles = missingFiles
+    let (now, accountFacts) = (now, accountFacts)
+    var accounts = 0
+    func joined(_ item: SourceItem) -> SourceItem {
+      guard case .ticket(let ticket) = item, let (file, _) = accountFacts else { return item }
+      let (out, isKnown) = file.joined(to: ticket)
+      if !isKnown { accounts += 1 }
+      return .ticket(out)
+    }
+    var future = UnreadableTimes()
+    func look(at item: SourceItem) {
+      guard let now, case .ticket(let ticket) = item, let time = ticket.submittedAt, time > now else { return }
+      future.add(ticket.id.rawValue)
+    }
     func counted(_ item: SourceItem) -> Bool {
+      let item = joined(item)
+      look(at: item)
       tally.count(item)
       if let missingFiles, case .ticket(let ticket) = item, !ticket.attachments.isEmpty {
         tally.countMissing(files: missingFiles(ticket))
@@ -72,10 +98,13 @@ public struct TicketExport: TicketSource, Sendable {
         if let missingFiles, case .ticket(let ticket) = item, !ticket.attachments.isEmpty {
           missing += missingFiles(ticket)
         }
-        return body(item)
+        look(at: item)
+        return body(joined(item))
       }
       tally.countMissing(files: missing)
     }
+    tally.futureTimes = future
+    tally.unknownAccounts = accounts
     last.tally.withLock { $0 = tally }
   }
 
@@ -102,12 +131,35 @@ public struct TicketExport: TicketSource, Sendable {
       receipt.noTickets = Receipt.NoTickets(sums: tally.notes.sums, headers: tally.notes.repeatedHeaders)
     }
     if tally.unreadableTimes > 0 { receipt.unreadableTimes = tally.unreadableTimes }
+    receipt.unusedColumns = unusedColumns
+    receipt.oddTimes = tally.oddTimes
+    if let (file, sha256) = accountFacts {
+      receipt.factsFile = Receipt.FactsFile(
+        file: file.file, sha256: sha256, accounts: file.count, unknown: tally.unknownAccounts)
+    }
     receipt.numberGaps = tally.numberGaps
     receipt.isWhole = tally.isWhole
     guard tally.isWhole else { return receipt }
     if case .pages(let source) = kind, !source.missing.isEmpty { receipt.gaps.append(.pages(source.missing)) }
     receipt.gaps += (facts?.gaps ?? []) + tally.gaps(claimed: facts?.claimed)
     return receipt
+  }
+
+  /// Of a table; a system's own export has many fields that say nothing of a ticket.
+  private var unusedColumns: Receipt.UnusedColumns? {
+    let tables: [ExportSummary] =
+      switch kind {
+      case .table(let source): [source.summary]
+      case .pages(let source): source.pages.map(\.summary)
+      case .system: []
+      }
+    func once(_ names: [String]) -> [String] {
+      var seen: Set<String> = []
+      return names.filter { seen.insert($0).inserted }
+    }
+    let names = once(tables.flatMap(\.unused))
+    guard !names.isEmpty else { return nil }
+    return Receipt.UnusedColumns(names: names, unclear: once(tables.flatMap { $0.unclear.map(\.column) }))
   }
 
   /// The ticket system whose export it is; `nil`: a table.

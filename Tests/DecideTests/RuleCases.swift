@@ -1,5 +1,13 @@
 import ClosureModel
 
+private func disputed(_ field: TicketField, _ first: String, _ second: String) -> Ticket.Contradiction {
+  Ticket.Contradiction(
+    field: field,
+    cells: [
+      Ticket.Contradiction.Cell(column: "甲", text: first), Ticket.Contradiction.Cell(column: "乙", text: second),
+    ])
+}
+
 /// Every rule, every code. Grouped as `Sources/Decide/Rules`.
 enum RuleCases {
   static let record: [RuleCase] = [
@@ -12,6 +20,35 @@ enum RuleCases {
     },
     RuleCase("as long as allowed", .accepted, [.recordReadable: .satisfied]) { $0.length = 20_000 },
     RuleCase("too long", .review, [.recordTooLong: .doubtful]) { $0.length = 20_001 },
+    RuleCase("two numbers", .review, [.recordContradictingCells: .doubtful]) {
+      $0.ticket.contradictions = [disputed(.phone, "13800138000", "13900139000")]
+    },
+    RuleCase("one number, spelled twice", .accepted, [.recordReadable: .satisfied]) {
+      $0.ticket.contradictions = [disputed(.phone, "13800138000", "+86 138-0013-8000")]
+    },
+    RuleCase("two kinds", .review, [.recordContradictingCells: .doubtful]) {
+      $0.ticket.contradictions = [disputed(.kind, "个人实名", "企业实名")]
+    },
+    RuleCase("one kind, spelled twice", .accepted, [.kindKnown: .satisfied]) {
+      $0.ticket.contradictions = [disputed(.kind, "个人实名", "个人")]
+    },
+    RuleCase("open in two words", .accepted, [.scopeClosing: .satisfied]) {
+      $0.ticket.contradictions = [disputed(.status, "处理中", "待处理")]
+    },
+    RuleCase("open and closed", .review, [.recordContradictingCells: .doubtful]) {
+      $0.ticket.contradictions = [disputed(.status, "处理中", "已关闭")]
+    },
+    RuleCase("closed and open", .review, [.recordContradictingCells: .doubtful]) {
+      $0.ticket.status = "已关闭"
+      $0.ticket.contradictions = [disputed(.status, "处理中", "已关闭")]
+    },
+    RuleCase("another category beside the policy's", .review, [.recordContradictingCells: .doubtful]) {
+      $0.ticket.category = "云主机"
+      $0.ticket.contradictions = [disputed(.category, "云主机", "账号与认证")]
+    },
+    RuleCase("two bodies", .review, [.recordContradictingCells: .doubtful]) {
+      $0.ticket.contradictions = [disputed(.body, "申请注销账号", "不注销了")]
+    },
   ]
 
   static let scope: [RuleCase] = [
@@ -23,6 +60,9 @@ enum RuleCases {
       $0.ticket.category = "账号与认证以外"
     },
     RuleCase("blank category", .review, [.scopeUnclear: .doubtful]) { $0.ticket.category = "" },
+    RuleCase("a state that speaks of an end", .review, [.scopeStatusUnclear: .doubtful]) {
+      $0.ticket.status = "流程走完已关"
+    },
     RuleCase("closed", .outOfScope, [.scopeClosed: .contradicted]) { $0.ticket.status = "已关闭" },
     RuleCase("closed by the system's word", .outOfScope, [.scopeClosed: .contradicted]) {
       $0.ticket.standing = .closed

@@ -266,6 +266,18 @@ struct DryRunTests {
       try result.lines.flatMap { try JSONDecoder().decode(Line.self, from: Data($0.utf8)).findings.map(\.code) })
   }
 
+  /// What columns and cells of other exports than the samples say.
+  private func columnCodes() throws -> Set<String> {
+    let scratch = try Scratch()
+    let said = "账号与认证,本人已阅读并同意《京东云账户注销须知》，请注销账号。,个人实名"
+    try scratch.write("absent.csv", "工单编号,服务分类,问题描述,实名类型\nT-1,\(said)\n")
+    try scratch.write(
+      "odd.csv", "工单编号,服务分类,问题描述,实名类型,客户账号,工单状态,联系电话,手机\nT-2,\(said),-,流程走完已关,13800138000,13900139000\n")
+    let result = try Program.run("validate", "absent.csv", "odd.csv", "--output", "-", "--quiet", in: scratch.folder)
+    return Set(
+      try result.lines.flatMap { try JSONDecoder().decode(Line.self, from: Data($0.utf8)).findings.map(\.code) })
+  }
+
   @Test("Every outcome and every finding code appears in the samples")
   func codes() throws {
     var outcomes: Set<String> = []
@@ -278,6 +290,7 @@ struct DryRunTests {
     }
     codes.formUnion(try TencentExport.decide().lines.flatMap { $0.findings.map(\.code) })
     codes.formUnion(try systemCodes())
+    codes.formUnion(try columnCodes())
     #expect(outcomes == ["accepted", "incomplete", "ineligible", "review", "withdrawn", "out_of_scope"])
     let page = try String(contentsOf: Program.root.appending(path: "docs/finding-codes.md"), encoding: .utf8)
     let documented = Set(page.matches(of: /`([a-z_]+(\.[a-z_]+)+)`/).map { String($0.1) })

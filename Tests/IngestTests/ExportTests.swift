@@ -187,9 +187,9 @@ struct ExportTests {
       ("￥12.3", .known(Money(minorUnits: 1230)), " 是 ", .known(true), "007", .known(7)),
       ("1.05元", .known(Money(minorUnits: 105)), "Y", .known(true), "1,024", .known(1024)),
       ("¥1元", .known(Money(minorUnits: 100)), "yes", .known(true), "１２", .known(12)),
-      ("CNY 3", .known(Money(minorUnits: 300)), "ｆａｌｓｅ", .known(false), "3 个", .unreadable("3 个")),
+      ("CNY 3", .known(Money(minorUnits: 300)), "ｆａｌｓｅ", .known(false), "3 个", .known(3)),
       ("1.234", .known(Money(minorUnits: 124)), "真", .unreadable("真"), "-", .unreadable("-")),
-      ("¥", .unreadable("¥"), "10", .unreadable("10"), "1.0", .unreadable("1.0")),
+      ("¥", .unreadable("¥"), "10", .unreadable("10"), "1.0", .known(1)),
       ("元", .unreadable("元"), "", .blank, "", .blank),
       (".5", .unreadable(".5"), "N", .known(false), "9", .known(9)),
       (

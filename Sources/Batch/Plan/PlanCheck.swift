@@ -57,7 +57,7 @@ public struct PlanCheck {
   private static func hours(_ hours: Double) -> String { hours == hours.rounded() ? "\(Int(hours))" : "\(hours)" }
 
   private func inputs(_ header: PlanHeader) -> [String] {
-    header.inputs.compactMap { input in
+    (header.inputs + (header.facts.map { [$0] } ?? [])).compactMap { input in
       guard let planned = input.sha256 else {
         return "it was made from standard input, which cannot be compared; name the present export with --against"
       }

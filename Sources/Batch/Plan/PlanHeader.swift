@@ -30,6 +30,8 @@ public struct PlanHeader: Sendable, Hashable, Codable {
   /// Digests of what decisions and replies were made with: policy, replies, findings, calendars, lexicons.
   public let texts: [String: String]
   public let inputs: [Input]
+  /// The second file of account facts; nil: none was given.
+  public let facts: Input?
   /// Absolute path of the attachments' folder; nil: none was given.
   public let attachments: String?
   /// What read the letters.
@@ -39,7 +41,8 @@ public struct PlanHeader: Sendable, Hashable, Codable {
 
   public init(
     madeAt: Timestamp, program: String, policy: Policy, tenant: String, locale: ClosureModel.Locale,
-    texts: [String: String], inputs: [Input], attachments: String?, recognizer: String, key: PlanKey
+    texts: [String: String], inputs: [Input], facts: Input? = nil, attachments: String?, recognizer: String,
+    key: PlanKey
   ) {
     self.madeAt = madeAt.description
     self.program = program
@@ -49,13 +52,14 @@ public struct PlanHeader: Sendable, Hashable, Codable {
     self.locale = locale.rawValue
     self.texts = texts
     self.inputs = inputs
+    self.facts = facts
     self.attachments = attachments
     self.recognizer = recognizer
     self.key = key.fingerprint
   }
 
   enum CodingKeys: String, CodingKey {
-    case schema, madeAt = "made_at", program, policy, policyID = "policy_id", tenant, locale, texts, inputs
+    case schema, madeAt = "made_at", program, policy, policyID = "policy_id", tenant, locale, texts, inputs, facts
     case attachments, recognizer, key
   }
 

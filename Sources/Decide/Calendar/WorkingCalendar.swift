@@ -64,14 +64,14 @@ public struct WorkingCalendar: Sendable {
 
   /// The end of the N-th working day strictly after the day of submission in China.
   /// - Parameters:
-  ///   - workingDays: 0 means the day of submission itself.
+  ///   - workingDays: 0 means the day of submission itself, or the next working day where that is none or its hour has
+  ///     passed by then.
   ///   - hour: 0...23, China Standard Time.
   /// - Throws: when a day that must be looked at lies in a year without a file.
   public func due(submitted: Timestamp, workingDays: Int, hour: Int) throws(CalendarError) -> Timestamp {
     var day = submitted.day()
     var left = workingDays
-    // The day of submission itself need not be a working day, but a year that nobody has looked at is no answer.
-    if left == 0 { _ = try checked(day) }
+    if left == 0, try !checked(day) || Timestamp(day: day, hour: hour) < submitted { left = 1 }
     while left > 0 {
       day = day.adding(days: 1)
       if try checked(day) { left -= 1 }

@@ -24,7 +24,7 @@ public enum PolicyLoader {
   }
 
   private static func policy(_ file: YAMLNode) throws(YAMLMistake) -> Policy {
-    let root = try file.map(keys, optional: ["declarations", "letter", "pictures"])
+    let root = try file.map(keys, optional: ["open_statuses", "declarations", "letter", "pictures"])
     let source = try root("source").map(["title", "url"])
     let material = try material(root("material"))
     let letter = try root["letter"].map { value throws(YAMLMistake) in try Self.letter(value) }
@@ -44,13 +44,24 @@ public enum PolicyLoader {
       id: try identifier(root("id"), extra: ""), version: try root("version").date().description,
       provider: try root("provider").text(), sourceTitle: try source("title").text(),
       sourceURL: try address(source("url")), categories: try root("categories").strings(),
-      closedStatuses: try root("closed_statuses").strings(), applicantKinds: try kinds(root("applicant_kinds")),
+      closedStatuses: try root("closed_statuses").strings(), openStatuses: try openStatuses(root),
+      applicantKinds: try kinds(root("applicant_kinds")),
       notice: try notice(root("notice")), declarations: try declarations(root["declarations"]), letter: letter,
       pictures: pictures,
       material: material,
       conditions: try ConditionLoader.load(root("conditions")), deadline: try deadline(root("deadline")),
       replies: try replies(root("replies")), providerContacts: try contacts(root("provider_contacts")),
       maxBodyScalars: try root("max_body_scalars").whole(in: 1...1_000_000))
+  }
+
+  /// - Throws: also for a word that stands under `closed_statuses` too.
+  private static func openStatuses(_ root: YAMLMap) throws(YAMLMistake) -> [String] {
+    guard let value = root["open_statuses"] else { return [] }
+    let closed = Set(try root("closed_statuses").strings().map(Fold.simple))
+    for (word, item) in zip(try value.strings(), try value.entries()) where closed.contains(Fold.simple(word)) {
+      throw item.mistake("“\(word)” stands under closed_statuses and under open_statuses", "Keep it in one list")
+    }
+    return try value.strings()
   }
 
   private static func kinds(_ value: YAMLNode) throws(YAMLMistake) -> [String: ApplicantKind] {

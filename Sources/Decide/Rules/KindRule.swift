@@ -16,10 +16,14 @@ struct KindRule: Sendable {
     self.spellings = spellings
   }
 
+  /// - Parameter folded: a cell's text.
+  func kind(_ folded: String) -> ApplicantKind? { MissingValue.stands(in: folded) ? nil : spellings[folded] }
+
   func judge(_ ticket: Ticket, _ fields: FoldedFields) -> (ApplicantKind?, Finding) {
     let folded = fields.kind.isEmpty ? Fold.simple(ticket.declaredKind) : fields.kind
     let cell = Evidence(.column(.kind), quote: ticket.declaredKind)
-    guard let kind = spellings[folded] else {
+    // A policy may not take a missing value for a kind.
+    guard let kind = kind(folded) else {
       return (nil, Finding(.kindUnknown, .applicantKind, .doubtful, evidence: [cell]))
     }
     return (kind, Finding(.kindKnown, .applicantKind, .satisfied, evidence: [cell]))

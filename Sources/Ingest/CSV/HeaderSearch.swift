@@ -36,10 +36,10 @@ struct HeaderSearch {
         let map = ColumnMap(names: names, configured: options.columns)
         let cells = names.count { !$0.isEmpty }
         let score = map.mapped.count * 1000 + cells
-        if score > best || map.missing.isEmpty {
+        if score > best || map.missing(options.needed).isEmpty {
           best = score
           var search = HeaderSearch(candidate, names, next.number)
-          search.isFound = map.missing.isEmpty
+          search.isFound = map.missing(options.needed).isEmpty
           if search.isFound {
             search.fullRowsAbove = filled.filter { $0.cells > max(2, cells / 2) }.map(\.row)
             found = search

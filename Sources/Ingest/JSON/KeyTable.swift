@@ -12,7 +12,7 @@ struct KeyTable {
     if find(key, hint: hint) == nil { names.append(Array(key)) }
   }
 
-  mutating func map(_ columns: ColumnMap) { places = columns.fields.map { $0.flatMap { Cells.places[$0] } } }
+  mutating func map(_ columns: ColumnMap) { places = columns.places }
 
   /// - Returns: the place of the key's field; `nil` for a key that is no field's.
   func place(_ key: UnsafeBufferPointer<UInt8>, hint: Int) -> Int? { find(key, hint: hint).flatMap { places[$0] } }

@@ -24,6 +24,12 @@ struct FieldNames: Sendable {
     return field.flatMap { Self.fields.contains($0) ? $0 : nil }
   }
 
+  /// A fact of the account that the name of a custom field only speaks of, and that nobody said is to be ignored.
+  func fact(_ name: String) -> TicketField? {
+    guard configured[ColumnMap.fold(name)] == nil, own[ColumnMap.fold(name)] == nil else { return nil }
+    return Headings.fact(spokenOfIn: Self.bare(name))
+  }
+
   /// Without what systems put around the name of a field.
   private static func bare(_ name: String) -> String {
     for (open, close) in [("CustomField.{", "}"), ("CF.{", "}"), ("Custom field (", ")"), ("自定义字段 (", ")")]

@@ -12,6 +12,8 @@ struct SystemTicket {
   struct Result {
     var item: SourceItem
     var custom: [TicketField: String] = [:]
+    /// Custom fields beside those: of the same name, or whose name speaks of a fact.
+    var beside: [TicketField: [Ticket.Contradiction.Cell]] = [:]
     var files: [ExportedFile] = []
     var usedLocalTime = false
     /// The export does not hold the messages.
@@ -47,7 +49,7 @@ struct SystemTicket {
     scope = addingTables(scope)
     var result = Result(item: .ticket(Ticket(id: Ticket.ID(id), origin: origin)))
     var ticket = Ticket(id: Ticket.ID(id), origin: origin)
-    result.custom = custom(scope)
+    (result.custom, result.beside) = custom(scope)
     for field in result.custom { scope.variables["field." + field.key.rawValue] = field.value }
     scope.variables["requester"] = scope.text(record.requesterID)
     ticket.requesterEmail = Self.address(scope.text(record.requesterEmail) ?? "")
@@ -75,7 +77,9 @@ struct SystemTicket {
     ticket.securityPhone = result.custom[.securityPhone] ?? ""
     ticket.securityEmail = result.custom[.securityEmail] ?? ""
     ticket.identityNumber = result.custom[.identityNumber] ?? ""
-    ticket.facts = facts(result.custom)
+    ticket.facts = facts(result.custom, result.beside)
+    ticket.lacksAccount = present.contains(.account) && MissingValue.stands(in: ticket.account)
+    ticket.contradictions = contradictions(result.beside)
     conversation(scope, &ticket, &result)
     if let attachments = record.attachments {
       result.files += SystemAttachments.read(attachments, scope) { inner in
@@ -121,29 +125,53 @@ struct SystemTicket {
 
   // MARK: fields
 
-  private func custom(_ scope: PathScope) -> [TicketField: String] {
+  private func custom(_ scope: PathScope) -> ([TicketField: String], [TicketField: [Ticket.Contradiction.Cell]]) {
     var out: [TicketField: String] = [:]
+    var names: [TicketField: String] = [:]
+    var beside: [TicketField: [Ticket.Contradiction.Cell]] = [:]
     for custom in record.custom {
       for found in scope.find(custom.each) ?? [] {
         var inner = scope.with(found.value, key: found.key)
-        guard let name = inner.text(custom.name), let field = names.field(name), out[field] == nil else { continue }
+        guard let name = inner.text(custom.name), let field = self.names.field(name) ?? self.names.fact(name) else {
+          continue
+        }
         inner.variables["value"] = inner.text(custom.raw)
         guard let value = inner.text(custom.value)?.trimmed, !value.isEmpty else { continue }
-        out[field] = value
+        let isNamed = self.names.field(name) != nil
+        if isNamed, out[field] == nil {
+          (out[field], names[field]) = (value, name)
+        } else {
+          beside[field, default: []].append(Ticket.Contradiction.Cell(column: name, text: value))
+        }
       }
     }
-    return out
+    // With the one that counts so far, so that all can be shown.
+    for field in beside.keys {
+      guard let value = out[field], let name = names[field] else { continue }
+      beside[field]?.append(Ticket.Contradiction.Cell(column: name, text: value))
+    }
+    return (out, beside)
   }
 
-  private func facts(_ custom: [TicketField: String]) -> AccountFacts {
+  private func facts(
+    _ custom: [TicketField: String], _ beside: [TicketField: [Ticket.Contradiction.Cell]]
+  ) -> AccountFacts {
     func fact<Value>(_ field: TicketField, _ read: (String) -> Fact<Value>) -> Fact<Value> {
       guard present.contains(field) else { return .columnAbsent }
-      return custom[field].map(read) ?? .blank
+      let own = custom[field].map(read) ?? .blank
+      guard let others = beside[field], others.contains(where: { read($0.text) != own }) else { return own }
+      return .unreadable(others.sorted().map { "\($0.column)：\($0.text)" }.joined(separator: "；"))
     }
     return AccountFacts(
-      balance: fact(.balance, FactCells.money), arrears: fact(.arrears, FactCells.money),
-      serviceProvider: fact(.serviceProvider, FactCells.flag), icpFiling: fact(.icpFiling, FactCells.flag),
+      balance: fact(.balance, FactCells.money), arrears: fact(.arrears, FactCells.arrears),
+      serviceProvider: fact(.serviceProvider, FactCells.provider), icpFiling: fact(.icpFiling, FactCells.filing),
       resources: fact(.resources, FactCells.count))
+  }
+
+  private func contradictions(_ beside: [TicketField: [Ticket.Contradiction.Cell]]) -> [Ticket.Contradiction] {
+    beside.filter { field, cells in !field.isAccountFact && cells.contains { $0.text != cells[0].text } }
+      .map { Ticket.Contradiction(field: $0.key, cells: $0.value) }
+      .sorted { $0.field.rawValue < $1.field.rawValue }
   }
 
   /// Names of the custom fields of a record, whether they have values or not.
@@ -152,7 +180,9 @@ struct SystemTicket {
     let scope = addingTables(scope)
     for custom in record.custom {
       for found in scope.find(custom.each) ?? [] {
-        if let name = scope.with(found.value, key: found.key).text(custom.name), let field = names.field(name) {
+        if let name = scope.with(found.value, key: found.key).text(custom.name),
+          let field = names.field(name) ?? names.fact(name)
+        {
           out.insert(field)
         }
       }

@@ -84,7 +84,7 @@ struct TextShape {
     guard let record = try? pass.next() else { return false }
     var names: [String] = []
     _ = try? pass.members(record) { fields in names = fields.map { String(decoding: $0.keyBytes, as: UTF8.self) } }
-    return ColumnMap(names: names, configured: options.columns).missing.isEmpty
+    return ColumnMap(names: names, configured: options.columns).missing(options.needed).isEmpty
   }
 
   private static func table(
@@ -133,7 +133,7 @@ struct TextShape {
     if let named = options.records { return named.split(separator: ".").map(String.init) }
     let search = EnvelopeSearch(text)
     // Objects that are tickets themselves: one a line.
-    if ColumnMap(names: search.keys, configured: options.columns).missing.isEmpty { return nil }
+    if ColumnMap(names: search.keys, configured: options.columns).missing(options.needed).isEmpty { return nil }
     guard search.lists.count > 1 else { return search.lists.first }
     let usual = search.lists.filter { EnvelopeSearch.usualNames.contains($0.last ?? "") }
     guard usual.count == 1 else {

@@ -42,6 +42,10 @@ struct Apply: AsyncParsableCommand {
           program: Version.text, tenant: settings.tenant, texts: try bench.textDigests(),
           maxAgeHours: settings.file.plan.maxAgeHours, now: settings.clock(), hasPresentExport: !against.isEmpty
         ).check(plan)
+        if let facts = plan.header.facts, !against.isEmpty, settings.facts == nil {
+          throw Failure(
+            .usage, "the plan was made with the account facts of \(facts.path). Name the present ones with --facts.")
+        }
         let sources = try bench.sources(against)
         let present =
           against.isEmpty ? nil : try PresentTickets(sources, pipeline: try bench.pipeline(.network, sources))

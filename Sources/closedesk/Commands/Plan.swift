@@ -58,12 +58,13 @@ struct PlanMake: AsyncParsableCommand {
         ])
         let sources = try bench.sources(inputs)
         let files = try PlanInputs(inputs)
+        let facts = try PlanInputs(settings.facts.map { [$0] } ?? [])
         let pipeline = try bench.pipeline(.network, sources)
         let now = settings.clock()
         let key = try settings.planKey(makes: true)
         let header = PlanHeader(
           madeAt: now, program: Version.text, policy: bench.policy, tenant: settings.tenant, locale: settings.locale,
-          texts: try bench.textDigests(), inputs: files.inputs,
+          texts: try bench.textDigests(), inputs: files.inputs, facts: facts.inputs.first,
           attachments: settings.attachments.map(PlanInputs.absolute), recognizer: bench.recognizerName, key: key)
         let reporter = try RunReporter(
           bench: bench, sources: sources, output: options, quiet: quiet, style: style, title: "plan")
@@ -77,6 +78,7 @@ struct PlanMake: AsyncParsableCommand {
           try planning.check()
           guard finished else { throw ExitCode(Signals.interrupted) }
           try files.checkUnchanged()
+          try facts.checkUnchanged()
           try planning.finish()
           try file.finish()
           return try reporter.finish(recorded: [
@@ -183,6 +185,10 @@ struct PlanShow: AsyncParsableCommand {
       for input in header.inputs {
         Console.out(
           "  \(input.path)  " + style.dim(input.sha256.map { "sha256:\($0.prefix(16))…" } ?? "standard input"))
+      }
+      if let facts = header.facts {
+        let digest = facts.sha256.map { "sha256:\($0.prefix(16))…" } ?? "standard input"
+        Console.out("  \(facts.path)  " + style.dim("account facts, " + digest))
       }
       if let folder = header.attachments { Console.out("  \(folder)/  " + style.dim("attachments")) }
       for outcome in Outcome.allCases {

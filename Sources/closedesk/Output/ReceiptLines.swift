@@ -16,6 +16,8 @@ enum ReceiptLines {
     // Of a table that was read whole to its last row, its report and --json say where times were and which numbers are left out.
     if receipt.system != nil || !receipt.isComplete || receipt.noTickets != nil {
       out += receipt.notes.map { "\(receipt.file): \($0)" }
+    } else {
+      out += receipt.warnings.map { "\(receipt.file): \($0)" }
     }
     return out
   }
@@ -62,6 +64,25 @@ enum ReceiptLines {
               json.raw("last", String(gaps.last))
               json.field("missing", gaps.missing)
               json.array("ranges") { json in for range in gaps.ranges { json.value(range) } }
+            }
+          }
+          if let columns = receipt.unusedColumns {
+            json.array("unused_columns") { json in for name in columns.names { json.value(name) } }
+            json.array("unclear_columns") { json in for name in columns.unclear { json.value(name) } }
+          }
+          if let times = receipt.oddTimes {
+            json.object("odd_times") { json in
+              json.field("unreadable", times.unreadable)
+              json.field("future", times.future)
+              json.array("tickets") { json in for ticket in times.tickets { json.value(ticket) } }
+            }
+          }
+          if let facts = receipt.factsFile {
+            json.object("facts") { json in
+              json.field("file", facts.file)
+              json.field("sha256", facts.sha256)
+              json.field("accounts", facts.accounts)
+              json.field("unknown", facts.unknown)
             }
           }
           json.field("read_whole", receipt.isWhole)

@@ -49,6 +49,9 @@ struct InputOptions: ParsableArguments {
   @Option(help: "ZIP 中的导出文件 / which entry of a ZIP archive is the export (CLOSEDESK_MEMBER).")
   var member: String?
 
+  @Option(help: "账号情况的另一份文件，按账号对应 / account facts in a file of their own, joined by account (CLOSEDESK_FACTS).")
+  var facts: String?
+
   @Option(help: "只处理前 N 张工单 / only the first N tickets.")
   var limit: Int?
 

@@ -1,3 +1,5 @@
+import Batch
+import Examine
 import Hashing
 import ClosureModel
 import Ingest
@@ -8,13 +10,34 @@ enum Inputs {
   /// - Parameter rejects: where rows that cannot be read go; each input but the first has a file of its own.
   static func open(_ paths: [String], _ settings: Settings, rejects: String? = nil) throws -> [TicketExport] {
     let systems = try systems(settings.library)
+    let facts = try paths.isEmpty ? nil : accountFacts(paths, settings)
     return try paths.enumerated().map { index, path in
       var options = settings.ingest
       options.rejects = rejects.map { index == 0 ? $0 : numbered($0, index + 1) }
       let export = try TicketExport(path: path, options: options, systems: systems, zone: settings.localZone)
       try checkHeader(of: export, path, settings)
-      return export
+      return facts.map { export.joining($0.file, sha256: $0.sha256) } ?? export
     }
+  }
+
+  /// The second file of account facts; nil: none was named.
+  private static func accountFacts(
+    _ inputs: [String], _ settings: Settings
+  ) throws -> (file: AccountFactsFile, sha256: String?)? {
+    guard let path = settings.facts else { return nil }
+    if path == "-", inputs.contains("-") {
+      throw Failure(.usage, "--facts and an export cannot both be standard input. Name one of them as a file.")
+    }
+    // Of what is read: a file that is given to another name meanwhile is told by the second look.
+    let before = path == "-" ? nil : FileDigest.sha256(path)
+    let file = try AccountFactsFile(path: path, options: settings.ingest, fold: Folding.fold)
+    guard path == "-" || before == FileDigest.sha256(path) else {
+      throw Failure(.inputOutput, "\(path) changed while it was read. Wait until it is complete, then run again.")
+    }
+    for name in file.summary.unclear {
+      Console.error("closedesk: \(path): “\(name)” speaks of the account's state and is not mapped: unknown")
+    }
+    return (file, before)
   }
 
   /// `rejects.csv` becomes `rejects-2.csv`.

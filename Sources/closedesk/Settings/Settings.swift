@@ -15,6 +15,8 @@ struct Settings: Sendable {
   let records: String?
   let sheet: String?
   let member: String?
+  /// Account facts in a file of their own.
+  let facts: String?
   let ledger: String
   let tenant: String
   let report: String?
@@ -69,6 +71,7 @@ struct Settings: Sendable {
     self.records = input?.records ?? variable("RECORDS") ?? file.records
     self.sheet = input?.sheet ?? variable("SHEET") ?? file.sheet
     self.member = input?.member ?? variable("MEMBER") ?? file.member
+    self.facts = input?.facts ?? variable("FACTS") ?? fromFile(file.facts)
     self.ledger = variable("LEDGER") ?? fromFile(file.ledger) ?? "closedesk.sqlite"
     self.tenant = variable("TENANT") ?? file.tenant ?? "default"
     self.report = fromFile(file.report)
@@ -94,6 +97,7 @@ struct Settings: Sendable {
     options.records = records
     options.sheet = sheet
     options.member = member
+    options.now = clock()
     return options
   }
 

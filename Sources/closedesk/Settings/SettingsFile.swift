@@ -24,6 +24,8 @@ struct SettingsFile {
   var records: String?
   var sheet: String?
   var member: String?
+  /// Account facts in a file of their own.
+  var facts: String?
   /// The header that `columns` was made for: SHA-256 of its names.
   var headerSHA256: String?
   var timeZone: String?
@@ -100,7 +102,8 @@ struct SettingsFile {
     templates = try top["templates"]?.word()
     report = try top["report"]?.word()
     if let input = try top["input"]?.map(optional: [
-      "format", "encoding", "attachments", "columns", "records", "sheet", "member", "header_sha256", "time_zone",
+      "format", "encoding", "attachments", "columns", "records", "sheet", "member", "facts", "header_sha256",
+      "time_zone",
     ]) {
       format = try input["format"]?.choice(ExportFormat.self)
       encoding = try input["encoding"]?.choice(TextEncoding.self)
@@ -108,6 +111,7 @@ struct SettingsFile {
       records = try input["records"]?.word()
       sheet = try input["sheet"]?.word()
       member = try input["member"]?.word()
+      facts = try input["facts"]?.word()
       headerSHA256 = try input["header_sha256"]?.word()
       timeZone = try input["time_zone"]?.word()
       if let timeZone, TimeZone(identifier: timeZone) == nil, let entry = input["time_zone"] {

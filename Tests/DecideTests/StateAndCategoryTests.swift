@@ -1,0 +1,113 @@
+import ClosureModel
+import Foundation
+import Testing
+
+@testable import Decide
+
+@Suite("State and category of a ticket, by the shipped policies")
+struct StateAndCategoryTests {
+  private func decision(_ policy: String, _ change: (inout Ticket) -> Void) throws -> Decision {
+    var sample = Sample()
+    sample.policy = policy
+    change(&sample.ticket)
+    let ticket = sample.ticket
+    sample.folded = FoldedFields(
+      category: Fold.simple(ticket.category), status: Fold.simple(ticket.status),
+      kind: Fold.simple(ticket.declaredKind), account: Fold.simple(ticket.account))
+    return try Repository.judge(policy).decide(sample.ticket, sample.examination)
+  }
+
+  @Test(
+    "A ticket that is done is not judged, with or without a note",
+    .tags(.safety), arguments: ["jdcloud", "tencentcloud"],
+    [
+      "撤销", "已撤单", "已作废", "用户关闭", "自动关闭", "已合并", "关闭", "已关闭（超时）", "已关闭(超时未回复)", "已关单", "已结单", "结束", "办结", "完成",
+      "closed - duplicate",
+      "Closed/Resolved", "作废", "删除", "无效", "已撤回", "Withdrawn", "已关闭-用户", "【已关闭】", "已解决：重复", "Won't Fix",
+    ])
+  func closed(_ policy: String, _ status: String) throws {
+    #expect(try decision(policy) { $0.status = status }.findings.map(\.code) == [.scopeClosed])
+  }
+
+  @Test(
+    "Words of an end that no list knows go to a person",
+    .tags(.safety),
+    arguments: [
+      "流程关闭", "业务终结", "客服已代为撤回", "并单删除", "已关闭（待确认）", "已关闭-重新打开", "处理中/已关闭", "自助完成", "closing", "Resolved by agent",
+      "关闭中", "待归档", "已完成待评价",
+      "被拒", "stale: merged into 12", "未处理已取消",
+    ])
+  func unclear(_ status: String) throws {
+    let decision = try decision("jdcloud") { $0.status = status }
+    #expect(decision.outcome == .review)
+    #expect(decision.findings.contains { $0.code == .scopeStatusUnclear })
+  }
+
+  @Test(
+    "Open tickets are judged",
+    arguments: [
+      "", "-", "待处理", "处理中", "待关闭", "未完成", "未解决", "重新打开", "已重新打开", "reopened", "Re-opened", "待关单确认", "等待客户补充", "尚未关闭",
+      "Unresolved",
+      "not closed", "pending", "In Progress", "已受理", "相关部门处理中", "待结算", "资料完善中", "新建", "升级", "处理中（未完成）", "解决中",
+      "Pending closure",
+    ])
+  func open(_ status: String) throws {
+    #expect(try decision("jdcloud") { $0.status = status }.outcome == .accepted)
+  }
+
+  @Test("An operator's word for an open state counts")
+  func own() throws {
+    let text = try Repository.text("Templates/policies/jdcloud.yaml")
+      .replacingOccurrences(of: "open_statuses:\n", with: "open_statuses:\n  - 资料收集完成\n")
+    let policy = try PolicyLoader.load(text: text, file: "own.yaml")
+    #expect(StatusRule(policy).state("资料收集完成") == .open)
+    #expect(StatusRule(try Repository.policy()).state("资料收集完成") == .unclear)
+    let both = text.replacingOccurrences(of: "  - 资料收集完成\n", with: "  - 已关闭\n")
+    #expect(throws: DecideError.self) { _ = try PolicyLoader.load(text: both, file: "own.yaml") }
+  }
+
+  @Test(
+    "The category under every usual spelling, anywhere in a path",
+    arguments: [
+      "账号与认证", "账户与认证", "帐号与认证", "账号和认证", "账户及认证", "账号与认证 注销", "我的工单/账号与认证/账号注销", "账号与认证 > 注销", "【账户与认证】", "账号 与 认证",
+      "服务（账号与认证）", "账号&认证", "全部　账号与认证",
+    ])
+  func category(_ category: String) throws {
+    #expect(try decision("jdcloud") { $0.category = category }.outcome == .accepted)
+  }
+
+  @Test("Other categories stay others", arguments: ["账号与认证以外", "非账号与认证", "云主机", "账单与发票", "账号", "认证", "其他"])
+  func others(_ category: String) throws {
+    #expect(try decision("jdcloud") { $0.category = category }.outcome == .outOfScope)
+  }
+
+  @Test(
+    "A word for a missing value is no category, no kind and no account: a person decides",
+    .tags(.safety), arguments: ["-", "—", "无", "没有", "N/A", "null", "None", "NULL", "nil", "未知", "暂无", "（无）", "<null>"])
+  func missing(_ word: String) throws {
+    #expect(try decision("jdcloud") { $0.category = word }.outcome == .review)
+    #expect(try decision("jdcloud") { $0.declaredKind = word }.outcome == .review)
+    #expect(try decision("tencentcloud") { $0.declaredKind = word }.applicant == nil)
+    let account = try decision("jdcloud") { $0.account = word }
+    #expect(account.outcome == .review)
+    #expect(account.findings.contains { $0.code == .accountMissing })
+    #expect(try decision("jdcloud") { $0.status = word }.outcome == .accepted)
+  }
+
+  @Test("未分类 is as good as blank")
+  func uncategorised() throws { #expect(try decision("jdcloud") { $0.category = "未分类" }.outcome == .review) }
+
+  @Test("Nothing is said to be consistent where no account is named", .tags(.safety))
+  func account() throws {
+    let absent = try decision("jdcloud") { $0.account = "" }
+    #expect(absent.outcome == .accepted)
+    #expect(absent.findings.contains { $0.code == .accountUnchecked })
+    #expect(!absent.findings.contains { $0.code == .accountConsistent })
+    let blank = try decision("jdcloud") {
+      $0.account = ""
+      $0.lacksAccount = true
+    }
+    #expect(blank.outcome == .review)
+    #expect(!blank.findings.contains { $0.code == .accountConsistent })
+  }
+}
