@@ -201,7 +201,7 @@ private struct Reader {
 
   private func broken(_ what: String, _ row: Int) -> IngestError {
     IngestError(
-      code: .unreadable, file: file, what: "row \(row) of the account facts: \(what)",
+      code: .notAnExport, file: file, what: "row \(row) of the account facts: \(what)",
       fix: "Mend the row or export the facts again; none of them is used.")
   }
 }

@@ -117,7 +117,11 @@ enum RuleCases {
     RuleCase("another account in the text", .review, [.accountMismatch: .doubtful]) {
       $0.accounts = [Evidence(.body, quote: "jdc_test"), Evidence(.body, quote: "jdc_other")]
     },
-    RuleCase("no account anywhere", .accepted, [.accountConsistent: .satisfied]) { $0.ticket.account = "" },
+    RuleCase("no account anywhere", .accepted, [.accountUnchecked: .satisfied]) { $0.ticket.account = "" },
+    RuleCase("a blank cell for the account", .review, [.accountMissing: .doubtful]) {
+      $0.ticket.account = ""
+      $0.ticket.lacksAccount = true
+    },
     RuleCase("an account only in the text", .review, [.accountMismatch: .doubtful]) {
       $0.ticket.account = ""
       $0.accounts = [Evidence(.body, quote: "jdc_other")]

@@ -23,7 +23,7 @@ struct StateAndCategoryTests {
     [
       "撤销", "已撤单", "已作废", "用户关闭", "自动关闭", "已合并", "关闭", "已关闭（超时）", "已关闭(超时未回复)", "已关单", "已结单", "结束", "办结", "完成",
       "closed - duplicate",
-      "Closed/Resolved", "作废", "删除", "无效", "已撤回", "Withdrawn", "已关闭-用户", "【已关闭】", "已解决：重复", "Won't Fix",
+      "Closed/Resolved", "作废", "删除", "无效", "已撤回", "Withdrawn", "已关闭-用户", "【已关闭】", "已解决：重复",
     ])
   func closed(_ policy: String, _ status: String) throws {
     #expect(try decision(policy) { $0.status = status }.findings.map(\.code) == [.scopeClosed])
