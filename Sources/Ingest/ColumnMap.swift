@@ -27,7 +27,7 @@ struct ColumnMap {
     var guesses: [TicketField: [(index: Int, rank: Int)]] = [:]
     var isSettled = [Bool](repeating: false, count: names.count)
     for (index, name) in names.enumerated() {
-      if let field = own[Self.fold(name)] {
+      if !own.isEmpty, let field = own[Self.fold(name)] {
         isSettled[index] = true
         if field != .ignore { guesses[field, default: []].append((index, -1)) }
       } else if let guess = Headings.guess(name) {
@@ -50,7 +50,9 @@ struct ColumnMap {
       }
     }
     var unused: [String] = []
-    for (index, name) in names.enumerated() where !isSettled[index] && !name.allSatisfy(\.isWhitespace) {
+    // A row that is no header (every line at the top of a file is asked) speaks of nothing.
+    let isHeader = fields.contains(.ticket) || fields.contains(.account)
+    for (index, name) in names.enumerated() where isHeader && !isSettled[index] && !name.allSatisfy(\.isWhitespace) {
       unused.append(name)
       guard let field = Headings.fact(spokenOfIn: name) else { continue }
       beside.append(Beside(index: index, column: name, field: field, isTwin: false))

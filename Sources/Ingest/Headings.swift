@@ -13,6 +13,9 @@ enum Headings {
     guard name.utf8.count <= longest else { return nil }
     let whole = fold(name)
     if let known = known[whole] { return known }
+    guard whole.unicodeScalars.contains(where: noted.contains) || moneyUnits.contains(where: whole.hasSuffix) else {
+      return nil
+    }
     let parts = parts(name)
     if let known = known[fold(parts.head)], parts.notes.allSatisfy({ isHarmless($0, beside: known.field) }) {
       return known
@@ -40,6 +43,10 @@ enum Headings {
     for scalar in name.unicodeScalars {
       var value = scalar.value
       if (0xFF01...0xFF5E).contains(value) { value -= 0xFEE0 }
+      if (0x2E..<0x7F).contains(value), value != 0x5F, let plain = Unicode.Scalar(value) {
+        out.append(plain)
+        continue
+      }
       guard let half = Unicode.Scalar(value), !dropped.contains(value), !half.properties.isWhitespace else { continue }
       out.append(simplified[half] ?? half)
     }
@@ -53,6 +60,9 @@ enum Headings {
   private static let longest = 120
 
   // MARK: Notes
+
+  /// Signs of a note, half-width.
+  private static let noted = Set("([【{<《「/:,，|".unicodeScalars)
 
   /// `账户余额（元）` is 账户余额 and 元; `余额/元` likewise.
   private static func parts(_ name: String) -> (head: String, notes: [String]) {

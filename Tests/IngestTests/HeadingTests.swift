@@ -43,8 +43,8 @@ struct HeadingTests {
 
   @Test("Every name of a field folds to one field")
   func unique() {
-    let map = ColumnMap(names: ["账户余额（元）", "是否欠费", "资源数量", "优先级", "冻结余额", "备注"], configured: ["备注": .ignore])
-    #expect(map.fields == [.balance, .arrears, .resources, nil, nil, nil])
+    let map = ColumnMap(names: ["工单编号", "账户余额（元）", "是否欠费", "资源数量", "优先级", "冻结余额", "备注"], configured: ["备注": .ignore])
+    #expect(map.fields == [.ticket, .balance, .arrears, .resources, nil, nil, nil])
     #expect(map.unused == ["优先级", "冻结余额"])
     #expect(map.beside.map(\.column) == ["冻结余额"])
   }
