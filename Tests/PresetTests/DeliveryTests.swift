@@ -79,6 +79,57 @@ struct DeliveryTests {
     #expect(own.count(Marker.code(IdempotencyKey(rawValue: "cd_3"))) == 1)
   }
 
+  @Test(
+    "Comments are read to the last one, however few a system puts on a page",
+    arguments: ["zendesk", "freshdesk", "jira-service-management"])
+  func pages(_ name: String) async throws {
+    for (cap, isSilent) in [(50, false), (50, true), (1, false), (11, true), (100, true)] {
+      func desk(_ last: (PlayedDesk) -> Void) throws -> PlayedDesk {
+        let desk = try PlayedDesk(name)
+        desk.state.withLock { state in
+          (state.cap, state.isSilent) = (cap, isSilent)
+          let count = cap == 1 ? 10 : 55
+          state.comments = (0..<count).map {
+            PlayedDesk.Comment(
+              text: "第 \($0) 条", time: Timestamp.moment.epochSeconds - 9000 + Int64($0), byUs: false, isSeen: true)
+          }
+        }
+        last(desk)
+        return desk
+      }
+      let refused = try desk { $0.comment("先停一下，不要注销") }
+      let end = try await attempt(refused, ClaimedEntry(entry: entry(name), token: 1, attempts: 0))
+      guard case .refused(let why, .policy) = end, why.contains("later") else {
+        Issue.record("cap \(cap), silent \(isSilent): \(end)")
+        continue
+      }
+      // Ours is there already: the answer to the post was lost.
+      let told = try desk { $0.comment("您好。 \(Marker.code(IdempotencyKey(rawValue: "cd_1")))", byUs: true) }
+      let again = try await attempt(told, ClaimedEntry(entry: entry(name), token: 1, attempts: 1, isInDoubt: true))
+      guard case .shown = again else {
+        Issue.record("cap \(cap), silent \(isSilent), again: \(again)")
+        continue
+      }
+      #expect(told.count(Marker.code(entry(name).key)) == 1)
+    }
+  }
+
+  @Test("A system that gives the same page again is not believed to have no more", arguments: ["freshdesk", "zendesk"])
+  func stubborn(_ name: String) async throws {
+    let desk = try PlayedDesk(name)
+    desk.comment("您好", byUs: false)
+    desk.state.withLock { ($0.isStubborn, $0.isSilent) = (true, true) }
+    let end = try await attempt(
+      desk,
+      ClaimedEntry(entry: entry(name, asOf: .moment.adding(seconds: 9000)), token: 1, attempts: 1, isInDoubt: true))
+    guard case .refused(let why, .ours) = end else {
+      Issue.record("\(end)")
+      return
+    }
+    #expect(why.contains("look.comments"))
+    #expect(!desk.server.calls.contains { PlayedDesk.isShowing(name, $0) })
+  }
+
   @Test("A note is none that the customer sees", arguments: PlayedDesk.names)
   func notes(_ name: String) async throws {
     for mode in [Preset.Mode.note, .draft] where try Shipped.preset(name).modes[mode] != nil {

@@ -24,6 +24,9 @@ struct LoaderTests {
         "begin with {url}"
       ),
       ("page_size: 100", "", "belong together"),
+      ("total: /total", "total: total", "no JSON pointer"),
+      ("total: /total", "total: /total\n    more: /next_page", "say the same thing"),
+      ("{ If-Match: \"{kept.etag}\" }", "{ If-Match: \"{kept.tag}\" }", "nothing fills {kept.tag}"),
       (#"Content: "{reply}""#, #"Content: "{reply""#, "never closed"),
       ("  note: { call: comment }", "  notes: { call: comment }", "unknown key `modes.notes`"),
       ("ContentType: text/plain", "ContentType: text/plain\n        ContentType: text/html", "stands twice"),

@@ -26,6 +26,12 @@ final class PlayedDesk: Sendable {
     var updated = Timestamp.moment.epochSeconds
     /// Answers to the next showing calls, in place of the system's own.
     var answers: [Play] = []
+    /// Comments on a page, whatever is asked for.
+    var cap = 100
+    /// The answer does not say whether another page follows.
+    var isSilent = false
+    /// Gives the first page whatever page is asked for.
+    var isStubborn = false
   }
 
   let name: String
@@ -148,6 +154,15 @@ final class PlayedDesk: Sendable {
 
   private func read(_ call: Call, _ state: State) -> Play {
     func list(_ one: (Comment) -> String) -> String { "[" + state.comments.map(one).joined(separator: ",") + "]" }
+    func asked(_ name: String) -> Int? {
+      call.target.split(whereSeparator: { "?&".contains($0) }).first { $0.hasPrefix(name + "=") }
+        .flatMap { Int($0.dropFirst(name.count + 1)) }
+    }
+    let start = state.isStubborn ? 0 : asked("start") ?? ((asked("page") ?? 1) - 1) * state.cap
+    let isLast = start + state.cap >= state.comments.count
+    func page(_ one: (Comment) -> String) -> String {
+      "[" + state.comments.dropFirst(start).prefix(state.cap).map(one).joined(separator: ",") + "]"
+    }
     func text(_ text: String) -> String { JSONValue.string(text).serialised }
     let isClosed = ["closed", "solved", "5", "resolved", "Done"].contains(state.status)
     switch name {
@@ -162,7 +177,8 @@ final class PlayedDesk: Sendable {
     case "zendesk" where call.path.hasSuffix("comments.json"):
       return Play(
         200,
-        #"{"comments":\#(list { #"{"author_id":\#($0.byUs ? 7 : 8),"plain_body":\#(text($0.text)),"created_at":"\#(iso($0.time))"}"# })}"#
+        #"{"comments":\#(page { #"{"author_id":\#($0.byUs ? 7 : 8),"plain_body":\#(text($0.text)),"created_at":"\#(iso($0.time))"}"# })"#
+          + (state.isSilent ? "}" : #","next_page":\#(isLast ? "null" : #""https://desk.example.com/2""#)}"#)
       )
     case "zendesk":
       return Play(200, #"{"ticket":{"id":42,"status":"\#(state.status)","updated_at":"\#(iso(state.updated))"}}"#)
@@ -175,14 +191,15 @@ final class PlayedDesk: Sendable {
     case "zammad": return Play(200, #"{"id":42,"state":"\#(state.status)","updated_at":"\#(iso(state.updated))"}"#)
     case "freshdesk" where call.path.hasSuffix("/conversations"):
       return Play(
-        200, list { #"{"user_id":\#($0.byUs ? 7 : 8),"body_text":\#(text($0.text)),"created_at":"\#(iso($0.time))"}"# })
+        200, page { #"{"user_id":\#($0.byUs ? 7 : 8),"body_text":\#(text($0.text)),"created_at":"\#(iso($0.time))"}"# })
     case "freshdesk":
       let status = isClosed ? 5 : Int(state.status) ?? 2
       return Play(200, #"{"id":42,"status":\#(status),"spam":false,"updated_at":"\#(iso(state.updated))"}"#)
     case "jira-service-management" where call.path.hasSuffix("/comment"):
       return Play(
         200,
-        #"{"values":\#(list { #"{"author":{"accountId":"\#($0.byUs ? "557058:desk" : "u")"},"body":\#(text($0.text)),"created":{"epochMillis":\#($0.time * 1000)}}"# })}"#
+        #"{"values":\#(page { #"{"author":{"accountId":"\#($0.byUs ? "557058:desk" : "u")"},"body":\#(text($0.text)),"created":{"epochMillis":\#($0.time * 1000)}}"# })"#
+          + (state.isSilent ? "}" : #","isLastPage":\#(isLast)}"#)
       )
     case "jira-service-management":
       return Play(

@@ -97,10 +97,38 @@ struct Comments: Sendable {
   let followItems: JSONPointer?
   /// As `own`, of the answer that was fetched.
   let followOwn: [Condition]
-  /// The request is repeated with `{page}` 1, 2, 3 … and `{offset}` as long as a page is full.
+  /// The request is repeated with `{page}` 1, 2, 3 … and `{offset}`, the number of items so far. It says nothing about
+  /// the end: a server may give less than it is asked for.
   let pageSize: Int?
+  /// How an answer tells whether another page follows. Nil, or not in the answer: until a page is empty.
+  let end: End?
   /// The system shows so many of the newest and no more.
   let latest: Int?
+
+  enum End: Sendable, Hashable {
+    /// Something stands there as long as another page follows; null or false on the last one.
+    case more(JSONPointer)
+    /// True on the last page.
+    case last(JSONPointer)
+    /// How many items there are in all.
+    case total(JSONPointer)
+
+    /// - Parameter count: items so far.
+    /// - Returns: whether another page follows; nil: the answer does not say.
+    func follows(_ answer: JSONValue, after count: Int) -> Bool? {
+      switch self {
+      case .more(let place):
+        switch answer.at(place) {
+        case .null, .bool(false), .string(""): false
+        case nil: nil
+        case .bool, .number, .string, .array, .object: true
+        }
+      case .last(let place):
+        if case .bool(let isLast) = answer.at(place) { !isLast } else { nil }
+      case .total(let place): answer.at(place)?.text.flatMap { Int($0) }.map { count < $0 }
+      }
+    }
+  }
 }
 
 struct Request: Sendable {

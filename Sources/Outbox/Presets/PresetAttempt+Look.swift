@@ -64,19 +64,24 @@ extension PresetAttempt {
   private mutating func read(_ rule: Comments, _ ticket: JSONValue?) async -> Result<[SeenComment], Unreadable> {
     var seen: [SeenComment] = []
     var followed = 0
+    var count = 0
+    var before: [JSONValue] = []
     for page in 1...Self.mostPages {
       var answer = ticket
       if let request = rule.request {
         fields["page"] = .number("\(page)")
-        fields["offset"] = .number("\((page - 1) * (rule.pageSize ?? 0))")
+        fields["offset"] = .number("\(count)")
         switch await send(request, Self.readable, [], shows: false) {
         case .passed(_, let json): answer = json
         case let end: return .failure(Unreadable(end: end))
         }
       }
-      guard case .array(let items) = answer?.at(rule.items) else {
+      guard let answer, case .array(let items) = answer.at(rule.items) else {
         return .failure(Unreadable(end: unreadable("the list of comments")))
       }
+      if !items.isEmpty, items == before { return .failure(repeating(page)) }
+      before = items
+      count += items.count
       for item in items where rule.only.allSatisfy({ $0.holds(item, fields) }) {
         var byUs = rule.own.allSatisfy { $0.holds(item, fields) }
         let time = CommentRule.time(item.at(rule.time))
@@ -97,9 +102,21 @@ extension PresetAttempt {
       if let latest = rule.latest, items.count >= latest, claim.isInDoubt, !reachesBack(seen) {
         return .failure(tooMany())
       }
-      guard let size = rule.pageSize, items.count >= size else { return .success(seen) }
+      guard rule.pageSize != nil, rule.end?.follows(answer, after: count) ?? !items.isEmpty else {
+        return .success(seen)
+      }
+      // It says that there are more, and gives none.
+      guard !items.isEmpty else { return .failure(Unreadable(end: unreadable("the list of comments"))) }
     }
     return .failure(tooMany())
+  }
+
+  /// A system that gives the same page again whatever it is asked for: what lies behind it stays hidden.
+  private func repeating(_ page: Int) -> Unreadable {
+    Unreadable(
+      end: .refused(
+        why: "page \(page) of the comments is the one before it again: name in the preset how the system tells the last"
+          + " page (look.comments: more, last or total)", fault: .ours))
   }
 
   private func tooMany() -> Unreadable {

@@ -42,6 +42,9 @@ struct PresetCheck {
         if (comments.pageSize != nil) != paged {
           throw fail("look", "page_size, and {page} or {offset} in the URL, belong together", "Add what is missing")
         }
+        if comments.end != nil, !paged {
+          throw fail("look", "more, last and total belong to pages", "Add page_size, and {page} or {offset} to the URL")
+        }
       }
       known.formUnion(look.keep.map { "kept.\($0.name)" })
     }

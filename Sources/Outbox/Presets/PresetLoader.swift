@@ -126,7 +126,10 @@ public enum PresetLoader {
   private static func comments(_ entry: YAMLNode) throws(YAMLMistake) -> Comments {
     let keys = try entry.map(
       ["items", "time"],
-      optional: ["get", "headers", "request", "id", "text", "only", "own", "follow", "page_size", "latest"])
+      optional: [
+        "get", "headers", "request", "id", "text", "only", "own", "follow", "page_size", "more", "last", "total",
+        "latest",
+      ])
     let follow = try keys["follow"]?.map(["get", "text"], optional: ["headers", "items", "own"])
     if follow != nil, keys["id"] == nil {
       throw entry.mistake("`follow` needs the id of an item", "Add id: /id")
@@ -139,7 +142,18 @@ public enum PresetLoader {
       follow: try follow.map { keys throws(YAMLMistake) in try get(keys) },
       followText: try follow?["text"]?.pointer(), followItems: try follow?["items"]?.pointer(),
       followOwn: try conditions(follow?["own"]), pageSize: try keys["page_size"]?.whole(in: 1...1000),
-      latest: try keys["latest"]?.whole(in: 1...1000))
+      end: try end(keys), latest: try keys["latest"]?.whole(in: 1...1000))
+  }
+
+  private static func end(_ keys: YAMLMap) throws(YAMLMistake) -> Comments.End? {
+    var ends: [Comments.End] = []
+    if let more = try keys["more"]?.pointer() { ends.append(.more(more)) }
+    if let last = try keys["last"]?.pointer() { ends.append(.last(last)) }
+    if let total = try keys["total"]?.pointer() { ends.append(.total(total)) }
+    guard ends.count < 2 else {
+      throw keys.owner.mistake("more:, last: and total: say the same thing", "Keep the one that the system is sure of")
+    }
+    return ends.first
   }
 
   private static func steps(_ entry: YAMLNode?, showing: Bool) throws(YAMLMistake) -> [Step] {
