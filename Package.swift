@@ -66,7 +66,7 @@ let package = Package(
     .target(
       name: "StoreSQLite",
       dependencies: [
-        "ClosureModel", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        "ClosureModel", "Hashing", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: features),

@@ -39,6 +39,9 @@ public struct RecordingRun {
   public struct Result: Sendable, Hashable {
     public var recorded = 0
     public var unchanged = 0
+    /// Replies that were held back because a row of their ticket cannot be read, and those that were let go again.
+    public var withheld = 0
+    public var letGo = 0
     /// `false`: stopped by a signal; what was recorded is whole.
     public var finished = true
     public init() {}
@@ -50,29 +53,16 @@ public struct RecordingRun {
     var result = Result()
     var intent = RunIntent()
     let spool = try RecordSpool()
-    try await Chunks(dryRun: dryRun, size: Self.batch).forEach { element in
-      switch element {
-      case .rowError(let error): observer.unreadable(error)
-      case .tickets(let items):
-        let now = clock()
-        var cases: [SpooledCase] = []
-        for item in items {
-          switch item {
-          case .stands(let standing):
-            result.unchanged += 1
-            observer.stands(standing)
-          case .decided(let file):
-            cases.append(
-              SpooledCase(record: maker.record(for: file, at: now), hasExaminedFiles: file.hasExaminedFiles))
-            observer.decided(file)
-          }
-        }
-        for (one, isKnown) in zip(cases, try await store.areKnown(cases.map(\.record))) {
-          if isKnown { result.unchanged += 1 } else { intent.count(one.record) }
-          if !isKnown || one.hasExaminedFiles { try spool.append(one) }
-        }
-      }
+    var unread = UnreadRows(store: store, held: try await store.withheld(), clock: clock)
+    do {
+      try await read(observer, spool, &result, &intent, &unread)
+    } catch {
+      // However the reading ended: what nobody can read speaks for nothing.
+      try await unread.write()
+      throw error
     }
+    try await unread.write()
+    result.withheld = unread.count
     guard !interruption.isRaised else {
       result.finished = false
       return result
@@ -84,13 +74,54 @@ public struct RecordingRun {
     }
     try await spool.forEach(Self.batch) { group in
       guard !interruption.isRaised else { return }
-      let results = try await store.record(group.map(\.record), at: clock())
+      let records = group.map { unread.marked($0.record) }
+      let results = try await store.record(records, at: clock())
       result.recorded += results.count { $0 == .recorded }
+      result.withheld += zip(records, results).count { $0.withheld != nil && $0.entry != nil && $1 == .recorded }
       try await store.noteExamined(
         group.filter(\.hasExaminedFiles).map(\.record.ticket), policyID: policyID, basis: basis)
     }
     result.finished = !interruption.isRaised
+    if result.finished { result.letGo = try await unread.letGo() }
     return result
+  }
+
+  /// Decides everything, and puts aside what the ledger does not know yet.
+  private func read(
+    _ observer: any RunObserver, _ spool: RecordSpool, _ result: inout Result, _ intent: inout RunIntent,
+    _ unread: inout UnreadRows
+  ) async throws {
+    try await Chunks(dryRun: dryRun, size: Self.batch).forEach { element in
+      switch element {
+      case .rowError(let error):
+        observer.unreadable(error)
+        try await unread.add(error)
+      case .tickets(let items):
+        let now = clock()
+        var cases: [SpooledCase] = []
+        for item in items {
+          switch item {
+          case .stands(let standing):
+            result.unchanged += 1
+            unread.stands(standing.ticket.id)
+            observer.stands(standing)
+          case .decided(let file):
+            cases.append(
+              SpooledCase(record: maker.record(for: file, at: now), hasExaminedFiles: file.hasExaminedFiles))
+            observer.decided(file)
+          }
+        }
+        for (one, isKnown) in zip(cases, try await store.areKnown(cases.map(\.record))) {
+          if isKnown {
+            result.unchanged += 1
+            unread.stands(one.record.ticket)
+          } else {
+            intent.count(one.record)
+          }
+          if !isKnown || one.hasExaminedFiles { try spool.append(one) }
+        }
+      }
+    }
   }
 }
 

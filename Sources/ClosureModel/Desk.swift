@@ -109,10 +109,14 @@ public struct OutboxItem: Sendable, Hashable {
   public let due: Timestamp?
   public let note: String?
   public let changedAt: Timestamp
+  /// Parked until a row of its ticket can be read.
+  public let isWithheld: Bool
   public init(
     key: IdempotencyKey, ticket: Ticket.ID, outcome: Outcome, state: OutboxEntry.State, fault: Settlement.Fault?,
-    attempts: Int, nextAttempt: Timestamp?, due: Timestamp?, note: String?, changedAt: Timestamp
+    attempts: Int, nextAttempt: Timestamp?, due: Timestamp?, note: String?, changedAt: Timestamp,
+    isWithheld: Bool = false
   ) {
+    self.isWithheld = isWithheld
     self.key = key
     self.ticket = ticket
     self.outcome = outcome

@@ -46,4 +46,13 @@ public struct RowError: Sendable, Hashable, CustomStringConvertible {
   }
 
   public var description: String { "\(origin): \(what). \(fix) [\(code.rawValue)]" }
+
+  /// The ticket of which this row may say something that nobody knows; nil for rows whose ticket is not known, and for
+  /// copies of a row that was read.
+  public var unreadTicket: Ticket.ID? {
+    switch code {
+    case .duplicateTicketID, .supersededTicketID: nil
+    default: ticket
+    }
+  }
 }

@@ -94,6 +94,8 @@ public struct CaseRecord: Sendable, Hashable {
   public let entry: OutboxEntry?
   /// Beside the reply, for the customer's security e-mail; never without one.
   public let mail: MailRecord?
+  /// Why the reply must not go out yet: another row of the ticket in the same export cannot be read. Nil: it may go.
+  public var withheld: String?
   /// - Parameter mail: none where results are not mailed, or there is no reply that could be.
   public init(
     ticket: Ticket.ID, revision: Revision, policy: String, policyID: String, outcome: Outcome, line: String,

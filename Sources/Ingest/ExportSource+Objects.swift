@@ -77,7 +77,10 @@ extension ExportSource {
       }
       let item: SourceItem =
         if let problem {
-          .rowError(RowError(code: problem.code, origin: origin, what: problem.what, fix: problem.fix))
+          .rowError(
+            RowError(
+              code: problem.code, origin: origin, what: problem.what, fix: problem.fix,
+              ticket: builder.ticketID(cells)))
         } else {
           builder.build(cells, origin: origin)
         }

@@ -55,7 +55,9 @@ extension ExportSource {
       }
       if problem == nil, let place = try pass.mojibake() { problem = .mojibake(at: place) }
       if let problem {
-        let error = RowError(code: problem.code, origin: origin, what: problem.what, fix: problem.fix)
+        let error = RowError(
+          code: problem.code, origin: origin, what: problem.what, fix: problem.fix,
+          ticket: (row.problem == nil ? pass.row.ticketID(id) : row.id).map { Ticket.ID($0) })
         if row.problem == nil { try rejects?.add(pass.row, error) } else { try rejects?.add(raw: pass.raw, error) }
         guard body(.rowError(error)) else { break }
         continue
@@ -135,13 +137,12 @@ extension ExportSource {
     }
     guard count == places.count || dialect.mayEndEarly && count < places.count else {
       let few = count < places.count
-      let text = row.cell(id)
       return .rowError(
         RowError(
           code: few ? .missingColumns : .extraColumns, origin: origin,
           what: "the row has \(count) cells, the header \(places.count)",
           fix: few ? "Export it again, whole." : "A cell that holds the separator must stand in quotes; export again.",
-          ticket: TicketBuilder.isTicketID(text) && !text.isEmpty ? Ticket.ID(text) : nil))
+          ticket: row.ticketID(id).map { Ticket.ID($0) }))
     }
     for (index, place) in places.enumerated() {
       guard let place else { continue }
@@ -154,7 +155,10 @@ extension ExportSource {
         }
         let problem = damage.problem
         let origin = Origin(file: origin.file, row: origin.row, column: columns.names[index])
-        return .rowError(RowError(code: problem.code, origin: origin, what: problem.what, fix: problem.fix))
+        return .rowError(
+          RowError(
+            code: problem.code, origin: origin, what: problem.what, fix: problem.fix,
+            ticket: row.damage(id) == nil ? row.ticketID(id).map { Ticket.ID($0) } : nil))
       }
     }
     return builder.build(cells, origin: origin)
@@ -162,6 +166,13 @@ extension ExportSource {
 }
 
 extension CSVRow {
+  /// The ticket id of a row that may not be readable as a whole.
+  func ticketID(_ index: Int) -> String? {
+    guard cells.indices.contains(index) else { return nil }
+    let text = TicketBuilder.bare(cell(index))
+    return !text.isEmpty && TicketBuilder.isTicketID(text) ? text : nil
+  }
+
   /// Why a cell of a sheet cannot be trusted.
   func damage(_ index: Int) -> CellText.Damage? {
     guard cells.indices.contains(index), cells[index].count >= 2, text[cells[index].lowerBound] == CellText.mark else {

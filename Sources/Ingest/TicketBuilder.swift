@@ -86,6 +86,12 @@ struct TicketBuilder {
     return .ticket(ticket)
   }
 
+  /// The ticket of a record that cannot be read as a whole.
+  func ticketID(_ cells: Cells) -> Ticket.ID? {
+    guard let id = cells[at.ticket].map(Self.bare), !id.isEmpty, Self.isTicketID(id) else { return nil }
+    return Ticket.ID(id)
+  }
+
   /// Without blanks at both ends: a tab in front keeps spreadsheets from taking an id for a number.
   static func bare(_ text: String) -> String {
     guard let first = text.utf8.first, let last = text.utf8.last, isBlank(first) || isBlank(last) else { return text }

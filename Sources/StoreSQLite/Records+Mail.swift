@@ -34,7 +34,7 @@ extension Records {
     let next = mail.obstacle == nil ? MailSchema.waiting : 0
     let payload = Data(mail.entry.payload)
     guard let same = known.first(where: \.isThis) else {
-      guard try known.isEmpty || !isRetired(mail.entry) else { return }
+      guard try known.isEmpty || !isRetired(mail.entry.key, of: mail.entry.ticket) else { return }
       try database.cachedStatement(
         sql: """
           INSERT INTO mail (ticket, key, entry, decision, state, fault, note, next_at, updated_at, payload)
@@ -152,7 +152,7 @@ extension Records {
     return true
   }
 
-  private func giveMailBack(_ id: Int64, settling: Int64) throws {
+  func giveMailBack(_ id: Int64, settling: Int64) throws {
     // The token grows, so a holder that is alive after all settles nothing.
     try database.cachedStatement(
       sql: """

@@ -7,7 +7,7 @@ struct Records {
   let database: Database
   let now: Timestamp
 
-  private func statement(_ sql: Writer.SQL) throws -> Statement { try writer.statement(sql, in: database) }
+  func statement(_ sql: Writer.SQL) throws -> Statement { try writer.statement(sql, in: database) }
 
   func record(_ record: CaseRecord) throws -> RecordResult {
     let known = try entriesIfDecided(record)
@@ -19,25 +19,23 @@ struct Records {
       .int(Code.number(record.outcome)), .init(record.due?.epochSeconds), .int(now.epochSeconds))
     let decision = database.lastInsertedRowID
     try writer.addLine(record, decision: decision, policy: policy, in: database)
+    let turn = try turn(of: record, known.entries)
+    let record = record.inTurn(turn.number)
     // What was asked before and not sent yet is answered by the newer decision, and so is what was parked. Claimed and
     // sent entries may be on the wire: their end decides (`settle`, `giveBack`).
-    for old in known.entries where old.isWaiting && !old.isOfThisReply { try supersede(old.id) }
+    for old in known.entries where old.isWaiting && old.id != turn.entry?.id { try supersede(old.id) }
     // A ticket that was never decided has no mails.
     let mails = known.isDecided ? try supersedeMails(of: record) : []
     guard let entry = record.entry else { return .recorded }
-    var reply = decision
-    if let same = known.entries.first(where: \.isOfThisReply) {
+    if let same = turn.entry {
       try stand(same, for: decision, entry)
-      reply = same.id
-    } else if try known.entries.isEmpty || !isRetired(entry) {
+    } else {
       try statement(.addEntry).run(
         .int(decision), .init(packed: entry.key.rawValue, prefix: Code.keyPrefix, bytes: 20), .int(now.epochSeconds))
       try addPayload(entry, id: decision)
-    } else {
-      // Under a renewed key the reply has an entry as well: the ticket's latest.
-      reply = known.entries.map(\.id).max() ?? decision
     }
-    if let mail = record.mail { try add(mail, beside: reply, of: decision, known: mails) }
+    if let mail = record.mail { try add(mail, beside: turn.entry?.id ?? decision, of: decision, known: mails) }
+    if let why = record.withheld { _ = try withhold(record.ticket, why) }
     return .recorded
   }
 
@@ -50,16 +48,19 @@ struct Records {
   }
 
   /// Whether the key was given up for another one, under which the same reply went out.
-  func isRetired(_ entry: OutboxEntry) throws -> Bool {
+  func isRetired(_ key: IdempotencyKey, of ticket: Ticket.ID) throws -> Bool {
     try Bool.fetchOne(
       database.cachedStatement(sql: "SELECT 1 FROM retired WHERE ticket = ? AND key = ?"),
-      arguments: [entry.ticket.rawValue, entry.key.rawValue]) != nil
+      arguments: [ticket.rawValue, key.rawValue]) != nil
   }
 
-  private struct KnownEntry {
+  struct KnownEntry {
     let id: Int64
     let state: OutboxEntry.State
     let decision: Int64
+    /// An attempt may have arrived, or was perhaps under way when its run died.
+    let mayHaveArrived: Bool
+    /// Has the key of this reply's first turn.
     let isOfThisReply: Bool
     var isWaiting: Bool { state == .queued || state == .parked }
   }
@@ -85,7 +86,7 @@ struct Records {
     try statement(.entries).each([.text(record.ticket.rawValue)]) { row in
       entries.append(
         KnownEntry(
-          id: row.int(0), state: try Code.state(row.int(2)), decision: row.int(4),
+          id: row.int(0), state: try Code.state(row.int(2)), decision: row.int(4), mayHaveArrived: row.int(3) != 0,
           isOfThisReply: record.entry != nil && row.holds(key, 1)))
     }
     // What a person decided holds until the ticket changes.
@@ -136,7 +137,7 @@ struct Records {
             outcome: try Code.outcome(row.int(6)), payload: row.blob(7),
             asOf: row.optional(8).map { Timestamp(epochSeconds: $0) }),
           token: Code.token(entry: row.int(0), claims: row.int(3) + 1), attempts: Int(row.int(2)),
-          isInDoubt: row.int(4) != 0))
+          isInDoubt: row.int(4) & 1 != 0))
     }
     let held = try statement(.held)
     for id in ids { try held.run(.int(id), .int(now.epochSeconds + Int64(leaseSeconds)), .int(now.epochSeconds)) }
@@ -184,7 +185,7 @@ struct Records {
   /// Ends a claim. A reply whose ticket was decided anew meanwhile is not sent any more: it would follow the newer one
   /// and contradict it.
   /// - Parameter settling: seconds that what was sent is left alone.
-  private func giveBack(_ id: Int64, settling: Int64) throws {
+  func giveBack(_ id: Int64, settling: Int64) throws {
     try statement(.giveBack).run(.int(id), .int(now.epochSeconds), .int(now.epochSeconds), .int(settling))
     if try isOutdated(id) { try supersede(id) }
   }

@@ -53,7 +53,8 @@ extension SQLiteCaseStore: DeadLetters {
       nextAttempt: state == .queued && (row["next_at"] as Int64) < MailSchema.waiting
         ? Timestamp(epochSeconds: row["next_at"]) : nil,
       due: (row["due"] as Int64?).map { Timestamp(epochSeconds: $0) }, note: row["note"],
-      changedAt: Timestamp(epochSeconds: row["updated_at"]))
+      changedAt: Timestamp(epochSeconds: row["updated_at"]),
+      isWithheld: state == .parked && (row["next_at"] as Int64) > 0)
   }
 
   public func payload(of key: IdempotencyKey) async throws(StoreError) -> [UInt8]? {
@@ -99,7 +100,7 @@ extension SQLiteCaseStore: DeadLetters {
         try DeskSchema.write(
           AuditItem(
             at: now, action: .retried, ticket: ticket, key: next, by: by,
-            detail: renewing ? "in place of \(key.rawValue)" : "same key"), in: database)
+            detail: renewing ? Records.renewal(of: key) : "same key"), in: database)
         return .queued(next)
       }
     }
@@ -126,7 +127,8 @@ extension SQLiteCaseStore: DeadLetters {
       let database = records.database
       var queued = 0
       for row in try Row.fetchAll(
-        database, sql: "SELECT o.* FROM entry e JOIN outbox o ON o.id = e.id WHERE e.state = 4 ORDER BY e.id")
+        database,
+        sql: "SELECT o.* FROM entry e JOIN outbox o ON o.id = e.id WHERE e.state = 4 AND e.next_at = 0 ORDER BY e.id")
       {
         let id: Int64 = row["id"]
         guard try !records.isOutdated(id) else {

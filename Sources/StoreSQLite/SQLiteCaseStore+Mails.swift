@@ -25,7 +25,7 @@ extension SQLiteCaseStore {
     try DeskSchema.write(
       AuditItem(
         at: records.now, action: .retried, ticket: ticket, key: next, by: by,
-        detail: renewing ? "in place of \(key.rawValue)" : "same key"), in: database)
+        detail: renewing ? Records.renewal(of: key) : "same key"), in: database)
     return .queued(next)
   }
 

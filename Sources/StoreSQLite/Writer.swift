@@ -30,7 +30,7 @@ final class Writer: @unchecked Sendable {
       case .supersede:
         """
         UPDATE entry SET state = 5, fault = NULL, next_at = 0, updated_at = ?2, note = COALESCE(note || '; ', '')
-          || 'a newer decision took its place' || CASE in_doubt WHEN 1 THEN '; it may have arrived' ELSE '' END
+          || 'a newer decision took its place' || CASE in_doubt & 1 WHEN 1 THEN '; it may have arrived' ELSE '' END
         WHERE id = ?1
         """
       case .dropPayload: "DELETE FROM payload WHERE entry = ?"
@@ -45,8 +45,10 @@ final class Writer: @unchecked Sendable {
         "SELECT id FROM entry WHERE state = 1 AND next_at <= ?1 UNION ALL"
           + " SELECT id FROM entry WHERE state = 2 AND next_at <= ?1"
       case .giveBack:
-        // The token grows, so a holder that is alive after all settles nothing.
-        "UPDATE entry SET in_doubt = in_doubt | (state = 2), next_at = ?2 + CASE state WHEN 2 THEN ?4 ELSE 0 END, state = 0, updated_at = ?3, token = token + 1"
+        // The token grows, so a holder that is alive after all settles nothing. Bit 1: it was claimed when its holder died,
+        // and a target that is idempotent is posted to without a word. Its post is repeated under its key anyway; but
+        // whoever asks what the receiver was told last must count it in.
+        "UPDATE entry SET in_doubt = in_doubt | (state = 2) | ((state = 1) << 1), next_at = ?2 + CASE state WHEN 2 THEN ?4 ELSE 0 END, state = 0, updated_at = ?3, token = token + 1"
           + " WHERE id = ?1"
       case .outdated:
         "SELECT EXISTS (SELECT 1 FROM entry e JOIN decision o ON o.id = e.id JOIN decision d ON d.ticket = o.ticket"

@@ -88,6 +88,48 @@ struct DeskTests {
     #expect(try await store.claim(limit: 10, at: .sample, leaseSeconds: 60).isEmpty)
   }
 
+  @Test("Under a renewed key a reply is the last word as well: not repeated, and said again once another was told")
+  func renewedTurns() async throws {
+    try await parked(["T-1"])
+    var key = IdempotencyKey.sample("T-1")
+    var posted: [IdempotencyKey] = []
+    func send() async throws {
+      for claim in try await store.claim(limit: 10, at: .sample, leaseSeconds: 60) {
+        posted.append(claim.entry.key)
+        let end = Settlement(key: claim.entry.key, token: claim.token, result: .confirmed(status: 200))
+        #expect(try await store.settle([end], at: .sample) == 1)
+      }
+    }
+    // Renewed twice: the first new key was refused too.
+    for round in 0..<2 {
+      guard case .queued(let new)? = try await store.retry([key], renewing: true, by: by, at: .sample).first else {
+        Issue.record("not queued")
+        return
+      }
+      key = new
+      guard round == 0 else { continue }
+      for claim in try await store.claim(limit: 10, at: .sample, leaseSeconds: 60) {
+        _ = try await store.settle(
+          [Settlement(key: claim.entry.key, token: claim.token, result: .parked(why: "409"))], at: .sample)
+      }
+    }
+    // Displaced before it was sent, it is not lost.
+    _ = try await store.record([.sample("T-1", revision: "b")], at: .sample)
+    _ = try await store.record([.sample("T-1")], at: .sample)
+    try await send()
+    #expect(posted == [key])
+    _ = try await store.record([.sample("T-1", revision: "b", answered: false)], at: .sample)
+    _ = try await store.record([.sample("T-1")], at: .sample)
+    try await send()
+    #expect(posted == [key])
+    _ = try await store.record([.sample("T-1", revision: "b")], at: .sample)
+    try await send()
+    _ = try await store.record([.sample("T-1")], at: .sample)
+    try await send()
+    #expect(posted.count == 3 && Set(posted).count == 3)
+    #expect(posted[1] == .sample("T-1", revision: "b"))
+  }
+
   @Test("A dropped reply is never queued again, whatever is recorded, retried or put back later")
   func dropped() async throws {
     try await parked(["T-1", "T-2"])
@@ -103,6 +145,67 @@ struct DeskTests {
     #expect(try await store.claim(limit: 10, at: .sample, leaseSeconds: 60).map(\.entry.ticket.rawValue) == ["T-2"])
     #expect(try await store.status().outbox[.dropped] == 1)
     #expect(try await store.audit(of: Ticket.ID("T-1")).map(\.action) == [.dropped])
+  }
+
+  @Test("What was dropped comes up again, under another key, once the ticket was answered otherwise")
+  func droppedAndOvertaken() async throws {
+    try await parked(["T-1"])
+    #expect(try await store.drop(.sample("T-1"), by: by, at: .sample) == .dropped)
+    _ = try await store.record([.sample("T-1", revision: "b")], at: .sample)
+    for claim in try await store.claim(limit: 10, at: .sample, leaseSeconds: 60) {
+      let end = Settlement(key: claim.entry.key, token: claim.token, result: .confirmed(status: 200))
+      #expect(try await store.settle([end], at: .sample) == 1)
+    }
+    #expect(try await store.record([.sample("T-1")], at: .sample) == [.recorded])
+    let claims = try await store.claim(limit: 10, at: .sample, leaseSeconds: 60)
+    #expect(claims.count == 1 && claims.allSatisfy { $0.entry.key != .sample("T-1") })
+    #expect(try await state(.sample("T-1")) == .dropped)
+  }
+
+  @Test("A person's retry by name sends what is held back for a row; retrying everything does not")
+  func withheld() async throws {
+    _ = try await store.record([.sample("T-1", outcome: .accepted)], at: .sample)
+    #expect(try await store.withhold([Ticket.ID("T-1"): "row 7"], at: .sample) == 1)
+    let item = try #require(try await store.entries(OutboxFilter(state: .parked), limit: 9).first)
+    #expect(item.isWithheld && item.fault == .policy && item.note == "row 7")
+    #expect(try await store.unpark(by: by, at: .sample) == 0)
+    #expect(try await store.retry([item.key], renewing: false, by: by, at: .sample) == [.queued(item.key)])
+    #expect(try await store.claim(limit: 9, at: .sample, leaseSeconds: 60).count == 1)
+  }
+
+  @Test("A mail goes with each turn of its reply, and waits where a row cannot be read")
+  func mailTurns() async throws {
+    func record(_ revision: String) -> CaseRecord {
+      let base = CaseRecord.sample("T-1", revision: revision)
+      let key = IdempotencyKey(rawValue: "cdm_\(revision)")
+      let mail = OutboxEntry(key: key, ticket: base.ticket, outcome: base.outcome, payload: Array("mail".utf8))
+      return CaseRecord(
+        ticket: base.ticket, revision: base.revision, policy: base.policy, policyID: base.policyID,
+        outcome: base.outcome, line: base.line, due: nil, entry: base.entry,
+        mail: MailRecord(entry: mail, obstacle: nil))
+    }
+    var mailed: [IdempotencyKey] = []
+    for revision in ["a", "b", "a"] {
+      _ = try await store.record([record(revision)], at: .sample)
+      for claim in try await store.claim(limit: 10, at: .sample, leaseSeconds: 60) {
+        let end = Settlement(key: claim.entry.key, token: claim.token, result: .confirmed(status: 200))
+        _ = try await store.settle([end], at: .sample)
+      }
+      try await store.mails.release(at: .sample)
+      if mailed.count == 2 {
+        _ = try await store.withhold([Ticket.ID("T-1"): "row 7"], at: .sample)
+        #expect(try await store.mails.claim(limit: 9, at: .sample, leaseSeconds: 60).isEmpty)
+        #expect(try await store.withheld() == [Ticket.ID("T-1")])
+        _ = try await store.letGo([Ticket.ID("T-1")], at: .sample)
+      }
+      for claim in try await store.mails.claim(limit: 9, at: .sample, leaseSeconds: 60) {
+        mailed.append(claim.entry.key)
+        let end = Settlement(key: claim.entry.key, token: claim.token, result: .confirmed(status: 250))
+        _ = try await store.mails.settle([end], at: .sample)
+      }
+    }
+    #expect(mailed.count == 3 && Set(mailed).count == 3)
+    #expect(mailed.allSatisfy { $0.isMail })
   }
 
   @Test("Putting all parked replies back leaves a row for each in the audit trail, and none for what was outdated")

@@ -40,16 +40,6 @@ extension CaseStoreSuite {
       }
       failures.expect(try await store.states(), is: [.confirmed, .confirmed, .confirmed], "states")
     },
-    CaseStoreCheck("A ticket that changes back is decided again, but a reply that arrived is not sent twice") {
-      store, failures in
-      for revision in ["a", "b", "a"] {
-        failures.expect(
-          try await store.record([.sample(revision: revision)], at: .sample), is: [.recorded], "result")
-        for claim in try await store.claimAll() { try await store.settle(claim, .confirmed(status: 200)) }
-      }
-      failures.expect(try await store.decisions(), is: 3, "decisions")
-      failures.expect(try await store.states(), is: [.confirmed, .confirmed], "states")
-    },
   ]
 
   static let superseding: [CaseStoreCheck] = [

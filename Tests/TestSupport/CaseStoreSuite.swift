@@ -33,7 +33,9 @@ struct Failures {
 }
 
 public enum CaseStoreSuite {
-  public static let checks = recording + superseding + claiming + settling + sending + doubting + telling
+  public static let checks =
+    recording + turning + superseding + withholding + claiming + settling + sending + doubting
+    + telling
 }
 
 extension CaseStore {

@@ -14,8 +14,13 @@ public actor MemoryCaseStore: CaseStore {
     var note: String?
     var fault: Settlement.Fault?
     var inDoubt = false
+    /// Claimed when its holder died: a post to an idempotent target is not written down.
+    var wasHeld = false
+    /// Parked until a row of its ticket can be read.
+    var isWithheld = false
     var updatedAt: Timestamp
     var isHeld: Bool { state == .claimed || state == .sent }
+    var mayBeTold: Bool { isHeld || [.confirmed, .dropped].contains(state) || inDoubt || wasHeld }
   }
 
   private var decisions: [(record: CaseRecord, at: Timestamp)] = []
@@ -44,30 +49,91 @@ public actor MemoryCaseStore: CaseStore {
     {
       return .unchanged
     }
+    let (turn, standing) = turn(of: record)
     decisions.append((record, now))
     for index in rows.indices
     where rows[index].entry.ticket == record.ticket && [.queued, .parked].contains(rows[index].state)
-      && rows[index].entry.key != record.entry?.key
+      && index != standing
     { supersede(index, at: now) }
-    guard let entry = record.entry else { return .recorded }
-    if let index = rows.firstIndex(where: { $0.entry.key == entry.key }) {
+    guard let first = record.entry else { return .recorded }
+    let entry = OutboxEntry(
+      key: Self.key(first.key, turn), ticket: first.ticket, outcome: first.outcome, payload: first.payload,
+      asOf: first.asOf)
+    if let index = standing {
       switch rows[index].state {
       case .superseded:
         rows[index] = Row(
           entry: entry, decision: decisions.count - 1, due: record.due, token: rows[index].token, nextAt: now,
-          inDoubt: rows[index].inDoubt, updatedAt: now)
+          inDoubt: rows[index].inDoubt, wasHeld: rows[index].wasHeld, updatedAt: now)
       case .queued, .claimed, .sent: rows[index].decision = decisions.count - 1
       case .confirmed, .parked, .dropped: break
       }
     } else {
       rows.append(Row(entry: entry, decision: decisions.count - 1, due: record.due, nextAt: now, updatedAt: now))
     }
+    if let why = record.withheld { _ = withhold(record.ticket, why, at: now) }
     return .recorded
+  }
+
+  private static func key(_ key: IdempotencyKey, _ turn: Int) -> IdempotencyKey {
+    turn == 1 ? key : IdempotencyKey(rawValue: "\(key.rawValue)_\(turn)")
+  }
+
+  /// The turn in which a reply goes out, and the row that stands for it already.
+  private func turn(of record: CaseRecord) -> (Int, Int?) {
+    guard let key = record.entry?.key else { return (1, nil) }
+    var (turn, standing) = (1, nil as Int?)
+    while let index = rows.firstIndex(where: { $0.entry.key == Self.key(key, turn) }) {
+      (turn, standing) = (turn + 1, index)
+    }
+    guard let index = standing else { return (1, nil) }
+    let later = rows.filter { $0.entry.ticket == record.ticket && $0.decision > rows[index].decision }
+    let isOvertaken =
+      rows[index].state == .dropped ? !later.isEmpty : rows[index].mayBeTold && later.contains(where: \.mayBeTold)
+    return isOvertaken ? (turn, nil) : (turn - 1, index)
+  }
+
+  public func withhold(_ tickets: [Ticket.ID: String], at now: Timestamp) async throws(StoreError) -> Int {
+    tickets.reduce(0) { $0 + withhold($1.key, $1.value, at: now) }
+  }
+
+  private func withhold(_ ticket: Ticket.ID, _ why: String, at now: Timestamp) -> Int {
+    var count = 0
+    for index in rows.indices where rows[index].entry.ticket == ticket {
+      if rows[index].isHeld {
+        let wait = rows[index].state == .sent ? ClaimedEntry.settlingSeconds : 0
+        giveBack(index, isDead: true, at: now)
+        rows[index].nextAt = now.adding(seconds: wait)
+      }
+      guard rows[index].state == .queued else { continue }
+      rows[index].state = .parked
+      rows[index].fault = .policy
+      rows[index].isWithheld = true
+      rows[index].note = (rows[index].note.map { $0 + "; " } ?? "") + why
+      count += 1
+    }
+    return count
+  }
+
+  public func withheld() async throws(StoreError) -> Set<Ticket.ID> {
+    Set(rows.filter { $0.state == .parked && $0.isWithheld }.map(\.entry.ticket))
+  }
+
+  public func letGo(_ tickets: [Ticket.ID], at now: Timestamp) async throws(StoreError) -> Int {
+    var count = 0
+    for index in rows.indices
+    where rows[index].state == .parked && rows[index].isWithheld && tickets.contains(rows[index].entry.ticket) {
+      rows[index].state = .queued
+      rows[index].fault = nil
+      rows[index].isWithheld = false
+      if isOutdated(index) { supersede(index, at: now) } else { count += 1 }
+    }
+    return count
   }
 
   public func claim(limit: Int, at now: Timestamp, leaseSeconds: Int) async throws(StoreError) -> [ClaimedEntry] {
     for index in rows.indices where rows[index].isHeld && rows[index].nextAt <= now {
-      giveBack(index, at: now)
+      giveBack(index, isDead: true, at: now)
     }
     let due = rows.indices.filter { rows[$0].state == .queued && rows[$0].nextAt <= now }
       .sorted { (rows[$0].nextAt, $0) < (rows[$1].nextAt, $1) }
@@ -103,14 +169,14 @@ public actor MemoryCaseStore: CaseStore {
     let held = rows.indices.filter { rows[$0].isHeld }
     for index in held {
       let wait = rows[index].state == .sent ? ClaimedEntry.settlingSeconds : 0
-      giveBack(index, at: now)
+      giveBack(index, isDead: true, at: now)
       if rows[index].state == .queued { rows[index].nextAt = now.adding(seconds: wait) }
     }
     return held.count
   }
 
   public func unpark(by: Authorship, at now: Timestamp) async throws(StoreError) -> Int {
-    let parked = rows.indices.filter { rows[$0].state == .parked }
+    let parked = rows.indices.filter { rows[$0].state == .parked && !rows[$0].isWithheld }
     for index in parked {
       giveBack(index, at: now)
       rows[index].attempts = 0
@@ -121,8 +187,9 @@ public actor MemoryCaseStore: CaseStore {
   }
 
   /// Ends a claim: back into the queue, or out of it when a newer decision stands meanwhile.
-  private func giveBack(_ index: Int, at now: Timestamp) {
+  private func giveBack(_ index: Int, isDead: Bool = false, at now: Timestamp) {
     if rows[index].state == .sent { rows[index].inDoubt = true }
+    if rows[index].state == .claimed, isDead { rows[index].wasHeld = true }
     rows[index].state = .queued
     rows[index].token += 1
     rows[index].updatedAt = now
@@ -135,6 +202,7 @@ public actor MemoryCaseStore: CaseStore {
 
   private func supersede(_ index: Int, at now: Timestamp) {
     rows[index].state = .superseded
+    rows[index].isWithheld = false
     rows[index].fault = nil
     rows[index].updatedAt = now
     let doubt = rows[index].inDoubt ? "; it may have arrived" : ""

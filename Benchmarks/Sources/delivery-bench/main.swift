@@ -120,6 +120,9 @@ actor NoLedger: CaseStore {
   }
   func settle(_ settlements: [Settlement], at now: Timestamp) async throws(StoreError) -> Int { settlements.count }
   func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult] { [] }
+  func withhold(_ tickets: [Ticket.ID: String], at now: Timestamp) async throws(StoreError) -> Int { 0 }
+  func withheld() async throws(StoreError) -> Set<Ticket.ID> { [] }
+  func letGo(_ tickets: [Ticket.ID], at now: Timestamp) async throws(StoreError) -> Int { 0 }
   func countDue(upTo bound: Int, at now: Timestamp) async throws(StoreError) -> Int { min(left, bound) }
   func markSent(_ claims: [ClaimedEntry], at now: Timestamp) async throws(StoreError) -> [Bool] {
     claims.map { _ in true }

@@ -65,6 +65,9 @@ public struct PlanRun {
   /// - Throws: `BatchError.stopLoss` before anything is recorded.
   public func run() async throws -> Result {
     var intent = RunIntent()
+    var unread = UnreadRows(store: store, held: [], clock: clock)
+    for error in present?.unread ?? [] { try await unread.add(error) }
+    try await unread.write()
     try await plan.spool.forEach(RecordingRun.batch) { group in
       for (one, fate) in zip(group, try await fates(group)) {
         if case .carryOut = fate { intent.count(one.record) }
@@ -145,21 +148,31 @@ public struct PlanRun {
 /// The tickets of a present export, each with a mark of its revision. Grows with the export, by its ids alone.
 public struct PresentTickets: Sendable {
   private var marks: [Ticket.ID: UInt64] = [:]
+  /// Rows that cannot be read though their ticket is known.
+  private(set) var unread: [RowError] = []
+  private var lost: Set<Ticket.ID> = []
 
   /// Reads every ticket and the hashes of its files; examines nothing.
-  /// - Throws: the export's error. Rows that cannot be read name no ticket: what they held counts as missing.
+  /// - Throws: the export's error. Tickets of which a row cannot be read count as missing.
   public init(_ sources: [TicketExport], pipeline: Pipeline) throws {
     for source in sources {
       var marks = self.marks
+      var unread: [RowError] = []
       try source.forEach { item in
-        if case .ticket(let ticket) = item { marks[ticket.id] = Self.mark(pipeline.revision(of: ticket)) }
+        switch item {
+        case .ticket(let ticket): marks[ticket.id] = Self.mark(pipeline.revision(of: ticket))
+        case .rowError(let error): if error.unreadTicket != nil { unread.append(error) }
+        }
         return true
       }
       self.marks = marks
+      self.unread += unread
     }
+    lost = Set(unread.compactMap(\.unreadTicket))
   }
 
-  func revision(of ticket: Ticket.ID) -> UInt64? { marks[ticket] }
+  /// - Returns: nil: it is not there, or not whole.
+  func revision(of ticket: Ticket.ID) -> UInt64? { lost.contains(ticket) ? nil : marks[ticket] }
 
   /// The first 64 bits: two revisions of one ticket that share them are beyond chance.
   static func mark(_ revision: Revision) -> UInt64 {

@@ -103,11 +103,25 @@ public protocol CaseStore: OutboxQueue {
   /// arrived or not; the note says that it may have. Claimed and sent ones are left to their holder; they are superseded
   /// where they would otherwise go back into the queue. An entry that was superseded in doubt and is decided again is
   /// still in doubt.
+  ///
+  /// A reply that the receiver was told is not queued again, unless it may have been told another one since: then it is
+  /// not the last word any more, and goes out in another turn, under a key of its own that follows from key and turn.
   /// - Returns: one result per record, in order.
   func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult]
+  /// Parks what waits for these tickets, `why` in its note: a newer row of each cannot be read, and what it says may speak
+  /// against the reply. A newer decision supersedes it as anything else that is parked; `letGo` puts it back; `unpark`
+  /// leaves it. Only for the holder of the run lock: claims that it finds belong to a run that is dead, and are held back
+  /// too.
+  /// - Returns: how many replies are held back now that were not.
+  func withhold(_ tickets: [Ticket.ID: String], at now: Timestamp) async throws(StoreError) -> Int
+  /// Tickets of which something is held back for a row.
+  func withheld() async throws(StoreError) -> Set<Ticket.ID>
+  /// A row of each was read again and changes nothing: what was held back is due as it was before.
+  /// - Returns: how many replies.
+  func letGo(_ tickets: [Ticket.ID], at now: Timestamp) async throws(StoreError) -> Int
   /// Puts parked replies and mails back into the queue, under the same keys and with their attempts counted anew: what
-  /// kept them was mended. What a newer decision replaced stays out, and so does a mail that may have arrived. Each has
-  /// its row in the audit trail.
+  /// kept them was mended. What a newer decision replaced stays out, and so do a mail that may have arrived and what is
+  /// held back for a row that cannot be read. Each has its row in the audit trail.
   /// - Returns: how many are queued again.
   func unpark(by: Authorship, at now: Timestamp) async throws(StoreError) -> Int
   func status() async throws(StoreError) -> LedgerStatus

@@ -31,6 +31,8 @@ struct CSVPass: ~Copyable {
     /// Rows, counted by lines, that one error stands for.
     var lines = 1
     var problem: RecordProblem?
+    /// The ticket id of a row with a problem, where it stands before the damage.
+    var id: String?
   }
 
   private var reader: RecordReader
@@ -79,11 +81,16 @@ struct CSVPass: ~Copyable {
       case .undecodable(let at):
         keepRaw(record.range)
         let place = reader.base + Int64(at)
-        return Row(number: record.number, problem: .undecodable(at: try locator.file(of: place)))
+        return Row(number: record.number, problem: .undecodable(at: try locator.file(of: place)), id: readableID)
       case .tooLong:
         keepRaw(record.range)
         return Row(number: record.number, problem: .tooLong)
-      case .damaged: return try damaged(record)
+      case .damaged:
+        // The search behind it cuts other rows.
+        let id = readableID
+        var damaged = try damaged(record)
+        damaged.id = id
+        return damaged
       }
     }
     return nil
@@ -127,6 +134,9 @@ struct CSVPass: ~Copyable {
     if case .whole = verdict, row.cells.count == 1, row.isBlank { return .blank }
     return verdict
   }
+
+  /// Of the row that was cut last.
+  private var readableID: String? { dialect.id.flatMap { row.ticketID($0) } }
 
   private func hasWidth(_ count: Int) -> Bool {
     count == dialect.width || dialect.mayEndEarly && count < dialect.width

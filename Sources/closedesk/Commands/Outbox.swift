@@ -134,7 +134,8 @@ struct OutboxRetry: AsyncParsableCommand {
     }
   }
 
-  /// Mails that may have arrived, or have no address, are named one by one or by --fault policy.
+  /// Mails that may have arrived, or have no address, are named one by one or by --fault policy; replies that are held
+  /// back for a row that cannot be read, one by one alone.
   private func parked(_ store: SQLiteCaseStore) async throws -> [IdempotencyKey] {
     let items = try await store.entries(OutboxFilter(state: .parked, fault: fault), limit: .max)
     let left = fault == nil ? items.filter { $0.key.isMail && $0.fault == .policy } : []
@@ -143,7 +144,13 @@ struct OutboxRetry: AsyncParsableCommand {
         "closedesk: \(left.count) mails stay parked: they may have arrived, or have no address. Look at them with"
           + " `closedesk outbox list`, then name their keys.")
     }
-    let kept = Set(left.map(\.key))
+    let withheld = items.filter(\.isWithheld)
+    if !withheld.isEmpty {
+      Console.error(
+        "closedesk: \(withheld.count) replies stay parked: a newer row of their ticket cannot be read. Mend the export and"
+          + " run it; or look at the tickets, then name the keys.")
+    }
+    let kept = Set((left + withheld).map(\.key))
     return items.map(\.key).filter { !kept.contains($0) }
   }
 }

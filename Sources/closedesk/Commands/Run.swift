@@ -60,11 +60,18 @@ struct Run: AsyncParsableCommand {
               "closedesk: stopped after \(result.recorded) new decisions; they are recorded, nothing is lost")
             throw ExitCode(Signals.interrupted)
           }
+          if result.withheld > 0 {
+            Console.error(
+              "closedesk: \(result.withheld) replies are held back: a newer row of their ticket cannot be read. Mend the"
+                + " rows and export again; `closedesk outbox list --fault policy` shows them.")
+          }
           let sending = try await delivery.send(interruption, quiet: quiet)
           var facts = try await delivery.facts(after: sending)
           facts.run = observer.counts(result, sending.report)
           let lines =
-            ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"] + sending.lines(style)
+            ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"]
+            + (result.letGo > 0 ? ["  \(result.letGo) replies wait no more for a row that could not be read"] : [])
+            + sending.lines(style)
             + (interruption.isRaised ? [] : await notices.tell(facts, from: delivery.store))
           let exit = try observer.finish(recorded: lines)
           return try sending.exit(interruption, otherwise: exit)
