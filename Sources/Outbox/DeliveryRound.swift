@@ -170,6 +170,7 @@ struct DeliveryRound {
       report.lastProblem = why
     case .released: report.released += 1
     }
+    count(end)
     gate.ended(end, now: clock, at: now)
     // Few replies are due mostly: fewer than it takes to be sure, but all of them refused.
     let isAllRefused =
@@ -177,7 +178,24 @@ struct DeliveryRound {
     report.refused = gate.refusesUs || isAllRefused
     if case .open = gate.breaker.state { report.unreachable = true } else { report.unreachable = false }
     if !gate.breaker.hasAnswered, gate.breaker.unreachableInARow > 0 { report.unreachable = true }
+    if report.noneGotThrough { report.unreachable = true }
     results.append(Settlement(key: claim.entry.key, token: claim.token, result: result))
+  }
+
+  private mutating func count(_ end: AttemptEnd) {
+    if case .stopped = end.meaning { return }
+    report.tried += 1
+    // What the ticket itself forbids (`policy`) was never posted.
+    if case .refused(_, let fault) = end.meaning, fault != .policy { report.refusedForGood += 1 }
+    guard case .again = end.meaning else { return }
+    switch end.last {
+    case .answered(let reply) where reply.status >= 500 || [408, 429].contains(reply.status):
+      report.failed += 1
+      report.isAnswered = true
+    case .answered: break
+    case .failed(.cancelled, _, _), .failed(.blockedAddress, _, _), nil: break
+    case .failed: report.failed += 1
+    }
   }
 
   mutating func ticked() {

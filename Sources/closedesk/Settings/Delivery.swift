@@ -145,8 +145,22 @@ struct Delivery: Sendable {
   /// Why the round was given up; nil: it was not.
   static func gaveUp(_ report: DeliveryReport, _ receiver: String = "the webhook") -> String? {
     guard report.unreachable || report.refused else { return nil }
-    let what = report.refused ? "\(receiver) is not as it should be" : "\(receiver) cannot be reached"
+    let what =
+      report.refused
+      ? "\(receiver) is not as it should be"
+      : report.noneGotThrough && report.isAnswered
+        ? "\(receiver) fails: nothing got through" : "\(receiver) cannot be reached"
     return "\(what): \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again."
+  }
+}
+
+extension Delivery {
+  /// Said where every post was refused for good, one by one: rather a mistake of ours than of each reply.
+  static func allRefused(_ report: DeliveryReport) -> String? {
+    guard report.allRefusedForGood else { return nil }
+    return
+      "every reply that was posted is parked (\(report.parked)): \(report.lastProblem ?? ""). `closedesk outbox list`"
+      + " shows them; when the cause is mended, `closedesk deliver --retry-parked`."
   }
 }
 

@@ -34,6 +34,7 @@ struct Sending: Sendable {
       Console.error("closedesk: \(why)")
       return .unreachable
     }
+    if let what = Delivery.allRefused(report) { Console.error("closedesk: \(what)") }
     return exit
   }
 }
