@@ -5,6 +5,33 @@ import Glibc
 public final class RunLock: Sendable {
   private let descriptor: Int32
 
+  /// The lock file beside a ledger: beside the file itself, not beside a link to it, or two runs with two names for one
+  /// ledger would not see each other. The ledger need not be there yet.
+  public static func path(of ledger: String) -> String {
+    var path = ledger
+    // A link to a ledger that is still to be made leads nowhere that realpath knows.
+    for _ in 0..<40 {
+      if let real = realpath(path, nil) {
+        defer { free(real) }
+        return String(cString: real) + ".lock"
+      }
+      var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(path, &target, target.count)
+      guard count > 0 else { break }
+      let link = String(decoding: target.prefix(count), as: UTF8.self)
+      path = link.hasPrefix("/") ? link : folder(of: path) + "/" + link
+    }
+    guard let real = realpath(folder(of: path), nil) else { return path + ".lock" }
+    defer { free(real) }
+    let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+    return String(cString: real) + "/" + name + ".lock"
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// - Parameters:
   ///   - path: made when it is not there; holds a line that says who has the lock.
   ///   - holder: that line, e.g. `closedesk run, process 4711, since 2026-11-21T09:00:00+08:00`.

@@ -7,6 +7,8 @@ import GRDB
 public final class SQLiteCaseStore: CaseStore {
   private let database: DatabaseQueue
   private let writer = Writer()
+  /// The file that was opened for writing.
+  private let place: Files.Place?
 
   /// Opens or makes the ledger, and its folder if that alone is missing. All is readable by its owner alone. A file that
   /// is no ledger, or a newer closedesk's, is left as it was.
@@ -19,6 +21,7 @@ public final class SQLiteCaseStore: CaseStore {
       while true {
         do {
           database = try Self.open(path, busySeconds: busySeconds)
+          place = Files.place(path)
           return
         } catch let error as DatabaseError where Schema.mayPass(error) && ContinuousClock.now < deadline {
           Thread.sleep(forTimeInterval: 0.02)
@@ -69,7 +72,21 @@ public final class SQLiteCaseStore: CaseStore {
     }
   }
 
-  private init(database: DatabaseQueue) { self.database = database }
+  private init(database: DatabaseQueue) {
+    self.database = database
+    place = nil
+  }
+
+  /// Holds the ledger's name against the file that was opened. SQLite goes on writing into a file that was deleted or
+  /// replaced, and what it says was kept is gone when the process ends.
+  /// - Throws: `cannotWrite` when another file, or none, has the name.
+  public func checkPlace() throws(StoreError) {
+    guard let place, Files.place(database.path) != place else { return }
+    throw StoreError(
+      code: .cannotWrite,
+      what: "the ledger \(database.path) was removed or replaced while it was in use: what was sent since is not in it",
+      fix: "Restore it from a backup before the next run; look in the ticket system for replies of this run.")
+  }
 
   /// Ends the use of the ledger: the log is written back, and the ledger is one file again where nobody else has it open.
   /// Later calls throw. A ledger that is never closed loses nothing; the next opening reads the log first.
@@ -87,6 +104,7 @@ public final class SQLiteCaseStore: CaseStore {
   func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws(StoreError)
     -> Value
   {
+    try checkPlace()
     let database = database
     do { return try await Task { try await database.write(body) }.value } catch {
       throw StoreError(error, path: database.path)

@@ -92,6 +92,19 @@ enum Files {
     return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder.boolValue
   }
 
+  /// Which file a name leads to.
+  struct Place: Sendable, Hashable {
+    let device: UInt64
+    let number: UInt64
+  }
+
+  /// - Returns: nil: to none.
+  static func place(_ path: String) -> Place? {
+    var found = stat()
+    guard stat(path, &found) == 0 else { return nil }
+    return Place(device: UInt64(found.st_dev), number: UInt64(found.st_ino))
+  }
+
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   /// Makes a missing file, and its folder, with rights for the owner alone before SQLite does. What fails here fails

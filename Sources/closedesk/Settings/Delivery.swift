@@ -32,7 +32,7 @@ struct Delivery: Sendable {
     try makeFolder(of: settings.ledger)
     let since = settings.clock()
     lock = try RunLock(
-      path: settings.ledger + ".lock",
+      path: RunLock.path(of: settings.ledger),
       holder: "closedesk \(command), process \(ProcessInfo.processInfo.processIdentifier), since \(since)")
     store = try SQLiteCaseStore(path: settings.ledger)
     deliverer = Deliverer(
@@ -98,6 +98,8 @@ struct Delivery: Sendable {
       }
     }
     if visible { Console.errorRaw("\r\u{1B}[K") }
+    // What was posted last is in the ledger, if that is still there.
+    try store.checkPlace()
     return report
   }
 
