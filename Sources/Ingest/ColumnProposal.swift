@@ -2,6 +2,10 @@ public import ClosureModel
 
 /// Which field each column most likely is: the configuration, then its name, then what its values look like.
 public enum ColumnProposal {
+  /// The fact of the account that a heading speaks of without being one of its names: 冻结余额. Such a column is not ignored
+  /// unless somebody says so.
+  public static func fact(spokenOfIn name: String) -> TicketField? { Headings.fact(spokenOfIn: name) }
+
   /// - Returns: a field for each column, by its place; no field twice.
   public static func fields(_ sample: ColumnSample, configured: [String: TicketField]) -> [TicketField?] {
     var out = ColumnMap(names: sample.names, configured: configured).fields

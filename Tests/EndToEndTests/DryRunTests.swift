@@ -273,9 +273,23 @@ struct DryRunTests {
     try scratch.write("absent.csv", "工单编号,服务分类,问题描述,实名类型\nT-1,\(said)\n")
     try scratch.write(
       "odd.csv", "工单编号,服务分类,问题描述,实名类型,客户账号,工单状态,联系电话,手机\nT-2,\(said),-,流程走完已关,13800138000,13900139000\n")
-    let result = try Program.run("validate", "absent.csv", "odd.csv", "--output", "-", "--quiet", in: scratch.folder)
-    return Set(
-      try result.lines.flatMap { try JSONDecoder().decode(Line.self, from: Data($0.utf8)).findings.map(\.code) })
+    let remarks = [
+      "账户余额还有200元。", "账号有2台云主机。", "我是云市场服务商。", "账号下有备案。", "账号欠费未结清。", "我填的手机13800138000已停用。",
+      "邮箱desk@example.com已经登录不上了。",
+    ]
+    try scratch.write(
+      "said.csv",
+      Export.csv(
+        remarks.enumerated().map { Export.row("T-\($0 + 3)", body: "本人已阅读并同意《京东云账户注销须知》，请注销账号。\($1)") }))
+    try scratch.write(
+      "tencent.csv",
+      "工单编号,服务分类,问题描述,实名类型,客户账号,安全手机\nT-1,账号与认证,本人已阅读并同意《腾讯云账号注销协议》，请注销账号。安全手机138****8000已停用，收不到短信。,未实名,tc_1,138****8000\n"
+    )
+    let output = ["--output", "-", "--quiet"]
+    let lines =
+      try Program.run(["validate", "absent.csv", "odd.csv", "said.csv"] + output, in: scratch.folder).lines
+      + Program.run(["validate", "tencent.csv", "--policy", "tencentcloud"] + output, in: scratch.folder).lines
+    return Set(try lines.flatMap { try JSONDecoder().decode(Line.self, from: Data($0.utf8)).findings.map(\.code) })
   }
 
   @Test("Every outcome and every finding code appears in the samples")

@@ -101,7 +101,6 @@ extension ClauseChecks {
       // 操作前打我电话 is about calls, and holds the closing up all the same.
       if isOfReach(index), !isHeldUp(index) { continue }
       let isSame = sentences.contains(clause.sentence)
-      let isFree = { !isSame && isCleared(index, beside: core) }
       if isSame, index < last, !avowed, clause.has(.third) || clause.has(.agent),
         clause.isBracketed && clause.has(.third) || !clause.classes.meets(ClassSet(.polite, .per)),
         !clause.has(.own) || clause.has(.third) && isOnlyPossessive(clause),
@@ -127,13 +126,13 @@ extension ClauseChecks {
       if prohibitsClosing(clause), index > first || !isPast(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
-      if isSame || index > last || near.contains(clause.sentence), isHeldUp(index), !isFree() {
+      if isSame || index > last || near.contains(clause.sentence), isHeldUp(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
-      if isSame || index > last, isLeftToOthers(index), !isFree() {
+      if isSame || index > last, isLeftToOthers(index) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
-      if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause), !isFree() {
+      if index > last || !isReported(clause) && !clause.has(.reason), putsOff(clause) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
       // 拟于会后签署声明，表示已阅读并同意: the statement is still to be made.
@@ -150,7 +149,8 @@ extension ClauseChecks {
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
-      if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first), !isFree(),
+      if isSame || near.contains(clause.sentence), isStrange(index, isSame, isBehind: index > first),
+        !isCleared(index, beside: core),
         isSame || !isOfElse(index, hits, [.matter, .talk, .life, .thing])
       {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)

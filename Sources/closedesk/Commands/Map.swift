@@ -33,10 +33,15 @@ struct MapCommand: AsyncParsableCommand {
       }
       let sample = try ColumnSample(path: input, options: settings.ingest)
       var chosen = ColumnProposal.fields(sample, configured: settings.columns)
+      var open = Set(
+        sample.names.indices.filter {
+          chosen[$0] == nil && settings.columns[sample.names[$0]] == nil
+            && ColumnProposal.fact(spokenOfIn: sample.names[$0]) != nil
+        })
       let asks = isatty(STDIN_FILENO) == 1 && Console.outputIsTerminal && input != "-"
       for (index, name) in sample.names.enumerated() {
         let values = sample.values[index].map { "“" + Self.shown($0) + "”" }.joined(separator: "  ")
-        let field = chosen[index]?.rawValue ?? "ignore"
+        let field = chosen[index]?.rawValue ?? (open.contains(index) ? "?" : "ignore")
         let line = "  " + Columns.padded(name, to: 18) + " → " + Columns.padded(field, to: 16) + " " + values
         asks ? Console.out(line) : Console.error(line)
         guard asks else { continue }
@@ -44,13 +49,22 @@ struct MapCommand: AsyncParsableCommand {
         while let answer = readLine()?.trimmingCharacters(in: .whitespaces), !answer.isEmpty {
           if let own = TicketField(rawValue: answer) {
             chosen[index] = own == .ignore ? nil : own
+            open.remove(index)
             break
           }
           Console.errorRaw("    one of \(TicketField.allCases.map(\.rawValue).joined(separator: ", ")): ")
         }
       }
+      let kept = sample.names.indices.filter { !open.contains($0) }
       let yaml = ConfigurationEdit.lines(
-        names: sample.names, fields: chosen, sha256: Inputs.sha256(of: sample.names.sorted()))
+        names: kept.map { sample.names[$0] }, fields: kept.map { chosen[$0] },
+        sha256: Inputs.sha256(of: sample.names.sorted()))
+      for index in open.sorted() {
+        let fact = ColumnProposal.fact(spokenOfIn: sample.names[index])?.rawValue ?? ""
+        Console.error(
+          "closedesk: “\(sample.names[index])” speaks of \(fact) and is left out: tickets go to a person until you name its field, or ignore it"
+        )
+      }
       let missing = [TicketField.ticket, .category, .body].filter { field in !chosen.contains { $0 == field } }
       if !missing.isEmpty {
         Console.error(
