@@ -57,7 +57,9 @@ struct ContactDenialTests {
     arguments: [
       ("表单上的手机和邮箱都已停用，请不要联系。", ContactDenial.Kind.any, ContactDenial.Reach.everything),
       ("邮箱写错了，应为 new@qq.con。", .email, .everything),
-      ("我填的电话打不通", .phone, .everything), ("手机号已经停机了", .phone, .everything), ("绑定的手机号已停用", .phone, .fields),
+      ("我填的电话打不通", .phone, .everything), ("手机号已经停机了", .phone, .security), ("手机号换了", .phone, .security),
+      ("手机号写错了", .phone, .everything),
+      ("表单上的手机号换了", .phone, .everything), ("绑定的手机号已停用", .phone, .security),
       ("登记的邮箱登录不上", .email, .everything), ("安全手机收不到短信", .phone, .security), ("联系方式都失效了", .any, .everything),
       ("the phone on the form is wrong", .phone, .everything), ("请勿拨打表单上的手机", .phone, .everything),
     ])

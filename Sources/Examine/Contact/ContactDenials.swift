@@ -67,6 +67,10 @@ struct DenialReader {
     else { return nil }
     let isBroken = word.has(.broken) && !isDevice(label, word)
     if word.has(.mute), !word.has(.broken) { return .security }
+    // 手机号换了，收不到验证码: the number that the account is bound to, the commonest reason to ask by hand.
+    if s[label.range].starts(with: Self.mobile), !s[word.range].contains(where: Self.mistaken.contains) {
+      return isBroken || word.has(.dead) ? .security : nil
+    }
     if found.contains(where: { $0.has(.binding) }) { return isBroken || word.has(.dead) ? .fields : nil }
     return isBroken ? .everything : nil
   }
@@ -77,6 +81,8 @@ struct DenialReader {
     if s[word.range].contains(where: Self.signing.contains) { return true }
     return s[label.range].elementsEqual(Self.mobile) && s[word.range].contains(Self.exchange)
   }
+  /// 写错, 有误, 不对, wrong
+  private static let mistaken = ScalarSet("错误对w")
   /// 登 陆 进
   private static let signing = ScalarSet("登陆进")
   private static let mobile = Scalars.of("手机")
