@@ -118,8 +118,6 @@ public struct Receipt: Sendable, Hashable, Codable {
   public var sameTicketsElsewhere = 0
   /// Zone of the times that named none; `nil`: all named one, or nobody asked.
   public var localZone: String?
-  /// Tickets whose time of creation stands there and cannot be read. `nil`: none.
-  public var unreadableTimes: Int?
   /// Information, no gap.
   public var numberGaps: NumberGaps?
   /// `false`: the reading was ended early (`--limit`, an interruption): nothing is said of the rest.
@@ -168,11 +166,6 @@ public struct Receipt: Sendable, Hashable, Codable {
       notes.append("account facts from \(facts.file), \(facts.accounts) accounts\(digest)")
     }
     if let localZone { notes.append("times without a zone were read as \(localZone)") }
-    if let unreadableTimes {
-      notes.append(
-        "the creation time of \(unreadableTimes) tickets cannot be read: they count as having none; write times as"
-          + " 2026-07-20 09:30 or with their zone")
-    }
     if let noTickets {
       notes.append(
         "\(noTickets.sums + noTickets.headers) rows are no tickets and were left out:"

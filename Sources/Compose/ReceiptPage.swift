@@ -75,9 +75,6 @@ enum ReceiptPage {
           + (facts.sha256.map { "sha256:\($0)" } ?? ""))
     }
     if let zone = receipt.localZone { notes.append("没有写时区的时间按 \(zone) 读取。") }
-    if let count = receipt.unreadableTimes {
-      notes.append("\(count) 张工单的创建时间无法识别，按没有时间处理。请写成 2026-07-20 09:30，或带上时区。")
-    }
     if let rows = receipt.noTickets {
       notes.append("\(rows.sums + rows.headers) 行不是工单，未计入：合计 \(rows.sums) 行，重复的表头 \(rows.headers) 行。")
     }

@@ -1,7 +1,7 @@
 import ClosureModel
 
-/// Tickets whose time of submission cannot be right, by number and the first few ids.
-struct UnreadableTimes: Sendable, Hashable {
+/// How many tickets, and the first few.
+struct CountedTickets: Sendable, Hashable {
   private(set) var count = 0
   private(set) var first: [String] = []
   private static let shown = 5
@@ -11,7 +11,7 @@ struct UnreadableTimes: Sendable, Hashable {
     if first.count < Self.shown { first.append(ticket) }
   }
 
-  mutating func add(_ other: UnreadableTimes) {
+  mutating func add(_ other: CountedTickets) {
     count += other.count
     first = Array((first + other.first).prefix(Self.shown))
   }
@@ -21,7 +21,7 @@ struct UnreadableTimes: Sendable, Hashable {
 struct ReadingNotes: Sendable, Hashable {
   /// A time named no zone.
   var usedLocalTime = false
-  var unreadableTimes = UnreadableTimes()
+  var unreadableTimes = CountedTickets()
   /// Rows of a table that are no tickets and nothing to mend: sums below, headers of pages that were joined.
   var sums = 0
   var repeatedHeaders = 0
@@ -41,12 +41,11 @@ struct ReceiptTally: Sendable {
   private(set) var lackingMessages = 0
   private(set) var missingMessages = 0
   private(set) var mayLackMessages = 0
-  private(set) var unreadableTimes = 0
   private(set) var partial = 0
   private(set) var withoutTexts = 0
   private(set) var missingFiles = 0
   var notes = ReadingNotes()
-  var futureTimes = UnreadableTimes()
+  var futureTimes = CountedTickets()
   /// Tickets whose account the second file of facts does not hold.
   var unknownAccounts = 0
   private var numbers = NumberRuns()
@@ -76,13 +75,13 @@ struct ReceiptTally: Sendable {
 
   mutating func count(_ result: SystemTicket.Result) {
     count(result.item)
-    guard case .ticket = result.item else { return }
+    guard case .ticket(let ticket) = result.item else { return }
     if result.lacksMessages { lackingMessages += 1 }
     if result.isWithoutTexts { withoutTexts += 1 }
     missingMessages += result.missingMessages
     // Its own count says more.
     if result.mayLackMessages, result.missingMessages == 0 { mayLackMessages += 1 }
-    if result.hasUnreadableTime { unreadableTimes += 1 }
+    if result.hasUnreadableTime { notes.unreadableTimes.add(ticket.id.rawValue) }
     if result.usedLocalTime { notes.usedLocalTime = true }
   }
 
@@ -101,47 +100,40 @@ struct ReceiptTally: Sendable {
 
   func gaps(claimed: Int?) -> [Receipt.Gap] {
     var out: [Receipt.Gap] = []
+    func add(_ code: Receipt.Gap.Code, _ count: Int?, _ what: String, _ fix: String) {
+      out.append(Receipt.Gap(code: code, count: count, what: what, fix: fix))
+    }
     if lackingMessages > 0 {
-      out.append(
-        Receipt.Gap(
-          code: .messages, count: lackingMessages,
-          what: "the messages of \(lackingMessages) tickets are not in the export",
-          fix: "Name the folder that holds them beside the tickets, or pull the tickets; these go to a person."))
+      add(
+        .messages, lackingMessages, "the messages of \(lackingMessages) tickets are not in the export",
+        "Name the folder that holds them beside the tickets, or pull the tickets; these go to a person.")
     }
     if missingMessages > 0 {
-      out.append(
-        Receipt.Gap(
-          code: .messageCount, count: missingMessages,
-          what: "\(missingMessages) messages that the export counts are not in it",
-          fix: "Export the tickets again with all their messages; these go to a person."))
+      add(
+        .messageCount, missingMessages, "\(missingMessages) messages that the export counts are not in it",
+        "Export the tickets again with all their messages; these go to a person.")
     }
     if mayLackMessages > 0 {
-      out.append(
-        Receipt.Gap(
-          code: .messageCount, count: nil,
-          what: "the messages of \(mayLackMessages) tickets fill their last page or promise more; some may be missing",
-          fix: "Export the tickets again with all pages of their messages; these go to a person."))
+      add(
+        .messageCount, nil,
+        "the messages of \(mayLackMessages) tickets fill their last page or promise more; some may be missing",
+        "Export the tickets again with all pages of their messages; these go to a person.")
     }
     if missingFiles > 0 {
-      out.append(
-        Receipt.Gap(
-          code: .attachment, count: missingFiles, what: "\(missingFiles) attachments that tickets list are not there",
-          fix: "Put them into attachments/<ticket>/, or name their folder with --attachments."))
+      add(
+        .attachment, missingFiles, "\(missingFiles) attachments that tickets list are not there",
+        "Put them into attachments/<ticket>/, or name their folder with --attachments.")
     }
     let rows = tickets + rowErrors
     if Self.roundNumbers.contains(rows), claimed != rows {
-      out.append(
-        Receipt.Gap(
-          code: .roundNumber, count: nil,
-          what: "the export has exactly \(rows) rows, a number at which exports are cut off",
-          fix: "Compare with the ticket system's own count; export in smaller parts."))
+      add(
+        .roundNumber, nil, "the export has exactly \(rows) rows, a number at which exports are cut off",
+        "Compare with the ticket system's own count; export in smaller parts.")
     }
     if isWhole, endsInError, let code = lastError,
       [.missingColumns, .unclosedQuote, .malformedJSON, .undecodableText].contains(code)
     {
-      out.append(
-        Receipt.Gap(
-          code: .lastRow, count: nil, what: "the last row is cut off", fix: "Export again: the end is missing."))
+      add(.lastRow, nil, "the last row is cut off", "Export again: the end is missing.")
     }
     return out
   }

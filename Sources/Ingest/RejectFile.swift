@@ -7,8 +7,14 @@ import Glibc
 /// A row whose quotes are damaged stands in one cell as it was: read again without being mended it is refused again, and
 /// no line of it can pass for a row. Only the operator may read the file: it holds what customers wrote. It takes its
 /// name when it is complete.
-final class RejectFile {
+public final class RejectFile {
+  /// The column, or key, of the reason: the first.
   static let column = "_error"
+  private static let emptyList = "[]\n"
+
+  /// Whether a file of 16 bytes or more that begins so, or a shorter one that is this, is one of these.
+  public static func begins(with text: String) -> Bool { text.contains(column) || text == emptyList }
+
   private enum Form {
     case table(delimiter: UInt8, width: Int, first: Int)
     case lines
@@ -94,7 +100,7 @@ final class RejectFile {
     switch form {
     case .table: break
     case .lines: if count > 0 { buffer.append(0x0A) }
-    case .list: buffer.append(contentsOf: (count > 0 ? "\n]\n" : "[]\n").utf8)
+    case .list: buffer.append(contentsOf: (count > 0 ? "\n]\n" : Self.emptyList).utf8)
     }
     try flush(atLeast: 0)
     guard fsync(descriptor) == 0, rename(scratch, path) == 0 else { throw Self.failure(path) }

@@ -26,7 +26,7 @@ struct TicketBuilder {
   /// A time named no zone.
   private(set) var usedLocalTime = false
   /// Cells that are no time, and their first tickets.
-  private(set) var unreadableTimes = UnreadableTimes()
+  private(set) var unreadableTimes = CountedTickets()
   private let facts: FactsBuilder
   private let at = Places()
 

@@ -69,7 +69,7 @@ public struct TicketExport: TicketSource, Sendable {
       if !isKnown { accounts += 1 }
       return .ticket(out)
     }
-    var future = UnreadableTimes()
+    var future = CountedTickets()
     func look(at item: SourceItem) {
       guard let now, case .ticket(let ticket) = item, let time = ticket.submittedAt, time > now else { return }
       future.add(ticket.id.rawValue)
@@ -130,7 +130,6 @@ public struct TicketExport: TicketSource, Sendable {
     if tally.notes.sums + tally.notes.repeatedHeaders > 0 {
       receipt.noTickets = Receipt.NoTickets(sums: tally.notes.sums, headers: tally.notes.repeatedHeaders)
     }
-    if tally.unreadableTimes > 0 { receipt.unreadableTimes = tally.unreadableTimes }
     receipt.unusedColumns = unusedColumns
     receipt.oddTimes = tally.oddTimes
     if let (file, sha256) = accountFacts {

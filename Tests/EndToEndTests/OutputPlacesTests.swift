@@ -11,7 +11,7 @@ struct OutputPlacesTests {
       ["--output", "export.csv"], ["--report", "export.csv"], ["--rejects", "export.csv"],
       ["--output", "./export.csv"],
       ["--output", "link.csv"], ["--output", "./"], ["--report", "."], ["--output", "same.x", "--report", "same.x"],
-      ["--report", "notes.txt"], ["--output", "notes.txt"], ["--report", "new/"],
+      ["--report", "notes.txt"], ["--output", "notes.txt"], ["--rejects", "notes.txt"], ["--report", "new/"],
     ])
   func refused(_ options: [String]) throws {
     let scratch = try Scratch()
@@ -27,14 +27,15 @@ struct OutputPlacesTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).sorted() == before)
   }
 
-  @Test("What an earlier run wrote is replaced")
-  func again() throws {
+  @Test("What an earlier run wrote is replaced", arguments: ["export.csv", "export.json"])
+  func again(_ name: String) throws {
     let scratch = try Scratch()
     try scratch.write("export.csv", Self.export)
+    let list = ["T-1", "T-2"].map { #"{"ticket_id":"\#($0)","body":"请注销账户","category":"账号与认证"}"# }
+    try scratch.write("export.json", "[\(list.joined(separator: ","))]")
     for _ in 1...2 {
       let result = try Program.run(
-        "validate", "export.csv", "--output", "d.jsonl", "--report", "r.html", "--rejects", "rejects.csv",
-        in: scratch.folder)
+        "validate", name, "--output", "d.jsonl", "--report", "r.html", "--rejects", "rejects", in: scratch.folder)
       #expect(result.code == 0, "\(result.error)")
     }
     #expect(try scratch.read("d.jsonl").split(separator: "\n").count == 2)

@@ -31,6 +31,7 @@ struct ReceiverFaultTests {
       try desk.configure(url: receiver.url, hook: "wait: 0")
       try desk.scratch.write("monday.csv", Export.csv([Export.row("T-1"), Export.row("T-2")]))
       #expect(try desk.run("run", desk.scratch.path("monday.csv")).code == 69)
+      // A retry waits for a second at most (`max_seconds`).
       usleep(1_200_000)
       try desk.scratch.write(
         "tuesday.csv", Export.csv([Export.row("T-1", body: "我撤回申请，不要注销了。") + ",多出一格", Export.row("T-2")]))

@@ -478,9 +478,9 @@ struct SystemDoubtTests {
     }
     let (local, receipt) = try read("2026-07-20 09:30:00")
     #expect(local.submittedAt?.description == "2026-07-20T09:30:00+08:00" && receipt.localZone == "Asia/Shanghai")
-    #expect(receipt.unreadableTimes == nil)
+    #expect(receipt.oddTimes == nil)
     let (odd, other) = try read("上周三")
-    #expect(odd.submittedAt == nil && other.unreadableTimes == 1)
-    #expect(other.notes.contains { $0.contains("creation time of 1") })
+    #expect(odd.submittedAt == nil && other.oddTimes?.unreadable == 1)
+    #expect(other.oddTimes?.tickets == ["J1"])
   }
 }

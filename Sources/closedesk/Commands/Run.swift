@@ -34,7 +34,8 @@ struct Run: AsyncParsableCommand {
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
       let (limit, isStrict, style) = (input.limit, input.requireComplete, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
-        try OutputPlaces(settings, inputs: inputs).check(output.places(settings, defaultReport: settings.report))
+        try OutputPlaces(settings, inputs: inputs).check(
+          output.places(settings, inputs.count, defaultReport: settings.report))
         let sources = try bench.sources(inputs, rejects: output.rejects)
         if isStrict { try Inputs.requireComplete(sources) }
         let pipeline = try bench.pipeline(.network, sources)

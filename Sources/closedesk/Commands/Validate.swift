@@ -33,7 +33,7 @@ struct Validate: AsyncParsableCommand {
       let (inputs, output, quiet) = (inputs, output, self.settings.quiet)
       let (limit, isStrict, style) = (input.limit, input.requireComplete, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
-        try OutputPlaces(settings, inputs: inputs).check(output.places(settings))
+        try OutputPlaces(settings, inputs: inputs).check(output.places(settings, inputs.count))
         let sources = try bench.sources(inputs, rejects: output.rejects)
         if isStrict { try Inputs.requireComplete(sources) }
         let run = DryRun(
@@ -77,13 +77,11 @@ struct ResultOptions: ParsableArguments {
   @Flag(help: "有工单未受理时退出码为 3 / exit 3 when a ticket is not accepted.")
   var exitCode = false
 
-  /// What is asked for by name is written also where there is no ticket.
   /// Where the files go, the report's day filled in.
-  func places(_ settings: Settings, defaultReport: String? = nil) -> [OutputPlaces.Output] {
-    [
-      ("--output", output, .lines), ("--report", page(settings, otherwise: defaultReport), .page),
-      ("--rejects", rejects, .rows),
-    ]
+  /// - Parameter inputs: how many; each has a file of rejects.
+  func places(_ settings: Settings, _ inputs: Int, defaultReport: String? = nil) -> [OutputPlaces.Output] {
+    [("--output", output, .lines), ("--report", page(settings, otherwise: defaultReport), .page)]
+      + (0..<inputs).map { index in ("--rejects", rejects.map { Inputs.rejectPath($0, index) }, .rejects) }
   }
 
   /// The report's path with the day filled in.
@@ -91,5 +89,6 @@ struct ResultOptions: ParsableArguments {
     (report ?? path)?.replacing("{date}", with: settings.clock().day().description)
   }
 
+  /// What is asked for by name is written also where there is no ticket.
   var writesFiles: Bool { output != nil || report != nil || rejects != nil }
 }

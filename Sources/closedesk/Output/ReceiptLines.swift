@@ -56,7 +56,6 @@ enum ReceiptLines {
             }
           }
           json.field("local_zone", receipt.localZone)
-          if let count = receipt.unreadableTimes { json.field("unreadable_times", count) }
           if let gaps = receipt.numberGaps {
             json.object("number_gaps") { json in
               json.field("prefix", gaps.prefix)

@@ -12,29 +12,9 @@ final class ReportFile {
   init(path: String, day: Day, inputs: [String]) throws {
     let path = path.replacing("{date}", with: day.description)
     self.path = path
+    try OutputPlaces(inputs: inputs).check([("--report", path, .page)])
     try makeFolder(of: path)
-    var info = stat()
-    if stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG {
-      for input in inputs {
-        var other = stat()
-        guard stat(input, &other) == 0, other.st_dev == info.st_dev, other.st_ino == info.st_ino else { continue }
-        throw Failure(.cannotCreate, "\(path) is the input itself. Name another file for the report.")
-      }
-      if info.st_size > 0, !Self.isPage(path) {
-        throw Failure(
-          .cannotCreate, "\(path) is there already and is no HTML page. Remove it or name another file for the report.")
-      }
-    }
     file = try LineFile(path: path)
-  }
-
-  private static func isPage(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 15)
-    let count = Glibc.read(descriptor, &buffer, buffer.count)
-    return count > 0 && String(decoding: buffer.prefix(count), as: UTF8.self).lowercased() == "<!doctype html>"
   }
 
   func write(_ page: String) throws {

@@ -13,7 +13,7 @@ enum Inputs {
     let facts = try paths.isEmpty ? nil : accountFacts(paths, settings)
     return try paths.enumerated().map { index, path in
       var options = settings.ingest
-      options.rejects = rejects.map { index == 0 ? $0 : numbered($0, index + 1) }
+      options.rejects = rejects.map { rejectPath($0, index) }
       let export = try TicketExport(path: path, options: options, systems: systems, zone: settings.localZone)
       try checkHeader(of: export, path, settings)
       return facts.map { export.joining($0.file, sha256: $0.sha256) } ?? export
@@ -40,8 +40,10 @@ enum Inputs {
     return (file, before)
   }
 
-  /// `rejects.csv` becomes `rejects-2.csv`.
-  private static func numbered(_ path: String, _ number: Int) -> String {
+  /// Of the second input `rejects.csv` becomes `rejects-2.csv`.
+  static func rejectPath(_ path: String, _ input: Int) -> String {
+    guard input > 0 else { return path }
+    let number = input + 1
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "\(path)-\(number)" }
     let suffix = name[dot...]

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Ingest
 
 /// The files that a command is to write, looked at before the work begins: none may replace what the command reads or
 /// keeps, nor another of them.
@@ -9,22 +10,22 @@ struct OutputPlaces {
     case page
     /// JSON, an object a line.
     case lines
-    /// In the form of the export.
-    case rows
+    /// Rows that could not be read, in the export's own form.
+    case rejects
   }
   typealias Output = (option: String, path: String?, form: Form)
 
   private let kept: [(name: String, path: String)]
 
-  /// - Parameter inputs: exports and the like, as they were named.
+  /// - Parameter inputs: as they were named; `-` is none.
+  init(inputs: [String]) { kept = inputs.filter { $0 != "-" }.map { ("the input", $0) } }
+
+  /// - Parameter inputs: exports, as they were named.
   init(_ settings: Settings, inputs: [String]) {
-    let secrets = [
-      settings.file.webhook.secretFile, settings.file.plan.keyEnv == nil ? settings.planKeyPath : nil,
-    ].compactMap { $0 }
     kept =
-      inputs.filter { $0 != "-" }.map { ("the input", $0) }
+      Self(inputs: inputs + (settings.facts.map { [$0] } ?? [])).kept
       + ["", "-wal", "-shm", "-journal"].map { ("the ledger", settings.ledger + $0) }
-      + (settings.configPath.map { [("the configuration", $0)] } ?? []) + secrets.map { ("a secret", $0) }
+      + (settings.configPath.map { [("the configuration", $0)] } ?? [])
   }
 
   /// - Throws: `Failure` 73 with the option and the file.
@@ -74,7 +75,7 @@ struct OutputPlaces {
     switch form {
     case .page: beginning(path, 15).lowercased() == "<!doctype html>"
     case .lines: beginning(path, 1) == "{"
-    case .rows: true
+    case .rejects: RejectFile.begins(with: beginning(path, 16))
     }
   }
 
