@@ -93,18 +93,32 @@ public enum Locale: String, Sendable, Hashable, CaseIterable {
 /// The answer to the customer, ready to be sent; unmasked.
 public struct Reply: Sendable, Hashable {
   public enum Format: String, Sendable, Hashable { case text, html }
+  public struct Words: Sendable, Hashable {
+    public let subject: String
+    public let body: String
+    public init(subject: String, body: String) {
+      self.subject = subject
+      self.body = body
+    }
+  }
   /// `jdcloud/incomplete`.
   public let template: String
   public let locale: Locale
   public let subject: String
   public let body: String
   public let format: Format
-  public init(template: String, locale: Locale, subject: String, body: String, format: Format = .text) {
+  /// What the reply would say had its deadline not passed; `nil`: it has not. The reply's key follows from these, so that
+  /// the passing of a day makes no other reply.
+  public let inTime: Words?
+  public init(
+    template: String, locale: Locale, subject: String, body: String, format: Format = .text, inTime: Words? = nil
+  ) {
     self.template = template
     self.locale = locale
     self.subject = subject
     self.body = body
     self.format = format
+    self.inTime = inTime
   }
 }
 

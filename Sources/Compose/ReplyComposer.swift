@@ -8,6 +8,7 @@ public struct ReplyComposer: Sendable {
   private let templates: [Outcome: TemplateFile]
   private let asks: [FindingCode: Ask]
   private let catalog: FindingCatalog
+  private let now: Timestamp?
   private let patterns = ReplyPatterns()
 
   /// What is asked of the customer for a finding: always the same words, but where it names a suggestion.
@@ -16,14 +17,17 @@ public struct ReplyComposer: Sendable {
     case suggesting(MustacheTemplate)
   }
 
-  /// - Parameter templates: gives the file name and the text of `jdcloud/incomplete` in a language.
+  /// - Parameters:
+  ///   - now: a reply does not promise an answer by a time before it; `nil`: every deadline is promised.
+  ///   - templates: gives the file name and the text of `jdcloud/incomplete` in a language.
   public init(
-    policy: Policy, catalog: FindingCatalog, locale: Locale,
+    policy: Policy, catalog: FindingCatalog, locale: Locale, now: Timestamp? = nil,
     templates: (String, Locale) -> (file: String, text: String)?
   ) throws(ComposeError) {
     self.policy = policy
     self.locale = locale
     self.catalog = catalog
+    self.now = now
     var compiled: [Outcome: TemplateFile] = [:]
     for (outcome, name) in policy.replies {
       guard let (file, text) = templates(name, locale) else {
@@ -92,19 +96,25 @@ public struct ReplyComposer: Sendable {
       case .missing, .unusable, .contradicted, .doubtful: open.append(finding)
       }
     }
-    let values = ReplyValues(
+    var values = ReplyValues(
       ticket: Inserted.clean(ticket.id.rawValue), account: Inserted.account(of: ticket),
       submitted: ticket.submittedAt.map { DateText.day($0, locale) },
       due: decision.due.map { DateText.hour($0, locale) },
       items: lines(open.filter { !isCondition($0.requirement) }, decision.outcome),
       blocks: lines(open.filter { isCondition($0.requirement) }, decision.outcome), unchecked: unchecked)
-    let (subject, body) = written(values, template, decision.outcome)
-    return Reply(template: name, locale: locale, subject: subject, body: body, format: template.format)
+    let inTime = written(values, template, decision.outcome)
+    var late: Reply.Words?
+    if template.tellsOverdue, let due = decision.due, let now, due < now {
+      values.isOverdue = true
+      late = written(values, template, decision.outcome)
+    }
+    let words = late ?? inTime
+    return Reply(
+      template: name, locale: locale, subject: words.subject, body: words.body, format: template.format,
+      inTime: late.map { _ in inTime })
   }
 
-  private func written(_ values: ReplyValues, _ template: TemplateFile, _ outcome: Outcome)
-    -> (subject: String, body: String)
-  {
+  private func written(_ values: ReplyValues, _ template: TemplateFile, _ outcome: Outcome) -> Reply.Words {
     // In HTML a value is written otherwise than it is.
     guard template.format == .text else { return render(values, template) }
     let shape = values.shape(outcome)
@@ -123,7 +133,7 @@ public struct ReplyComposer: Sendable {
     }
   }
 
-  private func render(_ values: ReplyValues, _ template: TemplateFile) -> (subject: String, body: String) {
+  private func render(_ values: ReplyValues, _ template: TemplateFile) -> Reply.Words {
     func numbered(_ texts: [String]) -> [Values] {
       texts.enumerated().map { Values(["number": String($0 + 1), "text": $1]) }
     }
@@ -132,11 +142,12 @@ public struct ReplyComposer: Sendable {
       "notice": policy.notice.title, "letter": policy.letter?.titles.first ?? "", "provider": policy.provider,
       "items": numbered(values.items), "has_items": !values.items.isEmpty, "blocks": numbered(values.blocks),
       "unchecked": values.unchecked.map { Values(["text": $0]) }, "has_unchecked": !values.unchecked.isEmpty,
+      "overdue": values.isOverdue,
     ]
     if let account = values.account { all["account"] = account }
     if let submitted = values.submitted { all["submitted"] = submitted }
     if let due = values.due { all["due"] = due }
-    return (template.subject.render(Values(all)), template.body.render(Values(all)))
+    return Reply.Words(subject: template.subject.render(Values(all)), body: template.body.render(Values(all)))
   }
 
   private func isCondition(_ requirement: Requirement) -> Bool { policy.condition(requirement) != nil }

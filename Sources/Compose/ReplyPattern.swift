@@ -13,6 +13,7 @@ struct ReplyValues {
     let hasAccount: Bool
     let hasSubmitted: Bool
     let hasDue: Bool
+    let isOverdue: Bool
   }
 
   var ticket: String
@@ -20,6 +21,8 @@ struct ReplyValues {
   /// Written as the reply's language writes days and hours.
   var submitted: String?
   var due: String?
+  /// `due` lies in the past.
+  var isOverdue = false
   /// What is asked for, each text once.
   var items: [String]
   var blocks: [String]
@@ -28,7 +31,7 @@ struct ReplyValues {
   func shape(_ outcome: Outcome) -> Shape {
     Shape(
       outcome: outcome, items: items.count, blocks: blocks.count, unchecked: unchecked.count,
-      hasAccount: account != nil, hasSubmitted: submitted != nil, hasDue: due != nil)
+      hasAccount: account != nil, hasSubmitted: submitted != nil, hasDue: due != nil, isOverdue: isOverdue)
   }
 
   /// Every value, in an order that the shape alone determines.
@@ -56,8 +59,8 @@ struct ReplyValues {
     let submitted = submitted.map { _ in mark() }
     let due = due.map { _ in mark() }
     return ReplyValues(
-      ticket: ticket, account: account, submitted: submitted, due: due, items: items.map { _ in mark() },
-      blocks: blocks.map { _ in mark() }, unchecked: unchecked.map { _ in mark() })
+      ticket: ticket, account: account, submitted: submitted, due: due, isOverdue: isOverdue,
+      items: items.map { _ in mark() }, blocks: blocks.map { _ in mark() }, unchecked: unchecked.map { _ in mark() })
   }
 }
 
@@ -80,7 +83,7 @@ struct ReplyPattern: Sendable {
 
   /// - Parameter marked: the reply to `ReplyValues.marked`.
   /// - Returns: `nil` where the marks did not come through as they were put in.
-  init?(marked: (subject: String, body: String)) {
+  init?(marked: Reply.Words) {
     guard let subject = Self.parts(marked.subject), let body = Self.parts(marked.body) else { return nil }
     self.subject = subject
     self.body = body
@@ -109,8 +112,8 @@ struct ReplyPattern: Sendable {
     return out
   }
 
-  func fill(_ values: [String]) -> (subject: String, body: String) {
-    (Self.fill(subject, values), Self.fill(body, values))
+  func fill(_ values: [String]) -> Reply.Words {
+    Reply.Words(subject: Self.fill(subject, values), body: Self.fill(body, values))
   }
 
   private static func fill(_ parts: [Part], _ values: [String]) -> String {

@@ -6,11 +6,14 @@ struct TemplateFile: Sendable {
   let subject: MustacheTemplate
   let body: MustacheTemplate
   let format: Reply.Format
+  /// It says something else once the deadline has passed.
+  let tellsOverdue: Bool
 
   init(file: String, text: String, _ kind: TemplateKind) throws(ComposeError) {
     let problems = TemplateCheck.check(file: file, text: text, kind)
     if let first = problems.first { throw first }
     let parts = Self.parts(text)
+    tellsOverdue = TemplateCheck.tags(in: text).contains { $0.value?.name == "overdue" }
     format = file.hasSuffix(".html") ? .html : .text
     // Values are cleaned for their format before they are put in; Mustache must not escape plain text for HTML.
     let type = format == .html ? "" : "{{% CONTENT_TYPE:TEXT}}"
@@ -45,8 +48,8 @@ public enum TemplateKind: Sendable, Hashable {
     switch self {
     case .reply:
       [
-        "ticket", "account", "submitted", "due", "working_days", "notice", "letter", "provider", "items", "has_items",
-        "blocks", "unchecked", "has_unchecked", "number", "text",
+        "ticket", "account", "submitted", "due", "overdue", "working_days", "notice", "letter", "provider", "items",
+        "has_items", "blocks", "unchecked", "has_unchecked", "number", "text",
       ]
     case .mail: ["ticket", "account", "provider", "subject", "body"]
     }

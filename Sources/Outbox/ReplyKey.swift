@@ -8,11 +8,11 @@ public enum ReplyKey {
   public static func make(
     tenant: String, policyID: String, ticket: Ticket.ID, revision: Revision, outcome: Outcome, reply: Reply
   ) -> IdempotencyKey {
+    let (subject, body) = reply.inTime.map { ($0.subject, $0.body) } ?? (reply.subject, reply.body)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(reply.body.utf8.count + 512)
+    bytes.reserveCapacity(body.utf8.count + 512)
     for part in [
-      "closedesk.reply/1", tenant, policyID, ticket.rawValue, revision.rawValue, outcome.rawValue, reply.subject,
-      reply.body,
+      "closedesk.reply/1", tenant, policyID, ticket.rawValue, revision.rawValue, outcome.rawValue, subject, body,
     ] {
       // Lengths first: no two lists of parts give the same bytes.
       bytes.append(contentsOf: String(part.utf8.count).utf8)

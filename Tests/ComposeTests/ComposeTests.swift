@@ -32,8 +32,10 @@ enum Desk {
       .withdrawn: "jdcloud/withdrawn",
     ], providerContacts: Policy.ProviderContacts(domains: [], phones: []), maxBodyScalars: 1000)
 
-  static func composer(_ locale: ClosureModel.Locale, _ policy: Policy = Desk.policy) throws -> ReplyComposer {
-    try ReplyComposer(policy: policy, catalog: try catalog(), locale: locale) { name, locale in
+  static func composer(
+    _ locale: ClosureModel.Locale, _ policy: Policy = Desk.policy, now: Timestamp? = nil
+  ) throws -> ReplyComposer {
+    try ReplyComposer(policy: policy, catalog: try catalog(), locale: locale, now: now) { name, locale in
       text("replies/\(locale.rawValue)/\(name).txt")
     }
   }
@@ -134,6 +136,25 @@ struct ReplyTests {
   func withoutDate(_ locale: ClosureModel.Locale) throws {
     let reply = try #require(try Desk.composer(locale).reply(to: Desk.ticket(), Desk.decision(.accepted, due: nil)))
     #expect(reply.body.contains(locale == .zhCN ? "3 个工作日内" : "within 3 working days"))
+  }
+
+  @Test(
+    "A deadline that has passed is promised no more, and the words of the reply in time are kept for its key",
+    arguments: ClosureModel.Locale.allCases)
+  func late(_ locale: ClosureModel.Locale) throws {
+    let due = try #require(Desk.due)
+    func reply(_ now: Timestamp, _ outcome: Outcome = .accepted) throws -> Reply {
+      try #require(try Desk.composer(locale, now: now).reply(to: Desk.ticket(), Desk.decision(outcome)))
+    }
+    let inTime = try reply(due)
+    #expect(inTime.body.contains(locale == .zhCN ? "2026年11月23日" : "23 November 2026") && inTime.inTime == nil)
+    let late = try reply(Timestamp(epochSeconds: due.epochSeconds + 1))
+    #expect(late.body.contains(locale == .zhCN ? "让您久等，我们会尽快办理完成" : "as soon as possible"))
+    #expect(!late.body.contains(locale == .zhCN ? "11月23日" : "23 November") && !late.body.contains("3 个工作日"))
+    #expect(late.inTime == Reply.Words(subject: inTime.subject, body: inTime.body))
+    // Nothing is promised in the others.
+    let other = try reply(Timestamp(epochSeconds: due.epochSeconds + 1), .withdrawn)
+    #expect(try other == reply(due, .withdrawn))
   }
 
   @Test("review and out_of_scope are not answered")

@@ -44,6 +44,19 @@ struct ReplyKeyTests {
     }
   }
 
+  @Test("The passing of the deadline makes no other reply")
+  func late() {
+    func key(_ reply: Reply) -> IdempotencyKey {
+      ReplyKey.make(
+        tenant: "t", policyID: "p", ticket: Ticket.ID("T"), revision: Revision(rawValue: "r"), outcome: .accepted,
+        reply: reply)
+    }
+    let inTime = Reply(template: "x", locale: .zhCN, subject: "s", body: "b")
+    let late = Reply(
+      template: "x", locale: .zhCN, subject: "s", body: "c", inTime: Reply.Words(subject: "s", body: "b"))
+    #expect(key(late) == key(inTime))
+  }
+
   @Test("Texts that only look alike are different replies")
   func canonical() {
     // Swift's == holds them equal.

@@ -71,7 +71,9 @@ struct Workbench: Sendable {
 
   func composer() throws -> ReplyComposer {
     var failure: (any Error)?
-    let composer = try ReplyComposer(policy: policy, catalog: catalog, locale: settings.locale) { name, locale in
+    let composer = try ReplyComposer(
+      policy: policy, catalog: catalog, locale: settings.locale, now: settings.clock()
+    ) { name, locale in
       for suffix in [".txt", ".html"] {
         do {
           if let found = try settings.library.text("replies/\(locale.rawValue)/\(name)\(suffix)") { return found }
