@@ -7,6 +7,8 @@ import Outbox
 /// deliverer's, afterwards, from the ledger alone.
 public struct RecordingRun {
   private let dryRun: DryRun
+  private let sources: [TicketExport]
+  private let limit: Int?
   private let store: any CaseStore & EarlierDecisions
   private let maker: RecordMaker
   private let policyID: String
@@ -27,6 +29,8 @@ public struct RecordingRun {
     let standing = StandingDecisions(ledger: store, policy: pipeline.policy, basis: basis)
     self.dryRun = DryRun(
       pipeline: pipeline.asking(standing), sources: sources, limit: limit, interruption: interruption)
+    self.sources = sources
+    self.limit = limit
     self.store = store
     self.maker = maker
     self.policyID = pipeline.policy.id
@@ -39,8 +43,9 @@ public struct RecordingRun {
   public struct Result: Sendable, Hashable {
     public var recorded = 0
     public var unchanged = 0
-    /// Replies that were held back because a row of their ticket cannot be read, and those that were let go again.
+    /// Tickets of which something is held back since this run because a row cannot be read.
     public var withheld = 0
+    /// Replies that were held back and wait to be sent again.
     public var letGo = 0
     /// `false`: stopped by a signal; what was recorded is whole.
     public var finished = true
@@ -55,6 +60,7 @@ public struct RecordingRun {
     let spool = try RecordSpool()
     var unread = UnreadRows(store: store, held: try await store.withheld(), clock: clock)
     do {
+      if limit != nil { try await readErrors(&unread) }
       try await read(observer, spool, &result, &intent, &unread)
     } catch {
       // However the reading ended: what nobody can read speaks for nothing.
@@ -62,7 +68,7 @@ public struct RecordingRun {
       throw error
     }
     try await unread.write()
-    result.withheld = unread.count
+    result.withheld = try await unread.newlyHeld()
     guard !interruption.isRaised else {
       result.finished = false
       return result
@@ -77,13 +83,25 @@ public struct RecordingRun {
       let records = group.map { unread.marked($0.record) }
       let results = try await store.record(records, at: clock())
       result.recorded += results.count { $0 == .recorded }
-      result.withheld += zip(records, results).count { $0.withheld != nil && $0.entry != nil && $1 == .recorded }
       try await store.noteExamined(
         group.filter(\.hasExaminedFiles).map(\.record.ticket), policyID: policyID, basis: basis)
     }
+    result.withheld = try await unread.newlyHeld()
     result.finished = !interruption.isRaised
     if result.finished { result.letGo = try await unread.letGo() }
     return result
+  }
+
+  /// What a limit leaves unread may speak against what is read.
+  private func readErrors(_ unread: inout UnreadRows) async throws {
+    for source in sources {
+      var errors: [RowError] = []
+      try source.forEach { item in
+        if case .rowError(let error) = item, error.unreadTicket != nil { errors.append(error) }
+        return !interruption.isRaised
+      }
+      for error in errors { try await unread.add(error) }
+    }
   }
 
   /// Decides everything, and puts aside what the ledger does not know yet.

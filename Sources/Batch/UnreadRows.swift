@@ -4,14 +4,12 @@ import ClosureModel
 /// the row may speak against it. And tickets that were held back before and can be read now.
 struct UnreadRows {
   private let store: any CaseStore
-  /// When the run began.
+  /// Tickets of which something was held back when the run began.
   private let held: Set<Ticket.ID>
   private let clock: @Sendable () -> Timestamp
   private var reasons: [Ticket.ID: String] = [:]
   private var unwritten: [Ticket.ID: String] = [:]
   private var standing: Set<Ticket.ID> = []
-  /// Replies that wait no more.
-  private(set) var count = 0
 
   init(store: any CaseStore, held: Set<Ticket.ID>, clock: @escaping @Sendable () -> Timestamp) {
     self.store = store
@@ -19,9 +17,20 @@ struct UnreadRows {
     self.clock = clock
   }
 
+  /// - Returns: nil: nobody knows whose row it is.
+  static func reason(_ error: RowError) -> (ticket: Ticket.ID, why: String)? {
+    error.unreadTicket.map {
+      ($0, "held back: a row of the ticket cannot be read (\(error.origin), \(error.code.rawValue))")
+    }
+  }
+
   mutating func add(_ error: RowError) async throws(StoreError) {
-    guard let ticket = error.unreadTicket, reasons[ticket] == nil else { return }
-    let why = "held back: a newer row of the ticket cannot be read (\(error.origin), \(error.code.rawValue))"
+    guard let (ticket, why) = Self.reason(error) else { return }
+    try await add(ticket, why)
+  }
+
+  mutating func add(_ ticket: Ticket.ID, _ why: String) async throws(StoreError) {
+    guard reasons[ticket] == nil else { return }
     reasons[ticket] = why
     unwritten[ticket] = why
     if unwritten.count == RecordingRun.batch { try await write() }
@@ -32,9 +41,12 @@ struct UnreadRows {
 
   mutating func write() async throws(StoreError) {
     guard !unwritten.isEmpty else { return }
-    count += try await store.withhold(unwritten, at: clock())
+    _ = try await store.withhold(unwritten, at: clock())
     unwritten = [:]
   }
+
+  /// How many tickets there are of which something is held back and was not before.
+  func newlyHeld() async throws(StoreError) -> Int { try await store.withheld().subtracting(held).count }
 
   /// A decision that rests on another row of the same ticket is recorded, but not answered.
   func marked(_ record: CaseRecord) -> CaseRecord {

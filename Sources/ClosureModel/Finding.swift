@@ -73,10 +73,12 @@ public struct Evidence: Sendable, Hashable {
   public let score: Double?
   /// The quote is an account's name or a number that no pattern finds: masked as a whole.
   public let isIdentifier: Bool
+  /// The column's own name, where several are of the source's field.
+  public let heading: String?
 
   public init(
     _ source: Source, span: Range<Int>? = nil, quote: String? = nil, page: Int? = nil, box: Box? = nil,
-    score: Double? = nil, isIdentifier: Bool = false
+    score: Double? = nil, isIdentifier: Bool = false, heading: String? = nil
   ) {
     self.source = source
     self.span = span
@@ -85,11 +87,14 @@ public struct Evidence: Sendable, Hashable {
     self.box = box
     self.score = score
     self.isIdentifier = isIdentifier
+    self.heading = heading
   }
 
   /// The same, its quote masked as a whole.
   public var identifying: Evidence {
-    Evidence(source, span: span, quote: quote, page: page, box: box, score: score, isIdentifier: true)
+    Evidence(
+      source, span: span, quote: quote, page: page, box: box, score: score, isIdentifier: true,
+      heading: heading)
   }
 }
 

@@ -1,10 +1,22 @@
 /// What people and programs write into a cell that has no value.
 public enum MissingValue {
   /// - Returns: whether the cell is blank or holds nothing but such a word: `-`, `无`, `N/A`, `null`, `(null)`, `暂无`.
-  ///   Of an amount that is not the same as nothing: cells of amounts are not asked.
+  ///   Of an amount that is not the same as nothing: `isNone`.
   public static func stands(in cell: String) -> Bool {
+    guard let text = bare(cell) else { return false }
+    return text.isEmpty || words.contains(text) || text.allSatisfy { dashes.contains($0) }
+  }
+
+  /// - Returns: whether the cell says that there is nothing: blank, `-`, `无`. Not `未知`, `***` or `?`: something may be there.
+  public static func isNone(_ cell: String) -> Bool {
+    guard let text = bare(cell) else { return false }
+    return none.contains(text) || text.allSatisfy { lines.contains($0) }
+  }
+
+  /// Without blanks, marks that cannot be seen, and brackets around the whole; nil: too long for any of these words.
+  private static func bare(_ cell: String) -> String? {
     // Nearly every cell is longer than the longest of these words, or begins as none of them does.
-    guard cell.utf8.count <= 48 else { return false }
+    guard cell.utf8.count <= 48 else { return nil }
     var text = ""
     for scalar in cell.unicodeScalars {
       var value = scalar.value
@@ -16,7 +28,7 @@ public enum MissingValue {
     for (open, close) in brackets where text.count > 1 && text.first == open && text.last == close {
       text = String(text.dropFirst().dropLast())
     }
-    return text.isEmpty || words.contains(text) || text.allSatisfy { dashes.contains($0) }
+    return text
   }
 
   private static func isInvisible(_ value: UInt32) -> Bool {
@@ -25,6 +37,8 @@ public enum MissingValue {
 
   private static let brackets: [(Character, Character)] = [("(", ")"), ("<", ">"), ("[", "]"), ("【", "】"), ("{", "}")]
   private static let dashes: Set<Character> = ["-", "–", "—", "―", "－", "_", "/", "\\", ".", "…", "*", "?", "─", "−"]
+  private static let lines: Set<Character> = ["-", "–", "—", "―", "－", "─", "−"]
+  private static let none: Set<String> = ["", "无", "無", "没有", "沒有", "暂无", "暫無", "none"]
   private static let words: Set<String> = [
     "无", "無", "没有", "沒有", "空", "空白", "未知", "不详", "不詳", "暂无", "暫無", "未填", "未填写", "未填寫", "未提供", "待补充",
     "待補充", "n/a", "n.a.", "#n/a", "na", "nan", "null", "none", "nil", "undefined", "unknown", "empty", "blank", "\\n",

@@ -56,8 +56,8 @@ public struct Settlement: Sendable, Hashable {
     /// Try again not before this time; what happened, and whether the reply may be there all the same. `false` does not
     /// take back an earlier doubt.
     case retry(at: Timestamp, why: String, mayHaveArrived: Bool = false)
-    /// Not sent again without a person; why, and who has to mend it.
-    case parked(why: String, fault: Fault = .theirs)
+    /// Not sent again without a person; why, who has to mend it, and whether the reply may be there all the same.
+    case parked(why: String, fault: Fault = .theirs, mayHaveArrived: Bool = false)
     /// Given back untouched (the run was stopped before the post began).
     case released
   }

@@ -187,6 +187,21 @@ public enum Masking {
     return tail == s.count || (s[tail] != "@" && s[tail] != "＠")
   }
 
+  /// A name that somebody else gave, such as a column's heading, on one line: masked, no control or direction characters,
+  /// 40 characters at most.
+  public static func name(_ text: String) -> String {
+    var line = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars.prefix(400) {
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
+      case .format, .surrogate, .privateUse, .unassigned: break
+      default: line.append(scalar)
+      }
+    }
+    let masked = Self.text(String(line))
+    return masked.count > 40 ? masked.prefix(39) + "…" : masked
+  }
+
   /// Keeps the first two and the last two characters of an account name or another identifier.
   public static func identifier(_ text: String) -> String {
     // Where no two scalars can join to one character, places are counted without looking for such.

@@ -190,8 +190,14 @@ public struct FoldedFields: Sendable, Hashable {
   public let account: String
   /// The segments of a category that is a path, from the top.
   public let categoryPath: [String]
-  public init(category: String, status: String, kind: String, account: String, categoryPath: [String] = []) {
+  /// The cells of `Ticket.contradictions`, in their order; empty: there are none.
+  public let contradictions: [[String]]
+  public init(
+    category: String, status: String, kind: String, account: String, categoryPath: [String] = [],
+    contradictions: [[String]] = []
+  ) {
     self.categoryPath = categoryPath
+    self.contradictions = contradictions
     self.category = category
     self.status = status
     self.kind = kind

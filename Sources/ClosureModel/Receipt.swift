@@ -54,7 +54,7 @@ public struct Receipt: Sendable, Hashable, Codable {
 
   /// Columns that were read past though nobody said so.
   public struct UnusedColumns: Sendable, Hashable, Codable {
-    /// Every one, by its name.
+    /// Every one, by its name as `Masking.name` shows it.
     public let names: [String]
     /// Of those the ones whose heading speaks of a fact of the account, which therefore counts as unknown.
     public let unclear: [String]
@@ -134,11 +134,16 @@ public struct Receipt: Sendable, Hashable, Codable {
 
   public var isComplete: Bool { isWhole && gaps.isEmpty }
 
+  private static let shownColumns = 30
+
   /// What somebody has to look at though nothing is missing.
   public var warnings: [String] {
     var out: [String] = []
     if let columns = unusedColumns {
-      out.append("columns not used: \(columns.names.joined(separator: ", "))")
+      let more = columns.names.count - Self.shownColumns
+      out.append(
+        "columns not used: \(columns.names.prefix(Self.shownColumns).joined(separator: ", "))"
+          + (more > 0 ? " and \(more) more" : ""))
       if !columns.unclear.isEmpty {
         out.append(
           "\(columns.unclear.joined(separator: ", ")): the heading speaks of the account's state, so that is taken as"

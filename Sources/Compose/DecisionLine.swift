@@ -81,6 +81,7 @@ enum EvidenceJSON {
   static func write(_ evidence: Evidence, to json: inout JSONWriter, reveal: Bool, bare: Bool = false) {
     json.object { json in
       if !bare { source(evidence.source, to: &json, reveal: reveal) }
+      if let heading = evidence.heading { json.field("heading", reveal ? heading : Masking.name(heading)) }
       if let page = evidence.page { json.field("page", page) }
       if let span = evidence.span { json.span(span) }
       if let quote = evidence.quote {

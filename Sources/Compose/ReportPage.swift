@@ -24,7 +24,10 @@ public struct ReportRow: Sendable {
       (
         finding.code.rawValue, finding.verdict, catalog.message(finding.code, locale),
         finding.evidence.compactMap { evidence in
-          evidence.quote.flatMap { $0.isEmpty ? nil : EvidenceJSON.quote($0, evidence, reveal) }
+          evidence.quote.flatMap { quote in
+            let shown = EvidenceJSON.quote(quote, evidence, reveal)
+            return quote.isEmpty ? nil : evidence.heading.map { "\(Masking.name($0))：\(shown)" } ?? shown
+          }
         }
       )
     }

@@ -34,7 +34,7 @@ public struct Judge: Sendable {
     let (kind, kindFinding) = kinds.judge(ticket, examination.folded)
     var findings = RecordRule.judge(ticket, examination, policy)
     findings.reserveCapacity(Self.usual)
-    findings.append(contentsOf: contradictions.judge(ticket))
+    findings.append(contentsOf: contradictions.judge(ticket, examination.folded))
     findings.append(ScopeRule.closingRequest(ticket, examination))
     if let unclear = scope.unclearStatus(ticket, examination.folded) { findings.append(unclear) }
     findings.append(StandingRule.judge(ticket, examination))

@@ -87,7 +87,8 @@ public struct TicketExaminer: Sendable {
     FoldedFields(
       category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
       kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account),
-      categoryPath: Self.segments(ticket.category))
+      categoryPath: Self.segments(ticket.category),
+      contradictions: ticket.contradictions.map { $0.cells.map { Folding.fold($0.text) } })
   }
 
   /// Blanks part a path too, and are gone where the whole is folded.

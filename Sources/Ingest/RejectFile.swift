@@ -1,6 +1,15 @@
 import ClosureModel
 import Glibc
 
+/// A file on its way takes its name when it is complete. Until then it has another beside it, which no download or
+/// export has.
+public enum UnfinishedFile {
+  public static func path(of path: String) -> String {
+    let start = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+    return "\(path[..<start]).\(path[start...]).closedesk-part"
+  }
+}
+
 /// The quarantine: records that could not be read, in the input's own form, with the reason in a column of its own
 /// (`_error`), to be mended and read again. UTF-8; a table keeps its separator and its header, a sheet becomes CSV.
 ///
@@ -33,7 +42,7 @@ public final class RejectFile {
   init?(_ path: String?, _ source: ExportSource) throws(IngestError) {
     guard let path else { return nil }
     self.path = path
-    scratch = path + ".part"
+    scratch = UnfinishedFile.path(of: path)
     // A link, or a file of somebody else's, under the name is not written through.
     unlink(scratch)
     descriptor = open(scratch, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)

@@ -65,7 +65,7 @@ extension RivalColumns.Group {
     let named = (column.map { [said($0, place)] } ?? []) + beside.filter(\.isTwin).map { said($0.column, $0.place) }
     let spoken = beside.filter { !$0.isTwin }.map { said($0.column, $0.place) }
     if let first = named.first, named.allSatisfy({ $0.fact == first.fact }),
-      spoken.allSatisfy({ $0.fact == first.fact || MissingValue.stands(in: $0.text) })
+      spoken.allSatisfy({ $0.fact == first.fact || MissingValue.isNone($0.text) })
     {
       return first.fact
     }

@@ -158,7 +158,8 @@ public struct TicketExport: TicketSource, Sendable {
     }
     let names = once(tables.flatMap(\.unused))
     guard !names.isEmpty else { return nil }
-    return Receipt.UnusedColumns(names: names, unclear: once(tables.flatMap { $0.unclear.map(\.column) }))
+    return Receipt.UnusedColumns(
+      names: names.map(Masking.name), unclear: once(tables.flatMap { $0.unclear.map(\.column) }).map(Masking.name))
   }
 
   /// The ticket system whose export it is; `nil`: a table.

@@ -32,7 +32,8 @@ public struct DeliveryMachine: Sendable {
     attempts += 1
     switch end.meaning {
     case .shown(let status): return .confirmed(status: status)
-    case .refused(let why, let fault): return .parked(why: why, fault: fault)
+    case .refused(let why, let fault, let mayHaveArrived):
+      return .parked(why: why, fault: fault, mayHaveArrived: mayHaveArrived)
     case .stopped:
       return .retry(
         at: now, why: "stopped while it was being sent; sent again under the same id", mayHaveArrived: true)
@@ -51,7 +52,8 @@ public struct DeliveryMachine: Sendable {
     jitter: Double
   ) -> Settlement.Result {
     guard attempts < policy.maxAttempts else {
-      return .parked(why: "\(why); given up after \(attempts) attempts", fault: fault)
+      return .parked(
+        why: "\(why); given up after \(attempts) attempts", fault: fault, mayHaveArrived: mayHaveArrived)
     }
     let exponential = min(policy.maxSeconds, policy.baseSeconds * Double(1 << min(attempts - 1, 40)))
     // Our clock tells whole seconds: without one more, up to a second of what the receiver asked for would be missing.

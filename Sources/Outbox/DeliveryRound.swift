@@ -165,7 +165,7 @@ struct DeliveryRound {
       report.retried += 1
       report.lastProblem = why
       dryUntil = dryUntil.map { min($0, now + Double(max(1, at.epochSeconds - clock.epochSeconds))) }
-    case .parked(let why, _):
+    case .parked(let why, _, _):
       report.parked += 1
       report.lastProblem = why
     case .released: report.released += 1
@@ -186,7 +186,7 @@ struct DeliveryRound {
     if case .stopped = end.meaning { return }
     report.tried += 1
     // What the ticket itself forbids (`policy`) was never posted.
-    if case .refused(_, let fault) = end.meaning, fault != .policy { report.refusedForGood += 1 }
+    if case .refused(_, let fault, _) = end.meaning, fault != .policy { report.refusedForGood += 1 }
     guard case .again = end.meaning else { return }
     switch end.last {
     case .answered(let reply) where reply.status >= 500 || [408, 429].contains(reply.status):

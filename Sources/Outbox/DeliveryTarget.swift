@@ -30,8 +30,8 @@ public struct AttemptEnd: Sendable, Hashable {
     case shown(status: Int)
     /// Worth another attempt, not before so many seconds from now where the receiver named them.
     case again(afterSeconds: Double?, why: String, mayHaveArrived: Bool)
-    /// Another attempt would end the same way.
-    case refused(why: String, fault: Settlement.Fault)
+    /// Another attempt would end the same way. `mayHaveArrived`: the reply may be there all the same.
+    case refused(why: String, fault: Settlement.Fault, mayHaveArrived: Bool = false)
     /// Stopped by us before it began or while it was on the wire.
     case stopped(mayHaveArrived: Bool)
   }

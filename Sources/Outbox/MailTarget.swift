@@ -96,6 +96,6 @@ public struct MailTarget: DeliveryTarget {
   private func inDoubt(_ message: MailMessage, _ why: String) -> AttemptEnd.Meaning {
     .refused(
       why: "the mail may have arrived (\(why)). Search the mail server's log for \(message.messageID): if it is not"
-        + " there, retry; if it is, drop", fault: .policy)
+        + " there, retry; if it is, drop", fault: .policy, mayHaveArrived: true)
   }
 }

@@ -132,7 +132,8 @@ extension Records {
     switch settlement.result {
     case .confirmed(let code): (state, status) = (.confirmed, code)
     case .retry(let at, let why, let mayHaveArrived): (next, note, doubt) = (at.epochSeconds, why, mayHaveArrived)
-    case .parked(let why, let whose): (state, note, fault) = (.parked, why, Code.number(whose))
+    case .parked(let why, let whose, let mayHaveArrived):
+      (state, note, fault, doubt) = (.parked, why, Code.number(whose), mayHaveArrived)
     case .released: (next, attempt) = (now.epochSeconds, 0)
     }
     let id = Code.entry(ofToken: settlement.token)

@@ -164,7 +164,8 @@ struct Records {
     case .confirmed(let code): (state, status) = (.confirmed, Int64(code))
     case .retry(let at, let why, let mayHaveArrived):
       (state, next, note, doubt) = (.queued, at.epochSeconds, why, mayHaveArrived ? 1 : 0)
-    case .parked(let why, let whose): (state, note, fault) = (.parked, why, Code.number(whose))
+    case .parked(let why, let whose, let mayHaveArrived):
+      (state, note, fault, doubt) = (.parked, why, Code.number(whose), mayHaveArrived ? 1 : 0)
     case .released: (state, next, attempt) = (.queued, now.epochSeconds, 0)
     }
     let id = Code.entry(ofToken: settlement.token)

@@ -54,7 +54,7 @@ extension SQLiteCaseStore: DeadLetters {
         ? Timestamp(epochSeconds: row["next_at"]) : nil,
       due: (row["due"] as Int64?).map { Timestamp(epochSeconds: $0) }, note: row["note"],
       changedAt: Timestamp(epochSeconds: row["updated_at"]),
-      isWithheld: state == .parked && (row["next_at"] as Int64) > 0)
+      isWithheld: state == .parked && (row["next_at"] as Int64) != 0)
   }
 
   public func payload(of key: IdempotencyKey) async throws(StoreError) -> [UInt8]? {

@@ -37,7 +37,7 @@ extension SQLiteCaseStore {
       database,
       sql: """
         SELECT o.* FROM mail m JOIN mails o ON o.id = m.id
-        WHERE m.state = 4 AND m.in_doubt = 0 AND m.fault <> \(Code.number(Settlement.Fault.policy)) ORDER BY m.id
+        WHERE m.state = 4 AND m.next_at = 0 AND m.in_doubt = 0 AND m.fault <> \(Code.number(Settlement.Fault.policy)) ORDER BY m.id
         """)
     {
       let id: Int64 = row["id"]

@@ -31,10 +31,21 @@ extension SQLiteCaseStore: ReviewQueue {
         arguments: [record.ticket.rawValue])
       try DeskSchema.write(
         AuditItem(
-          at: now, action: action, ticket: record.ticket, key: record.entry?.key, by: by,
-          detail: record.outcome.rawValue), in: database)
+          at: now, action: action, ticket: record.ticket, key: try Self.latestKey(of: record.ticket, in: database),
+          by: by, detail: record.outcome.rawValue), in: database)
       return .recorded
     }
+  }
+
+  /// The key of the reply that stands for the latest decision: it may have come to a turn of its own, or stood before.
+  private static func latestKey(of ticket: Ticket.ID, in database: Database) throws -> IdempotencyKey? {
+    try String.fetchOne(
+      database,
+      sql: """
+        SELECT o.key FROM decision d JOIN outbox o ON o.id = d.id
+        WHERE d.ticket = ?1 AND o.decision = (SELECT MAX(id) FROM decision WHERE ticket = ?1)
+        """, arguments: [ticket.rawValue]
+    ).map { IdempotencyKey(rawValue: $0) }
   }
 
   public func audit(of ticket: Ticket.ID) async throws(StoreError) -> [AuditItem] {

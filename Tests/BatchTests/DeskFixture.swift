@@ -103,11 +103,11 @@ final class DeskFixture {
   @discardableResult
   func run(
     _ rows: [String], basis: String = "basis 1", limits: RunLimits = RunLimits(maxAcceptShare: 1),
-    observer: Watcher = Watcher(), at now: Timestamp = .sample
+    observer: Watcher = Watcher(), limit: Int? = nil, at now: Timestamp = .sample
   ) async throws -> RecordingRun.Result {
     try await RecordingRun(
       pipeline: pipeline, sources: try sources(rows), store: store, maker: maker, basis: basis, limits: limits,
-      limit: nil, interruption: Interruption(), clock: { now }
+      limit: limit, interruption: Interruption(), clock: { now }
     ).run(observer)
   }
 

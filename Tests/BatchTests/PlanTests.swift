@@ -29,6 +29,7 @@ struct PlanTests {
       pipeline: desk.pipeline, sources: try desk.sources(rows), limit: nil, interruption: Interruption())
     #expect(try run.run(watcher))
     for file in watcher.decided { try writer.add(file) }
+    for error in watcher.errors { try writer.add(error) }
     try writer.finish()
     return lines
   }
@@ -77,6 +78,19 @@ struct PlanTests {
     let claims = try await desk.store.claim(limit: 10, at: .sample.adding(seconds: 60), leaseSeconds: 60)
     #expect(claims.map(\.entry) == planned.compactMap(\.entry))
     #expect(try await run(plan, desk, at: .sample.adding(seconds: 120)).unchanged == 2)
+  }
+
+  @Test("A row that cannot be read holds back what the plan decided of its ticket")
+  func unread() async throws {
+    let desk = try DeskFixture()
+    let key = try PlanKey(Self.key)
+    let rows = [DeskFixture.person("T-1"), DeskFixture.person("T-2"), DeskFixture.person("T-1", body: "我撤回申请") + ",x"]
+    let plan = try VerifiedPlan(path: try write(joined(try plan(desk, rows, key: key)), desk), key: key)
+    #expect((plan.cases, plan.rowErrors) == (2, 1))
+    let result = try await run(plan, desk, at: .sample.adding(seconds: 60))
+    #expect((result.recorded, result.withheld) == (2, 1))
+    let claims = try await desk.store.claim(limit: 10, at: .sample.adding(seconds: 60), leaseSeconds: 60)
+    #expect(claims.map(\.entry.ticket.rawValue) == ["T-2"])
   }
 
   @Test("Any byte changed anywhere refuses the plan")

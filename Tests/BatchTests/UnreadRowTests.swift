@@ -54,6 +54,29 @@ struct UnreadRowTests {
     #expect(try await desk.run([DeskFixture.person("T-1")]).letGo == 1)
   }
 
+  @Test("A limit does not hide what speaks against the rows before it")
+  func limit() async throws {
+    let rows = [DeskFixture.person("T-1"), broken]
+    let desk = try DeskFixture()
+    let first = try await desk.run(rows, limit: 1)
+    #expect((first.recorded, first.withheld) == (1, 1))
+    #expect(try await states(desk) == ["T-1": .parked])
+    #expect(try await desk.run(rows, limit: 1).letGo == 0)
+    #expect(try await states(desk) == ["T-1": .parked])
+  }
+
+  @Test("Held back and let go, a reply has the note that it had")
+  func note() async throws {
+    let desk = try DeskFixture()
+    try await desk.run([DeskFixture.person("T-1")])
+    try await desk.run([broken])
+    let held = try await desk.store.entries(OutboxFilter(), limit: 1)
+    #expect(held.first?.note?.contains("held back") == true)
+    try await desk.run([DeskFixture.person("T-1")])
+    let free = try await desk.store.entries(OutboxFilter(), limit: 1)
+    #expect(free.first?.note == nil && free.first?.state == .queued)
+  }
+
   @Test("Damage in a row whose id stands before it: too many and too few cells, quotes, a wrong encoding")
   func damages() async throws {
     let row = DeskFixture.person("T-1", body: "我撤回申请")

@@ -26,6 +26,12 @@ enum RuleCases {
     RuleCase("one number, spelled twice", .accepted, [.recordReadable: .satisfied]) {
       $0.ticket.contradictions = [disputed(.phone, "13800138000", "+86 138-0013-8000")]
     },
+    RuleCase("a number of another country", .review, [.recordContradictingCells: .doubtful]) {
+      $0.ticket.contradictions = [disputed(.phone, "13800138000", "+1 380 013 8000")]
+    },
+    RuleCase("two kinds that nobody knows", .review, [.recordContradictingCells: .doubtful]) {
+      $0.ticket.contradictions = [disputed(.kind, "散户", "大客户")]
+    },
     RuleCase("two kinds", .review, [.recordContradictingCells: .doubtful]) {
       $0.ticket.contradictions = [disputed(.kind, "个人实名", "企业实名")]
     },

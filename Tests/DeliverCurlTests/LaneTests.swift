@@ -106,7 +106,7 @@ struct LaneTests {
     }
     if byTask { listener.cancel() } else { lane.cancel() }
     let ends = await listener.value
-    #expect(ContinuousClock.now - started < .seconds(1))
+    #expect(ContinuousClock.now - started < .seconds(30))
     #expect(Set(ends.map(\.number)) == Set(0..<10))
     #expect(ends.allSatisfy { $0.outcome.failure == .cancelled })
     // The four that were on the wire may have arrived; those that waited have not.

@@ -163,6 +163,6 @@ struct EvaluateTests {
     #expect(
       try Program.run("evaluate", "consent", scratch.path("absent.jsonl"), "--report", scratch.path("n.html")).code
         == 66)
-    #expect(!scratch.exists("n.html") && !scratch.exists("n.html.part"))
+    #expect(!scratch.exists("n.html") && !scratch.exists(".n.html.closedesk-part"))
   }
 }

@@ -60,7 +60,7 @@ struct DelivererTests {
 
   @Test("No more posts run than are allowed, and as many do", arguments: [1, 3, 16])
   func width(_ width: Int) async throws {
-    let desk = try await Desk(100, width: width) { _, _ in .slow(.milliseconds(2)) }
+    let desk = try await Desk(100, width: width) { _, _ in .slow(.milliseconds(20)) }
     #expect(try await desk.deliver().confirmed == 100)
     #expect(desk.transport.log.widest == width)
   }
@@ -79,7 +79,7 @@ struct DelivererTests {
       id.contains("_T-0_") ? .hangs(mayHaveArrived: false) : .status(200)
     }
     async let report = desk.deliver(shouldStop: { stop.load(ordering: .relaxed) })
-    let deadline = ContinuousClock.now + .seconds(5)
+    let deadline = ContinuousClock.now + .seconds(60)
     while try await desk.outbox()[.confirmed] != 3, ContinuousClock.now < deadline {
       try await Task.sleep(for: .milliseconds(5))
     }

@@ -38,7 +38,7 @@ struct DeliveryMachineTests {
           #expect(mayHaveArrived == (status == 408 || status >= 500), "\(status)")
         }
       default:
-        guard case .parked(let why, _) = result else {
+        guard case .parked(let why, _, _) = result else {
           Issue.record("\(status): \(result)")
           continue
         }
@@ -100,7 +100,7 @@ struct DeliveryMachineTests {
     ]
     for (outcome, word, whose) in cases {
       #expect(wait(result(outcome, attempts: 10, policy: policy)) != nil)
-      guard case .parked(let why, let fault) = result(outcome, attempts: 11, policy: policy) else {
+      guard case .parked(let why, let fault, _) = result(outcome, attempts: 11, policy: policy) else {
         Issue.record("\(outcome) is tried a 13th time")
         continue
       }
@@ -109,6 +109,14 @@ struct DeliveryMachineTests {
       #expect(fault == whose)
     }
     #expect(result(answer(200), attempts: 11, policy: policy) == .confirmed(status: 200))
+    // The doubt of the last attempt is kept.
+    for arrived in [true, false] {
+      let end = result(.failed(.timeout, what: "30 s", mayHaveArrived: arrived), attempts: 11, policy: policy)
+      guard case .parked(_, _, arrived) = end else {
+        Issue.record("\(end)")
+        continue
+      }
+    }
   }
 
   @Test("A failure of the connection may pass, arrived or not; a refusal of our own does not")
@@ -120,7 +128,7 @@ struct DeliveryMachineTests {
         #expect(wait(result(.failed(failure, what: "", mayHaveArrived: arrived))) == 3, "\(failure)")
       }
       for failure in [TransportOutcome.Failure.badRequest] {
-        guard case .parked(let why, _) = result(.failed(failure, what: "10.0.0.1", mayHaveArrived: arrived)) else {
+        guard case .parked(let why, _, _) = result(.failed(failure, what: "10.0.0.1", mayHaveArrived: arrived)) else {
           Issue.record("\(failure) is tried again")
           continue
         }

@@ -54,7 +54,7 @@ struct WaitingTests {
     let took = ContinuousClock.now - start
     #expect(report.confirmed == 200)
     #expect(report.retried == 10)
-    #expect(took > .seconds(1) && took < .seconds(15), "\(took)")
+    #expect(took > .seconds(1) && took < .seconds(29), "\(took)")
     #expect(try await store.status().outbox == [.confirmed: 200])
     // The first 200 requests were made without a pause: nobody waited for the ten.
     #expect(Set(transport.ids.prefix(200)).count == 200)
@@ -66,8 +66,8 @@ struct WaitingTests {
     _ = try await store.record([.sample("T-1"), .sample("T-2")], at: Self.clock())
     let transport = ScriptedTransport { _, number in number == 0 ? .status(503, retryAfter: "600") : .status(200) }
     let start = ContinuousClock.now
-    let report = try await deliver(store, transport, wait: 20)
-    #expect(ContinuousClock.now - start < .seconds(10))
+    let report = try await deliver(store, transport, wait: 60)
+    #expect(ContinuousClock.now - start < .seconds(50))
     #expect((report.confirmed, report.retried) == (1, 1))
   }
 
@@ -78,7 +78,7 @@ struct WaitingTests {
     let transport = ScriptedTransport { _, _ in .status(503, retryAfter: "1") }
     let start = ContinuousClock.now
     let report = try await deliver(store, transport, wait: 60, clock: { .sample })
-    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(ContinuousClock.now - start < .seconds(55))
     #expect(report.retried == 1)
   }
 

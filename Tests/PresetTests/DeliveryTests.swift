@@ -51,7 +51,7 @@ struct DeliveryTests {
   func changed(_ name: String) async throws {
     func expectPolicy(_ desk: PlayedDesk, _ words: String) async throws {
       let end = try await attempt(desk, ClaimedEntry(entry: entry(name, key: "cd_2"), token: 1, attempts: 0))
-      guard case .refused(let why, .policy) = end, why.contains(words) else {
+      guard case .refused(let why, .policy, _) = end, why.contains(words) else {
         Issue.record("\(words): \(end)")
         return
       }
@@ -99,7 +99,7 @@ struct DeliveryTests {
       }
       let refused = try desk { $0.comment("先停一下，不要注销") }
       let end = try await attempt(refused, ClaimedEntry(entry: entry(name), token: 1, attempts: 0))
-      guard case .refused(let why, .policy) = end, why.contains("later") else {
+      guard case .refused(let why, .policy, _) = end, why.contains("later") else {
         Issue.record("cap \(cap), silent \(isSilent): \(end)")
         continue
       }
@@ -122,7 +122,7 @@ struct DeliveryTests {
     let end = try await attempt(
       desk,
       ClaimedEntry(entry: entry(name, asOf: .moment.adding(seconds: 9000)), token: 1, attempts: 1, isInDoubt: true))
-    guard case .refused(let why, .ours) = end else {
+    guard case .refused(let why, .ours, _) = end else {
       Issue.record("\(end)")
       return
     }
@@ -154,7 +154,7 @@ struct DeliveryTests {
     let claim = ClaimedEntry(entry: entry("redmine5"), token: 1, attempts: 0)
     for _ in 1...3 {
       let end = await target.attempt(claim, over: desk.transport, at: .moment).meaning
-      guard case .refused(let why, _) = end else {
+      guard case .refused(let why, _, _) = end else {
         Issue.record("\(end)")
         return
       }
@@ -185,7 +185,7 @@ struct DeliveryTests {
       switch end {
       case .again(_, _, mayHaveArrived: true): "doubt"
       case .again: "again"
-      case .refused(_, let fault): fault.rawValue
+      case .refused(_, let fault, _): fault.rawValue
       case .shown: "shown"
       case .stopped: "stopped"
       }
@@ -217,7 +217,7 @@ struct DeliveryTests {
     #expect(sure.meaning == .shown(status: 201))
     let doubt = await target.attempt(
       ClaimedEntry(entry: entry("generic"), token: 1, attempts: 1, isInDoubt: true), over: desk.transport, at: .moment)
-    guard case .refused(_, .policy) = doubt.meaning else {
+    guard case .refused(_, .policy, _) = doubt.meaning else {
       Issue.record("\(doubt)")
       return
     }

@@ -59,7 +59,7 @@ struct RealSystemTests {
       .meaning
     }
     func isPolicy(_ end: AttemptEnd.Meaning, _ words: String) -> Bool {
-      if case .refused(let why, .policy) = end { why.contains(words) } else { false }
+      if case .refused(let why, .policy, _) = end { why.contains(words) } else { false }
     }
     // A comment later than the export, also one that quotes an earlier reply of ours.
     for text in ["我改主意了，不注销了", "> [CD-7F3KQ2MZ8W]\n不注销了 CD-7F3KQ2MZ8W"] {
@@ -86,7 +86,7 @@ struct RealSystemTests {
     }
     #expect(try await system.shown(ticket, "CD-") == 2)
     // One that nobody knows.
-    guard case .refused(_, .theirs) = await attempt("99999", "cd_g", asOf: nil) else {
+    guard case .refused(_, .theirs, _) = await attempt("99999", "cd_g", asOf: nil) else {
       Issue.record("an unknown ticket was answered")
       return
     }
@@ -118,7 +118,7 @@ struct RealSystemTests {
     }
     #expect(try await system.shown(ticket, code) == 0)
     let second = await target.attempt(claim(change.adding(seconds: -61)), over: system.transport, at: .moment).meaning
-    guard case .refused(let reason, .policy) = second else {
+    guard case .refused(let reason, .policy, _) = second else {
       Issue.record("\(second)")
       return
     }
@@ -136,7 +136,7 @@ struct RealSystemTests {
     let claim = ClaimedEntry(entry: entry, token: 1, attempts: 0)
     let wrong = try system.target(timeout: 10, values: ["status_pending": kind == .rt5 ? "nosuch" : "77"])
     let end = await wrong.attempt(claim, over: system.transport, at: .moment).meaning
-    guard case .refused(let why, _) = end else {
+    guard case .refused(let why, _, _) = end else {
       Issue.record("\(end)")
       return
     }
@@ -165,7 +165,7 @@ struct RealSystemTests {
       secrets: ["wrong"], timeoutSeconds: 5, connectTimeoutSeconds: 2)
     let claim = ClaimedEntry(entry: .invented(ticket: ticket), token: 1, attempts: 0)
     let end = await PresetTarget(setup).attempt(claim, over: system.transport, at: .moment).meaning
-    guard case .refused(_, .ours) = end else {
+    guard case .refused(_, .ours, _) = end else {
       Issue.record("\(end)")
       return
     }

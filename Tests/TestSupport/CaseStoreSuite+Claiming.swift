@@ -67,7 +67,7 @@ extension CaseStoreSuite {
           guard case .entry(_, let found, let made, _, let note) = item.kind else { continue }
           failures.expect(found, is: state, "state after \(result)")
           failures.expect(made, is: attempts, "attempts after \(result)")
-          if case .parked(let why, _) = result { failures.expect(note, is: why, "note") }
+          if case .parked(let why, _, _) = result { failures.expect(note, is: why, "note") }
         }
       }
       failures.expect(try await store.claimAll().map(\.entry.ticket.rawValue), is: ["T-3"], "due again")

@@ -23,6 +23,19 @@ extension CaseStoreSuite {
       failures.expect(Set(again).count, is: 1, "texts of the same reply")
       failures.expect(try await store.record([.sample()], at: .sample), is: [.unchanged], "once more")
     },
+    CaseStoreCheck("A reply that was given up but may have arrived counts as told") { store, failures in
+      let first = CaseRecord.sample()
+      _ = try await store.record([first], at: .sample)
+      for claim in try await store.claimAll() {
+        try await store.settle(claim, .parked(why: "timed out", mayHaveArrived: true))
+      }
+      _ = try await store.record([.sample(revision: "b")], at: .sample)
+      for claim in try await store.claimAll() { try await store.settle(claim, .confirmed(status: 200)) }
+      _ = try await store.record([first], at: .sample)
+      let keys = try await store.claimAll().map(\.entry.key)
+      failures.expect(keys.count, is: 1, "posts")
+      failures.expect(keys.first == first.entry?.key, is: false, "the first turn's key again")
+    },
     CaseStoreCheck("What the receiver was told last is not said twice, whatever was decided in between and never sent")
     {
       store, failures in
@@ -161,12 +174,19 @@ extension CaseStoreSuite {
       failures.expect(try await store.letGo([record.ticket], at: .sample), is: 1, "let go")
       failures.expect(try await store.claimAll().map(\.entry.payload), is: [record.entry?.payload ?? []], "claimed")
     },
-    CaseStoreCheck("What is parked for another reason is not let go") { store, failures in
+    CaseStoreCheck("What is parked already is held back too, and parked as before when it is let go") {
+      store, failures in
       _ = try await store.record([.sample()], at: .sample)
       for claim in try await store.claimAll() { try await store.settle(claim, .parked(why: "410")) }
-      failures.expect(try await store.withhold([Ticket.ID("T-1001"): "row 7"], at: .sample), is: 0, "held back")
-      failures.expect(try await store.withheld(), is: [], "tickets")
-      failures.expect(try await store.letGo([Ticket.ID("T-1001")], at: .sample), is: 0, "let go")
+      let ticket = Ticket.ID("T-1001")
+      failures.expect(try await store.withhold([ticket: "held back: row 7"], at: .sample), is: 1, "held back")
+      failures.expect(try await store.withhold([ticket: "held back: row 8"], at: .sample), is: 0, "held back again")
+      failures.expect(try await store.withheld(), is: [ticket], "tickets")
+      failures.expect(try await store.status().parked, is: [.theirs: 1], "fault")
+      failures.expect(try await store.unpark(by: .sample, at: .sample), is: 0, "put back")
+      failures.expect(try await store.letGo([ticket], at: .sample), is: 0, "let go")
+      failures.expect(try await store.withheld(), is: [], "tickets afterwards")
+      failures.expect(try await store.states(), is: [.parked], "states")
       failures.expect(try await store.unpark(by: .sample, at: .sample), is: 1, "put back by a person")
     },
   ]

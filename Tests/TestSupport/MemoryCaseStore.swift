@@ -18,6 +18,8 @@ public actor MemoryCaseStore: CaseStore {
     var wasHeld = false
     /// Parked until a row of its ticket can be read.
     var isWithheld = false
+    /// It was parked already when that was found.
+    var staysParked = false
     var updatedAt: Timestamp
     var isHeld: Bool { state == .claimed || state == .sent }
     var mayBeTold: Bool { isHeld || [.confirmed, .dropped].contains(state) || inDoubt || wasHeld }
@@ -105,9 +107,10 @@ public actor MemoryCaseStore: CaseStore {
         giveBack(index, isDead: true, at: now)
         rows[index].nextAt = now.adding(seconds: wait)
       }
-      guard rows[index].state == .queued else { continue }
+      guard rows[index].state == .queued || rows[index].state == .parked && !rows[index].isWithheld else { continue }
+      rows[index].staysParked = rows[index].state == .parked
+      if !rows[index].staysParked { rows[index].fault = .policy }
       rows[index].state = .parked
-      rows[index].fault = .policy
       rows[index].isWithheld = true
       rows[index].note = (rows[index].note.map { $0 + "; " } ?? "") + why
       count += 1
@@ -123,10 +126,14 @@ public actor MemoryCaseStore: CaseStore {
     var count = 0
     for index in rows.indices
     where rows[index].state == .parked && rows[index].isWithheld && tickets.contains(rows[index].entry.ticket) {
-      rows[index].state = .queued
-      rows[index].fault = nil
       rows[index].isWithheld = false
-      if isOutdated(index) { supersede(index, at: now) } else { count += 1 }
+      if isOutdated(index) {
+        supersede(index, at: now)
+      } else if !rows[index].staysParked {
+        rows[index].state = .queued
+        rows[index].fault = nil
+        count += 1
+      }
     }
     return count
   }
@@ -228,7 +235,8 @@ public actor MemoryCaseStore: CaseStore {
       rows[index].state = .confirmed
       rows[index].note = "answered \(status)"
       rows[index].inDoubt = false
-    case .parked(let why, let fault):
+    case .parked(let why, let fault, let mayHaveArrived):
+      if mayHaveArrived { rows[index].inDoubt = true }
       rows[index].state = .parked
       rows[index].note = why
       rows[index].fault = fault

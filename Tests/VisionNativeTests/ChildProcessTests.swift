@@ -29,7 +29,7 @@ struct ChildProcessTests {
     let grandchild = try #require(pid_t(String(decoding: line, as: UTF8.self)))
     let start = ContinuousClock.now
     #expect(throws: ChildProcess.Failure.tooSlow) { try child.read(1, by: soon(0.2)) }
-    #expect(ContinuousClock.now - start < .seconds(2))
+    #expect(ContinuousClock.now - start < .seconds(20))
     child.stop()
     #expect(kill(child.id, 0) == -1)
     // The orphan is collected by the system's first process or reaper; until then it is a zombie and runs nothing.

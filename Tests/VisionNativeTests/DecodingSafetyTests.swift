@@ -161,7 +161,7 @@ struct DecodingSafetyTests {
     let start = ContinuousClock.now
     let failure = #expect(throws: DecodeFailure.self) { try pool.open(bytes, longSide: 100) }
     #expect(failure?.code == .tooSlow)
-    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(ContinuousClock.now - start < .seconds(20))
     #expect(kill(worker, 0) == -1 && errno == ESRCH)
     #expect(try pool.open(bytes, longSide: 100).pages.count == 1)
   }

@@ -96,6 +96,14 @@ struct PlanLine: Codable {
   var mail: PlannedMail?
 }
 
+/// A row that cannot be read: a line. What waits for its ticket is held back when the plan is carried out.
+struct PlanUnread: Codable {
+  static let start = #"{"unread":"#
+  let ticket: String
+  let why: String
+  enum CodingKeys: String, CodingKey { case ticket = "unread", why }
+}
+
 /// The last line: nothing before it may be believed without it.
 struct PlanTrailer: Codable {
   struct End: Codable {

@@ -38,6 +38,8 @@ public struct PlanRun {
     /// Tickets whose planned decision is not carried out, with the reason.
     public var leftOut: [LeftOut] = []
     public var leftOutCount = 0
+    /// Tickets of which something is held back since now because a row cannot be read.
+    public var withheld = 0
     public var finished = true
   }
 
@@ -65,8 +67,12 @@ public struct PlanRun {
   /// - Throws: `BatchError.stopLoss` before anything is recorded.
   public func run() async throws -> Result {
     var intent = RunIntent()
-    var unread = UnreadRows(store: store, held: [], clock: clock)
-    for error in present?.unread ?? [] { try await unread.add(error) }
+    var unread = UnreadRows(store: store, held: try await store.withheld(), clock: clock)
+    if let present {
+      for error in present.unread { try await unread.add(error) }
+    } else {
+      for (ticket, why) in plan.unread { try await unread.add(ticket, why) }
+    }
     try await unread.write()
     try await plan.spool.forEach(RecordingRun.batch) { group in
       for (one, fate) in zip(group, try await fates(group)) {
@@ -85,7 +91,7 @@ public struct PlanRun {
       var audit: [AuditItem] = []
       for (one, fate) in zip(group, try await fates(group)) {
         switch fate {
-        case .carryOut: records.append(one.record)
+        case .carryOut: records.append(unread.marked(one.record))
         case .unchanged: result.unchanged += 1
         case .leaveOut(let why):
           if let review = review(one.record, why) { reviews.append(review) }
@@ -103,6 +109,7 @@ public struct PlanRun {
       result.unchanged += results.count { $0 == .unchanged }
       try await store.note(audit)
     }
+    result.withheld = try await unread.newlyHeld()
     result.finished = !interruption.isRaised
     return result
   }

@@ -42,7 +42,11 @@ public struct PlanWriter {
     cases += 1
   }
 
-  public mutating func addRowError() { rowErrors += 1 }
+  public mutating func add(_ error: RowError) throws {
+    rowErrors += 1
+    guard let (ticket, why) = UnreadRows.reason(error) else { return }
+    try write(try PlanCoding.line(PlanUnread(ticket: ticket.rawValue, why: why)))
+  }
 
   /// Writes the signed end: without it the plan is worth nothing.
   public mutating func finish() throws {

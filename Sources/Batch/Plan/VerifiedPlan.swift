@@ -12,6 +12,8 @@ public final class VerifiedPlan {
   public let replies: Int
   public let rowErrors: Int
   public var cases: Int { spool.count }
+  /// Tickets of which a row could not be read, with the reason.
+  let unread: [Ticket.ID: String]
   let spool: RecordSpool
 
   /// - Throws: `planKey` when another key signed it; `planRefused` when it is no plan, is cut off, or was altered.
@@ -53,6 +55,7 @@ public final class VerifiedPlan {
     outcomes = reading.outcomes
     replies = reading.replies
     rowErrors = end.rowErrors
+    unread = reading.unread
   }
 
   /// The state of reading, line by line.
@@ -64,6 +67,7 @@ public final class VerifiedPlan {
     var end: PlanTrailer.End?
     var outcomes: [Outcome: Int] = [:]
     var replies = 0
+    var unread: [Ticket.ID: String] = [:]
     private var hash = Digest.SHA256Stream()
     private var cases = 0
 
@@ -73,6 +77,13 @@ public final class VerifiedPlan {
       guard let header else { return try begin(bytes, key) }
       if bytes.starts(with: Array(#"{"end":"#.utf8)) { return try finish(bytes, key) }
       add(bytes)
+      if bytes.starts(with: PlanUnread.start.utf8) {
+        guard let row = PlanCoding.value(PlanUnread.self, bytes) else {
+          throw Fault.plan("the line of an unreadable row was altered")
+        }
+        unread[Ticket.ID(row.ticket)] = row.why
+        return
+      }
       guard let line = PlanCoding.value(PlanLine.self, bytes), let outcome = Outcome(rawValue: line.outcome) else {
         throw Fault.plan("line \(cases + 2) is no case: the plan was altered")
       }

@@ -108,7 +108,7 @@ public protocol CaseStore: OutboxQueue {
   /// not the last word any more, and goes out in another turn, under a key of its own that follows from key and turn.
   /// - Returns: one result per record, in order.
   func record(_ cases: [CaseRecord], at now: Timestamp) async throws(StoreError) -> [RecordResult]
-  /// Parks what waits for these tickets, `why` in its note: a newer row of each cannot be read, and what it says may speak
+  /// Parks what waits for these tickets, `why` in its note: a row of each cannot be read, and what it says may speak
   /// against the reply. A newer decision supersedes it as anything else that is parked; `letGo` puts it back; `unpark`
   /// leaves it. Only for the holder of the run lock: claims that it finds belong to a run that is dead, and are held back
   /// too.

@@ -3,15 +3,14 @@ import ClosureModel
 /// A category of the policy, found in a cell that may hold a path (`我的工单/账号与认证/账号注销`).
 struct CategoryPath: Sendable {
   private let name: String
-  private static let most = 32
 
   /// - Parameter name: as the policy writes it.
   init(_ name: String) { self.name = Self.segments(name).joined() }
 
-  /// Whether one segment of the path, or several of them one behind the other, are the category.
+  /// Whether one segment of the path, or several of them one behind the other, are the category, and no other says that
+  /// it is not (非 账号与认证, 账号与认证（除外）).
   func holds(_ path: [String]) -> Bool {
-    guard !name.isEmpty else { return false }
-    let path = path.prefix(Self.most)
+    guard !name.isEmpty, !path.contains(where: Self.denies) else { return false }
     for first in path.indices {
       var joined = ""
       for segment in path[first...] {
@@ -21,6 +20,10 @@ struct CategoryPath: Sendable {
       if joined == name { return true }
     }
     return false
+  }
+
+  private static func denies(_ segment: String) -> Bool {
+    ["非", "不是", "不属于", "不含", "排除", "除"].contains(segment) || ["除外", "以外", "之外"].contains(where: segment.hasSuffix)
   }
 
   /// - Parameter fold: folds one segment; the policy's own words are folded simply.

@@ -17,12 +17,12 @@ struct ScopeRule: Sendable {
     if let finding = Self.standing(ticket) { return finding }
     // A blank cell names no other category: it goes on, and `closingRequest` sends it to a person.
     if !isOwn(ticket.category, folded), !Self.namesNone(ticket.category),
-      !disputed(ticket, .category).contains(where: isOwn)
+      !disputed(ticket, folded, .category).contains(where: isOwn)
     {
       return Finding(
         .scopeCategory, .scope, .contradicted, evidence: [Evidence(.column(.category), quote: ticket.category)])
     }
-    if state(ticket, folded) == .closed, disputed(ticket, .status).allSatisfy({ state($0) == .closed }) {
+    if state(ticket, folded) == .closed, disputed(ticket, folded, .status).allSatisfy({ state($0) == .closed }) {
       return Finding(.scopeClosed, .scope, .contradicted, evidence: [Evidence(.column(.status), quote: ticket.status)])
     }
     return nil
@@ -41,7 +41,8 @@ struct ScopeRule: Sendable {
     return categories.contains { $0.holds(path) }
   }
 
-  func state(_ status: String) -> StatusRule.State { statuses.state(Fold.simple(status)) }
+  /// - Parameter status: folded.
+  func state(_ status: String) -> StatusRule.State { statuses.state(status) }
 
   private func isOwn(_ category: String, _ folded: FoldedFields) -> Bool {
     if names.contains(folded.category) { return true }
@@ -56,8 +57,16 @@ struct ScopeRule: Sendable {
     statuses.state(Self.folded(folded.status, ticket.status))
   }
 
-  private func disputed(_ ticket: Ticket, _ field: TicketField) -> [String] {
-    ticket.contradictions.first { $0.field == field }?.cells.map(\.text) ?? []
+  /// The cells of a contradiction, folded.
+  static func texts(_ one: Ticket.Contradiction, _ folded: FoldedFields, _ index: Int) -> [String] {
+    index < folded.contradictions.count ? folded.contradictions[index] : one.cells.map { Fold.simple($0.text) }
+  }
+
+  private func disputed(_ ticket: Ticket, _ folded: FoldedFields, _ field: TicketField) -> [String] {
+    guard let index = ticket.contradictions.firstIndex(where: { $0.field == field }) else { return [] }
+    let one = ticket.contradictions[index]
+    // Blanks part a category's path, and are gone in what is folded.
+    return Self.texts(one, folded, index) + (field == .category ? one.cells.map(\.text) : [])
   }
 
   /// 未分类: as good as blank.

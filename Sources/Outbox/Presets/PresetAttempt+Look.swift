@@ -21,7 +21,7 @@ extension PresetAttempt {
       switch await send(request, Self.readable, [], shows: false) {
       case .passed(let reply, let json):
         guard let json else { return .unknown(unreadable("the ticket")) }
-        if let end = keep(look.keep, reply, json) { return .unknown(end) }
+        if let end = keep(look.keep, reply, json, shows: false) { return .unknown(end) }
         ticket = json
       case let end: return .unknown(end)
       }

@@ -135,8 +135,9 @@ struct PresetAttempt {
       case .passed, .done: continue
       case .again(let wait, let why, _):
         return .again(afterSeconds: wait, why: "the reply is there, but not \(step.name): \(why)", mayHaveArrived: true)
-      case .refused(let why, let fault):
-        return .refused(why: "the reply is there, but not \(step.name): \(why)", fault: fault)
+      case .refused(let why, let fault, _):
+        return .refused(
+          why: "the reply is there, but not \(step.name): \(why)", fault: fault, mayHaveArrived: true)
       case .stopped: return .stopped(mayHaveArrived: true)
       }
     }
@@ -152,7 +153,8 @@ struct PresetAttempt {
     case .done(let status): .shown(status: status)
     case .again(let wait, let why, let arrived):
       .again(afterSeconds: wait, why: why, mayHaveArrived: doubt ?? arrived)
-    case .refused(let why, let fault): .refused(why: why, fault: fault)
+    case .refused(let why, let fault, let arrived):
+      .refused(why: why, fault: fault, mayHaveArrived: doubt ?? arrived)
     case .stopped(let arrived): .stopped(mayHaveArrived: doubt ?? arrived)
     }
   }
@@ -165,7 +167,7 @@ struct PresetAttempt {
 
   private mutating func run(_ step: Step) async -> StepEnd {
     let end = await send(step.request, step.success, step.answers, shows: step.shows)
-    if case .passed(let reply, let json) = end { return keep(step.keep, reply, json) ?? end }
+    if case .passed(let reply, let json) = end { return keep(step.keep, reply, json, shows: step.shows) ?? end }
     return end
   }
 
@@ -181,8 +183,9 @@ struct PresetAttempt {
     return StepRule.end(of: outcome, success: success, answers: answers, shows: shows, fields, at: now)
   }
 
+  /// - Parameter shows: the request carried the reply, which is there then, whatever the answer lacks.
   /// - Returns: what is wrong when the answer does not hold a field that is to be kept.
-  mutating func keep(_ keeps: [Keep], _ reply: HTTPReply, _ json: JSONValue?) -> StepEnd? {
+  mutating func keep(_ keeps: [Keep], _ reply: HTTPReply, _ json: JSONValue?, shows: Bool) -> StepEnd? {
     for keep in keeps {
       let value: JSONValue? =
         switch keep.place {
@@ -190,7 +193,8 @@ struct PresetAttempt {
         case .header(let name): reply.header(name).map { .string($0) }
         }
       guard let value, value.text != nil else {
-        return .refused(why: "the answer \(reply.status) does not hold “\(keep.name)”", fault: .theirs)
+        return .refused(
+          why: "the answer \(reply.status) does not hold “\(keep.name)”", fault: .theirs, mayHaveArrived: shows)
       }
       fields["kept.\(keep.name)"] = value
     }

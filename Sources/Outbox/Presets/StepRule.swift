@@ -7,7 +7,7 @@ enum StepEnd: Sendable, Hashable {
   case done(status: Int)
   /// - `mayHaveArrived`: the request may have done its work all the same.
   case again(afterSeconds: Double?, why: String, mayHaveArrived: Bool)
-  case refused(why: String, fault: Settlement.Fault)
+  case refused(why: String, fault: Settlement.Fault, mayHaveArrived: Bool = false)
   case stopped(mayHaveArrived: Bool)
 }
 

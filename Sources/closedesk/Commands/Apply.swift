@@ -62,6 +62,7 @@ struct Apply: AsyncParsableCommand {
           )
           throw ExitCode(Signals.interrupted)
         }
+        if let line = Delivery.withheld(result.withheld) { Console.error("closedesk: \(line)") }
         let sending = try await delivery.send(interruption, quiet: quiet)
         let told =
           interruption.isRaised

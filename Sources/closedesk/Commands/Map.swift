@@ -42,7 +42,8 @@ struct MapCommand: AsyncParsableCommand {
       for (index, name) in sample.names.enumerated() {
         let values = sample.values[index].map { "“" + Self.shown($0) + "”" }.joined(separator: "  ")
         let field = chosen[index]?.rawValue ?? (open.contains(index) ? "?" : "ignore")
-        let line = "  " + Columns.padded(name, to: 18) + " → " + Columns.padded(field, to: 16) + " " + values
+        let heading = Columns.padded(Masking.name(name), to: 18)
+        let line = "  " + heading + " → " + Columns.padded(field, to: 16) + " " + values
         asks ? Console.out(line) : Console.error(line)
         guard asks else { continue }
         Console.errorRaw("    field, or Enter for “\(field)”: ")

@@ -147,7 +147,7 @@ struct OutboxRetry: AsyncParsableCommand {
     let withheld = items.filter(\.isWithheld)
     if !withheld.isEmpty {
       Console.error(
-        "closedesk: \(withheld.count) replies stay parked: a newer row of their ticket cannot be read. Mend the export and"
+        "closedesk: \(withheld.count) replies stay parked: a row of their ticket cannot be read. Mend the export and"
           + " run it; or look at the tickets, then name the keys.")
     }
     let kept = Set((left + withheld).map(\.key))

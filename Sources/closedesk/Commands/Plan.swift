@@ -54,7 +54,7 @@ struct PlanMake: AsyncParsableCommand {
       let (limit, style) = (input.limit, Style(noColour: self.settings.noColor))
       return try await interruptible { interruption in
         try OutputPlaces(settings, inputs: inputs).check([
-          ("--output", path, .lines), ("--report", options.page(settings), .page),
+          ("--output", path, .plan), ("--report", options.page(settings), .page),
         ])
         let sources = try bench.sources(inputs)
         let files = try PlanInputs(inputs)
@@ -117,7 +117,7 @@ private final class Planning: RunObserver {
   func stands(_ standing: StandingCase) { preconditionFailure("nothing stands where no ledger was asked") }
 
   func unreadable(_ error: RowError) {
-    writer.addRowError()
+    do { try writer.add(error) } catch { failure = failure ?? error }
     reporter.unreadable(error)
   }
 

@@ -61,11 +61,7 @@ struct Run: AsyncParsableCommand {
               "closedesk: stopped after \(result.recorded) new decisions; they are recorded, nothing is lost")
             throw ExitCode(Signals.interrupted)
           }
-          if result.withheld > 0 {
-            Console.error(
-              "closedesk: \(result.withheld) replies are held back: a newer row of their ticket cannot be read. Mend the"
-                + " rows and export again; `closedesk outbox list --fault policy` shows them.")
-          }
+          if let line = Delivery.withheld(result.withheld) { Console.error("closedesk: \(line)") }
           let sending = try await delivery.send(interruption, quiet: quiet)
           var facts = try await delivery.facts(after: sending)
           facts.run = observer.counts(result, sending.report)

@@ -80,7 +80,7 @@ struct ResultOptions: ParsableArguments {
   /// Where the files go, the report's day filled in.
   /// - Parameter inputs: how many; each has a file of rejects.
   func places(_ settings: Settings, _ inputs: Int, defaultReport: String? = nil) -> [OutputPlaces.Output] {
-    [("--output", output, .lines), ("--report", page(settings, otherwise: defaultReport), .page)]
+    [("--output", output, .decisions), ("--report", page(settings, otherwise: defaultReport), .page)]
       + (0..<inputs).map { index in ("--rejects", rejects.map { Inputs.rejectPath($0, index) }, .rejects) }
   }
 

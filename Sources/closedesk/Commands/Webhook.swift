@@ -180,8 +180,8 @@ struct WebhookCommand: AsyncParsableCommand {
           ("shown", "the reply is there (\(status)); its marker is \(Marker.code(entry.key))", .done)
         case .again(_, let why, let arrived):
           ("again", why + (arrived ? "; it may have arrived" : "; it did not arrive"), .unreachable)
-        case .refused(let why, .ours): ("refused", why + ". Mend the settings or the secret", .configuration)
-        case .refused(let why, _): ("refused", why, .inputUnusable)
+        case .refused(let why, .ours, _): ("refused", why + ". Mend the settings or the secret", .configuration)
+        case .refused(let why, _, _): ("refused", why, .inputUnusable)
         case .stopped: ("stopped", "it was stopped", .unreachable)
         }
       var status: Int?

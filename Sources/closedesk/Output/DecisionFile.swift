@@ -1,5 +1,6 @@
 import Batch
 import Glibc
+import Ingest
 
 /// A file of lines that is written while a run goes on: `--output`. Buffered; `-` is standard output.
 ///
@@ -25,7 +26,7 @@ final class LineFile {
       temporary = nil
       descriptor = open(path, O_WRONLY | O_CLOEXEC)
     } else {
-      let name = path + ".part"
+      let name = UnfinishedFile.path(of: path)
       temporary = name
       descriptor = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     }

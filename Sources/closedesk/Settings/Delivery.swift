@@ -152,11 +152,21 @@ struct Delivery: Sendable {
       ? "\(receiver) is not as it should be"
       : report.noneGotThrough && report.isAnswered
         ? "\(receiver) fails: nothing got through" : "\(receiver) cannot be reached"
-    return "\(what): \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again."
+    let parked =
+      report.parked > 0 ? ", and what is parked (\(report.parked)) with `closedesk deliver --retry-parked`" : ""
+    return "\(what): \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again\(parked)."
   }
 }
 
 extension Delivery {
+  /// - Parameter tickets: of which something is held back since this run.
+  static func withheld(_ tickets: Int) -> String? {
+    guard tickets > 0 else { return nil }
+    return
+      "replies to \(tickets) tickets are held back: a row of the ticket cannot be read. Mend the rows and export again;"
+      + " `closedesk outbox list --fault policy` shows them."
+  }
+
   /// Said where every post was refused for good, one by one: rather a mistake of ours than of each reply.
   static func allRefused(_ report: DeliveryReport) -> String? {
     guard report.allRefusedForGood else { return nil }

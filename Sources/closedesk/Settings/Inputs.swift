@@ -35,7 +35,8 @@ enum Inputs {
       throw Failure(.inputOutput, "\(path) changed while it was read. Wait until it is complete, then run again.")
     }
     for name in file.summary.unclear {
-      Console.error("closedesk: \(path): “\(name)” speaks of the account's state and is not mapped: unknown")
+      Console.error(
+        "closedesk: \(path): “\(Masking.name(name))” speaks of the account's state and is not mapped: unknown")
     }
     return (file, before)
   }

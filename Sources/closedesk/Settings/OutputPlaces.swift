@@ -8,8 +8,9 @@ struct OutputPlaces {
   enum Form {
     /// An HTML page of ours may be replaced by the next one.
     case page
-    /// JSON, an object a line.
-    case lines
+    /// Decision lines (`closedesk.decision/1`).
+    case decisions
+    case plan
     /// Rows that could not be read, in the export's own form.
     case rejects
   }
@@ -24,7 +25,9 @@ struct OutputPlaces {
   init(_ settings: Settings, inputs: [String]) {
     kept =
       Self(inputs: inputs + (settings.facts.map { [$0] } ?? [])).kept
-      + ["", "-wal", "-shm", "-journal"].map { ("the ledger", settings.ledger + $0) }
+      + [settings.ledger, Self.place(settings.ledger)].flatMap { ledger in
+        ["", "-wal", "-shm", "-journal", ".lock"].map { ("the ledger", ledger + $0) }
+      }
       + (settings.configPath.map { [("the configuration", $0)] } ?? [])
   }
 
@@ -74,7 +77,9 @@ struct OutputPlaces {
   private static func isOurs(_ path: String, _ form: Form) -> Bool {
     switch form {
     case .page: beginning(path, 15).lowercased() == "<!doctype html>"
-    case .lines: beginning(path, 1) == "{"
+    case .decisions: beginning(path, 48).hasPrefix(#"{"schema":"closedesk.decision/"#)
+    // Its keys are sorted.
+    case .plan: beginning(path, 1 << 16).contains(#""schema":"closedesk.plan/"#)
     case .rejects: RejectFile.begins(with: beginning(path, 16))
     }
   }
