@@ -18,7 +18,7 @@ public struct ReplyComposer: Sendable {
   }
 
   /// - Parameters:
-  ///   - now: a reply does not promise an answer by a time before it; `nil`: every deadline is promised.
+  ///   - now: a reply that is written later than its deadline does not promise it; `nil`: every deadline is promised.
   ///   - templates: gives the file name and the text of `jdcloud/incomplete` in a language.
   public init(
     policy: Policy, catalog: FindingCatalog, locale: Locale, now: Timestamp? = nil,

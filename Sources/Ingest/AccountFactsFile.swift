@@ -4,7 +4,8 @@ public import ClosureModel
 /// columns of facts, under the same names as in an export.
 public struct AccountFactsFile: AccountFactsSource, Sendable {
   public let file: String
-  public let summary: (unused: [String], unclear: [String])
+  /// Columns that only speak of a fact, which therefore counts as unknown.
+  public let unclear: [String]
   /// By folded account.
   private let accounts: [String: AccountFacts]
   /// What an account has that the file does not hold: absent facts stay absent, the others are unreadable.
@@ -13,12 +14,12 @@ public struct AccountFactsFile: AccountFactsSource, Sendable {
 
   /// - Parameters:
   ///   - path: `-` is standard input.
-  ///   - options: encoding and `columns:`; what else it says is the export's.
+  ///   - options: `columns:` and the bounds; what the export is to ignore is not ignored here.
   ///   - fold: makes equal accounts equal texts.
   /// - Throws: when it is no such file, or a row of it cannot be read: an account that is lost would be another's.
   public init(path: String, options: IngestOptions, fold: @escaping @Sendable (String) -> String) throws(IngestError) {
     var own = IngestOptions()
-    own.columns = options.columns
+    own.columns = options.columns.filter { $0.value != .ignore }
     own.maxRowBytes = options.maxRowBytes
     own.archive = options.archive
     own.needed = [.account]
@@ -34,7 +35,7 @@ public struct AccountFactsFile: AccountFactsSource, Sendable {
     try input.checkUnchanged()
     file = path
     self.fold = fold
-    summary = reader.summary
+    unclear = reader.unclear
     accounts = reader.accounts
     unknown = reader.unknown
   }
@@ -86,12 +87,7 @@ private struct Reader {
   let fold: @Sendable (String) -> String
   var accounts: [String: AccountFacts] = [:]
   var unknown = AccountFacts()
-  var summary: (unused: [String], unclear: [String]) = ([], [])
-
-  init(file: String, fold: @escaping @Sendable (String) -> String) {
-    self.file = file
-    self.fold = fold
-  }
+  var unclear: [String] = []
 
   mutating func table(
     _ search: HeaderSearch, _ container: Container, _ guess: EncodingGuess, _ options: IngestOptions
@@ -103,7 +99,10 @@ private struct Reader {
     var cells = Cells(columns)
     var pass = try CSVPass(container.text, guess, search.dialect, options)
     while let row = try pass.next() {
-      guard row.number > search.row else { continue }
+      guard row.number > search.row else {
+        guard search.fullRowsAbove.contains(row.number) else { continue }
+        throw broken("it stands above the header", row.number)
+      }
       if let problem = row.problem { throw broken(problem.what, row.number) }
       let count = pass.row.cells.count
       guard count == places.count || search.dialect.mayEndEarly && count < places.count else {
@@ -117,7 +116,7 @@ private struct Reader {
           cells[place]?.removeFirst(2)
         }
       }
-      try add(builder.facts(cells), cells, row.number)
+      try add(builder, cells, row.number)
     }
   }
 
@@ -150,16 +149,16 @@ private struct Reader {
       }
       if let problem { throw broken(problem.what, record.number) }
       if isRepeated { throw broken("a key stands twice in the object", record.number) }
-      try add(builder.facts(cells), cells, record.number)
+      try add(builder, cells, record.number)
     }
   }
 
   private mutating func begin(_ columns: ColumnMap) throws(IngestError) {
-    let names = columns.names.prefix(40).map { "“\($0.prefix(60))”" }.joined(separator: ", ")
+    let names = columns.shownNames
     guard columns.fields.contains(.account) else {
       throw IngestError(
         code: .unknownColumns, file: file, what: "no column of it is known to hold the account; it has \(names)",
-        fix: "Name the column under input.columns, e.g. “\(columns.names.first ?? "uid")”: account.")
+        fix: "Name the column under input.columns, e.g. “\(columns.names.first.map(Masking.name) ?? "uid")”: account.")
     }
     let present = columns.present
     guard present.contains(where: \.isAccountFact) else {
@@ -167,7 +166,7 @@ private struct Reader {
         code: .unknownColumns, file: file, what: "no column of it is known to hold a fact of accounts; it has \(names)",
         fix: "Name one under input.columns: balance, arrears, service_provider, icp_filing or resources.")
     }
-    summary = (columns.unused, columns.beside.filter { !$0.isTwin }.map(\.column))
+    unclear = columns.beside.filter { !$0.isTwin }.map(\.column)
     let why = "账号不在 \(file.split(separator: "/").last ?? "") 中"
     func fact<Value>(_ field: TicketField) -> Fact<Value> { present.contains(field) ? .unreadable(why) : .columnAbsent }
     unknown = AccountFacts(
@@ -175,7 +174,12 @@ private struct Reader {
       icpFiling: fact(.icpFiling), resources: fact(.resources))
   }
 
-  private mutating func add(_ facts: AccountFacts, _ cells: Cells, _ row: Int) throws(IngestError) {
+  private mutating func add(_ builder: FactsBuilder, _ cells: Cells, _ row: Int) throws(IngestError) {
+    var cells = cells
+    if builder.settle(&cells).contains(where: { $0.field == .account }) {
+      throw broken("two of its columns name different accounts", row)
+    }
+    let facts = builder.facts(cells)
     let account = Cells.places[.account].flatMap { cells[$0] } ?? ""
     guard !MissingValue.stands(in: account) else {
       // A blank row at the end is no account.

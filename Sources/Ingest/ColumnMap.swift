@@ -20,10 +20,7 @@ struct ColumnMap {
   let unused: [String]
 
   init(names: [String], configured: [String: TicketField]) {
-    // Spellings of one name that fold alike: the first in the alphabet counts.
-    let own = Dictionary(
-      configured.sorted { $0.key < $1.key }.map { (Self.fold($0.key), $0.value) },
-      uniquingKeysWith: { first, _ in first })
+    let own = Self.folded(configured)
     var guesses: [TicketField: [(index: Int, rank: Int)]] = [:]
     var isSettled = [Bool](repeating: false, count: names.count)
     for (index, name) in names.enumerated() {
@@ -95,6 +92,15 @@ struct ColumnMap {
   func missing(_ needed: [TicketField]) -> [TicketField] { needed.filter { !fields.contains($0) } }
 
   static let needed: [TicketField] = [.ticket, .category, .body]
+
+  /// The names for an error's text: they may be a row of a customer's where there is no header.
+  var shownNames: String { names.prefix(40).map { "“\(Masking.name($0))”" }.joined(separator: ", ") }
+
+  /// Of spellings of one name that fold alike the first in the alphabet counts.
+  static func folded(_ configured: [String: TicketField]) -> [String: TicketField] {
+    Dictionary(
+      configured.sorted { $0.key < $1.key }.map { (fold($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// As names of columns are compared.
   static func fold(_ name: String) -> String { Headings.fold(name) }

@@ -80,7 +80,7 @@ extension ExportSource {
     return notes
   }
 
-  private static let sums: Set<String> = ["合计", "合計", "总计", "總計", "小计", "小計", "total", "subtotal", "grandtotal"]
+  private static let sums: Set<String> = ["合计", "总计", "小计", "total", "subtotal", "grandtotal"]
 
   /// Rows that are no tickets, and nothing to mend.
   private enum Aside { case header, sum }

@@ -131,8 +131,7 @@ public struct ExportSource: TicketSource, Sendable {
           fix: "Export it again as UTF-8, or name the encoding with --encoding.")
       }
     }
-    let names = columns.names.prefix(40).map { "“\($0.prefix(60))”" }.joined(separator: ", ")
-    let seen = columns.names.isEmpty ? "none" : names
+    let seen = columns.names.isEmpty ? "none" : columns.shownNames
     let lines = missing.map { "    <column>: \($0.rawValue)" }.joined(separator: "\n")
     throw IngestError(
       code: .unknownColumns, file: file,

@@ -10,15 +10,16 @@ enum Headings {
 
   static func guess(_ name: String) -> Guess? {
     // A text, no heading.
-    guard name.utf8.count <= longest else { return nil }
+    guard name.utf8.count <= longestName else { return nil }
     let whole = fold(name)
     if let known = known[whole] { return known }
-    guard whole.unicodeScalars.contains(where: noted.contains) || moneyUnits.contains(where: whole.hasSuffix) else {
+    guard whole.unicodeScalars.contains(where: noteSigns.contains) || moneyUnits.contains(where: whole.hasSuffix) else {
       return nil
     }
     let parts = parts(name)
     if let known = known[fold(parts.head)], parts.notes.allSatisfy({ isHarmless($0, beside: known.field) }) {
-      return known
+      // The column with the plain name counts, wherever it stands.
+      return Guess(field: known.field, rank: known.rank + noted)
     }
     for unit in moneyUnits where whole.hasSuffix(unit) {
       guard let known = known[String(whole.dropLast(unit.count))], isMoney(known.field) else { continue }
@@ -30,11 +31,16 @@ enum Headings {
   /// A fact of the account that a heading speaks of without being one of its names.
   /// - Returns: nil also for what is said about such a value: when it was read, in which currency.
   static func fact(spokenOfIn name: String) -> TicketField? {
-    guard name.utf8.count <= longest else { return nil }
     let text = fold(name)
     let head = fold(parts(name).head)
-    guard !text.isEmpty, !aboutValues.contains(where: head.hasSuffix) else { return nil }
-    return stems.first { $0.words.contains(where: text.contains) && !$0.others.contains(where: text.contains) }?.field
+    guard !text.isEmpty, !otherColumns.contains(text) else { return nil }
+    let field = stems.first { stem in
+      let rest = stem.others.reduce(text) { $0.replacing($1, with: " ") }
+      return stem.words.contains(where: rest.contains)
+    }?.field
+    guard let field, aboutValues.contains(where: head.hasSuffix) else { return field }
+    // 欠费时间: who owes nothing has none.
+    return field == .arrears && ["时间", "日期", "date", "time"].contains(where: head.hasSuffix) ? field : nil
   }
 
   /// Half-width, lower case, simplified, 帐 as 账, without blanks, underscores, hyphens and the marks of a form (`*`, `:`).
@@ -57,12 +63,14 @@ enum Headings {
 
   /// Hyphen, underscore and what cannot be seen.
   private static let dropped: Set<UInt32> = [0x2D, 0x5F, 0x2010, 0x2011, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
-  private static let longest = 120
+  private static let longestName = 120
+  /// Behind every plain name.
+  private static let noted = 1000
 
   // MARK: Notes
 
   /// Signs of a note, half-width.
-  private static let noted = Set("([【{<《「/:,，|".unicodeScalars)
+  private static let noteSigns = Set("([【{<《「/:,，|".unicodeScalars)
 
   /// `账户余额（元）` is 账户余额 and 元; `余额/元` likewise.
   private static func parts(_ name: String) -> (head: String, notes: [String]) {
@@ -100,7 +108,14 @@ enum Headings {
     case .submittedAt, .updatedAt: timeNotes.contains(note)
     // Whose they are decides whether they count.
     case .email, .phone, .securityPhone, .securityEmail, .identityNumber: contactNotes.contains(note)
-    case .ticket, .category, .subject, .body, .status, .account, .kind, .company, .attachments: true
+    case .ticket: ["系统", "系统编号", "唯一"].contains(note)
+    case .category: ["一级", "一级分类", "大类"].contains(note)
+    case .subject, .body: ["客户填写", "用户填写", "正文", "原文", "详情", "文本"].contains(note)
+    case .status: ["当前", "最新", "现状"].contains(note)
+    case .account: ["uin", "pin", "id", "uid", "登录名", "用户名", "主账号"].contains(note)
+    case .kind: ["个人/企业", "个人或企业", "类型"].contains(note)
+    case .company: ["全称", "名称", "企业客户", "企业用户"].contains(note)
+    case .attachments: ["文件名", "名称", "多个用分号隔开", "客户上传", "用户上传"].contains(note)
     case .ignore: false
     }
   }
@@ -175,7 +190,7 @@ enum Headings {
       ], []
     ),
     (.balance, ["余额", "结余", "可用额", "可用资金", "账户资金", "账户金额", "预付款", "balance"], ["loadbalance"]),
-    (.serviceProvider, ["服务商", "云市场", "serviceprovider"], ["云服务商", "服务商工单"]),
+    (.serviceProvider, ["服务商", "云市场", "serviceprovider"], ["服务商工单"]),
     (.icpFiling, ["备案", "beian", "icp"], []),
     (
       .resources,
@@ -183,6 +198,8 @@ enum Headings {
       ["人力资源", "资源组", "resourcegroup", "humanresource"]
     ),
   ]
+  /// Headings that are columns of their own: 云服务商 names the provider whose ticket it is.
+  private static let otherColumns: Set<String> = ["云服务商", "云服务商名称"]
   private static let aboutValues = [
     "时间", "日期", "币种", "货币", "单位", "提醒", "预警", "告警", "阈值", "currency", "updated", "updatedat", "alert",
     "threshold", "date", "time",

@@ -20,9 +20,19 @@ public final class RejectFile {
   /// The column, or key, of the reason: the first.
   static let column = "_error"
   private static let emptyList = "[]\n"
+  private static let startOfList = "[\n"
+  private static let startOfObject = "{\"\(column)\":"
 
-  /// Whether a file of 16 bytes or more that begins so, or a shorter one that is this, is one of these.
-  public static func begins(with text: String) -> Bool { text.contains(column) || text == emptyList }
+  /// - Parameter text: the first 16 bytes of a file, or all of a shorter one.
+  /// - Returns: whether it is one of these.
+  public static func begins(with text: String) -> Bool {
+    if text == emptyList || text.hasPrefix(startOfObject) || text.hasPrefix(startOfList + startOfObject) { return true }
+    var scalars = text.unicodeScalars[...]
+    if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
+    guard String(scalars).hasPrefix(column) else { return false }
+    guard let next = scalars.dropFirst(column.unicodeScalars.count).first else { return true }
+    return ",;\t|\r\n".unicodeScalars.contains(next)
+  }
 
   private enum Form {
     case table(delimiter: UInt8, width: Int, first: Int)
@@ -90,9 +100,10 @@ public final class RejectFile {
 
   /// - Parameter isWhole: it is a JSON object.
   func add(object: [UInt8], isWhole: Bool, _ error: RowError) throws(IngestError) {
-    if count > 0 { buffer.append(contentsOf: (isArray ? ",\n" : "\n").utf8) } else if isArray { buffer += "[\n".utf8 }
+    let before = count > 0 ? (isArray ? ",\n" : "\n") : isArray ? Self.startOfList : ""
+    buffer.append(contentsOf: before.utf8)
     count += 1
-    buffer.append(contentsOf: "{\"\(Self.column)\":".utf8)
+    buffer.append(contentsOf: Self.startOfObject.utf8)
     addText(Self.reason(error))
     if isWhole {
       let members = Self.members(object)

@@ -41,7 +41,7 @@ struct LetterDeskTests {
         $0.most = max($0.most, $0.running)
       }
       // Long enough for a second one to begin.
-      usleep(20_000)
+      usleep(100_000)
       journal.state.withLock { $0.running -= 1 }
       return AttachmentReading(
         name: name, sha256: sha256, type: type, failures: failing ? [DecodeFailure(.crashed, "died")] : [], pages: [],

@@ -12,11 +12,14 @@ struct OutputPlacesTests {
       ["--output", "./export.csv"],
       ["--output", "link.csv"], ["--output", "./"], ["--report", "."], ["--output", "same.x", "--report", "same.x"],
       ["--report", "notes.txt"], ["--output", "notes.txt"], ["--rejects", "notes.txt"], ["--report", "new/"],
+      ["--output", "other.json"], ["--rejects", "sync.csv"],
     ])
   func refused(_ options: [String]) throws {
     let scratch = try Scratch()
     try scratch.write("export.csv", Self.export)
     try scratch.write("notes.txt", "to be kept\n")
+    try scratch.write("other.json", #"{"issues":[]}"#)
+    try scratch.write("sync.csv", "sync_error,when\n")
     try FileManager.default.createSymbolicLink(
       atPath: scratch.path("link.csv"), withDestinationPath: scratch.path("export.csv"))
     let before = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).sorted()
@@ -25,6 +28,16 @@ struct OutputPlacesTests {
     #expect(try scratch.read("export.csv") == Self.export)
     #expect(try scratch.read("notes.txt") == "to be kept\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).sorted() == before)
+  }
+
+  @Test("A file named as one on its way is left alone", arguments: ["--output", "--report", "--rejects"])
+  func part(_ option: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("e.csv.part", Self.export)
+    let result = try Program.run(["validate", "e.csv.part", option, "e.csv"], in: scratch.folder)
+    #expect(result.code == 0, "\(result.error)")
+    #expect(try scratch.read("e.csv.part") == Self.export)
+    #expect(scratch.exists("e.csv"))
   }
 
   @Test("What an earlier run wrote is replaced", arguments: ["export.csv", "export.json"])

@@ -63,6 +63,25 @@ struct AccountFactsTests {
     }
   }
 
+  @Test("What an export is to ignore is not ignored in the facts")
+  func ignored() throws {
+    let path = Exports.file("facts")
+    try Data("账号,余额\na,5000\n".utf8).write(to: path)
+    defer { try? FileManager.default.removeItem(at: path) }
+    var options = IngestOptions()
+    options.columns = ["余额": .ignore]
+    let file = try AccountFactsFile(path: path.path, options: options) { $0.lowercased() }
+    #expect(joined(file, "a").balance == .known(Money(minorUnits: 500_000)))
+  }
+
+  @Test("A file without a header shows nobody's cells in its error")
+  func headless() throws {
+    let error = #expect(throws: IngestError.self) {
+      try facts("li.ming@example.com,13800138000\nb@example.com,13900139000\n")
+    }
+    #expect(error.map { !"\($0)".contains("13800138000") && !"\($0)".contains("li.ming@") } == true)
+  }
+
   @Test("An account that stands twice: the same is the same, what differs is unknown")
   func twice() throws {
     let file = try facts("账号,余额,欠费\na,0,0\nA,0.00,3\n")
@@ -74,7 +93,7 @@ struct AccountFactsTests {
     "What cannot be read whole is not used at all",
     arguments: [
       "", "账号,备注\na,b\n", "余额,欠费\n0,0\n", "账号,余额\na,0\n,5\n", "账号,余额\na,0,1\n", "账号,余额\n\"a,0\n",
-      "{\"account\":\"a\",\"balance\":0}\n{\"acc",
+      "{\"account\":\"a\",\"balance\":0}\n{\"acc", "a,5000,99\n账号,余额,欠费\na,0,0\n", "客户账号,账号,余额\na,b,0\n",
     ])
   func broken(_ text: String) { #expect(throws: IngestError.self) { _ = try facts(text) } }
 }

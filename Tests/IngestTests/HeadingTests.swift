@@ -21,7 +21,10 @@ struct HeadingTests {
 
   @Test(
     "A note that changes the meaning is no mere note",
-    arguments: ["余额（冻结）", "余额（万元）", "联系邮箱（备用）", "联系电话（客服）", "提交时间（UTC）", "余额更新时间", "完全另一列"])
+    arguments: [
+      "余额（冻结）", "余额（万元）", "联系邮箱（备用）", "联系电话（客服）", "提交时间（UTC）", "余额更新时间", "完全另一列", "问题描述（客服填写）", "工单编号（父工单）",
+      "客户账号（经办客服）", "附件（客服上传）", "工单状态（上次）", "企业名称（代理商）",
+    ])
   func other(_ name: String) { #expect(ColumnMap.guess(name) == nil) }
 
   @Test(
@@ -30,6 +33,8 @@ struct HeadingTests {
       ("冻结余额", TicketField.balance), ("余额（万元）", .balance), ("钱包结余", .balance), ("wallet_balance", .balance),
       ("历史欠费记录", .arrears), ("unpaid balance", .arrears), ("待支付订单", .arrears), ("服务商名称", .serviceProvider),
       ("備案號", .icpFiling), ("ICP No.", .icpFiling), ("关联资源ID", .resources), ("Resource IDs", .resources),
+      ("京东云服务商", .serviceProvider), ("资源组内有效资源数", .resources), ("欠费时间", .arrears),
+      ("账户余额（截至导出当日零点的可用余额与冻结余额之和，单位为元，保留两位小数，含赠送）", .balance),
     ])
   func spoken(_ name: String, _ field: TicketField) { #expect(Headings.fact(spokenOfIn: name) == field) }
 
@@ -41,8 +46,16 @@ struct HeadingTests {
     ])
   func silent(_ name: String) { #expect(Headings.fact(spokenOfIn: name) == nil) }
 
-  @Test("Every name of a field folds to one field")
-  func unique() {
+  @Test("A column with a plain name counts before one with a note, wherever it stands")
+  func plain() {
+    for names in [["附件（客户上传）", "附件", "工单编号"], ["附件", "附件（客户上传）", "工单编号"]] {
+      let fields = ColumnMap(names: names, configured: [:]).fields
+      #expect(fields[names.firstIndex(of: "附件") ?? 0] == .attachments && fields.count { $0 == .attachments } == 1)
+    }
+  }
+
+  @Test("Columns of a table: fields, what speaks of a fact, and what is not used")
+  func columns() {
     let map = ColumnMap(names: ["工单编号", "账户余额（元）", "是否欠费", "资源数量", "优先级", "冻结余额", "备注"], configured: ["备注": .ignore])
     #expect(map.fields == [.ticket, .balance, .arrears, .resources, nil, nil, nil])
     #expect(map.unused == ["优先级", "冻结余额"])

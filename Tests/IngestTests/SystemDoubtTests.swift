@@ -53,6 +53,9 @@ struct SystemDoubtTests {
       ("--同意--", "--同意--"), ("-一\n二-", "-一\n二-"), ("-", "-"), ("--", "--"), ("-3-", "-3-"), ("{-}同意", "{-}同意"),
     ])
   func struck(_ text: String, _ shown: String) {
+    // However many hyphens a line has, it is gone through once.
+    let long = String(repeating: "-a ", count: 20_000)
+    #expect(RichText.textile(long + "\n" + text) == long + "\n" + shown)
     #expect(RichText.wiki(text) == shown)
     #expect(RichText.textile(text) == shown)
   }
@@ -158,10 +161,12 @@ struct SystemDoubtTests {
   }
 
   @Test(
-    "Roundup: an answer that went on to somebody is an agent's, unless its author is in copy",
+    "Roundup: an answer that went on to the requester is an agent's, unless its author is in copy",
     arguments: [
-      ("[]", "[]", "null", Author.unknown), (#"[{"id":"9"}]"#, "[]", "null", .agent),
-      (#"[{"id":"9"}]"#, #"[{"id":"8"}]"#, "null", .unknown), ("[]", "[]", #"{"id":"8"}"#, .agent),
+      ("[]", "[]", "null", Author.unknown), (#"[{"id":"3","username":"wang"}]"#, "[]", "null", .unknown),
+      (#"[{"id":"3","username":"wang"},{"id":"9","username":"a@example.com"}]"#, "[]", "null", .agent),
+      (#"[{"id":"9","username":"a@example.com"}]"#, #"[{"id":"8"}]"#, "null", .unknown),
+      ("[]", "[]", #"{"id":"8"}"#, .agent),
     ])
   func roundup(_ recipients: String, _ nosy: String, _ assigned: String, _ author: Author) throws {
     func message(_ id: Int, _ author: String, _ text: String, _ recipients: String) -> String {
@@ -189,6 +194,7 @@ struct SystemDoubtTests {
       (58, "note", "302", "李 <a@example.com>", .unknown), (58, "email", "302", "李 <a@example.com>", .unknown),
       (1, "email", "null", "李 <A@example.com>", .customer), (31, "email", "null", "<ba@example.com>", .unknown),
       (31, "email", "null", "\\\"a@example.com\\\" <x@example.org>", .unknown),
+      (31, "email", "null", "\\\"<a@example.com>\\\" <x@example.org>", .unknown),
       (58, "phone", "302", "<a@example.com>", .agent),
     ])
   func zammad(_ by: Int, _ type: String, _ origin: String, _ from: String, _ author: Author) throws {

@@ -87,7 +87,8 @@ struct CSVPass: ~Copyable {
         return Row(number: record.number, problem: .tooLong)
       case .damaged:
         // The search behind it cuts other rows.
-        let id = readableID
+        // Of one that is too long nothing was cut.
+        let id = record.isTooLong ? nil : readableID
         var damaged = try damaged(record)
         damaged.id = id
         return damaged

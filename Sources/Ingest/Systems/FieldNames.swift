@@ -12,8 +12,7 @@ struct FieldNames: Sendable {
 
   init(_ names: [String: String], configured: [String: TicketField]) {
     own = names.compactMapValues { TicketField(rawValue: $0) }
-    self.configured = Dictionary(
-      configured.map { (ColumnMap.fold($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+    self.configured = ColumnMap.folded(configured)
   }
 
   func field(_ name: String) -> TicketField? {
@@ -26,8 +25,11 @@ struct FieldNames: Sendable {
 
   /// A fact of the account that the name of a custom field only speaks of, and that nobody said is to be ignored.
   func fact(_ name: String) -> TicketField? {
-    guard configured[ColumnMap.fold(name)] == nil, own[ColumnMap.fold(name)] == nil else { return nil }
-    return Headings.fact(spokenOfIn: Self.bare(name))
+    let bare = Self.bare(name)
+    guard [name, bare].allSatisfy({ configured[ColumnMap.fold($0)] == nil }), own[ColumnMap.fold(name)] == nil else {
+      return nil
+    }
+    return Headings.fact(spokenOfIn: bare)
   }
 
   /// Without what systems put around the name of a field.
@@ -42,11 +44,11 @@ struct FieldNames: Sendable {
   private static let more: [String: TicketField] = {
     let words: [TicketField: String] = [
       .category: "服务类别 工单类别 类别 问题分类 问题类型 servicecategory categorylevel1 category1",
-      .account: "accountid accountname customeraccount 账号名 账号名称 账户id 账户名 云账号 京东云账号 腾讯云账号 主账号 uin userpin 帐号 帐号id",
+      .account: "accountid accountname customeraccount 账号名 账号名称 账户名 云账号 主账号 uin userpin",
       .kind: "实名 实名认证 实名认证类型 实名状态 认证主体 账号类型 realname realnametype realnamestatus verification",
       .company: "公司 企业 单位名称 companyname enterprisename",
-      .email: "电子邮箱 电子邮件 邮件 邮件地址 联系人邮箱 mail emailaddress",
-      .phone: "手机号码 联系手机 联系人电话 联系人手机 电话号码 phonenumber tel telephone",
+      .email: "邮件 邮件地址 mail emailaddress",
+      .phone: "联系人手机 电话号码 phonenumber tel telephone",
     ]
     var out: [String: TicketField] = [:]
     for (field, list) in words { for word in list.split(separator: " ") { out[String(word)] = field } }

@@ -109,38 +109,7 @@ enum RichText {
     }.joined(separator: "\n")
   }
 
-  private static func struck(line: [Character]) -> String {
-    var out = ""
-    var index = 0
-    while index < line.count {
-      if let (inside, after) = forced(line, index) ?? strike(line, index) {
-        out += "<s>" + String(line[inside]) + "</s>"
-        index = after
-      } else {
-        out.append(line[index])
-        index += 1
-      }
-    }
-    return out
-  }
-
-  /// What `{-}` … `{-}` holds, and where the line goes on.
-  private static func forced(_ line: [Character], _ start: Int) -> (Range<Int>, Int)? {
-    func isMark(_ at: Int) -> Bool { at + 2 < line.count && line[at...at + 2] == ["{", "-", "}"] }
-    guard isMark(start), let end = (start + 3..<line.count).first(where: isMark) else { return nil }
-    return (start + 3..<end, end + 3)
-  }
-
-  private static func strike(_ line: [Character], _ start: Int) -> (Range<Int>, Int)? {
-    func isEdge(_ at: Int) -> Bool {
-      !line.indices.contains(at) || !(line[at].isLetter || line[at].isNumber || line[at] == "-")
-    }
-    func isInner(_ at: Int) -> Bool { line.indices.contains(at) && !line[at].isWhitespace && line[at] != "-" }
-    guard line[start] == "-", isEdge(start - 1), isInner(start + 1) else { return nil }
-    let end = (start + 2..<max(start + 2, line.count)).first { line[$0] == "-" && isInner($0 - 1) && isEdge($0 + 1) }
-    guard let end, line[start..<end].contains(where: \.isLetter) else { return nil }
-    return (start + 1..<end, end + 1)
-  }
+  private static func struck(line: [Character]) -> String { StruckLine(line).marked }
 
   /// An open `{quote}` quotes all behind it.
   private static func quoted(_ text: String) -> String {
@@ -217,5 +186,69 @@ enum RichText {
 extension String {
   fileprivate func split(whereSeparator isSeparator: (Character) -> Bool, omitting: Bool) -> [Substring] {
     split(maxSplits: .max, omittingEmptySubsequences: omitting, whereSeparator: isSeparator)
+  }
+}
+
+/// One line whose struck words are to be found. Each place is looked at once, however many hyphens there are.
+private struct StruckLine {
+  private let line: [Character]
+  /// For each place the next one, itself included, where `{-}` stands, and the next hyphen that ends struck words.
+  private let nextMark: [Int?]
+  private let nextEnd: [Int?]
+  /// Letters before each place.
+  private let letters: [Int]
+
+  init(_ line: [Character]) {
+    self.line = line
+    var (mark, end): (Int?, Int?) = (nil, nil)
+    var marks = [Int?](repeating: nil, count: line.count + 1)
+    var ends = marks
+    for at in line.indices.reversed() {
+      if Self.isMark(line, at) { mark = at }
+      if line[at] == "-", Self.isInner(line, at - 1), Self.isEdge(line, at + 1) { end = at }
+      (marks[at], ends[at]) = (mark, end)
+    }
+    (nextMark, nextEnd) = (marks, ends)
+    letters = line.reduce(into: [0]) { $0.append($0[$0.count - 1] + ($1.isLetter ? 1 : 0)) }
+  }
+
+  var marked: String {
+    var out = ""
+    var index = 0
+    while index < line.count {
+      if let (inside, after) = forced(index) ?? strike(index) {
+        out += "<s>" + String(line[inside]) + "</s>"
+        index = after
+      } else {
+        out.append(line[index])
+        index += 1
+      }
+    }
+    return out
+  }
+
+  /// What `{-}` … `{-}` holds, and where the line goes on.
+  private func forced(_ start: Int) -> (Range<Int>, Int)? {
+    guard Self.isMark(line, start), let end = nextMark[start + 3] else { return nil }
+    return (start + 3..<end, end + 3)
+  }
+
+  private func strike(_ start: Int) -> (Range<Int>, Int)? {
+    guard line[start] == "-", Self.isEdge(line, start - 1), Self.isInner(line, start + 1), start + 2 < line.count,
+      let end = nextEnd[start + 2], letters[end] > letters[start]
+    else { return nil }
+    return (start + 1..<end, end + 1)
+  }
+
+  private static func isMark(_ line: [Character], _ at: Int) -> Bool {
+    at + 2 < line.count && line[at] == "{" && line[at + 1] == "-" && line[at + 2] == "}"
+  }
+
+  private static func isEdge(_ line: [Character], _ at: Int) -> Bool {
+    !line.indices.contains(at) || !(line[at].isLetter || line[at].isNumber || line[at] == "-")
+  }
+
+  private static func isInner(_ line: [Character], _ at: Int) -> Bool {
+    line.indices.contains(at) && !line[at].isWhitespace && line[at] != "-"
   }
 }

@@ -129,6 +129,7 @@ struct SystemTicket {
     var out: [TicketField: String] = [:]
     var names: [TicketField: String] = [:]
     var beside: [TicketField: [Ticket.Contradiction.Cell]] = [:]
+    var blank: [TicketField: [Ticket.Contradiction.Cell]] = [:]
     for custom in record.custom {
       for found in scope.find(custom.each) ?? [] {
         var inner = scope.with(found.value, key: found.key)
@@ -136,14 +137,23 @@ struct SystemTicket {
           continue
         }
         inner.variables["value"] = inner.text(custom.raw)
-        guard let value = inner.text(custom.value)?.trimmed, !value.isEmpty else { continue }
         let isNamed = self.names.field(name) != nil
+        guard let value = inner.text(custom.value)?.trimmed, !value.isEmpty else {
+          // Of two cells of a fact a blank one says that nobody knows.
+          if isNamed, field.isAccountFact {
+            blank[field, default: []].append(Ticket.Contradiction.Cell(column: name, text: ""))
+          }
+          continue
+        }
         if isNamed, out[field] == nil {
           (out[field], names[field]) = (value, name)
         } else {
           beside[field, default: []].append(Ticket.Contradiction.Cell(column: name, text: value))
         }
       }
+    }
+    for (field, cells) in blank where out[field] != nil && names[field].map({ $0 != cells[0].column }) ?? true {
+      beside[field, default: []] += cells.filter { $0.column != names[field] }
     }
     // With the one that counts so far, so that all can be shown.
     for field in beside.keys {
@@ -251,9 +261,10 @@ struct SystemTicket {
     return text.trimmed
   }
 
-  /// `温子墨 <wenzimo@example.net>` is the address; of several the first.
+  /// `温子墨 <wenzimo@example.net>` is the address; of several the first. A quoted display name may hold anything.
   static func address(_ text: String) -> String {
-    let text = text.split(separator: "\n").first.map(String.init) ?? ""
+    let line = text.split(separator: "\n").first.map(String.init) ?? ""
+    let text = line.replacing(/"(?:[^"\\]|\\.)*"/, with: "")
     var rest = text[...]
     while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
       let inside = rest[rest.index(after: open)..<close]

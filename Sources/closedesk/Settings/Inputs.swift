@@ -34,7 +34,7 @@ enum Inputs {
     guard path == "-" || before == FileDigest.sha256(path) else {
       throw Failure(.inputOutput, "\(path) changed while it was read. Wait until it is complete, then run again.")
     }
-    for name in file.summary.unclear {
+    for name in file.unclear {
       Console.error(
         "closedesk: \(path): “\(Masking.name(name))” speaks of the account's state and is not mapped: unknown")
     }
