@@ -123,6 +123,7 @@ final class RecordSpool {
       put(record.outcome.rawValue)
       put(record.line)
       put(record.due)
+      put(record.asOf)
       put(Int64(item.files.count))
       for file in item.files {
         put(file.name)
@@ -149,6 +150,7 @@ final class RecordSpool {
         preconditionFailure("the spool gives back what was put into it")
       }
       let due = takeTime()
+      let asOf = takeTime()
       let files = (0..<takeNumber()).map { _ in
         let name = takeText()
         let sha256 = takeText()
@@ -161,7 +163,7 @@ final class RecordSpool {
         record: CaseRecord(
           ticket: Ticket.ID(texts[0]), revision: Revision(rawValue: texts[1]), policy: texts[2], policyID: texts[3],
           outcome: outcome, line: texts[5], due: due, entry: entry,
-          mail: mail.map { MailRecord(entry: $0, obstacle: obstacle) }), hasExaminedFiles: examined,
+          mail: mail.map { MailRecord(entry: $0, obstacle: obstacle) }, asOf: asOf), hasExaminedFiles: examined,
         files: files)
     }
 

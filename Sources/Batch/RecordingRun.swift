@@ -7,6 +7,7 @@ import Outbox
 /// deliverer's, afterwards, from the ledger alone.
 public struct RecordingRun {
   private let dryRun: DryRun
+  private let pipeline: Pipeline
   private let sources: [TicketExport]
   private let limit: Int?
   private let store: any CaseStore & EarlierDecisions
@@ -29,6 +30,7 @@ public struct RecordingRun {
     let standing = StandingDecisions(ledger: store, policy: pipeline.policy, basis: basis)
     self.dryRun = DryRun(
       pipeline: pipeline.asking(standing), sources: sources, limit: limit, interruption: interruption)
+    self.pipeline = pipeline
     self.sources = sources
     self.limit = limit
     self.store = store
@@ -43,6 +45,8 @@ public struct RecordingRun {
   public struct Result: Sendable, Hashable {
     public var recorded = 0
     public var unchanged = 0
+    /// Rows of an old export: the ledger decided on a later state of their tickets, and on this one before.
+    public var passed = 0
     /// Tickets of which something is held back since this run because a row cannot be read.
     public var withheld = 0
     /// Replies that were held back and wait to be sent again.
@@ -118,28 +122,53 @@ public struct RecordingRun {
         let now = clock()
         var cases: [SpooledCase] = []
         for item in items {
+          guard case .decided(let file) = item else { continue }
+          cases.append(SpooledCase(record: maker.record(for: file, at: now), hasExaminedFiles: file.hasExaminedFiles))
+        }
+        var known = zip(cases, try await store.standings(of: cases.map(\.record))).makeIterator()
+        for item in items {
           switch item {
           case .stands(let standing):
             result.unchanged += 1
             unread.stands(standing.ticket.id)
             observer.stands(standing)
           case .decided(let file):
-            cases.append(
-              SpooledCase(record: maker.record(for: file, at: now), hasExaminedFiles: file.hasExaminedFiles))
+            guard let (one, standing) = known.next() else { preconditionFailure("a standing for each case") }
+            switch standing {
+            case .known:
+              result.unchanged += 1
+              unread.stands(one.record.ticket)
+              if one.hasExaminedFiles { try spool.append(one) }
+            case .passed: result.passed += 1
+            case .new:
+              intent.count(one.record)
+              try spool.append(one)
+            case .passedUnseen:
+              let review = try passed(file)
+              let record = maker.record(for: review, at: now)
+              intent.count(record)
+              try spool.append(SpooledCase(record: record, hasExaminedFiles: file.hasExaminedFiles))
+              observer.decided(review)
+              continue
+            }
             observer.decided(file)
           }
         }
-        for (one, isKnown) in zip(cases, try await store.areKnown(cases.map(\.record))) {
-          if isKnown {
-            result.unchanged += 1
-            unread.stands(one.record.ticket)
-          } else {
-            intent.count(one.record)
-          }
-          if !isKnown || one.hasExaminedFiles { try spool.append(one) }
-        }
       }
     }
+  }
+
+  /// Nobody can tell what came of a state that was overtaken before it was seen.
+  private func passed(_ file: CaseFile) throws -> CaseFile {
+    guard file.decision.outcome != .outOfScope else { return file }
+    let finding = Finding(
+      .recordPassed, .record, .doubtful,
+      evidence: [Evidence(.column(.updatedAt), quote: file.ticket.updatedAt?.description)])
+    return try pipeline.revised(
+      file,
+      as: Decision(
+        judgement: .review, findings: [finding] + file.decision.findings, applicant: file.decision.applicant,
+        due: file.decision.due))
   }
 }
 
@@ -186,6 +215,6 @@ public struct RecordMaker: Sendable {
           MailCopy.record(
             $0, ticket: file.ticket.id, outcome: file.decision.outcome, replyKey: entry.key, timestamp: now)
         }
-      })
+      }, asOf: file.ticket.updatedAt)
   }
 }

@@ -129,6 +129,8 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
   case recordUnknownAuthor = "record.unknown_author"
   /// Columns of the same meaning hold different things.
   case recordContradictingCells = "record.contradicting_cells"
+  /// The ledger knows a later state of the ticket, and not this one.
+  case recordPassed = "record.passed"
 
   /// Between a plan and its application.
   case planTicketChanged = "plan.ticket_changed"

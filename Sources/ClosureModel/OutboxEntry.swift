@@ -94,12 +94,14 @@ public struct CaseRecord: Sendable, Hashable {
   public let entry: OutboxEntry?
   /// Beside the reply, for the customer's security e-mail; never without one.
   public let mail: MailRecord?
+  /// The ticket's last change as the export gave it. Nil: not told.
+  public let asOf: Timestamp?
   /// Why the reply must not go out yet: another row of the ticket in the same export cannot be read. Nil: it may go.
   public var withheld: String?
   /// - Parameter mail: none where results are not mailed, or there is no reply that could be.
   public init(
     ticket: Ticket.ID, revision: Revision, policy: String, policyID: String, outcome: Outcome, line: String,
-    due: Timestamp?, entry: OutboxEntry?, mail: MailRecord? = nil
+    due: Timestamp?, entry: OutboxEntry?, mail: MailRecord? = nil, asOf: Timestamp? = nil
   ) {
     self.ticket = ticket
     self.revision = revision
@@ -110,7 +112,19 @@ public struct CaseRecord: Sendable, Hashable {
     self.due = due
     self.entry = entry
     self.mail = mail
+    self.asOf = asOf
   }
+}
+
+/// What the ledger knows of a case that is to be recorded.
+public enum CaseStanding: Sendable, Hashable {
+  case new
+  /// `record` would leave it unchanged.
+  case known
+  /// A state of the ticket that was decided before, and after which a later one was (`CaseRecord.asOf`): an old export.
+  case passed
+  /// An earlier state than one that was decided, and never seen.
+  case passedUnseen
 }
 
 public enum RecordResult: Sendable, Hashable {
@@ -118,6 +132,8 @@ public enum RecordResult: Sendable, Hashable {
   case recorded
   /// The ledger's latest decision on this ticket has the same revision and outcome: nothing written, nothing queued.
   case unchanged
+  /// `CaseStanding.passed`: nothing written, nothing queued.
+  case passed
 }
 
 public struct LedgerStatus: Sendable, Hashable {

@@ -26,7 +26,7 @@ extension CaseRecord {
     var out = CaseRecord(
       ticket: ticket, revision: revision, policy: policy, policyID: policyID, outcome: outcome, line: line, due: due,
       entry: entry?.inTurn(number),
-      mail: mail.map { MailRecord(entry: $0.entry.inTurn(number), obstacle: $0.obstacle) })
+      mail: mail.map { MailRecord(entry: $0.entry.inTurn(number), obstacle: $0.obstacle) }, asOf: asOf)
     out.withheld = withheld
     return out
   }

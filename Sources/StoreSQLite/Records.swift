@@ -11,12 +11,17 @@ struct Records {
 
   func record(_ record: CaseRecord) throws -> RecordResult {
     let known = try entriesIfDecided(record)
-    if known.isThisDecision { return .unchanged }
+    switch known.standing {
+    case .known: return .unchanged
+    case .passed: return .passed
+    case .new, .passedUnseen: break
+    }
     let policy = try writer.policy(record, in: database)
     try statement(.addDecision).run(
       .text(record.ticket.rawValue), .int(policy),
       .init(packed: record.revision.rawValue, prefix: Code.revisionPrefix, bytes: 32),
-      .int(Code.number(record.outcome)), .init(record.due?.epochSeconds), .int(now.epochSeconds))
+      .int(Code.number(record.outcome)), .init(record.due?.epochSeconds), .int(now.epochSeconds),
+      .init(record.asOf?.epochSeconds))
     let decision = database.lastInsertedRowID
     try writer.addLine(record, decision: decision, policy: policy, in: database)
     let turn = try turn(of: record, known.entries)
@@ -39,8 +44,7 @@ struct Records {
     return .recorded
   }
 
-  /// Whether `record` would leave it unchanged.
-  func isKnown(_ record: CaseRecord) throws -> Bool { try entriesIfDecided(record).isThisDecision }
+  func standing(of record: CaseRecord) throws -> CaseStanding { try entriesIfDecided(record).standing }
 
   private func isByPerson(_ decision: Int64) throws -> Bool {
     try Bool.fetchOne(
@@ -68,19 +72,25 @@ struct Records {
   /// Whether the latest decision is this one, and its reply, if any, was not displaced by another policy's decision on
   /// the same ticket: then it must be queued again, or it would never be sent. And what the ticket's entries are.
   private func entriesIfDecided(_ record: CaseRecord) throws -> (
-    isThisDecision: Bool, isDecided: Bool, entries: [KnownEntry]
+    standing: CaseStanding, isDecided: Bool, entries: [KnownEntry]
   ) {
     var latest: (id: Int64, isSame: Bool)?
     var isDecided = false
     var isSameRevision = false
+    var isSeen = false
+    var asOf: Int64?
     let revision = Statement.Value(packed: record.revision.rawValue, prefix: Code.revisionPrefix, bytes: 32)
     try statement(.latest).each([.text(record.ticket.rawValue)]) { row in
       isDecided = true
-      guard latest == nil, row.text(1) == record.policyID else { return }
-      isSameRevision = row.holds(revision, 2)
-      latest = (row.int(0), isSameRevision && row.int(3) == Code.number(record.outcome))
+      guard row.text(1) == record.policyID else { return }
+      let isSame = row.holds(revision, 2)
+      if isSame { isSeen = true }
+      if let known = row.optional(4) { asOf = max(asOf ?? known, known) }
+      guard latest == nil else { return }
+      isSameRevision = isSame
+      latest = (row.int(0), isSame && row.int(3) == Code.number(record.outcome))
     }
-    guard isDecided else { return (false, false, []) }
+    guard isDecided else { return (.new, false, []) }
     let key = Statement.Value(packed: record.entry?.key.rawValue ?? "", prefix: Code.keyPrefix, bytes: 20)
     var entries: [KnownEntry] = []
     try statement(.entries).each([.text(record.ticket.rawValue)]) { row in
@@ -90,10 +100,13 @@ struct Records {
           isOfThisReply: record.entry != nil && row.holds(key, 1)))
     }
     // What a person decided holds until the ticket changes.
-    if let latest, isSameRevision, !latest.isSame, try isByPerson(latest.id) { return (true, true, entries) }
-    guard let latest, latest.isSame else { return (false, true, entries) }
-    let isDisplaced = entries.contains { $0.decision == latest.id && $0.state == .superseded }
-    return (record.entry == nil || !isDisplaced, true, entries)
+    if let latest, isSameRevision, !latest.isSame, try isByPerson(latest.id) { return (.known, true, entries) }
+    let isDisplaced = entries.contains { $0.decision == latest?.id && $0.state == .superseded }
+    if let latest, latest.isSame, record.entry == nil || !isDisplaced { return (.known, true, entries) }
+    if let asOf, let own = record.asOf?.epochSeconds, own < asOf {
+      return (isSeen ? .passed : .passedUnseen, true, entries)
+    }
+    return (.new, true, entries)
   }
 
   /// A key that is known is not queued twice: confirmed and parked entries stay as they are; one on its way now stands

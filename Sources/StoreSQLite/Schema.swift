@@ -52,6 +52,10 @@ enum Schema {
     MailSchema.register(&migrator)
     ReceiptSchema.register(&migrator)
     PullSchema.register(&migrator)
+    migrator.registerMigration("as_of") { database in
+      // The ticket's last change as the export gave it: an old export is told from a ticket that changed back.
+      try database.execute(sql: "ALTER TABLE decision ADD COLUMN as_of INTEGER")
+    }
     return migrator
   }
 

@@ -12,13 +12,13 @@ final class Writer: @unchecked Sendable {
     var text: String {
       switch self {
       case .latest:
-        "SELECT d.id, p.name, d.revision, d.outcome FROM decision d JOIN policy p ON p.id = d.policy"
+        "SELECT d.id, p.name, d.revision, d.outcome, d.as_of FROM decision d JOIN policy p ON p.id = d.policy"
           + " WHERE d.ticket = ? ORDER BY d.id DESC"
       case .entries:
         "SELECT e.id, e.key, e.state, e.in_doubt, COALESCE(e.decision, e.id) FROM decision d JOIN entry e ON e.id = d.id"
           + " WHERE d.ticket = ?"
       case .addDecision:
-        "INSERT INTO decision (ticket, policy, revision, outcome, due, decided_at) VALUES (?,?,?,?,?,?)"
+        "INSERT INTO decision (ticket, policy, revision, outcome, due, decided_at, as_of) VALUES (?,?,?,?,?,?,?)"
       case .addLine: "INSERT INTO line (decision, dictionary, bytes) VALUES (?,?,?)"
       case .addEntry:
         "INSERT INTO entry (id, key, state, attempts, token, next_at, updated_at) VALUES (?1, ?2, 0, 0, 0, ?3, ?3)"

@@ -261,7 +261,7 @@ struct DeskTests {
     #expect(try store.latest(of: Ticket.ID("T-1"), policyID: "jdcloud")?.isByPerson == true)
     #expect(try await store.openReviews(limit: 10).isEmpty)
     // The next run still doubts: that changes nothing, and the reply still goes out.
-    #expect(try await store.areKnown([review]) == [true])
+    #expect(try await store.standings(of: [review]) == [.known])
     #expect(try await store.record([review], at: .sample) == [.unchanged])
     #expect(try await store.claim(limit: 10, at: .sample, leaseSeconds: 60).map(\.entry.outcome) == [.accepted])
     let again = try await store.recordOverride(
@@ -286,8 +286,9 @@ struct DeskTests {
   func asked() async throws {
     _ = try await store.record([.sample("T-1"), .sample("T-2", outcome: .accepted)], at: .sample)
     #expect(
-      try await store.areKnown([.sample("T-1"), .sample("T-1", revision: "b"), .sample("T-1", outcome: .accepted)])
-        == [true, false, false])
+      try await store.standings(of: [
+        .sample("T-1"), .sample("T-1", revision: "b"), .sample("T-1", outcome: .accepted),
+      ]) == [.known, .new, .new])
     #expect(try await store.recent(500, policyID: "jdcloud") == RecentDecisions(decided: 2, accepted: 1))
     #expect(try await store.recent(1, policyID: "jdcloud") == RecentDecisions(decided: 1, accepted: 1))
     #expect(try await store.recent(500, policyID: "tencentcloud") == RecentDecisions(decided: 0, accepted: 0))

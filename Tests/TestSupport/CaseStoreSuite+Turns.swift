@@ -23,6 +23,27 @@ extension CaseStoreSuite {
       failures.expect(Set(again).count, is: 1, "texts of the same reply")
       failures.expect(try await store.record([.sample()], at: .sample), is: [.unchanged], "once more")
     },
+    CaseStoreCheck("An old export is no ticket that changed back, by the times of change") { store, failures in
+      let states = [("a", 0), ("b", 60), ("a", 0), ("b", 60), ("a", 0), ("b", 60)].map {
+        CaseRecord.sample(revision: $0.0, asOf: .sample.adding(seconds: $0.1))
+      }
+      var results: [RecordResult] = []
+      var posts = 0
+      for state in states {
+        results += try await store.record([state], at: .sample)
+        for claim in try await store.claimAll() {
+          posts += 1
+          try await store.settle(claim, .confirmed(status: 200))
+        }
+      }
+      failures.expect(
+        results, is: [.recorded, .recorded, .passed, .unchanged, .passed, .unchanged], "results")
+      failures.expect(posts, is: 2, "posts")
+      // Changed back: later than all.
+      let back = CaseRecord.sample(revision: "a", asOf: .sample.adding(seconds: 120))
+      failures.expect(try await store.record([back], at: .sample), is: [.recorded], "changed back")
+      failures.expect(try await store.claimAll().count, is: 1, "answered")
+    },
     CaseStoreCheck("A reply that was given up but may have arrived counts as told") { store, failures in
       let first = CaseRecord.sample()
       _ = try await store.record([first], at: .sample)

@@ -51,6 +51,12 @@ public actor MemoryCaseStore: CaseStore {
     {
       return .unchanged
     }
+    let states = decisions.map(\.record).filter { $0.ticket == record.ticket && $0.policyID == record.policyID }
+    if let asOf = record.asOf, let last = states.compactMap(\.asOf).max(), asOf < last,
+      states.contains(where: { $0.revision == record.revision })
+    {
+      return .passed
+    }
     let (turn, standing) = turn(of: record)
     decisions.append((record, now))
     for index in rows.indices

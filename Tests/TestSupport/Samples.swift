@@ -28,8 +28,7 @@ extension CaseRecord {
     return CaseRecord(
       ticket: Ticket.ID(ticket), revision: Revision(rawValue: "sha256:\(revision)"), policy: "\(policyID)@2026-01-15",
       policyID: policyID, outcome: outcome, line: #"{"ticket":"\#(ticket)","outcome":"\#(outcome.rawValue)"}"#,
-      due: due,
-      entry: answered ? entry : nil)
+      due: due, entry: answered ? entry : nil, asOf: asOf)
   }
 }
 

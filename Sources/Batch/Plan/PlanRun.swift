@@ -115,8 +115,10 @@ public struct PlanRun {
   }
 
   private func fates(_ group: [SpooledCase]) async throws -> [Fate] {
-    let known = try await store.areKnown(group.map(\.record))
-    return try zip(group, known).map { one, isKnown in
+    let standings = try await store.standings(of: group.map(\.record))
+    return try zip(group, standings).map { one, standing in
+      let isKnown = standing == .known
+      if standing == .passed || standing == .passedUnseen { return .leaveOut(.decidedSince) }
       // First of all: what a later run or a person decided is not undone by an old plan, nor by applying it twice.
       // Seconds are all that both times have: within the same one, the ledger is believed.
       if !isKnown, let latest = try store.latest(of: one.record.ticket, policyID: one.record.policyID),

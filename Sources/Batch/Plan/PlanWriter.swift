@@ -28,7 +28,7 @@ public struct PlanWriter {
     let record = maker.record(for: file, at: madeAt)
     let line = PlanLine(
       ticket: record.ticket.rawValue, revision: record.revision.rawValue, outcome: record.outcome.rawValue,
-      due: record.due?.description, updated: record.entry?.asOf?.description, files: PlanCoding.files(file.files),
+      due: record.due?.description, updated: record.asOf?.description, files: PlanCoding.files(file.files),
       decision: record.line,
       reply: record.entry.map {
         PlanLine.PlannedReply(key: $0.key.rawValue, payload: String(decoding: $0.payload, as: UTF8.self))

@@ -117,10 +117,11 @@ public final class VerifiedPlan {
 
     private static func spooled(_ line: PlanLine, _ outcome: Outcome, _ header: PlanHeader) -> SpooledCase {
       let ticket = Ticket.ID(line.ticket)
+      let asOf = line.updated.flatMap { Timestamp(parsing: $0) }
       let entry = line.reply.map { reply in
         OutboxEntry(
           key: IdempotencyKey(rawValue: reply.key), ticket: ticket, outcome: outcome,
-          payload: Array(reply.payload.utf8), asOf: line.updated.flatMap { Timestamp(parsing: $0) })
+          payload: Array(reply.payload.utf8), asOf: asOf)
       }
       let mail = line.mail.map { mail in
         MailRecord(
@@ -133,7 +134,8 @@ public final class VerifiedPlan {
         record: CaseRecord(
           ticket: ticket, revision: Revision(rawValue: line.revision), policy: header.policy,
           policyID: header.policyID, outcome: outcome, line: line.decision,
-          due: line.due.flatMap { Timestamp(parsing: $0) }, entry: entry, mail: mail), files: line.files)
+          due: line.due.flatMap { Timestamp(parsing: $0) }, entry: entry, mail: mail, asOf: asOf),
+        files: line.files)
     }
   }
 }

@@ -2,8 +2,8 @@
 public protocol EarlierDecisions: Sendable {
   /// The latest decision on a ticket under a policy. Called on a thread that may wait; the pipeline is no task.
   func latest(of ticket: Ticket.ID, policyID: String) throws(StoreError) -> EarlierDecision?
-  /// For each record, in order, whether `record` would leave it `unchanged`.
-  func areKnown(_ cases: [CaseRecord]) async throws(StoreError) -> [Bool]
+  /// For each record, in order, what `record` would find.
+  func standings(of cases: [CaseRecord]) async throws(StoreError) -> [CaseStanding]
   /// Notes with what the files of these tickets were examined when their latest decisions were made.
   func noteExamined(_ tickets: [Ticket.ID], policyID: String, basis: String) async throws(StoreError)
   /// The last `count` decisions under a policy, or as many as there are; people's own left out.

@@ -67,6 +67,8 @@ struct Run: AsyncParsableCommand {
           facts.run = observer.counts(result, sending.report)
           let lines =
             ["", "  ledger: \(result.recorded) new, \(result.unchanged) unchanged"]
+            + (result.passed > 0
+              ? ["  \(result.passed) rows of an older export left as they are: the ledger knows later states"] : [])
             + (result.letGo > 0 ? ["  \(result.letGo) replies wait no more for a row that could not be read"] : [])
             + sending.lines(style)
             + (interruption.isRaised ? [] : await notices.tell(facts, from: delivery.store))
