@@ -38,7 +38,8 @@ extension SQLiteCaseStore: EarlierDecisions {
   public func standings(of cases: [CaseRecord]) async throws(StoreError) -> [CaseStanding] {
     guard !cases.isEmpty else { return [] }
     // On the connection that writes: what it asks was prepared there. Nothing is changed.
-    return try await change(at: Timestamp(epochSeconds: 0)) { records in try cases.map { try records.standing(of: $0) } }
+    return try await change(at: Timestamp(epochSeconds: 0)) { records in try cases.map { try records.standing(of: $0) }
+    }
   }
 
   public func noteExamined(_ tickets: [Ticket.ID], policyID: String, basis: String) async throws(StoreError) {

@@ -53,6 +53,23 @@ struct ContactDenialTests {
   }
 
   @Test(
+    "A note in a cell beside a number counts, and an agent's line below 以上 is no customer's",
+    arguments: [
+      "电话\t13900139000\t已停用", "不要打\t13900139000", "电话13900139000，停机了账号也登不上", "客服小李：您好\n以上。我的电话是13900139000，有事您打",
+      "客服：我们的电话是多少？ 答：010-62345678",
+    ])
+  func noted(_ body: String) throws {
+    let found = try examine(body).text.phones.filter { $0.owner == .applicant && $0.status == .valid && !$0.isDisowned }
+    #expect(found.isEmpty)
+  }
+
+  @Test("An address of a country's own ending is whole", arguments: ["com.br", "com.au", "com.sg"])
+  func ending(_ ending: String) throws {
+    let found = try examine("邮箱 zs@company.\(ending): 谢谢").text.emails.map(\.value)
+    #expect(found == ["zs@company.\(ending)"])
+  }
+
+  @Test(
     "Words against a contact that is not written are read, with whom they mean",
     arguments: [
       ("表单上的手机和邮箱都已停用，请不要联系。", ContactDenial.Kind.any, ContactDenial.Reach.everything),
@@ -62,6 +79,8 @@ struct ContactDenialTests {
       ("表单上的手机号换了", .phone, .everything), ("绑定的手机号已停用", .phone, .security),
       ("登记的邮箱登录不上", .email, .everything), ("安全手机收不到短信", .phone, .security), ("联系方式都失效了", .any, .everything),
       ("the phone on the form is wrong", .phone, .everything), ("请勿拨打表单上的手机", .phone, .everything),
+      ("我的常用邮箱已停用。", .email, .everything), ("备用电话已停用。", .phone, .everything),
+      ("请注意联系邮箱写错了。", .email, .everything),
     ])
   func denials(_ body: String, _ kind: ContactDenial.Kind, _ reach: ContactDenial.Reach) throws {
     let found = try examine(body).text.contactDenials

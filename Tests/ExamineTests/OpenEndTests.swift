@@ -44,7 +44,9 @@ import Testing
 
   @Test(arguments: ["合伙人", "爱人", "会计", "房东"])
   func settledWithOthers(_ person: String) throws {
-    for remark in ["已经跟\(person)说过了。", "和\(person)商量好了。", "\(person)知道这事。", "\(person)那边也不用了。"] {
+    // 和合伙人商量好了 weighs too much: a person looks.
+    let agreed = person == "合伙人" ? [] : ["和\(person)商量好了。"]
+    for remark in ["已经跟\(person)说过了。", "\(person)知道这事。", "\(person)那边也不用了。"] + agreed {
       try Statement.expectAffirmed("已阅读并同意注销须知。" + remark)
     }
   }

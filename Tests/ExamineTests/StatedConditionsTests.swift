@@ -18,7 +18,9 @@ struct StatedConditionsTests {
       ("账号有2台云主机。", .resources), ("服务器还没释放。", .resources), ("下面还有三个存储桶。", .resources),
       ("我是云市场服务商。", .serviceProvider), ("还有商品在售。", .serviceProvider),
       ("账号下有备案。", .icpFiling), ("备案还没注销。", .icpFiling),
-      ("账号欠费未结清。", .arrears), ("欠费还有30元。", .arrears), ("欠款还没还清。", .arrears),
+      ("账号欠费未结清。", .arrears), ("欠费还有30元。", .arrears), ("欠款还没还清。", .arrears), ("有欠费。", .arrears),
+      ("账户欠费中。", .arrears), ("余额还有200元，请退回到我的银行卡。", .balance), ("余额还有200元，不要给我清零。", .balance),
+      ("账号下还有三个存储桶，请帮忙删除。", .resources), ("有2台服务器，下个月到期。", .resources), ("我是万象的服务商。", .serviceProvider),
       ("The account is in arrears, there is an unpaid bill.", .arrears),
     ])
   func found(_ text: String, _ requirement: Requirement) throws {
@@ -38,7 +40,10 @@ struct StatedConditionsTests {
 
   @Test(
     "A mark in the title is for a person",
-    arguments: ["撤销：申请注销账号", "申请注销账号（已取消）", "【作废】京东云账号注销", "Closing request (withdrawn)"])
+    arguments: [
+      "撤销：申请注销账号", "申请注销账号（已取消）", "【作废】京东云账号注销", "Closing request (withdrawn)", "撤销", "申请注销账号-已取消", "申请注销账号——已撤销",
+      "申请注销账号/撤销", "申请注销账号，已作废", "撤销！申请注销账号", "作废-申请注销账号", "Cancelled - close my account", "误提交：申请注销账号",
+    ])
   func title(_ title: String) throws {
     #expect(try withdrawal(title).label == .unclear)
   }
@@ -46,6 +51,25 @@ struct StatedConditionsTests {
   @Test("Other titles are none", arguments: ["申请注销账号", "【注销】申请", "注销账号（已实名）", "取消京东云账号"])
   func plainTitle(_ title: String) throws {
     #expect(try withdrawal(title).label == .denied)
+  }
+
+  @Test(
+    "Who does not want the account closed is for a person, wherever he says it",
+    arguments: [
+      "我不想注销账号。", "我不同意注销账号，", "我不打算注销账号。", "我不愿注销账号。", "现在不想注销，", "我想继续使用账号，", "您好，我不想注销账号。\n",
+      "我没有申请注销。", "I do not want to close my account. ", "We did not ask you to close our account. ", "我不想把我的京东云账号注销掉，",
+    ])
+  func unwilling(_ text: String) throws {
+    for whole in [text + Self.statement, Self.statement + text] {
+      #expect(try Fixture.examiner().read(whole).withdrawal.label != .denied, "\(whole)")
+    }
+  }
+
+  @Test(
+    "Who cannot close it, or closes only this one, wants it closed",
+    arguments: ["无法注销，", "不能自助注销，", "一直注销不了，", "自助注销不成功，"])
+  func willing(_ text: String) throws {
+    #expect(try Fixture.examiner().read(text + Self.statement).withdrawal.label == .denied)
   }
 
   private func withdrawal(_ title: String) throws -> StatementReading {

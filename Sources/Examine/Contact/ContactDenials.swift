@@ -63,7 +63,7 @@ struct DenialReader {
     if found.contains(where: { $0.has(.form) }) { return .everything }
     // 请把手机号停用: a wish.
     let lead = start..<label.range.lowerBound
-    guard !found.contains(where: { $0.has(.former) }), !isMessage(lead), !s[lead].contains(where: Self.asking.contains)
+    guard !found.contains(where: { $0.has(.former) }), !isMessage(lead), !asks(lead)
     else { return nil }
     let isBroken = word.has(.broken) && !isDevice(label, word)
     if word.has(.mute), !word.has(.broken) { return .security }
@@ -74,6 +74,14 @@ struct DenialReader {
     if found.contains(where: { $0.has(.binding) }) { return isBroken || word.has(.dead) ? .fields : nil }
     return isBroken ? .everything : nil
   }
+
+  /// 请把手机号停用. 请注意联系邮箱写错了 tells.
+  private func asks(_ lead: Range<Int>) -> Bool {
+    lead.contains { at in
+      Self.asking.contains(s[at]) && !Self.telling.contains { s[(at + 1)..<lead.upperBound].starts(with: $0) }
+    }
+  }
+  private static let telling = ["注意", "知悉", "知晓", "留意", "了解", "查看", "看", "原谅", "见谅", "放心"].map(Scalars.of)
 
   /// 手机换了, 手机登不上: the device, or how one signs in; a number is not signed in to.
   private func isDevice(_ label: Surroundings.Hit, _ word: Surroundings.Hit) -> Bool {
@@ -115,13 +123,21 @@ struct DenialReader {
   private static let asking = ScalarSet("请帮想")
 
   /// 用手机登不上
-  private func isTool(_ at: Int) -> Bool { at > 0 && Self.tools.contains(s[at - 1]) }
+  private func isTool(_ at: Int) -> Bool {
+    guard at > 0, Self.tools.contains(s[at - 1]) else { return false }
+    // 常用邮箱, 备用电话, 专用
+    return at == 1 || !(s[at - 1] == 0x7528 && Self.ofUse.contains(s[at - 2]))
+  }
+  private static let ofUse = ScalarSet("常备专惯在")
   private static let tools = ScalarSet("用过以凭靠从")
 
   /// 提示手机号错误: what a page says.
   private func isMessage(_ range: Range<Int>) -> Bool {
     Self.messages.contains { message in
-      range.contains { s[$0..<range.upperBound].starts(with: message) }
+      range.contains { at in
+        // 温馨提示：联系邮箱已停用
+        s[at..<range.upperBound].starts(with: message) && !(at > 0 && s[at - 1] == 0x99A8)
+      }
     }
   }
   private static let messages = ["提示", "显示", "报错", "校验", "弹出"].map(Scalars.of)

@@ -347,8 +347,14 @@ struct ContactOwner {
     if let brand = around.hits(rest.startIndex..<rest.endIndex, .brand).first {
       return brand.range.lowerBound - rest.startIndex <= 2
     }
-    return rest.contains(where: Self.accounts.contains)
+    // 停机了账号也登不上: the number is dead, and the account is spoken of besides.
+    if s[word].contains(where: Self.ended.contains) || rest.contains(where: Self.besides.contains) { return false }
+    return rest.contains { Self.accounts.contains($0) && !(place.isAddress && $0 == 0x4E91) }
   }
+  /// 停机 空号 作废 坏了 丢了
+  private static let ended = ScalarSet("机空废坏丢")
+  /// 也 都
+  private static let besides = ScalarSet("也都")
   /// 登 陆 进 开
   private static let signing = ScalarSet("登陆进开")
   /// The first scalars of 账号, 帐户, 控制台, 云服务.

@@ -70,11 +70,14 @@ extension Contacts {
   /// 客服：您的联系电话？ 答：138…: where the customer's answer begins on the agent's line.
   private func answer(_ line: Range<Int>, _ s: [UInt32]) -> Int? {
     guard let at = line.dropFirst(4).first(where: { s[$0] == 0x7B54 && $0 + 1 < line.upperBound && s[$0 + 1] == 0x3A }),
+      s[line.lowerBound..<at].contains(where: Self.addressed.contains),
       s[line.lowerBound..<at].last(where: { $0 != 0x20 && $0 != 0x22 }).map(Self.isQuestionEnd) == true,
       isContactAlone(at + 2..<line.upperBound, s)
     else { return nil }
     return at
   }
+  /// 您 你 请: the customer is asked for what is his.
+  private static let addressed = ScalarSet("您你请")
   /// `? ` 吗 呢 么
   private static func isQuestionEnd(_ s: UInt32) -> Bool {
     s == 0x3F || s == 0x5417 || s == 0x5462 || s == 0x4E48
@@ -109,14 +112,16 @@ extension Contacts {
     return given.contains(9) ? barred(plain, given) : plain
   }
 
-  /// With a bar for each tab that normalising dropped: between Chinese cells.
+  /// With a bar for each tab that normalising dropped: between Chinese cells. A note (已停用, 不要打) stays with the cells
+  /// beside it.
   private static func barred(_ text: NormalText, _ given: [UInt32]) -> NormalText {
     var barred = NormalText()
     barred.traces = text.traces
     for i in text.scalars.indices {
       let last = i > 0 ? text.map[i - 1] + 1 : 0
       if last < text.map[i], text.scalars[i] != 0x7C, barred.scalars.last != 0x7C,
-        let tab = given[last..<text.map[i]].firstIndex(of: 9)
+        let tab = given[last..<text.map[i]].firstIndex(of: 9), !isNote(given[..<tab].reversed()),
+        !isNote(given[(tab + 1)...])
       {
         barred.scalars.append(0x7C)
         barred.map.append(tab)
@@ -126,6 +131,21 @@ extension Contacts {
     }
     return barred
   }
+
+  /// The cell at the beginning, to the next tab or line end.
+  private static func isNote(_ rest: some Sequence<UInt32>) -> Bool {
+    var isAgainst = false
+    for scalar in rest.prefix(64) {
+      if scalar == 9 || scalar == 10 { break }
+      if Scalars.isDigit(scalar) || (0xFF10...0xFF19).contains(scalar) || inContacts.contains(scalar) { return false }
+      if against.contains(scalar) { isAgainst = true }
+    }
+    return isAgainst
+  }
+  /// 停用, 作废, 空号, 打错, 不要打, 旧的, 弃用, 勿打, 丢了, 坏了, 假的, 已换, 前同事, 离职
+  private static let against = ScalarSet("停废空错不旧舊弃勿别丢坏假换換前离離非")
+  /// @ ＠, and the last of 电话, 手机, 邮箱, 地址, 号码, 联系人, 姓名, mail, phone.
+  private static let inContacts = ScalarSet("@＠话話机機箱址码碼号號系姓账帐le")
 
   /// Ranges of one normal text in another of the same source.
   static func moved(_ ranges: [Range<Int>], from text: NormalText, to other: NormalText) -> [Range<Int>] {

@@ -221,7 +221,10 @@ extension Contacts {
   private func isBehindPasted(_ s: [UInt32], _ line: Range<Int>) -> Bool {
     line.count > 5 && s[line].starts(with: [0x4EE5, 0x4E0A])
       && (s[line.lowerBound + 2] == 0x3002 || s[line.lowerBound + 2] == 0x2C)
+      && !s[line].contains(where: Self.addressed.contains)
   }
+  /// 您 你: who speaks so is not the customer.
+  private static let addressed = ScalarSet("您你")
 
   /// `----- 结束 -----`
   private func isEndRule(_ s: [UInt32], _ line: Range<Int>) -> Bool {

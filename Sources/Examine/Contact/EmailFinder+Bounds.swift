@@ -146,6 +146,8 @@ extension EmailFinder {
       }
       let stop = s[(dot + 1)..<end].firstIndex(of: 0x2E) ?? end
       if domains.isCommonTop(text.string(start..<stop)) { continue }
+      // example.com.br: a country's own; example.com.My phone is 138… goes on.
+      if stop - dot == 3, !isSentence(stop) { continue }
       if isCapital(dot + 1), s[(dot + 1)..<stop].allSatisfy(Scalars.isLetter) { return dot }
       if stop == end, end < s.count, s[end] == 0x3A, !isPath(end), s[(dot + 1)..<stop].allSatisfy(Scalars.isLetter) {
         return dot
@@ -153,6 +155,9 @@ extension EmailFinder {
     }
     return nil
   }
+
+  /// A blank and a Latin word.
+  private func isSentence(_ at: Int) -> Bool { at + 1 < s.count && s[at] == 0x20 && Scalars.isLetter(s[at + 1]) }
 
   /// A capital letter in the text as given.
   private func isCapital(_ at: Int) -> Bool {

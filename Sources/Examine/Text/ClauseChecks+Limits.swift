@@ -148,7 +148,7 @@ extension ClauseChecks {
     let s = text.scalars
     if Self.pending.contains(where: { s[clause.range].elementsEqual($0) }) { return true }
     guard following(index).map({ script.clauses[$0].sentence != clause.sentence }) ?? true,
-      !s[clause.range].contains(Self.onlyThen),
+      !s[clause.range].contains(Self.onlyThen), !s[clause.range].contains(where: Self.giving.contains),
       !clause.classes.meets(Self.binding.union(ClassSet(.know, .notice, .short)))
     else { return false }
     return script.words(clause).allSatisfy { word in
@@ -161,6 +161,8 @@ extension ClauseChecks {
   private static let thereIsOnly = Scalars.of("只有")
   private static let within = ScalarSet("里面头内中上下")
   private static let onlyThen: UInt32 = 0x624D  // 才
+  /// 里面只有域名要转给同事: what is there is not done with.
+  private static let giving = ScalarSet("归转要留给还等移")
 
   /// 清除, 删掉
   private static let clearing = ScalarSet("清删")

@@ -69,9 +69,9 @@ struct DeclarationReader {
 
   /// - Parameter isTitle: the text is a ticket's title, where a mark alone may take the request back: 【撤销】, （已取消）.
   func withdrawal(isTitle: Bool) -> StatementReading {
-    if isTitle, let mark = script.clauses.first(where: { isMark($0) }) {
+    if isTitle, let mark = mark() {
       return StatementReading(
-        label: .unclear, code: "unclear", evidence: [evidence(mark.range)], reason: "标题像是说这张工单已经撤下，请人工判断。")
+        label: .unclear, code: "unclear", evidence: [evidence(mark)], reason: "标题像是说这张工单已经撤下，请人工判断。")
     }
     var found: [Evidence] = []
     var isDoubtful = false
@@ -103,11 +103,16 @@ struct DeclarationReader {
     return StatementReading(label: .denied, code: "not_declared", evidence: [], reason: "没有这样的声明。")
   }
 
-  /// 撤销：申请注销账号, 申请注销账号（已取消）
-  private func isMark(_ clause: Clause) -> Bool {
-    let word = page.text.scalars[clause.range]
-    return script.clauses.count > 1 && (clause.isBracketed || clause.end == .colon || clause.end == .bracket)
-      && page.vocabulary.stated.begins(word, .void) == word.count
+  /// 撤销：申请注销账号, 申请注销账号（已取消）, 申请注销账号-作废: the first or the last word of a title, whatever parts it from
+  /// the others, or one in brackets.
+  private func mark() -> Range<Int>? {
+    let words = page.text.scalars.indices
+      .split { !Scalars.isWord(page.text.scalars[$0]) && !Scalars.isHan(page.text.scalars[$0]) }
+      .map { $0.startIndex..<$0.endIndex }
+    let bracketed = script.clauses.filter(\.isBracketed).map(\.range)
+    return ([words.first, words.last].compactMap(\.self) + bracketed).first {
+      page.vocabulary.stated.begins(page.text.scalars[$0], .void) == $0.count
+    }
   }
 
   func closing() -> StatementReading {
@@ -120,6 +125,8 @@ struct DeclarationReader {
       for token in script.words(clause) {
         switch token.kind {
         case .close where !isAsking: asked.append(token.range)
+        // 等我通知再注销 asks for it; 不想注销 does not.
+        case .pause where refusesClosing(token): continue
         case .keep, .pause: refused.append(token.range)
         case .other: other.append(token.range)
         default: continue
@@ -142,6 +149,14 @@ struct DeclarationReader {
     }
     return StatementReading(label: .unclear, code: "no_sign", evidence: [], reason: "看不出是否要求注销账号。")
   }
+
+  /// 不想注销, 不想把账号销掉: the word for closing stands in it, behind the refusal.
+  private func refusesClosing(_ token: Token) -> Bool {
+    let word = page.text.scalars[token.range]
+    guard let first = word.first, "不没从未dn".unicodeScalars.contains(where: { $0.value == first }) else { return false }
+    return Self.closes.contains { Scalars.contains(word, $0) }
+  }
+  private static let closes = ["销", "关闭", "关掉", "close", "cancel", "delete", "terminate"].map(Scalars.of)
 
   private static var closingWords: ClassSet { ClassSet(.close, .keep, .pause, .other) }
   private static var asking: ClassSet { ClassSet(.question, .negation) }

@@ -37,7 +37,7 @@ final class RemarkScale {
     // 谁也没有去看原文
     if classes.has(.read), classes.meets(Self.notAllRead) { return false }
     return sum(beside: clause, Self.naming).map {
-      $0 < weights.plain && weights.bias + weight(of: clause) < weights.light
+      $0 < weights.plain && weight(of: clause) < min(0, weights.light - weights.bias)
     } ?? false
   }
 

@@ -45,6 +45,8 @@ extension ScriptReader {
     guard end < s.count, unknownFrom == nil, i - clauseStart >= Self.longRun, script.tokens.last?.range.upperBound == i,
       Self.pauses.contains(s[end]) || vocabulary.word(s, end)?.kind == .own,
       !classes.meets(Self.leaning), !classes.has(.future) || isWish,
+      // 我不想把账号注销掉
+      !classes.has(.negation) || !s[clauseStart..<i].contains(0x628A),
       !s[clauseStart..<i].contains(where: { Self.dealing.contains($0) })
     else { return nil }
     var place = script.tokens.count

@@ -71,7 +71,7 @@ struct StatedConditions {
   private func isSettled(_ clause: Clause) -> Bool {
     script.clauses.contains {
       $0.sentence == clause.sentence
-        && ($0.has(.waive) || words.isIn(page.text.scalars[$0.range], .settled))
+        && ($0.has(.waive) && !$0.has(.negation) || words.isIn(page.text.scalars[$0.range], .settled))
     }
   }
 
