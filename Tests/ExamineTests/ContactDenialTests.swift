@@ -21,6 +21,8 @@ struct ContactDenialTests {
     "A cell that says its number is dead or another's is disowned",
     arguments: [
       "13800138000（已停用）", "13800138000 空号", "勿打13800138000", "13800138000（前员工）", "13800138000（不用）", "原手机13800138000",
+      "13800138000；已停用", "13800138000 旧",
+      "错号13800138000", "非本人13800138000", "13800138000 前任", "13800138000(wrong)", "13800138000（待确认）",
     ])
   func cells(_ cell: String) throws {
     #expect(try examine("", phone: cell).formPhones.map(\.isDisowned) == [true])
@@ -38,7 +40,10 @@ struct ContactDenialTests {
 
   @Test(
     "So with addresses",
-    arguments: [("zs@example.com（已停用）", true), ("原邮箱zs@example.com", true), ("张三 zs@example.com", false)])
+    arguments: [
+      ("zs@example.com（已停用）", true), ("原邮箱zs@example.com", true), ("zs@example.com 前同事的", true),
+      ("张三 zs@example.com", false),
+    ])
   func addresses(_ cell: String, _ isDisowned: Bool) throws {
     #expect(try examine("", email: cell).formEmails.map(\.isDisowned) == [isDisowned])
   }

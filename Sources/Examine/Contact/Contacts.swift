@@ -25,7 +25,7 @@ final class Contacts: Sendable {
     func evidence(_ range: Range<Int>) -> Evidence {
       Evidence(.column(column), span: text.source(range), quote: text.string(range))
     }
-    return Self.orInvalid(emails(text, given: given, evidence), cell, column)
+    return Self.orInvalid(noted(emails(text, given: given, evidence), text), cell, column)
   }
 
   /// An address of letters and digits that nothing stands around and no spelled-out @ (`_at_`) stands in.
@@ -58,8 +58,32 @@ final class Contacts: Sendable {
     func evidence(_ range: Range<Int>) -> Evidence {
       Evidence(.column(column), span: text.source(range), quote: text.string(range))
     }
-    return Self.orInvalid(phones(text, given: given, isCell: true, evidence), cell, column)
+    return Self.orInvalid(noted(phones(text, given: given, isCell: true, evidence), text), cell, column)
   }
+
+  /// Of a cell that holds one contact and nothing else but a note against it (旧, 错号, 非本人, 已停用): taken back.
+  private func noted(_ found: [ContactReading], _ text: NormalText) -> [ContactReading] {
+    guard found.count == 1, !found[0].isDisowned, let quote = found[0].evidence.quote.map(Scalars.of),
+      let place = text.scalars.firstRange(of: quote)
+    else { return found }
+    var rest = (text.scalars[..<place.lowerBound] + text.scalars[place.upperBound...])
+      .filter { Scalars.isWord($0) || Scalars.isHan($0) }
+    while let last = rest.last, Self.particles.contains(last) { rest.removeLast() }
+    guard !rest.isEmpty, rest.count <= Self.longestNote,
+      Self.notes.contains(Scalars.string(rest))
+        || words.phrases.match(rest, 0, below: rest.count, [.dead, .former])?.length == rest.count
+    else { return found }
+    return [found[0].owned(by: .unknown, isDisowned: true)]
+  }
+  /// 的 了
+  private static let particles = ScalarSet("的了")
+  private static let longestNote = 12
+  /// What is no word for dead in a sentence, and is one alone.
+  private static let notes: Set<String> = [
+    "旧", "旧号", "老号", "错", "错号", "错误", "写错", "非本人", "不是本人", "不是我", "别人", "他人", "前任", "前同事", "前员工", "离职", "已离职",
+    "待确认", "待核实", "存疑", "不确定", "假", "打不通", "空", "废", "废弃", "无效", "勿用", "勿打", "不用", "不要", "停", "wrong", "dead", "old",
+    "invalid", "unused", "disconnected", "notmine",
+  ]
 
   /// - Parameter given: the text before normalisation; from it the local part takes its case. Empty: not at hand.
   /// - Parameter isCell: the whole text is a form field, so no label is needed.
