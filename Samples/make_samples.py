@@ -117,7 +117,7 @@ company("ineligible", "我司申请注销账号。", "", "condition.balance", "l
 
 # --- review
 ticket("review", YES + "账户余额不要了，本人自愿放弃账户余额。请注销账号。", "condition.balance.waived", 账户余额="3.20")
-ticket("review", YES + "请注销账号。如果不能提现，我愿意放弃余额。", "condition.balance.waiver_unclear", 账户余额="3.20")
+ticket("review", YES + "请注销账号。如果不能提现，我愿意放弃余额。", "consent.unclear", "condition.balance.waiver_unclear", 账户余额="3.20")
 ticket("review", YES + "请注销账号。", "condition.icp_filing", 是否备案="是")
 for column, code in zip(FACTS, ["balance", "arrears", "service_provider", "icp_filing", "resources"]):
     ticket("review", YES + "请注销账号。", "condition.%s.unknown" % code, **{column: "查询失败" if code != "arrears" else ""})
