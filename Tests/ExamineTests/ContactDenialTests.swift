@@ -83,7 +83,8 @@ struct ContactDenialTests {
       ("手机号写错了", .phone, .everything),
       ("表单上的手机号换了", .phone, .everything), ("绑定的手机号已停用", .phone, .security),
       ("登记的邮箱登录不上", .email, .everything), ("安全手机收不到短信", .phone, .security), ("联系方式都失效了", .any, .everything),
-      ("the phone on the form is wrong", .phone, .everything), ("请勿拨打表单上的手机", .phone, .everything),
+      ("the phone on the form is wrong", .phone, .everything), ("请勿使用表单上的手机", .phone, .everything),
+      ("请勿拨打表单上的手机", .phone, .everything),
       ("我的常用邮箱已停用。", .email, .everything), ("备用电话已停用。", .phone, .everything),
       ("请注意联系邮箱写错了。", .email, .everything),
     ])

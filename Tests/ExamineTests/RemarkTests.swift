@@ -142,6 +142,43 @@ struct RemarkTests {
     "按客服给的格式“已阅读并同意”写：客户已阅读并同意京东云账户注销须知。",
   ]
 
+  @Test(
+    "A few words alone beside a statement are for a person",
+    arguments: [
+      "在用。", "账号在用。", "还要用几天。", "下半年。", "最好下个月。", "明年吧。", "找错人了。", "测试用的。", "内容有误。", "老伴看的。", "邻居帮看的。", "看了一点点。",
+      "客服说打一句就给办。", "客服说不用看。", "语音是我爱人录的。", "Still in use.", "Maybe later.", "Wrong ticket.",
+    ])
+  func alone(_ text: String) throws {
+    try Statement.expectNotAffirmed("已阅读并同意《京东云账户注销须知》。" + text)
+    try Statement.expectNotAffirmed(text + "已阅读并同意《京东云账户注销须知》。")
+  }
+
+  @Test(
+    "… but not as a field's value, nor in a sentence that says more",
+    arguments: [
+      "网站在用别家的云了。", "下半年我就退休了。", "账号没在用了。", "不急。", "以后不用了。", "孩子放假。", "测试用的服务器已经删了。",
+    ])
+  func notAlone(_ text: String) throws {
+    try Statement.expectAffirmed("已阅读并同意《京东云账户注销须知》。" + text)
+  }
+
+  @Test(
+    "Associations, shops and who speaks for them state what they have read",
+    arguments: [
+      "本社已阅读并同意《京东云账户注销须知》，特此声明。", "合作社这边已阅读并同意《京东云账户注销须知》。", "本自习室经营者已阅读并接受《京东云账户注销须知》。",
+      "我代表本园声明：已阅读并同意《京东云账户注销须知》。",
+      "On behalf of the school I have read the JD Cloud account closing notice and agree to it.",
+      "白纸黑字：本人已阅读并同意《京东云账户注销须知》。", "先说须知吧：《京东云账户注销须知》我上周末看完了，同意。",
+    ])
+  func forBodies(_ text: String) throws { try Statement.expectAffirmed(text) }
+
+  @Test(
+    "A cousin is no body of the applicant's",
+    arguments: [
+      "我堂弟已阅读并同意《京东云账户注销须知》。", "我行我素的老板已阅读并同意《京东云账户注销须知》。", "本社会员已阅读并同意《京东云账户注销须知》。",
+    ])
+  func noBodies(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
   private static let harmlessTexts = [
     "已阅读并接受《京东云服务协议》、《京东云账户注销须知》两份文件，请注销。",
     "营销短信不要再发，我从来没同意过。至于《京东云账户注销须知》，已阅读，同意。",
@@ -149,7 +186,6 @@ struct RemarkTests {
     "早在提单之前我就已阅读并同意《京东云账户注销须知》。",
     "早在提交工单之前我就已经阅读过《京东云账户注销须知》，当时同意，现在依然同意。",
     "现已重新通读《京东云账户注销须知》，收回先前的异议，本人同意该须知全部内容。",
-    "上一单须知没看，随便填的。这次我看完了《京东云账户注销须知》，我同意。",
     "客服跟我解释了为什么要先看注销须知。晚上我逐条看了。须知里的条款我同意。",
     "须知读过一遍，所有条款都接受，包括注销后账单查不到。",
     "京东商城那边的账号我还要继续用，不要动。京东云账户注销须知我读过，同意。",

@@ -43,12 +43,13 @@ struct StatedConditionsTests {
     arguments: [
       "撤销：申请注销账号", "申请注销账号（已取消）", "【作废】京东云账号注销", "Closing request (withdrawn)", "撤销", "申请注销账号-已取消", "申请注销账号——已撤销",
       "申请注销账号/撤销", "申请注销账号，已作废", "撤销！申请注销账号", "作废-申请注销账号", "Cancelled - close my account", "误提交：申请注销账号",
+      "申请注销账号 撤销", "申请注销账号　已取消", "误提 申请注销账号",
     ])
   func title(_ title: String) throws {
     #expect(try withdrawal(title).label == .unclear)
   }
 
-  @Test("Other titles are none", arguments: ["申请注销账号", "【注销】申请", "注销账号（已实名）", "取消京东云账号"])
+  @Test("Other titles are none", arguments: ["申请注销账号", "【注销】申请", "注销账号（已实名）", "取消京东云账号", "账号注销 撤销原因：公司注销"])
   func plainTitle(_ title: String) throws {
     #expect(try withdrawal(title).label == .denied)
   }

@@ -6,11 +6,15 @@ import Testing
 enum Statement {
   private static let examiner = Result { try Fixture.examiner() }
 
+  static func isAffirmed(_ text: String) throws -> Bool {
+    try examiner.get().read(text).consent.label == .affirmed
+  }
+
   static func expectAffirmed(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    #expect(try examiner.get().read(text).consent.label == .affirmed, "\(text)", sourceLocation: sourceLocation)
+    #expect(try isAffirmed(text), "\(text)", sourceLocation: sourceLocation)
   }
 
   static func expectNotAffirmed(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    #expect(try examiner.get().read(text).consent.label != .affirmed, "\(text)", sourceLocation: sourceLocation)
+    #expect(try !isAffirmed(text), "\(text)", sourceLocation: sourceLocation)
   }
 }

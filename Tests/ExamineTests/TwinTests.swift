@@ -144,7 +144,7 @@ import Testing
   @Test(arguments: [
     "办之前跟我说一声。", "销之前给我打个电话确认一下。", "麻烦下周三以后处理。", "10号之后操作。", "别在月底前关。", "数据库先不要动，转走了我告诉你们。", "期望注销时间：国庆假期结束之后",
     "店主还不知道。", "数据我还要用。", "快照能不能留一下？", "等老板确认。", "还要问法人。", "必须把余额退给我。", "账号是我老婆的。", "等我把域名转走。", "我还要导数据，导完你们再弄。",
-    "到期自动注销就行。", "12月31日合同到期后生效。", "两个账号，注销哪个我再告诉你们。", "以上是我同事写的。",
+    "到期自动注销就行。", "12月31日合同到期后生效。", "两个账号，注销哪个我再告诉你们。", "以上是我同事写的。", "之前想留着，现在也想。",
     "先看下还有没有资源。", "注销前请和我本人核实。", "一定要等我签收发票。", "审计期间账号请保持可登录，之后即可销掉。", "这个号不是我实名的。", "其实我不太想注销。", "能不能只停掉云主机？",
   ]) func heldUp(_ text: String) throws { try Statement.expectNotAffirmed("已阅读并同意注销须知。" + text) }
 
@@ -161,6 +161,37 @@ import Testing
     "销之前不用通知我。", "注销之后通知我一声。", "麻烦月底前处理完。", "2019年注册以后没怎么用过。", "别打电话推销。", "请勿关闭工单。", "期望注销时间：尽快", "8月3日已经处理过照片。",
     "麻烦今天处理。", "请核实后处理。", "密码都忘了刚找回来。",
   ]) func notHeldUp(_ text: String) throws { try Statement.expectAffirmed("已阅读并同意注销须知。" + text) }
+
+  @Test(
+    "A day before what is to be done holds it up, in whatever writing",
+    arguments: [
+      "请于2026-12-31注销。", "请于2026年12月31日24时注销。", "希望在 2027-01-05 注销账户。", "12/31 注销。", "账号 Dec-31 注销。", "请 31 Dec 注销。",
+      "2026.12.31 销户。",
+      "请于20261231注销。", "请于12月31注销。", "请于十二月三十一日注销。", "请 12/31 24:00 注销。", "2026-12-31 晚上销户", "下月5号给我销了。", "Dec. 31 处理。",
+    ]) func dated(_ text: String) throws
+  { try Statement.expectNotAffirmed("已阅读并同意注销须知。" + text) }
+
+  @Test(
+    "A day in English as well",
+    arguments: [
+      "Please close my account on 31 December.", "Please close it on Dec 31.",
+      "Kindly delete the account on the 5th of May.",
+      "Please close it after 2026-12-31.", "You may terminate it from 1/5/2027.",
+    ]) func datedInEnglish(_ text: String) throws
+  {
+    try Statement.expectNotAffirmed("I have read and agree to the JD Cloud account closing notice. " + text)
+  }
+
+  @Test(
+    "A day by which it shall be done, of something else or of the past holds nothing up",
+    arguments: [
+      "请把 kafei-2021 注销。", "请把账号 100012345678 注销。", "账号 a-01-02 注销。", "2019年3月5日注册的账号请注销。", "请注销2019年3月5日注册的账号。",
+      "服务器11月3日就删了，请注销。", "11月3日把店关了。", "服务器11月3日停了。", "请在今天注销。", "2026年11月20日",
+      "I closed the servers on 3 May.", "Please close account 100012345678.",
+    ]) func otherwiseDated(_ text: String) throws
+  {
+    try Statement.expectAffirmed("已阅读并同意《京东云账户注销须知》。" + text)
+  }
 
   /// When it was read and when it is agreed to.
   @Test func readBefore() throws {

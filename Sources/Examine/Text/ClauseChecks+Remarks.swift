@@ -7,7 +7,7 @@ extension ClauseChecks {
   ///   - first: the first clause that reads or agrees.
   ///   - last: the last.
   func remark(_ core: Places, _ first: Int, _ last: Int, _ hits: RemarkWords.Hits) -> Problem? {
-    if let taken = strangersWord(last, hits) {
+    if let taken = strangersWord(last, hits) ?? noted(hits) {
       return Problem(code: .consentUnclear, isDenial: false, clause: taken)
     }
     if let other = namesOtherObject(last) ?? mentionsWord(behind: last) ?? mark(behind: last, hits) ?? guessedName(core)
@@ -25,6 +25,8 @@ extension ClauseChecks {
       let isVoid =
         hits.has(index > last ? [.void, .turn] : .void, in: script.clauses[index].range)
         && (index > first || !isOvertaken(index, first, last))
+        || isAlone(index, hits) && !isContinued(index, core)
+          && (index > first || !isPast(index) && !isRenewed(index + 1, first, last))
       let isUnexplained =
         index > last && (isRemark(index, last, hits) || isRetold(index, hits) || isStray(index, last, hits))
         && (hits.has(.statement, in: script.clauses[index].range) || isRefusing(index, hits)
@@ -34,6 +36,38 @@ extension ClauseChecks {
       }
     }
     return nil
+  }
+
+  /// 在用。下半年吧。备注：找错人了: no more words than these, and not said of a number or an address (绑定手机：在用).
+  private func isAlone(_ index: Int, _ hits: RemarkWords.Hits) -> Bool {
+    let s = text.scalars
+    if index > 0, script.clauses[index - 1].end == .colon, Self.reached.isIn(s[script.clauses[index - 1].range]) {
+      return false
+    }
+    // 模板：…: a label is nothing by itself.
+    guard script.clauses[index].end != .colon else { return false }
+    var range = script.clauses[index].range
+    func isWord(_ scalar: UInt32) -> Bool { Scalars.isHan(scalar) || Scalars.isWord(scalar) }
+    // P.S. 测试
+    range = range.drop { s[$0] == 0x20 }
+    if s[range].starts(with: Self.postscript) { range.removeFirst(Self.postscript.count) }
+    while let first = range.first, !isWord(s[first]) { range.removeFirst() }
+    while let last = range.last, !isWord(s[last]) || Self.particles.contains(s[last]) { range.removeLast() }
+    return hits.fills(.alone, range)
+  }
+  private static let particles = ScalarSet("了的呢吧啊呀哦噢喔哈嘛啦咯喽哟")
+  private static let postscript = Scalars.of("p.s.")
+  private static let reached = WordSet(["手机", "电话", "邮箱", "邮件", "号码", "联系", "微信", "phone", "mail", "到期", "时间", "日期"])
+
+  /// 商城那边的账号我还要用，不要动: what it is said of stands before it.
+  private func isContinued(_ index: Int, _ core: Places) -> Bool {
+    guard index > 0, !core.contains(index - 1) else { return false }
+    let before = script.clauses[index - 1]
+    let isOpening =
+      before.classes.without(ClassSet(.but, .filler, .polite)).isEmpty
+      || text.scalars[before.range].allSatisfy { Scalars.isLetter($0) || $0 == 0x20 } && before.range.count <= 10
+    return before.sentence == script.clauses[index].sentence && before.end != .colon && !before.has(.polite)
+      && !isOpening
   }
 
   /// 更正：第 2 行应为“尚未阅读”: what it corrects is for a person to find out, unless it gives a number or an address.
@@ -58,6 +92,21 @@ extension ClauseChecks {
         && (clause.classes.meets(Self.takingBack) || hits.has(.void, in: clause.range))
     }
   }
+  /// 处理意见：暂不处理: a field that somebody else has filled in, with no more than such words.
+  private func noted(_ hits: RemarkWords.Hits) -> Int? {
+    script.clauses.indices.first { index in
+      let clause = script.clauses[index]
+      guard clause.speaker == .agent || clause.speaker == .stranger, isAlone(index, hits) else { return false }
+      let line = text.scalars[..<clause.range.lowerBound].suffix(Self.longestField).reversed().prefix {
+        $0 != Self.lineEnd
+      }
+      return line.first { $0 != 0x20 } == Self.colon && Self.noteFields.isIn(ArraySlice(line.reversed()))
+    }
+  }
+  private static let lineEnd: UInt32 = 0x0A, colon: UInt32 = 0x3A
+  private static let longestField = 12
+  private static let noteFields = WordSet(["意见", "提示", "备注", "结论", "批注", "审批", "状态", "说明", "结果", "标记"])
+
   /// 封面上写着“征求意见稿”: what is printed on the paper that was read.
   private func mark(behind last: Int, _ hits: RemarkWords.Hits) -> Int? {
     script.clauses.indices.dropFirst(last + 1).first { index in

@@ -11,7 +11,27 @@ extension ClauseChecks {
   }
 
   private func isHeldUp(_ s: ArraySlice<UInt32>, _ index: Int) -> Bool {
-    isTimed(s) || forbids(s) || isAppointed(index)
+    isTimed(s) || isPreferred(s) || forbids(s) || isAppointed(index) || isTimedInEnglish(s)
+  }
+
+  /// Please close it on 31 December: a day behind what is asked for, and no time by which it shall be done.
+  private func isTimedInEnglish(_ s: ArraySlice<UInt32>) -> Bool {
+    guard let verb = s.indices.first(where: { isWordStart($0, s) && hold.begins(s[$0...], .english) != nil }) else {
+      return false
+    }
+    // I closed the servers on 3 May.
+    let length = hold.begins(s[verb...], .english) ?? 0
+    guard verb + length == s.endIndex || !Scalars.isLetter(s[verb + length]) else { return false }
+    let rest = text.scalars[verb..<min(text.scalars.count, s.endIndex + Self.longestDate)]
+    return rest.indices.contains { at in
+      guard isWordStart(at, rest), let word = hold.begins(rest[at...], .day), at + word < rest.endIndex,
+        rest[at + word] == 0x20
+      else { return false }
+      return WrittenDate.begins(rest[(at + word + 1)...])
+    }
+  }
+  private func isWordStart(_ at: Int, _ s: ArraySlice<UInt32>) -> Bool {
+    Scalars.isLetter(s[at]) && (at == s.startIndex || !Scalars.isWord(s[at - 1]))
   }
 
   /// 期望注销时间：国庆假期之后: a field that asks when, with anything but at once in it.
@@ -45,29 +65,62 @@ extension ClauseChecks {
 
   /// 10号之后操作, 下周三处理: a time that is to come right before what is to be done.
   private func isTimed(_ s: ArraySlice<UInt32>) -> Bool {
-    guard !isOver(s), s.last != Self.ended else { return false }
+    // 号销了 is done, unless it is asked for: 下月5号给我销了.
+    let isAsked = hold.isIn(s, .asked)
+    guard !isOver(s), s.last != Self.ended || isAsked else { return false }
     for at in s.indices {
       guard let verb = hold.begins(s[at...], .act), hold.begins(s[at...], .noClose) == nil else { continue }
       let rest = s[(at + verb)...]
       // 处理时间定在月底, 销请安排在三天后
       let place = rest.indices.prefix(Self.reach).first { hold.begins(s[$0...], .set) != nil }
       if let place, !hold.isIn(s[place...], .atOnce) { return true }
-      guard !rest.prefix(2).contains(where: { Self.notDone.contains($0) }), !hold.isIn(rest.prefix(6), .other) else {
+      let isDone = rest.prefix(2).contains { Self.notDone.contains($0) } && !(isAsked && rest.first == Self.ended)
+      guard !isDone, !hold.isIn(rest.prefix(6), .other) else {
         continue
       }
       var head = s[..<at]
       if isSequence(head, rest) { return true }
       while let small = hold.ends(head, .small) ?? (head.last == 0x20 ? 1 : nil) { head = head.dropLast(small) }
-      // 合同到期后处理
-      let isLater = hold.ends(head, .later) != nil || head.last == Self.after && head.count > 1
-      if isLater, hold.ends(head, .noLater) == nil { return true }
-      // 15号处理, 3日再办
-      if let unit = head.last, Self.dayUnits.contains(unit), let digit = head.dropLast().last, Scalars.isDigit(digit) {
-        return true
-      }
+      if isLater(head) { return true }
+      // The marks of a date may part clauses: 12/31 注销.
+      if WrittenDate.ends(text.scalars[max(0, head.endIndex - Self.longestDate)..<head.endIndex]) { return true }
     }
     return false
   }
+
+  /// 下周三, 合同到期后, 考试完
+  private func isLater(_ head: ArraySlice<UInt32>) -> Bool {
+    let isAfter = hold.ends(head, .later) != nil || head.last == Self.after && head.count > 1
+    return isAfter && !isTheirs(head) || endsInEvent(head)
+  }
+
+  /// 时间上三天后比较好: when it had better be done.
+  private func isPreferred(_ s: ArraySlice<UInt32>) -> Bool {
+    guard let better = hold.ends(s, .better), hold.isIn(s, .moment) || hold.isIn(s, .act), !hold.isIn(s, .telling)
+    else { return false }
+    return isLater(s.dropLast(better))
+  }
+
+  /// 最后注销, 你们核实后注销: it says after what, and nothing is waited for but their own work. 我确认后注销 waits.
+  private func isTheirs(_ head: ArraySlice<UInt32>) -> Bool {
+    if hold.ends(head, .noLater) != nil { return true }
+    guard let length = hold.ends(head, .yours), !head.contains(Self.me) else { return false }
+    var before = head.dropLast(length)
+    while let small = hold.ends(before, .yoursBy) ?? hold.ends(before, .small) ?? (before.last == 0x20 ? 1 : nil) {
+      before = before.dropLast(small)
+    }
+    return before.isEmpty
+  }
+
+  /// 考试完注销, 搬完家销户: something is to end first.
+  private func endsInEvent(_ head: ArraySlice<UInt32>) -> Bool {
+    guard !head.contains(where: { Self.isOverWith.contains($0) }) else { return false }
+    return head.indices.suffix(Self.longestEnd).contains { at in
+      hold.begins(head[at...], .done).map { head.endIndex - at - $0 <= Self.longestObject } ?? false
+    }
+  }
+  private static let isOverWith = ScalarSet("已了都均全看读阅")
+  private static let longestEnd = 5, longestObject = 3
 
   /// 发票寄到再办, 过完年才弄: something else comes first; 请再处理一下 asks once more.
   private func isSequence(_ head: ArraySlice<UInt32>, _ rest: ArraySlice<UInt32>) -> Bool {
@@ -99,19 +152,21 @@ extension ClauseChecks {
     s.indices.contains { at in
       guard Self.over.contains(s[at]) else { return false }
       let isBut = s[at] == Self.past && at > s.startIndex && s[at - 1] == Self.no
-      let isPassing = s[at] == Self.past && at + 1 < s.endIndex && Self.passing.contains(s[at + 1])
+      let next = at + (at + 1 < s.endIndex && s[at + 1] == Self.ended ? 2 : 1)
+      let isPassing =
+        s[at] == Self.past && next < s.endIndex && (Self.passing.contains(s[next]) || Scalars.isDigit(s[next]))
       return !isBut && !isPassing
     }
   }
-  /// 过完年, 过两天, 过阵子
+  /// 过完年, 过两天, 过阵子, 过了15号
   private static let passing = ScalarSet("完年两几阵段节会些")
   private static let past: UInt32 = 0x8FC7, no: UInt32 = 0x4E0D  // 过, 不
   private static let before: UInt32 = 0x524D, after: UInt32 = 0x540E  // 前, 后
-  private static let ended: UInt32 = 0x4E86  // 了
+  private static let ended: UInt32 = 0x4E86, me: UInt32 = 0x6211  // 了, 我
   private static let ofBefore = ScalarSet("之以")
   private static let over = ScalarSet("过已曾")
   private static let notDone = ScalarSet("不过了的")
-  private static let dayUnits = ScalarSet("号日")
   private static let reach = 8
+  private static let longestDate = 28
   private static let beforeSelling = ScalarSet("推营促直经报分展热供无相有开机公海")
 }

@@ -108,11 +108,17 @@ struct DeclarationReader {
   private func mark() -> Range<Int>? {
     let words = page.text.scalars.indices
       .split { !Scalars.isWord(page.text.scalars[$0]) && !Scalars.isHan(page.text.scalars[$0]) }
-      .map { $0.startIndex..<$0.endIndex }
+      .flatMap(partedByBlanks)
     let bracketed = script.clauses.filter(\.isBracketed).map(\.range)
     return ([words.first, words.last].compactMap(\.self) + bracketed).first {
       page.vocabulary.stated.begins(page.text.scalars[$0], .void) == $0.count
     }
+  }
+
+  /// 申请注销账号 作废: blanks between Chinese characters are no scalars any more.
+  private func partedByBlanks(_ word: Range<Int>) -> [Range<Int>] {
+    let starts = [word.lowerBound] + word.dropFirst().filter { page.text.gaps[$0] }
+    return zip(starts, starts.dropFirst() + [word.upperBound]).map { $0..<$1 }
   }
 
   func closing() -> StatementReading {

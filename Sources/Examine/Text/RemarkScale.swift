@@ -12,6 +12,8 @@ final class RemarkScale {
   ///   - isOn: otherwise no remark is found.
   init(_ page: Page, own: [Int], isOn: Bool) { (self.page, self.own) = (page, isOn ? own : []) }
 
+  private static let longestNote = 7
+
   /// What speaks of the paper, of agreeing, of statements.
   private static let naming = ClassSet(
     .know, .agree, .objection, .bare, .part, .document, .ambiguous, .notice, .short, .lead)
@@ -62,7 +64,12 @@ final class RemarkScale {
       let first = remarks[$0].lowerBound
       // 须知（三个附件我看的是中间那个）已阅读: within the statement.
       let isWithin = clauses[first].isBracketed && clauses[first].sentence == clauses[last].sentence
-      guard first > last || isWithin else { return sums[$0] > weights.heavyBefore }
+      guard first > last || isWithin else {
+        // 学生在用。本人已阅读并同意…: a few words tell no story of how the statement came about.
+        let isField = clauses[first].end == .colon || first > 0 && clauses[first - 1].end == .colon
+        let isShort = remarks[$0].count == 1 && clauses[first].range.count <= Self.longestNote && !isField
+        return sums[$0] > (isShort ? weights.heavyClause : weights.heavyBefore)
+      }
       // 天冷了，数据早拷好了，就是老板没点头: what stands beside it makes a clause no lighter.
       return sums[$0] > weights.heavy || remarks[$0].contains { weights.bias + weight(of: $0) > weights.heavyClause }
     }

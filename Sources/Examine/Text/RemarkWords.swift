@@ -27,11 +27,13 @@ struct RemarkWords: Sendable {
     static let thing = Self(rawValue: 1024)
     /// The first half of entries that have two.
     fileprivate static let halved = Self(rawValue: 2048)
+    /// 在用, 下半年, 找错人了: a whole clause of these words alone, which say too little to be understood elsewhere.
+    static let alone = Self(rawValue: 4096)
   }
   static let sections: [String: Kinds] = [
     "remark_statement": .statement, "remark_doubt": .doubt, "remark_guess": .guess, "remark_copy": .copy,
     "remark_void": .void, "remark_turn": .turn, "remark_matter": .matter, "remark_talk": .talk, "remark_life": .life,
-    "remark_deed": .deed, "remark_thing": .thing,
+    "remark_deed": .deed, "remark_thing": .thing, "remark_alone": .alone,
   ]
 
   private var words = Trie<Kinds>.Builder()
@@ -66,6 +68,15 @@ struct RemarkWords: Sendable {
 
     /// A stem of a kind stands wholly in a stretch.
     func has(_ kinds: Kinds, in range: Range<Int>) -> Bool {
+      contains(kinds, range) { $0.end <= range.upperBound }
+    }
+    /// A stem of a kind is the whole of a stretch.
+    func fills(_ kinds: Kinds, _ range: Range<Int>) -> Bool {
+      contains(kinds, range) { $0.at == range.lowerBound && $0.end == range.upperBound }
+    }
+    private func contains(
+      _ kinds: Kinds, _ range: Range<Int>, where fits: ((at: Int, end: Int, kinds: Kinds)) -> Bool
+    ) -> Bool {
       if all.isDisjoint(with: kinds) { return false }
       var (low, high) = (0, places.count)
       while low < high {
@@ -73,7 +84,7 @@ struct RemarkWords: Sendable {
         if places[middle].at < range.lowerBound { low = middle + 1 } else { high = middle }
       }
       while low < places.count, places[low].at < range.upperBound {
-        if !places[low].kinds.isDisjoint(with: kinds), places[low].end <= range.upperBound { return true }
+        if !places[low].kinds.isDisjoint(with: kinds), fits(places[low]) { return true }
         low += 1
       }
       return false

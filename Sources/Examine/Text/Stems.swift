@@ -8,7 +8,7 @@ protocol StemSection: CaseIterable, Sendable {
 /// Everyday words that hold the closing up, or leave the statement open.
 enum HoldSection: Int, StemSection {
   case act, telling, needless, small, later, noLater, other, ban, close, noClose, ticket, moment, atOnce, set
-  case yet, word, contrary, soon, intent
+  case yet, word, contrary, soon, intent, asked, english, day, yours, yoursBy, done, better
 
   var section: String {
     switch self {
@@ -31,6 +31,13 @@ enum HoldSection: Int, StemSection {
     case .contrary: "hold_contrary"
     case .soon: "hold_soon"
     case .intent: "hold_intent"
+    case .asked: "hold_asked"
+    case .english: "hold_english"
+    case .day: "hold_day"
+    case .yours: "hold_yours"
+    case .yoursBy: "hold_yours_by"
+    case .done: "hold_done"
+    case .better: "hold_better"
     }
   }
 }
