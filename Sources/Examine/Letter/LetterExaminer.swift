@@ -102,6 +102,16 @@ public struct LetterExaminer: Sendable {
       problems.append(AttachmentReading.Problem(.severalLetters, page: nil, evidence: Evidence(.attachment(name))))
     }
     let chosen = choice.positions.map { pages[$0] }
+    // 情况说明：前页同意书作废: another paper in the same file may take the letter back.
+    let isTakenBack = pages.indices.contains { position in
+      !choice.positions.contains(position)
+        && pages[position].lines.contains {
+          TextSearch.contains(LetterText.fold($0.text), anyOf: LetterStatement.retractions)
+        }
+    }
+    if isTakenBack, !choice.hasRival {
+      problems.append(AttachmentReading.Problem(.severalLetters, page: nil, evidence: Evidence(.attachment(name))))
+    }
     let numbers = pages.map(\.view.facts.number)
     let fields = LetterFields(expected, reader: reader)
     func fieldsOf(_ lines: [LetterLine]) -> LetterFields.Reading {

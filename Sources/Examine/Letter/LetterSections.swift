@@ -64,7 +64,7 @@ struct LetterSections {
     }
   }
 
-  private static func range(_ text: LetterText, _ row: Int) -> Range<Int> {
+  static func range(_ text: LetterText, _ row: Int) -> Range<Int> {
     let first = text.rowOf.firstIndex(of: row) ?? 0
     let last = text.rowOf.lastIndex(of: row) ?? -1
     return first..<(last + 1)

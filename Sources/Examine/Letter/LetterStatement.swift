@@ -88,6 +88,7 @@ struct LetterStatement {
     """
     如果 如贵 如未 如能 如可 如有 如不 如京 假如 倘 若 一旦 方可 方为 方能 方才 才能 才可 才会 前提 条件 除非 否则 之前 以前 之后 以后 完成后 到账后 退还后 满足 \
     待 届时 另行 暂 先行 须先 需先 应先 有效期 截至 直至 到期 但 不过 然而 除外 仅限 仅 部分 例外 保留 逾期 不包括 只 再注销 再办 再行 为限 期满 次月 下月 后注销 后办理 后再 \
+    须经 须由 须贵 须将 须在 须于 惟须 尚须 仍须 必须 批准 核准 汇入 汇至 汇到 转入 打入 废止 失效 的实名信息 \
     的情况下 的情形下 视情况 酌情 协商 退回 退款 退还 补偿 赔偿 折现 兑换 转移 迁移
     """)
   private static let refusals = TextSearch.words(
@@ -114,13 +115,16 @@ struct LetterStatement {
       for range in sentences where isBody || range.count > 4 {
         let words = Self.cut(unnamed(Self.withoutPeople(Array(text.scalars[range]))))
         if TextSearch.contains(words, anyOf: Self.refusals) { refusal = refusal ?? range }
-        if TextSearch.contains(words, anyOf: Self.conditions) { condition = condition ?? range }
+        if TextSearch.contains(words, anyOf: Self.conditions) || isBody && Self.isDated(words) {
+          condition = condition ?? range
+        }
         if TextSearch.contains(words, anyOf: Self.negations) || words.contains("?") { doubt = doubt ?? range }
         guard isBody else { continue }
         if agreed == nil, Self.agrees(words) { agreed = range }
         kept += words + ["。"]
       }
     }
+    refusal = refusal ?? mark(in: text)
     if let refusal { return Found(state: condition == nil ? .refused : .conditional, range: refusal) }
     if let condition { return Found(state: .conditional, range: condition) }
     guard let agreed else {
@@ -129,6 +133,32 @@ struct LetterStatement {
     }
     if let doubt { return Found(state: .notRead, range: doubt) }
     return Found(state: judge(LetterText.string(kept)), range: agreed)
+  }
+
+  /// 作废, 不同意, VOID: written or stamped anywhere on the letter, in a scrap of a few characters or beside a label too.
+  private func mark(in text: LetterText) -> Range<Int>? {
+    for row in text.rows.indices {
+      let range = LetterSections.range(text, row)
+      let words = Self.cut(unnamed(Self.withoutPeople(Array(text.scalars[range]))))
+      if TextSearch.contains(words, anyOf: Self.marks) { return range }
+      let latin = LetterText.string(words).lowercased().split { !$0.isASCII || !$0.isLetter }
+      if latin.contains(where: { Self.latinMarks.contains(String($0)) }) { return range }
+    }
+    return nil
+  }
+  static let marks = TextSearch.words("不同意 不批准 不予批准 未批准 未获批准 作废 废止 已失效 驳回 草稿 样张 样稿")
+  static let latinMarks: Set<String> = [
+    "void", "voided", "draft", "cancelled", "canceled", "revoked", "specimen", "withdrawn",
+  ]
+
+  /// What takes a letter back on a page that goes with it.
+  static let retractions = marks + TextSearch.words("撤回 撤销 收回 不予同意 不再同意 拒绝 继续使用 保留账号 保留我单位 停止注销 暂停注销 暂缓")
+
+  /// 于2027年6月1日注销: a day before what is to be done.
+  private static func isDated(_ words: [Unicode.Scalar]) -> Bool {
+    closing.contains { word in
+      TextSearch.places(of: word, in: words).contains { WrittenDate.ends(words[..<$0].map(\.value)[...]) }
+    }
   }
 
   private static let people = TextSearch.words(

@@ -74,6 +74,29 @@ struct LetterStatementTests {
     #expect(try state(sentences) != .affirmed)
   }
 
+  @Test(
+    "A date before the closing, what others have to approve, money to be paid and what is closed instead are reservations",
+    arguments: [
+      "同意于2027年6月1日注销上述京东云账号。", "现同意注销上述京东云账号，惟须贵司将账户余额汇入我单位账户。", "上述事项须经我单位股东会批准。", "本同意书已于2026年11月14日废止。",
+      "现同意注销上述京东云账号的实名信息。", "现同意注销上述京东云账号，余额请汇入我单位账户。",
+    ])
+  func open(_ sentence: String) throws {
+    #expect(try state(["现同意注销上述京东云账号。", sentence]) != .affirmed)
+  }
+
+  @Test(
+    "A word that voids the letter counts wherever it stands, however short the scrap",
+    arguments: ["作废", "作　废", "不同意", "不批准", "已作废", "VOID", "Draft", "经办人意见：不同意", "SPECIMEN 样张"])
+  func voided(_ words: String) throws {
+    #expect(try LetterFixture.read(LetterFixture.letter + [words]).statement.state != .affirmed)
+    #expect(try LetterFixture.read([words] + LetterFixture.letter).statement.state != .affirmed)
+  }
+
+  @Test("An address that holds such a word voids nothing", arguments: ["联系邮箱：avoid@example.com", "drafting 2026"])
+  func notVoided(_ words: String) throws {
+    #expect(try LetterFixture.read(LetterFixture.letter + [words]).statement.state == .affirmed)
+  }
+
   @Test("A reservation below the signature counts")
   func footnote() throws {
     let texts = LetterFixture.letter + ["备注：如余额未退还，本同意书无效。"]
