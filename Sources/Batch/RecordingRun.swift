@@ -139,6 +139,10 @@ public struct RecordingRun {
               result.unchanged += 1
               unread.stands(one.record.ticket)
               if one.hasExaminedFiles { try spool.append(one) }
+              if let decided = try personsDecision(on: file) {
+                observer.stands(decided)
+                continue
+              }
             case .passed: result.passed += 1
             case .new:
               intent.count(one.record)
@@ -156,6 +160,15 @@ public struct RecordingRun {
         }
       }
     }
+  }
+
+  /// What a person decided on a ticket that the program leaves to people: it is what became of the ticket.
+  private func personsDecision(on file: CaseFile) throws -> StandingCase? {
+    guard file.decision.outcome == .review,
+      let earlier = try store.latest(of: file.ticket.id, policyID: pipeline.policy.id), earlier.isByPerson,
+      earlier.revision == file.revision
+    else { return nil }
+    return StandingCase(ticket: file.ticket, decision: earlier, codes: StandingDecisions.codes(earlier.line))
   }
 
   /// Nobody can tell what came of a state that was overtaken before it was seen.

@@ -128,6 +128,9 @@ public enum Masking {
       if scalars[i] == kept.first, standsAlone(kept, in: scalars, at: i) {
         for place in i..<i + kept.count { put(scalars[place], place) }
         i += kept.count
+      } else if let end = timeEnd(scalars, from: i) {
+        for place in i..<end { put(scalars[place], place) }
+        i = end
       } else if isMailAtom(scalars[i]), let end = mailEnd(scalars, from: i) {
         let at = scalars[i..<end].firstIndex { $0 == "@" || $0 == "＠" } ?? i
         put(scalars[i], i)
@@ -212,6 +215,23 @@ public enum Masking {
     guard text.count > 5 else { return text.isEmpty ? "" : String(text.prefix(1)) + "***" }
     return String(text.prefix(3)) + "***" + String(text.suffix(2))
   }
+
+  /// Where a moment ends that begins here: 2026-11-23T09:10, with or without seconds. A day alone may be one of birth.
+  private static func timeEnd(_ s: [Unicode.Scalar], from start: Int) -> Int? {
+    guard digit(s[start]) != nil, start == 0 || digit(s[start - 1]) == nil && !isNumberGap(s[start - 1]) else {
+      return nil
+    }
+    let shape = timeShape
+    guard start + shape.count <= s.count else { return nil }
+    for (place, mark) in shape.enumerated() {
+      let scalar = s[start + place]
+      guard mark == "0" ? digit(scalar) != nil : scalar == mark else { return nil }
+    }
+    var end = start + shape.count
+    if end + 2 < s.count, s[end] == ":", digit(s[end + 1]) != nil, digit(s[end + 2]) != nil { end += 3 }
+    return end < s.count && digit(s[end]) != nil ? nil : end
+  }
+  private static let timeShape = Array("0000-00-00T00:00".unicodeScalars)
 
   private static func digit(_ s: Unicode.Scalar) -> Int? {
     switch s.value {

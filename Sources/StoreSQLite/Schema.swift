@@ -132,7 +132,7 @@ extension StoreError {
     case let known as StoreError: self = known
     case StoreFailure.nothing:
       self.init(
-        code: .cannotOpen, what: "there is no ledger at \(path)",
+        code: .missing, what: "there is no ledger at \(path)",
         fix: "Name it with ledger: in the configuration; the first `closedesk run` makes it.")
     case StoreFailure.folder:
       self.init(

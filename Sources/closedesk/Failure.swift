@@ -56,6 +56,7 @@ struct Failure: Error {
     case let error as StoreError:
       let exit: Exit =
         switch error.code {
+        case .missing: .inputNotFound
         case .cannotOpen: .cannotCreate
         case .cannotWrite, .corrupt: .inputOutput
         case .busy: .locked

@@ -26,6 +26,27 @@ struct HoldTests {
     #expect(try receiver.arrivals().count == 3)
   }
 
+  @Test("Where no ledger is named and none is here, nothing is stopped and nothing made; the reason is shown masked")
+  func elsewhere() throws {
+    let desk = try Desk()
+    let folder = desk.scratch.path("elsewhere")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let refused = try Program.run(["hold", "on", "--why", "stop"], in: URL(fileURLWithPath: folder))
+    #expect(refused.code == 66, "\(refused.error)")
+    #expect(refused.error.contains("--config"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+
+    try desk.configure(url: "http://127.0.0.1:9/hook")
+    let off = try desk.run("hold", "off", "--why", "none was on")
+    #expect(off.code == 0 && off.out.contains("was not held back"))
+    #expect(try desk.run("hold", "status").out.contains("never on"))
+    let on = try desk.run("hold", "on", "--why", "call 13800138000, desk@example.com")
+    #expect(on.code == 0 && on.out.contains("ledger: /"))
+    #expect(try desk.run("hold", "on", "--why", "again").out.contains("it was already, since"))
+    let status = try desk.run("hold", "status", "--json").out
+    #expect(!status.contains("13800138000") && !status.contains("desk@"))
+  }
+
   @Test("A run that is posting stops within two seconds, keeps the rest, and loses and doubles nothing")
   func during() throws {
     let desk = try Desk()

@@ -45,6 +45,11 @@ struct ReviewCommandTests {
     for _ in 0..<2 { #expect(try desk.run("run", desk.scratch.path("export.csv")).code == 0) }
     #expect(try receiver.arrivals().filter { $0.ticket == "T-1" }.map(\.outcome) == ["accepted"])
     #expect(try desk.run("review", "list", "--json").lines.count == 2)
+    // What a person decided is what the run tells of the ticket.
+    let later = try desk.run("run", desk.scratch.path("export.csv"), "--json", "--output", desk.scratch.path("d.jsonl"))
+    #expect(later.out.contains(#""accepted":2"#) && later.out.contains(#""review":2"#), "\(later.out)")
+    let lines = try String(contentsOfFile: desk.scratch.path("d.jsonl"), encoding: .utf8).split(separator: "\n")
+    #expect(lines.contains { $0.contains(#""ticket":"T-1""#) && $0.contains(#""outcome":"accepted""#) })
     let history = try desk.run("show", "T-1")
     #expect(history.out.contains("accept (accepted)") && history.out.contains("waiver confirmed"))
     #expect(try review(desk, "accept", "T-1", "--why", "again").code == 65)

@@ -52,7 +52,7 @@ struct OpeningTests {
   @Test("Looking never makes a file, and says what to do")
   func missing() throws {
     let error = refused(path, readOnly: true)
-    #expect(error?.code == .cannotOpen)
+    #expect(error?.code == .missing)
     #expect(error?.fix.isEmpty == false)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
@@ -97,7 +97,7 @@ struct OpeningTests {
   @Test("An empty file becomes a ledger; a reader says that it holds nothing yet")
   func empty() async throws {
     #expect(FileManager.default.createFile(atPath: path, contents: nil))
-    #expect(refused(path, readOnly: true)?.code == .cannotOpen)
+    #expect(refused(path, readOnly: true)?.code == .missing)
     #expect(try await SQLiteCaseStore(path: path).status().outbox == [:])
   }
 

@@ -56,7 +56,7 @@ extension TextRecognizer {
 
 /// Why the ledger could not do it.
 public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
-  public enum Code: String, Sendable { case cannotOpen, cannotWrite, busy, corrupt, newerSchema }
+  public enum Code: String, Sendable { case missing, cannotOpen, cannotWrite, busy, corrupt, newerSchema }
   public let code: Code
   public let what: String
   public let fix: String

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClosureModel
 import Compose
+import Foundation
 import StoreSQLite
 
 struct HoldCommand: AsyncParsableCommand {
@@ -51,11 +52,12 @@ struct HoldStatus: AsyncParsableCommand {
           out.field("hold", hold?.isOn ?? false)
           out.field("at", hold?.at.description)
           out.field("who", hold?.by.who)
-          out.field("why", hold?.by.why)
+          out.field("why", hold.map { Masking.text($0.by.why) })
         }
         Console.out(out.text)
       } else if let hold {
-        Console.out(hold.isOn ? HoldText.line(hold) : "off since \(hold.at), by \(hold.by.who): \(hold.by.why)")
+        Console.out(
+          hold.isOn ? HoldText.line(hold) : "off since \(hold.at), by \(hold.by.who): \(Masking.text(hold.by.why))")
       } else {
         Console.out("off; it was never on")
       }
@@ -65,21 +67,40 @@ struct HoldStatus: AsyncParsableCommand {
 }
 
 extension HoldCommand {
-  /// The ledger is made where there is none: whoever stops everything before the first run means it.
+  /// The ledger is made where a configuration or CLOSEDESK_LEDGER names one that is not there: whoever stops everything
+  /// before the first run means it. Nothing named and no ledger here is another folder than that of the runs.
   static func turn(_ isOn: Bool, _ why: String, _ options: SettingsOptions) async throws -> Exit {
     let settings = try Settings(options)
     let by = try Operator.signs(why)
+    if !settings.namesLedger, !FileManager.default.fileExists(atPath: settings.ledger) {
+      let outcome = isOn ? "stopped" : "let go on"
+      throw Failure(
+        .inputNotFound,
+        "there is no ledger at \(place(settings)), and neither --config nor CLOSEDESK_LEDGER names another: nothing was "
+          + "\(outcome). Name the configuration that the runs use: --config FILE.")
+    }
     try makeFolder(of: settings.ledger)
     let store = try SQLiteCaseStore(path: settings.ledger)
-    let was = try store.hold()?.isOn ?? false
-    try await store.setHold(isOn, by: by, at: settings.clock())
+    let before = try store.hold()
+    let was = before?.isOn ?? false
+    if isOn || was { try await store.setHold(isOn, by: by, at: settings.clock()) }
     if !options.quiet {
-      Console.out(
-        isOn
-          ? "sending is held back\(was ? " (it was already)" : ""); `closedesk hold off` lets it go on"
-          : was
-            ? "sending may go on; `closedesk deliver` or the next run sends what waits" : "sending was not held back")
+      Console.out(said(isOn, was ? before : nil) + "\nledger: \(place(settings))")
     }
     return .done
+  }
+
+  private static func said(_ isOn: Bool, _ before: Hold?) -> String {
+    switch (isOn, before) {
+    case (true, nil): "sending is held back; `closedesk hold off` lets it go on"
+    case (true, let before?):
+      "sending is held back (it was already, since \(before.at) by \(before.by.who)); `closedesk hold off` lets it go on"
+    case (false, nil): "sending was not held back"
+    case (false, _): "sending may go on; `closedesk deliver` or the next run sends what waits"
+    }
+  }
+
+  private static func place(_ settings: Settings) -> String {
+    URL(fileURLWithPath: settings.ledger).standardizedFileURL.path
   }
 }

@@ -145,7 +145,25 @@ struct Delivery: Sendable {
   }
 
   /// Why the round was given up; nil: it was not.
-  static func gaveUp(_ report: DeliveryReport, _ receiver: String = "the webhook") -> String? {
+  static func gaveUp(_ report: DeliveryReport) -> String? {
+    gaveUp(report, "the webhook", parked: "with `closedesk deliver --retry-parked`")
+  }
+
+  /// A mail that may have arrived is never sent again but by its key.
+  static func mailGaveUp(_ report: DeliveryReport) -> String? {
+    gaveUp(
+      report, "the mail server", parked: "with `closedesk outbox retry KEY` (or ends with `closedesk outbox drop KEY`)")
+  }
+
+  /// Mails that were parked in a turn in which others got through, or whose server refused them one by one.
+  static func mailParked(_ report: DeliveryReport) -> String? {
+    guard report.parked > 0 else { return nil }
+    return
+      "\(report.parked) mails are parked: \(report.lastProblem ?? ""). `closedesk outbox list` shows them with their keys;"
+      + " `closedesk outbox retry KEY` sends one again, `closedesk outbox drop KEY` ends it."
+  }
+
+  private static func gaveUp(_ report: DeliveryReport, _ receiver: String, parked how: String) -> String? {
     guard report.unreachable || report.refused else { return nil }
     let what =
       report.refused
@@ -153,7 +171,7 @@ struct Delivery: Sendable {
       : report.noneGotThrough && report.isAnswered
         ? "\(receiver) fails: nothing got through" : "\(receiver) cannot be reached"
     let parked =
-      report.parked > 0 ? ", and what is parked (\(report.parked)) with `closedesk deliver --retry-parked`" : ""
+      report.parked > 0 ? ", and what is parked (\(report.parked)) \(how)" : ""
     return "\(what): \(report.lastProblem ?? ""). Everything is kept; `closedesk deliver` tries again\(parked)."
   }
 }

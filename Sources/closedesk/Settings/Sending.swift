@@ -30,10 +30,11 @@ struct Sending: Sendable {
       Console.error("closedesk: \(why)")
       return .unreachable
     }
-    if let why = mail.flatMap({ Delivery.gaveUp($0, "the mail server") }) {
+    if let why = mail.flatMap(Delivery.mailGaveUp) {
       Console.error("closedesk: \(why)")
       return .unreachable
     }
+    if let what = mail.flatMap(Delivery.mailParked) { Console.error("closedesk: \(what)") }
     if let what = Delivery.allRefused(report) { Console.error("closedesk: \(what)") }
     return exit
   }
@@ -78,6 +79,6 @@ final class HoldWatch: Sendable {
 
 enum HoldText {
   static func line(_ hold: Hold) -> String {
-    "sending is held back since \(hold.at) by \(hold.by.who): \(hold.by.why)"
+    "sending is held back since \(hold.at) by \(hold.by.who): \(Masking.text(hold.by.why))"
   }
 }

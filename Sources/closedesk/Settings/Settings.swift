@@ -18,6 +18,8 @@ struct Settings: Sendable {
   /// Account facts in a file of their own.
   let facts: String?
   let ledger: String
+  /// A configuration or CLOSEDESK_LEDGER says where the ledger is, or that it is where it always is.
+  let namesLedger: Bool
   let tenant: String
   let report: String?
   let file: SettingsFile
@@ -73,6 +75,7 @@ struct Settings: Sendable {
     self.member = input?.member ?? variable("MEMBER") ?? file.member
     self.facts = input?.facts ?? variable("FACTS") ?? fromFile(file.facts)
     self.ledger = variable("LEDGER") ?? fromFile(file.ledger) ?? "closedesk.sqlite"
+    self.namesLedger = variable("LEDGER") != nil || path != nil
     self.tenant = variable("TENANT") ?? file.tenant ?? "default"
     self.report = fromFile(file.report)
     self.library = try TemplateLibrary(folder: options.templates ?? variable("TEMPLATES") ?? fromFile(file.templates))
