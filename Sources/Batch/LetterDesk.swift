@@ -16,12 +16,14 @@ public final class LetterDesk: Sendable {
   }
   /// Opens one file and says what is on it. Called from several threads; fails as a fact of the reading, never otherwise.
   public typealias Examine =
-    @Sendable (_ name: String, _ sha256: String, _ bytes: [UInt8], AttachmentFact.FileType, Expectation) ->
-    AttachmentReading
+    @Sendable (
+      _ name: String, _ sha256: String, _ bytes: [UInt8], AttachmentFact.FileType, Expectation, _ isThorough: Bool
+    ) -> AttachmentReading
 
   private struct Key: Hashable {
     let name: String, sha256: String
     let expectation: Expectation
+    let isThorough: Bool
   }
   private struct Memory {
     var readings: [Key: AttachmentReading] = [:]
@@ -31,6 +33,8 @@ public final class LetterDesk: Sendable {
     let place: (ticket: Int, file: Int)
     let ticket: Ticket
     let fact: AttachmentFact
+    /// Read too where the look at the pages has settled it.
+    var isThorough = false
   }
 
   /// Files examined at once.
@@ -56,30 +60,57 @@ public final class LetterDesk: Sendable {
         jobs.append(Job(place: (at, file), ticket: ticket, fact: fact))
       }
     }
-    let results = Mutex<[Int: AttachmentReading]>([:])
-    let next = Atomic<Int>(0)
-    let work = jobs
-    DispatchQueue.concurrentPerform(iterations: min(width, work.count)) { _ in
-      while true {
-        let at = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard at < work.count else { return }
-        let reading = self.reading(work[at].ticket, work[at].fact)
-        results.withLock { $0[at] = reading }
-      }
-    }
     var out = [[AttachmentReading]](repeating: [], count: tickets.count)
-    results.withLock { results in
-      for (at, job) in work.enumerated() {
-        if let reading = results[at] { out[job.place.ticket].append(reading) }
+    for (job, reading) in zip(jobs, work(jobs)) { if let reading { out[job.place.ticket].append(reading) } }
+    // What stands beside a letter that may be accepted is read, whatever it looks like: it may take the letter back.
+    let beside = jobs.filter { job in
+      let readings = out[job.place.ticket]
+      return readings.count > 1 && readings.contains(where: Self.mayBeAccepted)
+        && readings.contains { $0.name == job.fact.name && $0.depth == .looked }
+    }
+    .map { job in
+      var job = job
+      job.isThorough = true
+      return job
+    }
+    for (job, reading) in zip(beside, work(beside)) {
+      guard let reading, let at = out[job.place.ticket].firstIndex(where: { $0.name == job.fact.name }) else {
+        continue
       }
+      out[job.place.ticket][at].objection = reading.objection ?? Self.silence(reading)
     }
     return out
   }
 
-  private func reading(_ ticket: Ticket, _ fact: AttachmentFact) -> AttachmentReading? {
+  /// - Returns: what became of each job; nil: there was no file.
+  private func work(_ jobs: [Job]) -> [AttachmentReading?] {
+    let results = Mutex<[Int: AttachmentReading]>([:])
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: min(width, jobs.count)) { _ in
+      while true {
+        let at = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard at < jobs.count else { return }
+        let reading = self.reading(jobs[at])
+        results.withLock { $0[at] = reading }
+      }
+    }
+    return results.withLock { results in jobs.indices.map { results[$0] } }
+  }
+
+  private static func mayBeAccepted(_ reading: AttachmentReading) -> Bool {
+    reading.problems.isEmpty && reading.letter?.title.state == .exact && reading.letter?.statement.state == .affirmed
+  }
+
+  /// Nobody knows what a file says that the recogniser gave no answer about.
+  private static func silence(_ reading: AttachmentReading) -> Evidence? {
+    reading.problems.first { $0.code == .notRead }?.evidence
+  }
+
+  private func reading(_ job: Job) -> AttachmentReading? {
+    let (ticket, fact) = (job.ticket, job.fact)
     guard case .found(let sha256, _, let type) = fact.state else { return nil }
     let expectation = Expectation(company: ticket.company, account: ticket.account)
-    let key = Key(name: fact.name, sha256: sha256, expectation: expectation)
+    let key = Key(name: fact.name, sha256: sha256, expectation: expectation, isThorough: job.isThorough)
     if let known = memory.withLock({ $0.readings[key] }) { return known }
     guard let bytes = reader.bytes(of: fact, in: ticket) else {
       // Looked at a moment ago, and gone or another file by now.
@@ -88,7 +119,7 @@ public final class LetterDesk: Sendable {
         failures: [DecodeFailure(.unavailable, "the file changed while it was read")], pages: [], depth: .notOpened,
         problems: [], letter: nil)
     }
-    let reading = examine(fact.name, sha256, bytes, type, expectation)
+    let reading = examine(fact.name, sha256, bytes, type, expectation, job.isThorough)
     // What failed for a passing reason may go well the next time.
     guard !Self.isPassing(reading) else { return reading }
     memory.withLock { memory in

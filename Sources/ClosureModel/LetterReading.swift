@@ -73,6 +73,8 @@ public struct LetterReading: Sendable, Hashable {
       /// Agrees to the closing of the account, without reservation.
       case affirmed
       case conditional, refused
+      /// A word such as 作废 or VOID stands on the letter, beside whatever it states.
+      case marked
       /// Agrees to something else, or asks for something else.
       case other
       /// Not found, or not understood as a whole.
@@ -198,6 +200,8 @@ public struct AttachmentReading: Sendable, Hashable {
       case pagesLeft = "pages_left"
       /// Two letters in one file that do not say the same.
       case severalLetters = "several_letters"
+      /// The letter runs over several pages, and nothing but the seal stands on the sealed one: it may go with any paper.
+      case sealApart = "seal_apart"
     }
     public let code: Code
     /// nil: of the file as a whole.
@@ -233,6 +237,8 @@ public struct AttachmentReading: Sendable, Hashable {
   public let problems: [Problem]
   /// nil: not read, or no page is anything like a letter.
   public let letter: LetterReading?
+  /// What it says against a letter that stands in another file: 前述同意书作废. Of the letter itself, its own reservation.
+  public var objection: Evidence?
   /// What the recogniser read, as it gave it.
   public var words: [PageWords] = []
 

@@ -218,9 +218,9 @@ public enum Masking {
 
   /// Where a moment ends that begins here: 2026-11-23T09:10, with or without seconds. A day alone may be one of birth.
   private static func timeEnd(_ s: [Unicode.Scalar], from start: Int) -> Int? {
-    guard digit(s[start]) != nil, start == 0 || digit(s[start - 1]) == nil && !isNumberGap(s[start - 1]) else {
-      return nil
-    }
+    guard digit(s[start]) != nil else { return nil }
+    // 138 0013 2026-…: the end of a number.
+    if let last = s[..<start].last(where: { !isNumberGap($0) }), digit(last) != nil { return nil }
     let shape = timeShape
     guard start + shape.count <= s.count else { return nil }
     for (place, mark) in shape.enumerated() {

@@ -71,7 +71,7 @@ final class DeskFixture {
   /// With a letter desk of its own, as another process has: what an earlier one remembers is gone.
   var pipeline: Pipeline {
     let (opened, failing) = (opened, isFailing)
-    let desk = LetterDesk(reader: letters, width: 1) { name, sha256, _, type, _ in
+    let desk = LetterDesk(reader: letters, width: 1) { name, sha256, _, type, _, _ in
       opened.names.withLock { $0.append(name) }
       // No picture at all: incomplete, and as surely so the next time.
       return AttachmentReading(

@@ -34,7 +34,7 @@ struct LetterDeskTests {
   private func desk(_ journal: Journal, _ folder: Folder = Folder(), width: Int = 2, failing: Bool = false)
     -> LetterDesk
   {
-    LetterDesk(reader: folder, width: width) { name, sha256, bytes, type, expectation in
+    LetterDesk(reader: folder, width: width) { name, sha256, bytes, type, expectation, _ in
       journal.state.withLock {
         $0.calls.append("\(String(decoding: bytes, as: UTF8.self)) for \(expectation.account)")
         $0.running += 1
@@ -86,6 +86,38 @@ struct LetterDeskTests {
     let desk = desk(journal, width: 1, failing: true)
     for _ in 0..<2 { _ = desk.readings(of: tickets(folder, [["a.jpg"]])) }
     #expect(journal.state.withLock { $0.calls.count } == 2)
+  }
+
+  @Test("What stands beside a letter that may be accepted is read, whatever it looks like; otherwise nothing more is")
+  func beside() throws {
+    func readings(_ statement: LetterReading.Statement.State) -> (readings: [AttachmentReading], thorough: [String]) {
+      let folder = Folder()
+      let thorough = Mutex<[String]>([])
+      let desk = LetterDesk(reader: folder, width: 2) { name, sha256, _, type, _, isThorough in
+        if isThorough { thorough.withLock { $0.append(name) } }
+        let isLetter = name == "b.jpg"
+        var reading = AttachmentReading(
+          name: name, sha256: sha256, type: type, failures: [], pages: [],
+          depth: isLetter || isThorough ? .read : .looked, problems: [],
+          letter: isLetter ? Self.letter(statement) : nil)
+        if isThorough, name == "c.jpg" { reading.objection = Evidence(.attachment(name), quote: "作废") }
+        return reading
+      }
+      let found = desk.readings(of: tickets(folder, [["a.jpg", "b.jpg", "c.jpg"], ["d.jpg"]]))
+      return (found[0], thorough.withLock { $0.sorted() })
+    }
+    let whole = readings(.affirmed)
+    #expect(whole.thorough == ["a.jpg", "c.jpg"])
+    #expect(whole.readings.map { $0.objection?.quote } == [nil, nil, "作废"])
+    #expect(whole.readings.map(\.depth) == [.looked, .read, .looked])
+    #expect(readings(.refused).thorough.isEmpty)
+  }
+
+  private static func letter(_ statement: LetterReading.Statement.State) -> LetterReading {
+    LetterReading(
+      entry: nil, pages: [1], title: .init(state: .exact, field: nil), company: .init(state: .equal, field: nil),
+      account: .init(state: .equal, field: nil), date: .init(state: .missing, field: nil), contactName: nil, phone: nil,
+      email: nil, statement: .init(state: statement, field: nil), isBlankTemplate: false, otherDocument: nil, seals: [])
   }
 
   @Test("A file that changed since it was looked at is not opened, and says so")

@@ -49,6 +49,18 @@ struct MarkedTextTests {
     #expect(Self.shown(MarkedText(text, reading, statement: [], reveal: true)) == text)
   }
 
+  @Test(
+    "A moment is shown, a day and a number beside it are masked",
+    arguments: [
+      ("held since 2026-11-23T09:10Z", "held since 2026-11-23T09:10Z"),
+      ("2026-11-23T09:10:05+08:00", "2026-11-23T09:10:05+08:00"),
+      ("2026-11-23T09:10，13800138000", "2026-11-23T09:10，138******00"),
+      ("138001380002026-11-23T09:10", nil), ("2026-11-23T09:1013800138000", nil), ("19900101", nil),
+    ])
+  func moments(_ text: String, _ shown: String?) {
+    if let shown { #expect(Masking.text(text) == shown) } else { #expect(Masking.text(text).contains("*")) }
+  }
+
   @Test("Escapes of terminals, direction marks and lone carriage returns lose their effect; line ends become one kind")
   func safe() {
     let marked = MarkedText("a\r\nb\rc\u{1B}[31m\u{202E}\u{9B}d", Self.reading(), statement: [], reveal: true)

@@ -24,6 +24,8 @@ struct LetterSample: Sendable {
   var flaws: Set<SealReading.Flaw> = []
   var ring: LetterReading.Ring.Verdict? = .matched
   var hasSeal = true
+  /// What it says against a letter beside it.
+  var objection: String?
   /// A second company seal beside the first.
   var second: LetterReading.Ring.Verdict?
 
@@ -59,9 +61,11 @@ struct LetterSample: Sendable {
     let page = PageFacts(
       number: 1, width: 1600, height: 2200, colour: .colour, rotation: 0, skew: 0, sharpness: 0.8, isBlank: false,
       isTooSmall: false, sheet: nil, seals: hasSeal ? [seal] : [])
-    return AttachmentReading(
+    var reading = AttachmentReading(
       name: name, sha256: String(repeating: "0", count: 64), type: type, failures: failures, pages: [page],
       depth: depth, problems: problems.map { .init($0, page: 1, evidence: place) }, letter: isLetter ? letter : nil)
+    reading.objection = objection.map { Evidence(.attachment(name), quote: $0, page: 1) }
+    return reading
   }
 }
 
@@ -127,6 +131,33 @@ extension RuleCases {
     single(.review, .letterStatementRefused, .doubtful, "a refusal") { $0.statement = .refused },
     single(.incomplete, .letterStatementOther, .unusable, "agrees to something else") { $0.statement = .other },
     single(.review, .letterStatementUnclear, .doubtful, "statement not read") { $0.statement = .notRead },
+    single(.review, .letterStatementUnclear, .doubtful, "作废 on it") { $0.statement = .marked },
+    single(.review, .letterSealUnclear, .doubtful, "the seal on a page with nothing else") {
+      $0.problems = [.sealApart]
+    },
+    letterCase(
+      "letter: whole, and beside it one without a seal that takes it back", .review,
+      [.letterSatisfied: .satisfied, .letterSeveral: .doubtful],
+      [
+        { _ in },
+        {
+          ($0.problems, $0.hasSeal, $0.isLetter, $0.depth) = ([.noSeal], false, false, .looked)
+          $0.objection = "前述同意书作废"
+        },
+      ]),
+    letterCase(
+      "letter: whole, and beside it a power of attorney that takes it back", .review,
+      [.letterSatisfied: .satisfied, .letterSeveral: .doubtful],
+      [
+        { _ in },
+        {
+          $0.name = "授权委托书.jpg"
+          $0.objection = "我单位撤回前述同意"
+        },
+      ]),
+    letterCase(
+      "letter: whole, and beside it one without a seal", .accepted, [.letterSatisfied: .satisfied],
+      [{ _ in }, { ($0.problems, $0.hasSeal, $0.isLetter, $0.depth) = ([.noSeal], false, false, .looked) }]),
     single(.incomplete, .letterSealMissing, .missing, "no seal") {
       ($0.problems, $0.hasSeal, $0.isLetter, $0.depth) = ([.noSeal], false, false, .looked)
     },

@@ -175,6 +175,7 @@ import Testing
     "A day in English as well",
     arguments: [
       "Please close my account on 31 December.", "Please close it on Dec 31.",
+      "I closed everything so please close the account on 31 December.",
       "Kindly delete the account on the 5th of May.",
       "Please close it after 2026-12-31.", "You may terminate it from 1/5/2027.",
     ]) func datedInEnglish(_ text: String) throws

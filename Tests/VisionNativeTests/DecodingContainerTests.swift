@@ -30,6 +30,17 @@ struct DecodingContainerTests {
     #expect(Decoding.Corners(page.pixels).description == corners[rotation])
   }
 
+  @Test("A turned page whose sides share no scale comes whole", arguments: [90, 270])
+  func turned(rotation: Int) throws {
+    for (width, height) in [(1405, 1987), (1653, 2339), (1001, 1777)] {
+      var page = PDFFile.Page(jpeg: try Decoding.jpeg(width: width, height: height), pixels: (width, height))
+      page.rotation = rotation
+      let file = try pool.open(PDFFile.write([page]), longSide: 1600)
+      #expect(file.failures.isEmpty, "\(file.failures)")
+      #expect(try #require(file.pages.first).pixels.width > #require(file.pages.first).pixels.height)
+    }
+  }
+
   @Test(
     "A page that shows anything but the picture is drawn: words or a thin line over it, a margin, a mirrored picture",
     arguments: ["words", "line", "margin", "mirror", "white"])
@@ -87,6 +98,8 @@ struct DecodingContainerTests {
     let bytes = try ZIPFile.write([
       ("同意书.txt", Decoding.png()), ("../../etc/passwd.jpg", Decoding.jpeg()), ("inner.zip", inner),
       ("word.docx", word), ("note.txt", Array("note".utf8)), ("__MACOSX/._a.jpg", [0, 5, 22, 7]),
+      ("Thumbs.db", [0xD0, 0xCF]),
+      ("scans/.DS_Store", [0, 0, 0, 1]), ("Desktop.ini", Array("[x]".utf8)), ("._a.jpg", [0, 5, 22, 7]),
     ])
     let file = try pool.open(bytes, longSide: 200)
     #expect(file.type == .zip)

@@ -77,6 +77,7 @@ struct LetterFindings: Sendable {
     case .notRead, .weakRecognizer: (code, verdict) = (.letterNotRead, .doubtful)
     case .pagesLeft: (code, verdict) = (.attachmentOverLimit, .doubtful)
     case .severalLetters: (code, verdict) = (.letterSeveral, .doubtful)
+    case .sealApart: (code, verdict) = (.letterSealUnclear, .doubtful)
     }
     return finding(code, verdict, [problem.evidence], reading)
   }
@@ -121,7 +122,7 @@ struct LetterFindings: Sendable {
     case .conditional: add(.letterStatementConditional, .doubtful, letter.statement.field)
     case .refused: add(.letterStatementRefused, .doubtful, letter.statement.field)
     case .other: add(.letterStatementOther, .unusable, letter.statement.field)
-    case .notRead: add(.letterStatementUnclear, .doubtful, letter.statement.field)
+    case .marked, .notRead: add(.letterStatementUnclear, .doubtful, letter.statement.field)
     }
     return found
   }

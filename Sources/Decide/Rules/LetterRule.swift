@@ -60,9 +60,12 @@ struct LetterRule: Sendable {
       return candidates.flatMap(\.findings)
         + [Finding(.letterTextAgainst, .consentLetter, .doubtful, evidence: against)]
     }
+    let whole = candidates.filter(\.whole).flatMap(\.findings)
+    if let objection = facts.lazy.compactMap({ readings[$0.name]?.objection }).first {
+      return whole + [Finding(.letterSeveral, .consentLetter, .doubtful, evidence: [objection])]
+    }
     // A whole letter beside a bad copy of it stands; beside one that says something else a person decides.
     let rest = candidates.filter { !$0.whole }.flatMap(\.findings)
-    let whole = candidates.filter(\.whole).flatMap(\.findings)
     guard let against = rest.first(where: { !Self.harmlessBesideAWhole.contains($0.code) }) else { return whole }
     return whole + [Finding(.letterSeveral, .consentLetter, .doubtful, evidence: against.evidence)]
   }
@@ -80,7 +83,7 @@ struct LetterRule: Sendable {
   /// Faults of a copy: they say nothing about what the company wants.
   private static let harmlessBesideAWhole: Set<FindingCode> = [
     .letterSealMissing, .letterSealGrey, .letterUnreadable, .letterBlank, .letterSealCutOff, .letterSealNotRed,
-    .attachmentUnreadable, .attachmentUnsupported, .attachmentLocked,
+    .attachmentUnreadable, .attachmentLocked,
   ]
 
   private func judge(_ fact: AttachmentFact, _ reading: AttachmentReading?, _ ticket: Ticket) -> Candidate {

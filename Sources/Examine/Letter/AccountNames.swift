@@ -127,7 +127,9 @@ struct AccountNames {
   /// Recognisers write 1 for an l beside letters and o for a 0 beside digits, with full confidence, and hardly ever the
   /// other way round: where the expected name has such a sign, reading it proves nothing.
   private var hasTreacherousSign: Bool {
-    expected.indices.contains { index in
+    // 101, lOl: nothing in it says which they are.
+    if expected.allSatisfy({ "10".unicodeScalars.contains(Self.skeleton($0)) }) { return true }
+    return expected.indices.contains { index in
       let before: Unicode.Scalar = index > 0 ? expected[index - 1] : "_"
       let after: Unicode.Scalar = index + 1 < expected.count ? expected[index + 1] : "_"
       return switch Self.lower(expected[index]) {

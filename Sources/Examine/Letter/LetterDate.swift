@@ -77,6 +77,8 @@ enum LetterDate {
       // Without 日 a digit of the day may be missing.
       guard at < scalars.count, scalars[at] == "日" || scalars[at] == "号" else { return (at, nil) }
       at += 1
+      // 09日12345: the row has run into the digits of a seal, and which are whose is not known.
+      if at < scalars.count, TextSearch.isDigit(scalars[at]) { return (at, nil) }
     } else if afterDay - afterMonth < 2 || (at < scalars.count && digits[scalars[at]] != nil) {
       return (at, nil)
     }

@@ -43,9 +43,9 @@ public struct LetterExaminer: Sendable {
     if !pages.isEmpty, !look.isSettled || (isThorough && !look.isEmpty) {
       depth = .read
       do throws(RecognizerFailure) {
-        let written = views.filter { !$0.facts.isBlank }
+        // A page that looks blank is read too: a few faint words may stand on it.
         var read: [LetterLines.Page] = []
-        for (position, view) in written.enumerated() {
+        for (position, view) in views.enumerated() {
           let page = try lines.read(view, position: position)
           words.append(Self.words(page.lines, view.facts))
           read.append(page)
@@ -62,7 +62,24 @@ public struct LetterExaminer: Sendable {
       name: name, sha256: sha256, type: file.type, failures: file.failures, pages: facts, depth: depth,
       problems: problems, letter: letter)
     reading.words = words
+    reading.objection = objection(words, letter, expected, name)
     return reading
+  }
+
+  /// What the file says against a letter in another one.
+  private func objection(
+    _ pages: [AttachmentReading.PageWords], _ letter: LetterReading?, _ expected: LetterExpectation, _ name: String
+  ) -> Evidence? {
+    if let letter, letter.title.state == .exact {
+      guard [.refused, .conditional, .marked].contains(letter.statement.state) else { return nil }
+      return letter.statement.field?.evidence.first ?? Evidence(.attachment(name))
+    }
+    let statements = LetterStatement(reader: reader, company: expected.company)
+    for page in pages {
+      guard let said = statements.objection(in: page.lines.map(\.text)) else { continue }
+      return Evidence(.attachment(name), quote: said, page: page.page, box: page.lines.first { $0.text == said }?.box)
+    }
+    return nil
   }
 
   /// Holds several names against the writing on the best company seal of a file, without reading its letter: for measuring.
@@ -98,18 +115,12 @@ public struct LetterExaminer: Sendable {
         pages: pages.map(\.view.facts))
     else { return (nil, []) }
     var problems: [AttachmentReading.Problem] = []
-    if choice.hasRival {
-      problems.append(AttachmentReading.Problem(.severalLetters, page: nil, evidence: Evidence(.attachment(name))))
-    }
     let chosen = choice.positions.map { pages[$0] }
-    // 情况说明：前页同意书作废: another paper in the same file may take the letter back.
+    let statements = LetterStatement(reader: reader, company: expected.company)
     let isTakenBack = pages.indices.contains { position in
-      !choice.positions.contains(position)
-        && pages[position].lines.contains {
-          TextSearch.contains(LetterText.fold($0.text), anyOf: LetterStatement.retractions)
-        }
+      !choice.positions.contains(position) && statements.objection(in: pages[position].lines.map(\.text)) != nil
     }
-    if isTakenBack, !choice.hasRival {
+    if choice.hasRival || isTakenBack {
       problems.append(AttachmentReading.Problem(.severalLetters, page: nil, evidence: Evidence(.attachment(name))))
     }
     let numbers = pages.map(\.view.facts.number)
@@ -136,6 +147,9 @@ public struct LetterExaminer: Sendable {
     }
     let views = chosen.map(\.view)
     let seals = try seals(views, expected.company, name, isWorthReading: reading.isWorthSealing)
+    if let bare = Self.bareSeal(chosen, seals) {
+      problems.append(AttachmentReading.Problem(.sealApart, page: bare.page, evidence: bare.evidence))
+    }
     // A seal that is left to people leaves the letter to them, whatever its lines say when they are looked at closely.
     if reading.isWorthCloseReading, !Self.isLeftToPeople(seals) {
       let closer = try lines.closely(chosen, wanted: { fields.isAbout($0, reading) }) { read in
@@ -148,6 +162,23 @@ public struct LetterExaminer: Sendable {
       problems.append(AttachmentReading.Problem(.weakRecognizer, page: nil, evidence: Evidence(.attachment(name))))
     }
     return (reading.letter(entry: views[0].facts.entry, pages: views.map(\.facts.number), seals: seals), problems)
+  }
+
+  /// A company seal, where none stands on a page with writing beside its seals.
+  private static func bareSeal(
+    _ pages: [LetterLines.Page], _ seals: [LetterReading.Sealed]
+  ) -> LetterReading.Sealed? {
+    let company = seals.filter { PageLook.mayBeCompanySeal($0.seal) }
+    let isBeside = company.contains { sealed in
+      pages.contains { page in
+        page.view.facts.number == sealed.page
+          && page.lines.contains { line in
+            !page.view.facts.seals.contains { $0.box.holdsMiddle(of: line.box) }
+              && LetterText.fold(line.text).count { TextSearch.isHan($0) || TextSearch.isDigit($0) } >= 2
+          }
+      }
+    }
+    return isBeside ? nil : company.first
   }
 
   /// Some seal's name is neither shown nor excluded, and no other seal's is shown.
@@ -185,5 +216,12 @@ public struct LetterExaminer: Sendable {
       return (step, sealed.seal.score)
     }
     return found.sorted { rank($0) > rank($1) }
+  }
+}
+
+extension Evidence.Box {
+  fileprivate func holdsMiddle(of other: Self) -> Bool {
+    let (across, down) = (other.x + other.width / 2 - x, other.y + other.height / 2 - y)
+    return (0..<width).contains(across) && (0..<height).contains(down)
   }
 }

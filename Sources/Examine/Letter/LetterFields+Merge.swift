@@ -59,7 +59,7 @@ extension LetterFields.Reading {
 
   private static func merge(_ a: LetterReading.Statement, _ b: LetterReading.Statement) -> LetterReading.Statement {
     // A reservation seen once is seen; consent must be read whole in one of them.
-    let order: [LetterReading.Statement.State] = [.refused, .conditional, .affirmed, .other, .notRead]
+    let order: [LetterReading.Statement.State] = [.refused, .conditional, .marked, .affirmed, .other, .notRead]
     return order.firstIndex(of: a.state) ?? 0 <= order.firstIndex(of: b.state) ?? 0 ? a : b
   }
 
@@ -118,7 +118,7 @@ extension LetterFields.Reading {
     if agree(\.company) { result.company = first.company }
     if agree(\.account) { result.account = first.account }
     if statement.state == .notRead {
-      if let reserved = close.first(where: { [.refused, .conditional].contains($0.statement.state) }) {
+      if let reserved = close.first(where: { [.refused, .conditional, .marked].contains($0.statement.state) }) {
         result.statement = reserved.statement
       } else if close.allSatisfy({ $0.statement.state == .affirmed }) {
         result.statement = first.statement

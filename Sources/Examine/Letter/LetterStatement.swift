@@ -124,9 +124,10 @@ struct LetterStatement {
         kept += words + ["。"]
       }
     }
-    refusal = refusal ?? mark(in: text)
     if let refusal { return Found(state: condition == nil ? .refused : .conditional, range: refusal) }
     if let condition { return Found(state: .conditional, range: condition) }
+    // Who stamped it, and of which paper it is said, is for a person to see.
+    if let mark = mark(in: text) { return Found(state: .marked, range: mark) }
     guard let agreed else {
       let state: LetterReading.Statement.State = Self.isLegible(text, body) ? .other : .notRead
       return Found(state: state, range: body.first)
@@ -137,22 +138,45 @@ struct LetterStatement {
 
   /// 作废, 不同意, VOID: written or stamped anywhere on the letter, in a scrap of a few characters or beside a label too.
   private func mark(in text: LetterText) -> Range<Int>? {
-    for row in text.rows.indices {
-      let range = LetterSections.range(text, row)
-      let words = Self.cut(unnamed(Self.withoutPeople(Array(text.scalars[range]))))
-      if TextSearch.contains(words, anyOf: Self.marks) { return range }
-      let latin = LetterText.string(words).lowercased().split { !$0.isASCII || !$0.isLetter }
-      if latin.contains(where: { Self.latinMarks.contains(String($0)) }) { return range }
+    text.rows.indices.lazy.map { LetterSections.range(text, $0) }.first { range in
+      Self.has(Self.marks, in: Self.cut(unnamed(Self.withoutPeople(Array(text.scalars[range])))))
     }
-    return nil
   }
-  static let marks = TextSearch.words("不同意 不批准 不予批准 未批准 未获批准 作废 废止 已失效 驳回 草稿 样张 样稿")
-  static let latinMarks: Set<String> = [
+  private static let marks = TextSearch.words("不同意 不批准 不予批准 未批准 未获批准 作废 废止 已失效 驳回 草稿 样张 样稿")
+  private static let latinMarks: Set<String> = [
     "void", "voided", "draft", "cancelled", "canceled", "revoked", "specimen", "withdrawn",
   ]
 
-  /// What takes a letter back on a page that goes with it.
-  static let retractions = marks + TextSearch.words("撤回 撤销 收回 不予同意 不再同意 拒绝 继续使用 保留账号 保留我单位 停止注销 暂停注销 暂缓")
+  /// What another paper beside the letter says against it: 前页同意书作废; 余额退还后方可注销.
+  /// - Parameter lines: as they were read, in their order.
+  /// - Returns: the line, or the sentence that speaks of the closing.
+  func objection(in lines: [String]) -> String? {
+    if let line = lines.first(where: { Self.has(Self.retractions, in: LetterText.fold($0)) }) { return line }
+    let sentences = lines.flatMap(LetterText.fold).split { "。;!?".unicodeScalars.contains($0) }.map(Array.init)
+    if let sentence = sentences.first(where: { sentence in
+      TextSearch.contains(sentence, anyOf: Self.closing)
+        && TextSearch.contains(Self.cut(unnamed(sentence)), anyOf: Self.conditions + Self.refusals)
+    }) {
+      return LetterText.string(sentence)
+    }
+    let reading = reader.readLetter(lines.joined(separator: "\n"))
+    let statement =
+      reading.withdrawal.label != .denied
+      ? reading.withdrawal
+      : Self.objecting.contains(reading.consent.code) ? reading.consent : nil
+    return statement.map { $0.evidence.first?.quote ?? $0.reason }
+  }
+  private static let objecting: Set = [
+    "consent.negated", "consent.withdrawn", "consent.conditional", "consent.future", "consent.delayed",
+  ]
+  private static let retractions =
+    marks + TextSearch.words("撤回 撤销 收回 不予同意 不再同意 拒绝 继续使用 保留账号 保留我单位 停止注销 暂停注销 暂缓")
+
+  private static func has(_ marks: [[Unicode.Scalar]], in words: [Unicode.Scalar]) -> Bool {
+    TextSearch.contains(words, anyOf: marks)
+      || LetterText.string(words).lowercased().split { !$0.isASCII || !$0.isLetter }
+        .contains { latinMarks.contains(String($0)) }
+  }
 
   /// 于2027年6月1日注销: a day before what is to be done.
   private static func isDated(_ words: [Unicode.Scalar]) -> Bool {

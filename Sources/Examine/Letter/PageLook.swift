@@ -17,7 +17,9 @@ struct PageLook {
     let isSealed = pages.contains { page in
       Self.flaws(page).isEmpty && page.seals.contains(where: Self.mayBeCompanySeal)
     }
-    for page in pages {
+    isEmpty = pages.allSatisfy(\.isBlank)
+    // The back of a sheet that was scanned with it is no fault.
+    for page in pages where isEmpty || !page.isBlank {
       let found = Self.flaws(page)
       let flaws = isSealed && page.seals.isEmpty ? found.filter { !Self.isColourless($0) } : found
       for code in flaws {
@@ -28,7 +30,6 @@ struct PageLook {
       }
       if flaws.isEmpty { usable.append(page) }
     }
-    isEmpty = pages.allSatisfy(\.isBlank)
     // A letter may run over two pages with the seal on one: one page without a flaw leaves it possible. The seal must be
     // on such a page.
     let seals = usable.flatMap { page in page.seals.map { (page, $0) } }

@@ -422,12 +422,10 @@ extension ClauseChecks {
       at += 1
     }
     if marks > 0, digits > 0 { return at }
-    let month = s[from..<min(from + 14, s.count)]
-    return WrittenDate.months.contains { Scalars.contains(month, $0) } && month.contains(where: Scalars.isDigit)
-      ? from + month.count : nil
+    let head = s[from..<min(from + 14, s.count)]
+    return WrittenDate.isMonthAndDay(head.split { !Scalars.isWord($0) }) ? from + head.count : nil
   }
   private static let relative = ["我方", "贵方", "我司", "贵司", "客户", "本人", "去年", "今年", "上月", "本月", "上个月", "前年"].map(
     Scalars.of)
   private static let dateMarks = ScalarSet("年月日/.-号")
-
 }

@@ -63,12 +63,16 @@ extension ClauseChecks {
   private func isContinued(_ index: Int, _ core: Places) -> Bool {
     guard index > 0, !core.contains(index - 1) else { return false }
     let before = script.clauses[index - 1]
+    // Hi, on hold: a word in English that greets says nothing of it.
     let isOpening =
-      before.classes.without(ClassSet(.but, .filler, .polite)).isEmpty
-      || text.scalars[before.range].allSatisfy { Scalars.isLetter($0) || $0 == 0x20 } && before.range.count <= 10
-    return before.sentence == script.clauses[index].sentence && before.end != .colon && !before.has(.polite)
-      && !isOpening
+      before.has(.polite) || before.classes.without(ClassSet(.but, .filler)).isEmpty
+      || before.range.count <= Self.longestEnglishOpening
+        && text.scalars[before.range].allSatisfy { Scalars.isLetter($0) || $0 == 0x20 }
+    // 发票在哪下载？找不到。
+    let isBeside = before.sentence == script.clauses[index].sentence || before.end == .question
+    return isBeside && before.end != .colon && !isOpening
   }
+  private static let longestEnglishOpening = 10
 
   /// 更正：第 2 行应为“尚未阅读”: what it corrects is for a person to find out, unless it gives a number or an address.
   private func isCorrection(_ index: Int) -> Bool {

@@ -16,12 +16,12 @@ extension ClauseChecks {
 
   /// Please close it on 31 December: a day behind what is asked for, and no time by which it shall be done.
   private func isTimedInEnglish(_ s: ArraySlice<UInt32>) -> Bool {
-    guard let verb = s.indices.first(where: { isWordStart($0, s) && hold.begins(s[$0...], .english) != nil }) else {
-      return false
+    // closed is no close: I closed everything, so please close the account on 31 December.
+    let verb = s.indices.first { at in
+      guard isWordStart(at, s), let length = hold.begins(s[at...], .english) else { return false }
+      return at + length == s.endIndex || !Scalars.isLetter(s[at + length])
     }
-    // I closed the servers on 3 May.
-    let length = hold.begins(s[verb...], .english) ?? 0
-    guard verb + length == s.endIndex || !Scalars.isLetter(s[verb + length]) else { return false }
+    guard let verb else { return false }
     let rest = text.scalars[verb..<min(text.scalars.count, s.endIndex + Self.longestDate)]
     return rest.indices.contains { at in
       guard isWordStart(at, rest), let word = hold.begins(rest[at...], .day), at + word < rest.endIndex,

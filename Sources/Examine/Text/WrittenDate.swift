@@ -11,9 +11,7 @@ enum WrittenDate {
       .drop { $0.elementsEqual(article) }.prefix(3)
     guard let first = words.first else { return false }
     let figures = words.prefix { $0.count <= 4 && $0.allSatisfy(Scalars.isDigit) }
-    return figures.count > 1 || isDayOfYear(first)
-      || words.contains { word in word.count <= longestMonth && months.contains { word.starts(with: $0) } }
-        && words.contains { $0.first.map(Scalars.isDigit) ?? false }
+    return figures.count > 1 || isDayOfYear(first) || isMonthAndDay(words)
   }
   private static let article = Scalars.of("the")
 
@@ -63,9 +61,16 @@ enum WrittenDate {
     if parts.count == 1 { return isDayOfYear(last) }
     let figures = parts.count { $0.count <= 4 && $0.allSatisfy(Scalars.isDigit) }
     if figures == parts.count { return true }
-    return figures > 0 && figures == parts.count - 1
-      && parts.contains { part in part.count <= longestMonth && months.contains { part.starts(with: $0) } }
+    return figures > 0 && figures == parts.count - 1 && parts.contains(where: isMonth)
   }
+
+  /// 3 April, April 3, Dec. 31st: a month among the words, and a figure.
+  static func isMonthAndDay(_ words: some Sequence<ArraySlice<UInt32>>) -> Bool {
+    words.contains(where: isMonth) && words.contains { $0.first.map(Scalars.isDigit) ?? false }
+  }
+
+  /// jan, january; neither maybe nor march1.
+  private static func isMonth(_ word: some Sequence<UInt32>) -> Bool { months.contains(Array(word)) }
 
   /// 20261231
   private static func isDayOfYear(_ part: some Collection<UInt32>) -> Bool {
@@ -77,7 +82,6 @@ enum WrittenDate {
   }
 
   private static let longest = 16
-  private static let longestMonth = 9
   private static let marks = ScalarSet(" -/.,")
   private static let dayUnits = ScalarSet("号日")
   private static let clockUnits = ScalarSet("时点分")
@@ -86,6 +90,9 @@ enum WrittenDate {
   private static let hours = [
     "早上", "上午", "中午", "下午", "傍晚", "晚上", "凌晨", "夜里", "夜间", "零点", "午夜", "当天", "那天", "当日", "这天", "左右", "准时", "正式", "整",
   ].map(Scalars.of)
-  static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].map(
-    Scalars.of)
+  private static let months = Set(
+    [
+      "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may", "jun", "june", "jul", "july", "aug",
+      "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec", "december",
+    ].map(Scalars.of))
 }

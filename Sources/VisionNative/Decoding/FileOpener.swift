@@ -92,6 +92,14 @@ struct FileOpener {
     }
   }
 
+  /// What file managers put into archives by themselves: __MACOSX/, .DS_Store, Thumbs.db, desktop.ini.
+  private static func isOfFileManager(_ name: String) -> Bool {
+    guard !name.hasPrefix("__MACOSX/"), let file = name.split(whereSeparator: { "/\\".contains($0) }).last else {
+      return true
+    }
+    return file.hasPrefix("._") || [".ds_store", "thumbs.db", "desktop.ini"].contains(file.lowercased())
+  }
+
   private mutating func openArchive(_ path: String, entry: String?, depth: Int) throws(DecodeFailure) {
     defer { scratch.remove("file\(depth).zip") }
     let archive = try Archive(path: path)
@@ -111,7 +119,7 @@ struct FileOpener {
         fail(.broken, "an entry of the archive is damaged", entry)
         continue
       }
-      if item.isFolder || item.name.hasPrefix("__MACOSX/") { continue }
+      if item.isFolder || Self.isOfFileManager(item.name) { continue }
       if isDocument && !Self.isPictureOfDocument(item.name) { continue }
       isAnyPicture = true
       let name = DecodeNames.plain(entry.map { "\($0)/\(item.name)" } ?? item.name)

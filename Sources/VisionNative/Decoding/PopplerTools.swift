@@ -100,8 +100,10 @@ struct PopplerTools {
       [
         "-singlefile", "-cropbox", "-f", "\(page)", "-l", "\(page)", "-rx", "\(isTurned ? down : across)", "-ry",
         "\(isTurned ? across : down)", file,
-      ], limit: pixels.width * pixels.height * 3 + 100)
+      ], limit: (pixels.width + Self.roundings) * (pixels.height + Self.roundings) * 3 + 100)
   }
+  /// Rows and columns that a turned page may have more than was asked for: it is sized before it is turned.
+  private static let roundings = 2
 
   private func run(_ tool: String, _ arguments: [String]) throws(DecodeFailure) -> String {
     String(decoding: try runRaw(tool, arguments, limit: 1 << 20), as: UTF8.self)

@@ -159,7 +159,7 @@ struct Delivery: Sendable {
   static func mailParked(_ report: DeliveryReport) -> String? {
     guard report.parked > 0 else { return nil }
     return
-      "\(report.parked) mails are parked: \(report.lastProblem ?? ""). `closedesk outbox list` shows them with their keys;"
+      "\(report.parked) mail\(report.parked == 1 ? " is" : "s are") parked: \(report.lastProblem ?? ""). `closedesk outbox list` shows them with their keys;"
       + " `closedesk outbox retry KEY` sends one again, `closedesk outbox drop KEY` ends it."
   }
 

@@ -33,8 +33,8 @@ struct LetterTools: Sendable {
   }
 
   func desk(_ attachments: any AttachmentReader) -> LetterDesk {
-    LetterDesk(reader: attachments, width: workers) { name, sha256, bytes, type, expectation in
-      examine(name, sha256, bytes, type, expectation)
+    LetterDesk(reader: attachments, width: workers) { name, sha256, bytes, type, expectation, isThorough in
+      examine(name, sha256, bytes, type, expectation, isThorough: isThorough)
     }
   }
 

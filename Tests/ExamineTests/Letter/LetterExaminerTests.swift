@@ -85,9 +85,9 @@ struct LetterExaminerTests {
     LetterFixture.lines(texts).map { RecognizedLine(text: $0.text, box: $0.box, confidence: $0.confidence) }
   }
 
-  private func examine(_ facts: [PageFacts], _ recognizer: ScriptedRecognizer, failures: [DecodeFailure] = []) throws
-    -> AttachmentReading
-  {
+  private func examine(
+    _ facts: [PageFacts], _ recognizer: ScriptedRecognizer, failures: [DecodeFailure] = [], isThorough: Bool = false
+  ) throws -> AttachmentReading {
     let file = DecodedFile(
       type: .jpeg,
       pages: facts.enumerated().map { index, facts in
@@ -97,7 +97,7 @@ struct LetterExaminerTests {
       }, failures: failures)
     return LetterExaminer(
       sight: DrawnSight(facts: facts), recognizer: recognizer, reader: try LetterFixture.reader.get()
-    ).examine(file, name: "letter.jpg", sha256: "00", expecting: LetterFixture.expected)
+    ).examine(file, name: "letter.jpg", sha256: "00", expecting: LetterFixture.expected, isThorough: isThorough)
   }
 
   @Test("A good letter: one reading of the words, the ring unrolled and upright, nothing more")
@@ -208,6 +208,54 @@ struct LetterExaminerTests {
     #expect(try examine(facts, recognizer).letter?.entry == "b.jpg")
     let twice = ScriptedRecognizer([Self.recognized(LetterFixture.letter), Self.recognized(LetterFixture.letter)])
     #expect(try examine(facts, twice).problems.map(\.code) == [.severalLetters])
+  }
+
+  @Test(
+    "Another paper of the file that takes the letter back leaves it to a person; one that goes with it does not",
+    arguments: [
+      ("情况说明：前页同意书作废。", true), ("我单位撤回前页的同意。", true), ("VOID", true), ("Draft only", true), ("暂缓办理。", true),
+      ("兹授权张三办理。", false), ("Avoid bending", false),
+    ])
+  func takenBack(_ line: String, _ isTakenBack: Bool) throws {
+    let paper = Self.recognized(["情况说明", line])
+    let recognizer = ScriptedRecognizer([Self.recognized(LetterFixture.letter), paper])
+    let reading = try examine([Self.page(1, entry: "a.jpg"), Self.page(2, entry: "b.jpg", seals: [])], recognizer)
+    #expect(reading.letter?.entry == "a.jpg")
+    #expect(reading.problems.map(\.code) == (isTakenBack ? [.severalLetters] : []))
+  }
+
+  @Test(
+    "What another file says against the letter is found, whether it is sealed or not",
+    arguments: [
+      (["情况说明", "我单位撤回前述同意书。"], true), (["说明", "账户余额退还后方可注销账号。"], true), (["说明", "我们还要用这个账号，先不注销了。"], true),
+      (["说明", "本单位决定", "继续使用该账号。"], true), (["营业执照", "经营范围：软件开发。", "成立日期2010年1月1日"], false),
+      (["法定代表人授权委托书", "兹授权张三办理账号注销事宜。"], false), (LetterFixture.letter, false),
+      (LetterFixture.letter + ["VOID"], true), (LetterFixture.letter([4: "待余额退还后办理。"]), true),
+    ])
+  func objection(_ lines: [String], _ isOne: Bool) throws {
+    for seals in [[], Self.page(1).seals] {
+      let recognizer = ScriptedRecognizer([Self.recognized(lines)])
+      let reading = try examine([Self.page(1, seals: seals)], recognizer, isThorough: true)
+      #expect((reading.objection != nil) == isOne, "\(reading.objection as Any)")
+    }
+  }
+
+  @Test("The blank back of a sheet is no fault; a few words on it are read")
+  func blankBack() throws {
+    let back = Self.page(2, isBlank: true, seals: [])
+    let letter = Self.recognized(LetterFixture.letter)
+    let clean = try examine([Self.page(1), back], ScriptedRecognizer([letter, []]))
+    #expect(clean.problems.isEmpty && clean.letter?.statement.state == .affirmed)
+    let noted = try examine([Self.page(1), back], ScriptedRecognizer([letter, Self.recognized(["", "", "", "作废"])]))
+    #expect(noted.letter?.statement.state == .marked)
+    #expect(try examine([back], ScriptedRecognizer([[], []])).problems.map(\.code) == [.blank])
+  }
+
+  @Test("A seal on a page with nothing else is for a person")
+  func sealApart() throws {
+    let words = Self.recognized(LetterFixture.letter)
+    let reading = try examine([Self.page(1, seals: []), Self.page(2)], ScriptedRecognizer([words, []]))
+    #expect(reading.problems.map(\.code) == [.sealApart] && reading.problems.first?.page == 2)
   }
 
   @Test("The ring of another paper is not read")

@@ -138,7 +138,10 @@ struct LetterFieldsTests {
 
   @Test(
     "A sign that recognisers write for another proves nothing; in a number or a word it does",
-    arguments: [("x1-node01", false), ("1ian2021", false), ("nodeo1", false), ("lian14837", true), ("xl-node01", true)])
+    arguments: [
+      ("x1-node01", false), ("1ian2021", false), ("nodeo1", false), ("lian14837", true), ("xl-node01", true),
+      ("1010", false), ("lOl", false), ("1012", true),
+    ])
   func treacherous(_ account: String, _ isEqual: Bool) throws {
     let texts = LetterFixture.letter([
       2: "兹有晨溪市禾苗网络科技有限公司，京东云账号名称为\(account)，现同意注销上述京东云账号。"
@@ -198,7 +201,9 @@ struct LetterFieldsTests {
     #expect(reading.date.state == .day(try #require(Day(iso: day))))
   }
 
-  @Test("Half a date is unreadable, an empty one missing", arguments: ["2024年9月", "2024年9月1", "日期：20", "2024年13月1日"])
+  @Test(
+    "Half a date is unreadable, an empty one missing",
+    arguments: ["2024年9月", "2024年9月1", "日期：20", "2024年13月1日", "2024年9月09日12345"])
   func noDate(_ text: String) throws {
     #expect(try LetterFixture.read(LetterFixture.letter([8: text])).date.state == .unreadable)
     #expect(try LetterFixture.read(LetterFixture.letter([8: "日期：   年  月  日"])).date.state == .missing)
