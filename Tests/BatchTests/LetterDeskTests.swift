@@ -40,8 +40,9 @@ struct LetterDeskTests {
         $0.running += 1
         $0.most = max($0.most, $0.running)
       }
-      // Long enough for a second one to begin.
-      usleep(100_000)
+      // Until a second one has begun, where there can be one.
+      let deadline = ContinuousClock.now + .seconds(20)
+      while width > 1, journal.state.withLock({ $0.most }) < width, ContinuousClock.now < deadline { usleep(1000) }
       journal.state.withLock { $0.running -= 1 }
       return AttachmentReading(
         name: name, sha256: sha256, type: type, failures: failing ? [DecodeFailure(.crashed, "died")] : [], pages: [],

@@ -37,7 +37,7 @@ struct ChildProcessTests {
   }
 
   private static func isZombie(_ pid: pid_t) -> Bool {
-    for _ in 0..<100 {
+    for _ in 0..<2000 {
       guard let file = fopen("/proc/\(pid)/stat", "r") else { return true }
       defer { fclose(file) }
       var buffer = [CChar](repeating: 0, count: 256)

@@ -145,7 +145,7 @@ struct DecodingSafetyTests {
     #expect(pool.usage.workersStarted == 2)
     // Killed while it waits: nobody's file suffers.
     kill(try #require(pool.workerIDs.first), SIGKILL)
-    usleep(100_000)
+    usleep(1_000_000)
     #expect(try pool.open(bytes, longSide: 100).pages.count == 1)
   }
 

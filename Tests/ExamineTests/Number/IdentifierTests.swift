@@ -152,7 +152,7 @@ struct IdentifierTests {
       let clock = ContinuousClock()
       let identifiers = Identifiers(words: try IdentifierWords(Fixture.lexicons()))
       let taken = clock.measure { _ = identifiers.numbers(normal) { Evidence(.body, span: $0) } }
-      #expect(taken < .seconds(2), "\(piece): \(taken)")
+      #expect(taken < .seconds(20), "\(piece): \(taken)")
     }
   }
 
