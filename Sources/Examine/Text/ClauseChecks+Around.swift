@@ -86,7 +86,9 @@ extension ClauseChecks {
       if let problem = question(index, isSame, near.contains(clause.sentence)) { return problem }
     }
     guard span != nil else { return nil }
-    if let blank = unfilled(last) { return Problem(code: .consentQuoted, isDenial: true, clause: blank) }
+    if let blank = core.first(where: isDodged) ?? unfilled(last) {
+      return Problem(code: .consentQuoted, isDenial: true, clause: blank)
+    }
     // (read and agreed …) on the chat last Friday: what stands around the brackets says where it was said.
     if core.allSatisfy({ script.clauses[$0].isBracketed }),
       let around = own.first(where: {
@@ -188,6 +190,21 @@ extension ClauseChecks {
     let isOpen = index + 2 >= script.clauses.count || script.clauses[index + 2].line > next.line
     return isOpen ? index + 1 : nil
   }
+
+  /// 已阅读并同意须知：/ and （同上）: the value beside the words answers nothing.
+  private func isDodged(_ index: Int) -> Bool {
+    let s = text.scalars
+    let rest = s[script.clauses[index].range.upperBound...].prefix(Self.longestDodge).drop { Self.quoting.contains($0) }
+    guard let mark = rest.first, Self.answering.contains(mark) else { return false }
+    let value = rest.dropFirst().prefix { !Self.ending.contains($0) }.filter { $0 != 0x20 }
+    return Self.dodges.contains(value)
+  }
+  private static let dodges = Set(
+    ["/", "//", "-", "--", "—", "——", "?", "??", "0", "n/a", "na", "见附件", "同上", "不适用", "略", "未填", "待填"].map(Scalars.of))
+  private static let quoting = ScalarSet(" 》\"”')」")
+  private static let answering = ScalarSet(":(|")
+  private static let ending = ScalarSet("\n,。;)|!")
+  private static let longestDodge = 16
 
   /// 注销须知·阅读 √⏎注销须知·同意: the row of a table has no mark, and the one of reading has.
   private func emptyCell(_ index: Int) -> Int? {

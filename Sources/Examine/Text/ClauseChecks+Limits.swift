@@ -385,10 +385,14 @@ extension ClauseChecks {
     let s = text.scalars
     // 内容没有异议，再麻烦协助删除账号: 再 goes on from the statement itself.
     let from = clause.range.lowerBound + (isGoingOn(clause) ? 1 : 0)
-    // 再次申请注销: once more, not later.
-    if (from..<close.range.lowerBound).contains(where: { at in
-      Self.times.contains(s[at]) && !(s[at] == Self.again && s[at + 1] == Self.time)
-    }) {
+    // 再次申请注销: once more, not later; 请彻底注销; 请核实后注销: after their own work.
+    let isTheirWork = isAfterTheirWork(s[from..<close.range.lowerBound])
+    if !isTheirWork,
+      (from..<close.range.lowerBound).contains(where: { at in
+        Self.times.contains(s[at]) && !(s[at] == Self.again && s[at + 1] == Self.time)
+          && !(s[at] == Self.bottom && at > from && s[at - 1] == Self.through)
+      })
+    {
       return true
     }
     // 备案注销完再帮我注销: another closing comes first.
@@ -412,7 +416,8 @@ extension ClauseChecks {
       ![.own, .request, .filler].contains($0.kind)
         || $0.range.count == 1 && text.scalars[$0.range.lowerBound] == Self.later
     }
-    return before.map { text.scalars[$0.range.upperBound - 1] == Self.later } ?? false
+    guard let end = before?.range.upperBound, text.scalars[end - 1] == Self.later else { return false }
+    return !isAfterTheirWork(text.scalars[clause.range.lowerBound..<end])
   }
   private static let later: UInt32 = 0x540E  // 后
 
@@ -434,6 +439,7 @@ extension ClauseChecks {
   }
   private static let again: UInt32 = 0x518D  // 再
   private static let time: UInt32 = 0x6B21  // 次
+  private static let through: UInt32 = 0x5F7B, bottom: UInt32 = 0x5E95  // 彻, 底
   private static let requesting = ["麻烦", "请", "烦请", "劳烦", "拜托", "辛苦"].map(Scalars.of)
   static let times = ScalarSet("后才再待等节底候那")
   private static let inOrder = ScalarSet("再才")

@@ -12,14 +12,89 @@ extension ClauseChecks {
 
   private func isHeldUp(_ s: ArraySlice<UInt32>, _ index: Int) -> Bool {
     isTimed(s) || isPreferred(s) || forbids(s) || isAppointed(index) || isTimedInEnglish(s)
+      || isAwaited(s, index) || isAwaitedInEnglish(s, index) || isKept(s)
+  }
+
+  /// 域名保留, 不含子账号: something of the account is left out. 数据不保留 leaves nothing out, and 商城的号留着 is of
+  /// another account.
+  private func isKept(_ clause: ArraySlice<UInt32>) -> Bool {
+    let s = clause.drop { $0 == 0x20 }
+    if hold.isIn(s, .otherAccount) { return false }
+    if hold.begins(s, .leavingOut) != nil { return true }
+    guard let length = hold.ends(s, .kept) else { return false }
+    let head = s.dropLast(length)
+    return !head.isEmpty && !hold.isIn(head.suffix(4), .needless)
+      && !head.suffix(3).contains { Self.denying.contains($0) }
+  }
+  private static let denying = ScalarSet("不没无未否")
+
+  /// Close it once the refund is here; after my boss approves, please delete it: what it waits for, in English.
+  private func isAwaitedInEnglish(_ s: ArraySlice<UInt32>, _ index: Int) -> Bool {
+    guard s.contains(where: Scalars.isLetter) else { return false }
+    for at in s.indices where isWordStart(at, s) {
+      guard let length = hold.begins(s[at...], .englishAwait), isWordEnd(at + length, s) else { continue }
+      let rest = s[(at + length)...]
+      guard !hold.isIn(rest, .englishFine) else { continue }
+      if asksInEnglish(s[..<at]) || asksInEnglish(rest) { return true }
+      if at == s.startIndex || s[..<at].allSatisfy({ $0 == 0x20 }), let next = following(index),
+        script.clauses[next].sentence == script.clauses[index].sentence,
+        asksInEnglish(text.scalars[script.clauses[next].range])
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Please close it; not: it was shut, we close.
+  private func asksInEnglish(_ s: ArraySlice<UInt32>) -> Bool {
+    s.indices.contains { at in
+      guard isWordStart(at, s), let length = hold.begins(s[at...], .english), isWordEnd(at + length, s) else {
+        return false
+      }
+      let before = s[..<at].split(separator: 0x20).last ?? []
+      return hold.begins(before, .englishTold) != before.count
+    }
+  }
+  private func isWordEnd(_ at: Int, _ s: ArraySlice<UInt32>) -> Bool { at >= s.endIndex || !Scalars.isWord(s[at]) }
+
+  /// 等合同到期，请注销; 老板签字之后，我已阅读并同意: what the next clause hangs on, in a clause of its own.
+  private func isAwaited(_ clause: ArraySlice<UInt32>, _ index: Int) -> Bool {
+    guard script.clauses[index].end == .comma, let next = following(index),
+      script.clauses[next].sentence == script.clauses[index].sentence
+    else { return false }
+    let s = clause.drop { $0 == 0x20 }
+    let isLed = hold.begins(s, .await) != nil && hold.begins(s, .noAwait) == nil
+    let isAt =
+      hold.begins(s, .awaitAt) != nil && hold.begins(s, .noAwait) == nil && hold.ends(s, .awaitedAt) != nil
+    let isAfter = hold.ends(s, .awaited) != nil
+    guard isLed || isAt || isAfter, !isTheirs(s), !hold.isIn(s, .fine), isLed || !hold.isIn(s, .pondered)
+    else { return false }
+    if asks(next) { return true }
+    // 数据备份完了以后，我已阅读: told of what has been.
+    return script.clauses[next].classes.meets(ClassSet(.read, .agree)) && (isLed || isAt || !isPastEvent(s))
+  }
+
+  private func isPastEvent(_ s: ArraySlice<UInt32>) -> Bool {
+    s.contains { $0 == Self.ended || Self.over.contains($0) || Self.complete.contains($0) }
+  }
+
+  /// Asks that it be closed: 请注销, 麻烦给我办理.
+  private func asks(_ index: Int) -> Bool {
+    let s = text.scalars[script.clauses[index].range]
+    var rest = s.drop { $0 == 0x20 }
+    while let small = hold.begins(rest, .small) { rest = rest.dropFirst(small) }
+    guard let verb = hold.begins(rest, .act), hold.begins(rest, .noClose) == nil else { return false }
+    let object = rest.dropFirst(verb).prefix(6)
+    return !hold.isIn(object, .other) && !hold.isIn(object, .ticket)
+      && !object.prefix(2).contains { Self.notDone.contains($0) }
   }
 
   /// Please close it on 31 December: a day behind what is asked for, and no time by which it shall be done.
   private func isTimedInEnglish(_ s: ArraySlice<UInt32>) -> Bool {
     // closed is no close: I closed everything, so please close the account on 31 December.
     let verb = s.indices.first { at in
-      guard isWordStart(at, s), let length = hold.begins(s[at...], .english) else { return false }
-      return at + length == s.endIndex || !Scalars.isLetter(s[at + length])
+      isWordStart(at, s) && (hold.begins(s[at...], .english).map { isWordEnd(at + $0, s) } ?? false)
     }
     guard let verb else { return false }
     let rest = text.scalars[verb..<min(text.scalars.count, s.endIndex + Self.longestDate)]
@@ -60,7 +135,8 @@ extension ClauseChecks {
     var head = s[..<at]
     if let last = head.last, Self.ofBefore.contains(last) { head = head.dropLast() }
     guard hold.ends(head, .act) != nil, !hold.isIn(s[at...], .needless) else { return false }
-    return hold.isIn(s[at...], .telling)
+    // 注销前请开发票
+    return hold.isIn(s[at...], .telling) || hold.begins(s[(at + 1)...].drop { $0 == 0x20 }, .first) != nil
   }
 
   /// 10号之后操作, 下周三处理: a time that is to come right before what is to be done.
@@ -101,11 +177,15 @@ extension ClauseChecks {
     return isLater(s.dropLast(better))
   }
 
-  /// 最后注销, 你们核实后注销: it says after what, and nothing is waited for but their own work. 我确认后注销 waits.
+  /// 最后注销, 你们核实后注销: it says after what, and nothing is waited for but their own work.
   private func isTheirs(_ head: ArraySlice<UInt32>) -> Bool {
-    if hold.ends(head, .noLater) != nil { return true }
+    hold.ends(head, .noLater) != nil || isAfterTheirWork(head)
+  }
+
+  /// 核实后, 你们审核通过后; 我确认后 waits for the applicant.
+  func isAfterTheirWork(_ head: ArraySlice<UInt32>) -> Bool {
     guard let length = hold.ends(head, .yours), !head.contains(Self.me) else { return false }
-    var before = head.dropLast(length)
+    var before = head.dropLast(length).drop { $0 == 0x20 }
     while let small = hold.ends(before, .yoursBy) ?? hold.ends(before, .small) ?? (before.last == 0x20 ? 1 : nil) {
       before = before.dropLast(small)
     }
@@ -165,6 +245,7 @@ extension ClauseChecks {
   private static let ended: UInt32 = 0x4E86, me: UInt32 = 0x6211  // 了, 我
   private static let ofBefore = ScalarSet("之以")
   private static let over = ScalarSet("过已曾")
+  private static let complete = ScalarSet("完妥毕")
   private static let notDone = ScalarSet("不过了的")
   private static let reach = 8
   private static let longestDate = 28

@@ -160,7 +160,13 @@ extension Script {
     var extra = clause.has(.identifier) ? ClassSet(.blank) : ClassSet()
     let isNamed = hasAccountName(clause, in: text)
     if isNamed { extra = extra.union(ClassSet(.unknown)) }
-    return clause.end != .question
+    // Please close it immediately.
+    if clause.has(.close), clause.has(.request) { extra = extra.union(ClassSet(.bare)) }
+    // Could you please close my account?
+    let isAskedFor =
+      clause.classes.meets(ClassSet(.request)) && clause.has(.close)
+      && Scalars.isLetter(text.scalars[clause.range.upperBound - 1])
+    return (clause.end != .question || isAskedFor)
       && (isNamed || clause.classes.meets(ClassSet(.request, .close, .identifier, .polite, .waive)))
       && clause.classes.without(extra).without(clause.has(.waive) ? ClassSet(.waive, .balance, .resources) : ClassSet())
         .without(ClassSet(.request, .close, .topic, .identifier, .polite, .filler, .own, .you, .avow)).isEmpty

@@ -9,6 +9,8 @@ protocol StemSection: CaseIterable, Sendable {
 enum HoldSection: Int, StemSection {
   case act, telling, needless, small, later, noLater, other, ban, close, noClose, ticket, moment, atOnce, set
   case yet, word, contrary, soon, intent, asked, english, day, yours, yoursBy, done, better
+  case await, noAwait, awaited, awaitAt, awaitedAt, fine, pondered
+  case leavingOut, kept, otherAccount, englishAwait, englishFine, englishTold, first
 
   var section: String {
     switch self {
@@ -37,6 +39,20 @@ enum HoldSection: Int, StemSection {
     case .yours: "hold_yours"
     case .yoursBy: "hold_yours_by"
     case .done: "hold_done"
+    case .await: "hold_await"
+    case .noAwait: "hold_no_await"
+    case .awaited: "hold_awaited"
+    case .awaitAt: "hold_await_at"
+    case .awaitedAt: "hold_awaited_at"
+    case .fine: "hold_fine"
+    case .pondered: "hold_pondered"
+    case .leavingOut: "hold_leaving_out"
+    case .kept: "hold_kept"
+    case .otherAccount: "hold_other_account"
+    case .englishAwait: "hold_english_await"
+    case .englishFine: "hold_english_fine"
+    case .englishTold: "hold_english_told"
+    case .first: "hold_first"
     case .better: "hold_better"
     }
   }

@@ -1,0 +1,166 @@
+import Testing
+
+/// What is waited for, left out, half meant or not answered, beside a whole statement, in every combination with the words
+/// that carry it: texts that nobody writes down one by one.
+@Suite("Combinations that hold a statement up")
+struct CombinationTests {
+  private static let notice = "《京东云账户注销须知》"
+  private static let statement = "我已阅读并同意《京东云账户注销须知》"
+
+  /// `frames` with each of `fillings` for `_`.
+  private static func each(_ frames: [String], _ fillings: [String]) -> [String] {
+    frames.flatMap { frame in fillings.map { filling in fill(frame, filling) } }
+  }
+  private static func fill(_ frame: String, _ filling: String) -> String {
+    frame.split(separator: "_", omittingEmptySubsequences: false).joined(separator: filling)
+  }
+  private static func expectNone(_ texts: [String]) throws {
+    #expect(texts.count > 20)
+    for text in texts { try Statement.expectNotAffirmed(text) }
+  }
+
+  private static let events = [
+    "退款到账", "老板签字", "财务确认", "数据迁走", "发票开好", "域名转出", "合同到期", "备案注销", "你们赔偿", "客服回电",
+  ]
+  private static let conditions = [
+    "只要_", "如果_", "等_", "待_后", "除非_", "前提是_", "若_", "要是_", "假如_", "一旦_", "但凡_", "唯有_", "在_的前提下", "在_的情况下", "经_后",
+    "视_情况", "以_为准", "待_之日", "当_时", "_的话", "_之后", "_以后",
+  ]
+
+  @Test("A clause of its own that says what is waited for") func waited() throws {
+    let clauses = Self.each(Self.conditions, Self.events)
+    try Self.expectNone(Self.each(["_，\(Self.statement)。", "\(Self.statement)，_，请注销。"], clauses))
+  }
+
+  @Test(
+    "Courtesy and what the applicant did himself hold nothing up",
+    arguments: [
+      "可以的话，麻烦尽快办理。", "如果方便，请今天处理。", "收到后，请注销。", "审核通过后，请直接办理。", "你们核实后，请注销。", "等了很久，请尽快办理。",
+    ]) func courtesy(_ text: String) throws
+  {
+    try Statement.expectAffirmed("\(Self.statement)。\(text)")
+  }
+
+  @Test(
+    "Nor does what happened before the statement",
+    arguments: ["看完之后，", "仔细阅读以后，", "客服解释之后，", "数据都备份完了以后，"]) func told(_ lead: String) throws
+  {
+    try Statement.expectAffirmed("\(lead)\(Self.statement)，请注销。")
+  }
+
+  @Test("What is waited for in English, before and behind") func english() throws {
+    let events = [
+      "the refund arrives", "my boss approves", "the data is exported", "the invoice is issued", "my contract ends",
+      "you call me back", "the migration is finished", "legal confirms",
+    ]
+    let requests = Self.each(
+      [
+        "Once _, please close my account.", "When _, please close my account.", "After _, please close it.",
+        "As soon as _, delete the account.", "If _, please close my account.", "Provided _, please close it.",
+        "Assuming _, close it.", "Please close my account once _.", "Please close it after _.",
+        "Please close it when _.", "Close it only if _.", "Hold off until _.", "Please wait until _.",
+        "Please do not proceed before _.", "I will confirm when _.", "Subject to this: _.",
+      ], events)
+    let statement = "I have read and agree to the JD Cloud account closing notice."
+    try Self.expectNone(Self.each(["_ \(statement)", "\(statement) _"], requests))
+  }
+
+  @Test(
+    "English courtesy and what is over hold nothing up",
+    arguments: [
+      "Please close it as soon as possible.", "The server was shut down after the tournament.",
+      "Please process this when convenient.",
+    ]) func englishCourtesy(_ text: String) throws
+  {
+    try Statement.expectAffirmed("I have read and agree to the JD Cloud account closing notice. \(text)")
+  }
+
+  @Test("Something of the account is left out") func leftOut() throws {
+    let clauses = Self.each(
+      [
+        "除了_", "_除外", "不包括_", "不含_", "_保留", "仅限_", "只针对_", "_不注销", "_先别动", "_另说", "_另行处理", "留下_",
+      ], ["子账号", "备案", "域名", "第三条", "代金券", "云主机", "对象存储", "主账号", "余额", "数据库", "企业认证"])
+    try Self.expectNone(Self.each(["_，\(Self.statement)。", "\(Self.statement)，_。"], clauses))
+  }
+
+  @Test(
+    "Another account that stays leaves nothing out, nor what is given up",
+    arguments: ["京东商城的号留着不动。", "微信号不注销。", "数据不保留。", "代金券不用保留。", "数据无需保留。"]) func othersKept(_ text: String) throws
+  {
+    try Statement.expectAffirmed("\(text)\(Self.statement)。")
+  }
+
+  @Test("Agreed half, feignedly or by others") func halfMeant() throws {
+    let words = [
+      "基本", "原则上", "大体上", "部分", "口头", "勉强", "大致", "暂时", "暂且", "有条件地", "差不多", "应该", "可能", "也许", "会", "将", "准备", "打算",
+      "愿意考虑", "不太", "不完全", "没完全", "未必", "不见得", "谈不上", "算不上", "尚未", "还没", "并未", "难以", "无法", "不便", "不敢", "拒绝", "懒得",
+      "不得不",
+      "被迫", "假装", "形式上", "名义上", "姑且", "初步", "有保留地", "选择性", "间接", "被", "需法人", "等法人",
+    ]
+    try Self.expectNone(
+      Self.each(
+        ["我已阅读\(Self.notice)，_同意。", "我已阅读\(Self.notice)并_同意，请注销。", "本人_同意\(Self.notice)，已阅读。"], words))
+  }
+
+  @Test("Read in part, or not") func halfRead() throws {
+    let parts = [
+      "一半", "前三条", "标题", "摘要", "开头", "目录", "第一页", "几眼", "大概", "老版本", "截图", "一部分", "重点", "加粗部分", "前半部分", "不到一半", "大部分",
+    ]
+    let not = ["没", "没有", "尚未", "还没", "并未", "没来得及", "没时间", "忘了", "懒得", "没空", "顾不上"]
+    try Self.expectNone(
+      Self.each(["\(Self.notice)我看了_，同意，请注销。", "\(Self.statement)，看了_。", "注销须知只看了_，同意。"], parts)
+        + Self.each(
+          ["我_阅读\(Self.notice)，但同意。", "\(Self.notice)我_看，同意。", "我_仔细看注销须知就同意了。", "同意\(Self.notice)，_看。"], not))
+  }
+
+  @Test("Half read or half agreed in English") func englishHalf() throws {
+    let agreeing = [
+      "mostly agree", "agree in principle", "would agree", "might agree", "partially agree", "almost agree",
+      "cannot agree", "hardly agree", "agree for now", "tentatively agree", "agree if you refund me",
+      "agree unless it costs money", "agree subject to refund", "agree except clause 3", "will agree",
+      "intend to agree", "was told to agree", "agree with reservations", "have yet to agree", "pretend to agree",
+    ]
+    let reading = [
+      "skimmed", "glanced at", "read part of", "read half of", "read about", "started reading", "heard of",
+      "been told about", "seen a summary of", "almost read", "yet to read", "barely read", "only opened",
+      "tried to read", "wanted to read", "meant to read", "been sent",
+    ]
+    try Self.expectNone(
+      agreeing.map { "I have read the JD Cloud account closing notice and \($0)." }
+        + reading.map { "I have \($0) the JD Cloud account closing notice and agree to it." })
+  }
+
+  @Test("A field whose value answers nothing, or with no") func unanswered() throws {
+    let values = [
+      "否", "不", "不同意", "无", "×", "N", "no", "未", "没有", "/", "-", "—", "待定", "暂不", "稍后", "见附件", "同上", "？", "空", "未填",
+      "0",
+      "拒绝", "保留意见", "未读", "不适用", "N/A", "是/否", "□",
+    ]
+    try Self.expectNone(
+      Self.each(
+        [
+          "是否已阅读并同意\(Self.notice)：_", "已阅读并同意\(Self.notice)：_", "已阅读并同意\(Self.notice)（_）", "阅读须知：已阅读\n同意须知：_",
+          "阅读\(Self.notice)：_\n同意：是",
+        ], values))
+  }
+
+  @Test("Somebody else has agreed, or is spoken for") func others() throws {
+    let people = ["我妈", "我老公", "我同事", "法人", "客户", "前员工", "朋友", "我儿子", "代理商", "对方", "股东", "他", "她", "机主", "号主", "实际使用人"]
+    try Self.expectNone(
+      Self.each(
+        [
+          "_已阅读并同意\(Self.notice)。", "_说已阅读并同意\(Self.notice)。", "_让我写：已阅读并同意\(Self.notice)。",
+          "替_声明：已阅读并同意\(Self.notice)。",
+          "我转达_的意思：已阅读并同意\(Self.notice)。",
+        ], people))
+  }
+
+  @Test("Another provider's or another matter's paper") func papers() throws {
+    let papers = [
+      "京东账号注销须知", "京东商城注销须知", "京东金融账户注销须知", "阿里云账户注销须知", "腾讯云账号注销须知", "京东云服务条款", "京东云隐私政策", "京东云用户协议", "备案注销须知",
+      "域名注销须知", "子账号注销须知", "京东云账户冻结须知", "企业注销须知", "工商注销须知", "京东云账户注册须知", "京东云账户转让须知", "云主机注销须知", "京东支付注销须知",
+    ]
+    try Self.expectNone(
+      Self.each(["我已阅读并同意《_》。", "我已阅读并同意_，请注销。", "我已阅读\(Self.notice)，同意《_》。"], papers))
+  }
+}
