@@ -13,10 +13,10 @@ public enum MissingValue {
     return none.contains(text) || text.allSatisfy { lines.contains($0) }
   }
 
-  /// Without blanks, marks that cannot be seen, and brackets around the whole; nil: too long for any of these words.
+  /// Without blanks, marks that cannot be seen, and brackets around the whole; nil: surely none of these words.
   private static func bare(_ cell: String) -> String? {
     // Nearly every cell is longer than the longest of these words, or begins as none of them does.
-    guard cell.utf8.count <= 48 else { return nil }
+    guard cell.utf8.count <= 48, mayBegin(cell) else { return nil }
     var text = ""
     for scalar in cell.unicodeScalars {
       var value = scalar.value
@@ -30,6 +30,22 @@ public enum MissingValue {
     }
     return text
   }
+
+  /// Whether a word may begin as the cell does: a letter, digit or Chinese character folds to itself, whatever follows.
+  private static func mayBegin(_ cell: String) -> Bool {
+    guard let first = cell.unicodeScalars.first else { return true }
+    switch first.value {
+    case 0x30...0x39: return false
+    case 0x41...0x5A, 0x61...0x7A:
+      // Of ASCII without blanks no scalar is left out, and the longest word has nine.
+      return "nueb".unicodeScalars.contains { $0.value == first.value | 0x20 }
+        && (cell.utf8.count <= 9 || !cell.utf8.allSatisfy { (0x21..<0x7F).contains($0) })
+    case 0x4E00...0x9FFF: return heads.contains(first)
+    default: return true
+    }
+  }
+  /// The Chinese characters that words begin with.
+  private static let heads = Array(Set(none.union(words).compactMap(\.unicodeScalars.first)))
 
   private static func isInvisible(_ value: UInt32) -> Bool {
     (0x200B...0x200F).contains(value) || value == 0x2060 || value == 0xFEFF || value == 0xAD

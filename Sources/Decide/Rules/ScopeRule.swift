@@ -5,6 +5,8 @@ struct ScopeRule: Sendable {
   private let categories: [CategoryPath]
   private let names: Set<String>
   private let statuses: StatusRule
+  /// By the cell, its folding and its path.
+  private let recent = RecentAnswers<[String], Bool>()
 
   init(_ policy: Policy) {
     categories = policy.categories.map(CategoryPath.init)
@@ -46,6 +48,12 @@ struct ScopeRule: Sendable {
 
   private func isOwn(_ category: String, _ folded: FoldedFields) -> Bool {
     if names.contains(folded.category) { return true }
+    return recent.answer([category, folded.category] + folded.categoryPath, of: category) {
+      holdsOwn(category, folded)
+    }
+  }
+
+  private func holdsOwn(_ category: String, _ folded: FoldedFields) -> Bool {
     // Folded in full where the examiner did so: it knows traditional characters.
     let segments = folded.categoryPath.isEmpty ? [folded.category] : folded.categoryPath
     let path = segments.map(CategoryPath.canonical)

@@ -6,6 +6,7 @@ struct StatusRule: Sendable {
 
   private let closed: Set<String>
   private let knownOpen: Set<String>
+  private let recent = RecentAnswers<String, State>()
 
   init(_ policy: Policy) {
     closed = Set(policy.closedStatuses.map(Fold.simple))
@@ -13,7 +14,9 @@ struct StatusRule: Sendable {
   }
 
   /// - Parameter status: folded, as `FoldedFields.status`.
-  func state(_ status: String) -> State {
+  func state(_ status: String) -> State { recent.answer(status, of: status) { read(status) } }
+
+  private func read(_ status: String) -> State {
     // Nearly every ticket of an export is in one of a few states.
     if knownOpen.contains(status) { return .open }
     if closed.contains(status) { return .closed }
