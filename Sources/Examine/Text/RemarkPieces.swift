@@ -14,9 +14,38 @@ struct RemarkPieces {
 
   private var letters: [UInt32] = []
   private var kinds: [UInt32] = []
+  /// Of the letters, where they are cut into words.
+  private var words: [Range<Int>] = []
 
   /// Calls `body` with each piece of a clause.
   mutating func forEach(of clause: Clause, in page: Page, _ body: (ArraySlice<UInt32>) -> Void) {
+    if gather(clause, page) {
+      Self.forEach(of: letters, body)
+    } else {
+      forEachWord(body)
+    }
+    Self.forEach(of: kinds, body)
+    body([Self.end(of: clause)])
+  }
+
+  /// What the pieces of a clause weigh together: those that `forEach` names, without an array for each.
+  mutating func sum(of clause: Clause, in page: Page, _ weights: RemarkWeights) -> Int {
+    let isChinese = gather(clause, page)
+    if !isChinese { cutWords() }
+    return weights.look { table in
+      var sum = isChinese ? Self.sum(of: letters, table) : sumOfWords(table)
+      sum += Self.sum(of: kinds, table)
+      var last = RemarkWeights.Piece()
+      last.add(Self.end(of: clause))
+      return sum + table.weight(last)
+    }
+  }
+
+  private static func end(of clause: Clause) -> UInt32 { ends + UInt32(clause.end.rawValue) }
+
+  /// Lays down a clause's letters and classes.
+  /// - Returns: whether it holds Chinese characters: its letters are cut anywhere then, and where words end otherwise.
+  private mutating func gather(_ clause: Clause, _ page: Page) -> Bool {
     letters.removeAll(keepingCapacity: true)
     kinds.removeAll(keepingCapacity: true)
     letters.append(Self.begin)
@@ -45,12 +74,8 @@ struct RemarkPieces {
     if hasHan {
       letters.removeAll { $0 == Self.blank }
       letters.append(Self.end)
-      Self.forEach(of: letters, body)
-    } else {
-      forEachWord(body)
     }
-    Self.forEach(of: kinds, body)
-    body([Self.ends + UInt32(clause.end.rawValue)])
+    return hasHan
   }
   private static let apostrophe: UInt32 = 0x27
 
@@ -61,15 +86,52 @@ struct RemarkPieces {
     }
   }
 
-  /// One to three words of a clause without Chinese, each with a blank behind it.
-  private func forEachWord(_ body: (ArraySlice<UInt32>) -> Void) {
-    var words: [Range<Int>] = [0..<1]
+  private static func sum(of scalars: [UInt32], _ table: RemarkWeights.Table) -> Int {
+    scalars.withUnsafeBufferPointer { scalars in
+      var sum = 0
+      for from in scalars.indices {
+        var piece = RemarkWeights.Piece()
+        for to in from..<min(scalars.count, from &+ most) {
+          piece.add(scalars[to])
+          sum &+= table.weight(piece)
+        }
+      }
+      return sum
+    }
+  }
+
+  /// Finds the words of a clause without Chinese, its beginning as the first of them.
+  private mutating func cutWords() {
+    words.removeAll(keepingCapacity: true)
+    words.append(0..<1)
     var at = 1
     while at < letters.count {
       let to = letters[at...].firstIndex(of: Self.blank) ?? letters.count
       if to > at { words.append(at..<to) }
       at = to + 1
     }
+  }
+
+  private func sumOfWords(_ table: RemarkWeights.Table) -> Int {
+    var sum = 0
+    for from in 0...words.count {
+      var piece = RemarkWeights.Piece()
+      for to in from...min(words.count, from + Self.most - 1) {
+        if to < words.count {
+          for at in words[to] { piece.add(letters[at]) }
+        } else {
+          piece.add(Self.end)
+        }
+        piece.add(Self.blank)
+        sum += table.weight(piece)
+      }
+    }
+    return sum
+  }
+
+  /// One to three words of a clause without Chinese, each with a blank behind it.
+  private mutating func forEachWord(_ body: (ArraySlice<UInt32>) -> Void) {
+    cutWords()
     let spelled = words.map { letters[$0] + [Self.blank] } + [[Self.end, Self.blank]]
     for from in spelled.indices {
       var piece: ArraySlice<UInt32> = []

@@ -1,16 +1,18 @@
 /// Weighs the remarks of a text, when it is first asked. One object, as the checks that hold it are handed on.
 final class RemarkScale {
   private let page: Page
-  private var weights: RemarkWeights { page.vocabulary.weights }
+  private let weights: RemarkWeights
   private let own: [Int]
   private var pieces = RemarkPieces()
   private lazy var remarks = page.script.remarks(own, in: page.text)
   private lazy var sums = remarks.map { remark in remark.reduce(weights.bias) { $0 + weight(of: $1) } }
+  /// Of clauses that were weighed already.
+  private lazy var known = [Int?](repeating: nil, count: page.script.clauses.count)
 
   /// - Parameters:
   ///   - own: the clauses that are the applicant's words, in order.
   ///   - isOn: otherwise no remark is found.
-  init(_ page: Page, own: [Int], isOn: Bool) { (self.page, self.own) = (page, isOn ? own : []) }
+  init(_ page: Page, own: [Int], isOn: Bool) { (self.page, self.own, weights) = (page, isOn ? own : [], page.vocabulary.weights) }
 
   private static let longestNote = 7
 
@@ -22,9 +24,9 @@ final class RemarkScale {
 
   /// What one clause adds, in hundredths.
   private func weight(of clause: Int) -> Int {
-    let weights = weights
-    var sum = 0
-    pieces.forEach(of: page.script.clauses[clause], in: page) { sum += weights.weight($0) }
+    if let known = known[clause] { return known }
+    let sum = pieces.sum(of: page.script.clauses[clause], in: page, weights)
+    known[clause] = sum
     return sum
   }
 

@@ -101,17 +101,45 @@ struct RemarkWeights: Sendable {
   }
   private static let longestNumber = 7
 
-  /// The hundredths that a piece adds.
-  @inline(__always)
-  func weight(_ piece: ArraySlice<UInt32>) -> Int {
-    let hash = Self.hash(piece)
-    let key = UInt32(truncatingIfNeeded: hash) | 1
-    var place = Int(truncatingIfNeeded: hash >> shift)
-    while keys[place] != 0 {
-      if keys[place] == key { return Int(values[place]) }
-      place = (place + 1) & (keys.count - 1)
+  /// A piece as far as it came: what it begins with is not hashed again for a longer one.
+  struct Piece {
+    private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    @inline(__always)
+    mutating func add(_ scalar: UInt32) {
+      state = (state ^ UInt64(scalar)) &* 0xBF58_476D_1CE4_E5B9
+      state ^= state >> 31
     }
-    return 0
+
+    @inline(__always)
+    fileprivate var hash: UInt64 { state &* 0x94D0_49BB_1331_11EB }
+  }
+
+  /// The weights while they are looked up, hundreds of times for a remark.
+  struct Table {
+    fileprivate let keys: UnsafeBufferPointer<UInt32>
+    fileprivate let values: UnsafeBufferPointer<Int16>
+    fileprivate let shift: UInt64
+
+    /// The hundredths that a piece adds.
+    @inline(__always)
+    func weight(_ piece: Piece) -> Int {
+      let hash = piece.hash
+      let key = UInt32(truncatingIfNeeded: hash) | 1
+      var place = Int(truncatingIfNeeded: hash >> shift)
+      while keys[place] != 0 {
+        if keys[place] == key { return Int(values[place]) }
+        place = (place &+ 1) & (keys.count &- 1)
+      }
+      return 0
+    }
+  }
+
+  @inline(__always)
+  func look<Found>(_ find: (Table) -> Found) -> Found {
+    keys.withUnsafeBufferPointer { keys in
+      values.withUnsafeBufferPointer { values in find(Table(keys: keys, values: values, shift: shift)) }
+    }
   }
 
   private mutating func insert(_ piece: ArraySlice<UInt32>, _ value: Int16) {
@@ -122,13 +150,9 @@ struct RemarkWeights: Sendable {
     (keys[place], values[place]) = (key, value)
   }
 
-  @inline(__always)
-  private static func hash(_ piece: ArraySlice<UInt32>) -> UInt64 {
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    for scalar in piece {
-      hash = (hash ^ UInt64(scalar)) &* 0xBF58_476D_1CE4_E5B9
-      hash ^= hash >> 31
-    }
-    return hash &* 0x94D0_49BB_1331_11EB
+  private static func hash(_ scalars: ArraySlice<UInt32>) -> UInt64 {
+    var piece = Piece()
+    for scalar in scalars { piece.add(scalar) }
+    return piece.hash
   }
 }
