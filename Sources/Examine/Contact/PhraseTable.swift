@@ -11,6 +11,8 @@ struct PhraseTable<Value: Sendable>: Sendable {
   /// Of each list a bit for the low bits of each second scalar, all of them where a word has none: most places are told
   /// by it.
   private var seconds: [UInt64] = [0]
+  /// What the words of each list stand for together.
+  private var merged: [Value?] = [nil]
   /// The list of a first scalar; 0 is the empty one.
   private var table = [UInt16](repeating: 0, count: 0x10000)
 
@@ -22,8 +24,10 @@ struct PhraseTable<Value: Sendable>: Sendable {
       table[Int(first)] = UInt16(lists.count)
       lists.append([])
       seconds.append(0)
+      merged.append(nil)
     }
     let at = Int(table[Int(first)])
+    merged[at] = merged[at].map { merge($0, value) } ?? value
     if let same = lists[at].firstIndex(where: { scalars[$0.word].elementsEqual(word) }) {
       lists[at][same].value = merge(lists[at][same].value, value)
       return
@@ -81,6 +85,22 @@ extension PhraseTable where Value: OptionSet {
   func match(_ word: ArraySlice<UInt32>, _ wanted: Value) -> Bool {
     let word = Array(word)
     return match(word, 0, below: word.count, wanted).map { $0.length == word.count } ?? false
+  }
+
+  /// The first place of a stretch where a word with one of `wanted` may begin, by its first two scalars; the stretch's end
+  /// where there is none. Whole texts are searched by it.
+  func candidate(in text: [UInt32], _ range: Range<Int>, _ wanted: Value) -> Int {
+    precondition(range.lowerBound >= 0 && range.upperBound <= text.count, "the stretch lies within the text")
+    return text.withUnsafeBufferPointer { text in
+      table.withUnsafeBufferPointer { table in
+        for at in range where text[at] < 0x10000 {
+          let list = Int(table[Int(text[at])])
+          guard list != 0, let kinds = merged[list], !kinds.isDisjoint(with: wanted) else { continue }
+          if at + 1 == range.upperBound || seconds[list] & Self.bit(text[at + 1]) != 0 { return at }
+        }
+        return range.upperBound
+      }
+    }
   }
 
   /// Those of `wanted` that the longest word at a place has, where one of them is among its kinds.

@@ -69,6 +69,7 @@ struct Surroundings {
     var found: [Hit] = []
     var i = range.lowerBound
     while i < range.upperBound {
+      i = words.phrases.candidate(in: s, i..<range.upperBound, wanted)
       if let (kinds, length) = words.phrases.match(s, i, below: range.upperBound, wanted) {
         found.append(Hit(kinds: kinds, range: i..<(i + length)))
         i += length
