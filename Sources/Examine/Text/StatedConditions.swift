@@ -6,8 +6,13 @@ struct StatedConditions {
   private let page: Page
   private let words: Stems<StatedSection>
   private var script: Script { page.script }
+  /// Arrears, a service provider or a filing is named somewhere in the text.
+  private let hasNoun: Bool
 
-  init(_ page: Page) { (self.page, words) = (page, page.vocabulary.stated) }
+  init(_ page: Page) {
+    (self.page, words) = (page, page.vocabulary.stated)
+    hasNoun = page.vocabulary.statedNouns.isIn(page.text.scalars[...])
+  }
 
   /// The applicant's clauses that say so, by requirement: `arrears`, `balance`, `resources`, `service_provider`,
   /// `icp_filing`.
@@ -15,7 +20,7 @@ struct StatedConditions {
     var found: [Requirement: [Range<Int>]] = [:]
     for index in script.clauses.indices where script.clauses[index].speaker == .applicant {
       let clause = script.clauses[index]
-      guard mayTell(clause) else { continue }
+      guard hasNoun || clause.classes.meets(Self.things), mayTell(clause) else { continue }
       let said = page.text.scalars[clause.range.lowerBound..<end(of: index)]
       for requirement in Self.conditions where isAbout(requirement, clause, said) && holds(requirement, clause, said) {
         found[requirement, default: []].append(clause.range)
@@ -25,6 +30,8 @@ struct StatedConditions {
   }
 
   private static let conditions: [Requirement] = [.arrears, .balance, .resources, .serviceProvider, .icpFiling]
+
+  private static let things = ClassSet(.balance, .resources)
 
   /// It asks, supposes and reports nothing, and tells of no other time.
   private func mayTell(_ clause: Clause) -> Bool {
@@ -44,11 +51,11 @@ struct StatedConditions {
 
   private func isAbout(_ requirement: Requirement, _ clause: Clause, _ said: ArraySlice<UInt32>) -> Bool {
     switch requirement {
-    case .arrears: words.isIn(said, .arrears)
+    case .arrears: hasNoun && words.isIn(said, .arrears)
     case .balance: clause.has(.balance)
     case .resources: clause.has(.resources)
-    case .serviceProvider: words.isIn(said, .provider)
-    default: words.isIn(said, .filing)
+    case .serviceProvider: hasNoun && words.isIn(said, .provider)
+    default: hasNoun && words.isIn(said, .filing)
     }
   }
 

@@ -123,6 +123,13 @@ struct Stems<Kind: StemSection>: Sendable {
   /// The first section that no file has: without it such words would go unseen.
   var missing: String? { Kind.allCases.first { words[$0.rawValue].isEmpty }?.section }
 
+  /// The words of several sections.
+  func words(of kinds: [Kind]) -> WordSet {
+    var all = WordSet()
+    for kind in kinds { for word in words[kind.rawValue] { all.insert(word) } }
+    return all
+  }
+
   /// How long the word is that a stretch begins with; the first of the file counts.
   func begins(_ s: ArraySlice<UInt32>, _ kind: Kind) -> Int? {
     sets[kind.rawValue].beginning(s)

@@ -17,6 +17,8 @@ final class Vocabulary: Sendable {
   let reach: Stems<ReachSection>
   let stray: Stems<StraySection>
   let stated: Stems<StatedSection>
+  /// Of these, what a condition is named by: most texts hold none.
+  let statedNouns: WordSet
   let weights: RemarkWeights
   private let loneAgreements: Set<[UInt32]>
   private let addresses: Set<[UInt32]>
@@ -42,6 +44,7 @@ final class Vocabulary: Sendable {
     products = lexicon.products
     (slipNotes, footers) = (lexicon.slipNotes, lexicon.footers)
     (hold, reach, stray, stated) = (lexicon.hold, lexicon.reach, lexicon.stray, lexicon.stated)
+    statedNouns = lexicon.stated.words(of: [.arrears, .provider, .filing])
     (loneAgreements, addresses) = (lexicon.loneAgreements, lexicon.addresses)
     beginnings = (UInt32(0)..<0x10000).map { scalar in
       var found: Beginnings = []
