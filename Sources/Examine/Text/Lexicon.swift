@@ -54,7 +54,7 @@ struct Lexicon: Sendable {
           continue
         }
         if let special {
-          guard addSpecial(Scalars.string(line), special) else {
+          guard addSpecial(line, special) else {
             throw fail("the brackets of “\(Scalars.string(line))” do not match", "Write alternatives as (a/b/c).")
           }
           continue
@@ -84,28 +84,17 @@ struct Lexicon: Sendable {
 
   /// A line of a section that holds no words of the reader.
   /// - Returns: false where brackets do not match.
-  private mutating func addSpecial(_ line: String, _ section: String) -> Bool {
+  private mutating func addSpecial(_ line: Stretch, _ section: String) -> Bool {
     if let kinds = RemarkWords.sections[section] {
-      for entry in line.split(separator: "|") {
-        guard let words = Self.expand(String(entry).trimmed) else { return false }
-        for word in words { remarks.add(Normaliser.fold(word), kinds) }
-      }
-      return true
+      return Self.forEachWord(of: line) { remarks.add($0, kinds) }
     }
     if let kind = SlipNotes.sections[section] {
-      for entry in line.split(separator: "|") {
-        guard let words = Self.expand(String(entry).trimmed) else { return false }
-        for word in words { slipNotes.add(Normaliser.fold(word), kind) }
-      }
-      return true
+      return Self.forEachWord(of: line) { slipNotes.add($0, kind) }
     }
     if Self.holdsStems(section) {
-      for entry in line.split(separator: "|") {
-        guard let words = Self.expand(String(entry).trimmed) else { return false }
-        for word in words { addStem(Normaliser.fold(word), section) }
-      }
-      return true
+      return Self.forEachWord(of: line) { addStem($0, section) }
     }
+    let line = Scalars.string(line)
     let han = Normaliser.fold(line).filter(Scalars.isHan)
     switch section {
     case "person_first": persons.add(first: han)
@@ -145,6 +134,26 @@ struct Lexicon: Sendable {
     if let kind = Stems<ReachSection>.kind(of: section) { reach.add(word, kind) }
     if let kind = Stems<StraySection>.kind(of: section) { stray.add(word, kind) }
     if let kind = Stems<StatedSection>.kind(of: section) { stated.add(word, kind) }
+  }
+
+  /// Calls `body` with every spelling of every entry of a line, folded.
+  /// - Returns: false where brackets do not match; the entries before are called with then.
+  private static func forEachWord(of line: Stretch, _ body: ([UInt32]) -> Void) -> Bool {
+    for entry in line.split(separator: bar) {
+      let entry = trimmed(entry)
+      guard matches(entry) else { return false }
+      forEachSpelling(of: entry) { body(Normaliser.fold($0)) }
+    }
+    return true
+  }
+
+  /// `a(b/c)d` to `abd`, `acd`; its brackets match.
+  private static func forEachSpelling(of entry: Stretch, after head: [UInt32] = [], _ body: ([UInt32]) -> Void) {
+    guard let open = entry.firstIndex(of: open), let close = entry[open...].firstIndex(of: close) else {
+      return body(head + entry)
+    }
+    let choices = entry[(open + 1)..<close].split(separator: slash, omittingEmptySubsequences: false)
+    for choice in choices { forEachSpelling(of: entry[(close + 1)...], after: head + entry[..<open] + choice, body) }
   }
 
   /// The entries of a line, folded: `甲 | 乙`.

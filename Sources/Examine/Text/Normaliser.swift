@@ -26,10 +26,35 @@ public enum Folding {
 
 enum Normaliser {
   /// A word of a lexicon or a name, folded as texts are; blanks stay where texts keep them.
-  static func fold(_ s: String) -> [UInt32] {
-    let given = Scalars.of(s)
-    let hasControls = given.contains { $0 <= 0x1F && $0 != 9 }
-    return fold(hasControls ? given.filter { $0 > 0x1F || $0 == 9 } : given, nil).scalars
+  static func fold(_ s: String) -> [UInt32] { fold(Scalars.of(s)) }
+
+  static func fold(_ word: [UInt32]) -> [UInt32] {
+    if let plain = foldPhrase(word) { return plain }
+    let hasControls = word.contains { $0 <= 0x1F && $0 != 9 }
+    return fold(hasControls ? word.filter { $0 > 0x1F || $0 == 9 } : word, nil).scalars
+  }
+
+  /// As `foldPlain`, for words that single blanks part as texts keep them, between ASCII: `not sure`.
+  private static func foldPhrase(_ word: [UInt32]) -> [UInt32]? {
+    let plain = Self.plain
+    var folded: [UInt32] = []
+    folded.reserveCapacity(word.count)
+    var isBehindBlank = false
+    for scalar in word {
+      if scalar == 0x20 {
+        guard let last = folded.last, last < 0x80, !isBehindBlank else { return nil }
+        isBehindBlank = true
+      } else {
+        guard scalar > 0x20, !isSpecial(scalar, plain) else { return nil }
+        let one = UInt32(plain[Int(scalar)])
+        guard !isBehindBlank || one < 0x80 else { return nil }
+        isBehindBlank = false
+        folded.append(one)
+        continue
+      }
+      folded.append(scalar)
+    }
+    return isBehindBlank ? nil : folded
   }
 
   /// A text whose scalars fold one by one; `nil` where blanks, controls or longer forms are among them.

@@ -37,7 +37,7 @@ struct RemarkWords: Sendable {
   ]
 
   private var words = Trie<Kinds>.Builder()
-  private var all: [[UInt32]] = []
+  private var beginnings = Beginnings()
   /// What may follow a word that is the first half of an entry (`儿子~敲的`), by the word.
   private var tails: [[UInt32]: [Tail]] = [:]
   private typealias Tail = (scalars: [UInt32], kinds: Kinds)
@@ -45,11 +45,17 @@ struct RemarkWords: Sendable {
 
   /// - Parameter entry: a stem, or two halves of one around a `~`.
   mutating func add(_ entry: [UInt32], _ kinds: Kinds) {
-    let halves = entry.split(separator: Self.parting, maxSplits: 1).map(Array.init)
-    guard let word = halves.first else { return }
-    if halves.count > 1 { tails[word, default: []].append((halves[1], kinds)) }
-    let own = halves.count > 1 ? .halved : kinds
-    all.append(word)
+    var (word, own) = (entry, kinds)
+    if entry.contains(Self.parting) {
+      let halves = entry.split(separator: Self.parting, maxSplits: 1).map(Array.init)
+      guard let first = halves.first else { return }
+      word = first
+      if halves.count > 1 {
+        tails[word, default: []].append((halves[1], kinds))
+        own = .halved
+      }
+    }
+    if !word.isEmpty { beginnings.insert(word) }
     let place = words.place(of: word)
     words[place] = words[place]?.union(own) ?? own
   }
@@ -103,15 +109,13 @@ struct RemarkWords: Sendable {
 
     init(_ words: RemarkWords) {
       self.words = Trie(words.words)
-      var beginnings = Beginnings()
       var halves = WordGraph.Builder()
       var tails: [[Tail]] = []
       for (word, ends) in words.tails {
         _ = halves.add(word, WordGraph.Kind(tails.count))
         tails.append(ends)
       }
-      for word in words.all where !word.isEmpty { beginnings.insert(word) }
-      (self.beginnings, self.halves, self.tails) = (beginnings, WordGraph(halves), tails)
+      (self.beginnings, self.halves, self.tails) = (words.beginnings, WordGraph(halves), tails)
     }
 
     func hits(in s: [UInt32]) -> Hits {

@@ -40,9 +40,14 @@ enum Simplifier {
     let written = opencc.opencc_convert_utf8_to_buffer(converter, bytes, bytes.count - 1, &output)
     guard written > 0, written < output.count else { return found }
     let text = String(decoding: output[..<written].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-    for (source, line) in zip(sources, lines) where line.count == 1 {
-      if let target = line.first?.value, target != source { found[source] = target }
+    var (line, last, length) = (0, UInt32(0), 0)
+    for scalar in Scalars.of(text) where line < sources.count {
+      if scalar != 10 {
+        (last, length) = (scalar, length + 1)
+        continue
+      }
+      if length == 1, last != sources[line] { found[sources[line]] = last }
+      (line, length) = (line + 1, 0)
     }
     return found
   }
