@@ -24,7 +24,7 @@ extension ScriptReader {
   private static let allOf = ScalarSet("都全均也就")
 
   /// A word of reading or agreeing begins there, or behind a small word.
-  func isBeforeAct(_ at: Int) -> Bool {
+  mutating func isBeforeAct(_ at: Int) -> Bool {
     var at = at
     for _ in 0..<3 {
       guard at < text.scalars.count, let (kind, end) = vocabulary.word(text.scalars, at) else { return false }
@@ -40,7 +40,7 @@ extension ScriptReader {
   /// 填写了《注销须知》已阅读 is one sentence.
   /// - Parameter end: where the name ends.
   /// - Returns: the word that begins the new clause, the name itself where it is none of those before it.
-  func runOn(_ end: Int) -> Int? {
+  mutating func runOn(_ end: Int) -> Int? {
     let s = text.scalars
     guard end < s.count, unknownFrom == nil, i - clauseStart >= Self.longRun, script.tokens.last?.range.upperBound == i,
       Self.pauses.contains(s[end]) || vocabulary.word(s, end)?.kind == .own,
@@ -109,9 +109,11 @@ extension ScriptReader {
   }
   private static let hums = ScalarSet("嗯")
 
+  private func isBehindAct(_ word: Token) -> Bool { isHum(word) || isPause(word) || isLeadingOn(word) }
+
   /// 我同意的 | 你们给我销掉, 我同意的啊 | 电话是…: behind a whole statement without a mark somebody else is asked, or the
   /// number of the applicant follows.
-  func isRunOut(_ kind: WordClass, _ end: Int) -> Bool {
+  mutating func isRunOut(_ kind: WordClass, _ end: Int) -> Bool {
     guard kind == .you || kind == .request || kind == .topic, classes.has(.agree), classes.has(.read),
       classes.meets(ClassSet(.notice, .short)), unknownFrom == nil, i - clauseStart >= Self.longRun,
       script.tokens.last?.range.upperBound == i
@@ -119,10 +121,9 @@ extension ScriptReader {
     let s = text.scalars
     let words = script.tokens[tokenStart...]
     // 我同意的, 我同意啊就, 我接受嗯; 看完同意就请… is one sentence.
-    let isBehind = { isHum($0) || isPause($0) || isLeadingOn($0) }
-    guard let act = words.last(where: { !isBehind($0) }), act.kind == .agree,
+    guard let act = words.last(where: { !isBehindAct($0) }), act.kind == .agree,
       Self.finals.contains(s[act.range.upperBound - 1])
-        || words.reversed().prefix(while: isBehind).contains(where: { !isLeadingOn($0) })
+        || words.reversed().prefix(while: { isBehindAct($0) }).contains(where: { !isLeadingOn($0) })
     else { return false }
     let next = vocabulary.word(s, end)?.kind
     switch kind {
@@ -159,7 +160,7 @@ extension ScriptReader {
   static func isPicture(_ scalar: UInt32) -> Bool { (0x1F300...0x1FAFF).contains(scalar) }
 
   /// Behind ornaments a farewell, a request or a word about the account follows.
-  func isBeforeFarewell(_ at: Int) -> Bool {
+  mutating func isBeforeFarewell(_ at: Int) -> Bool {
     let s = text.scalars
     let from = s[at...].firstIndex { !Self.isPicture($0) && $0 != 0x20 && $0 != 0xFE0F } ?? s.count
     guard from < s.count, let kind = vocabulary.word(s, from)?.kind else { return false }
@@ -167,7 +168,7 @@ extension ScriptReader {
   }
 
   /// The end of a page's address that begins at a place.
-  func addressEnd(_ at: Int) -> Int? {
+  mutating func addressEnd(_ at: Int) -> Int? {
     let s = text.scalars
     guard at == 0 || !Scalars.isWord(s[at - 1]),
       let scheme = Self.schemes.first(where: { s[at...].starts(with: $0) })

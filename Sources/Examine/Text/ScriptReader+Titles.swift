@@ -2,7 +2,7 @@
 extension ScriptReader {
   /// 第七条, 第3部分: a part of some paper.
   /// - Parameter at: where 第 stands.
-  func partEnd(_ at: Int) -> Int? {
+  mutating func partEnd(_ at: Int) -> Int? {
     let s = text.scalars
     var end = at + 1
     while end < s.count, end - at < 5, Scalars.isDigit(s[end]) || Self.numerals.contains(s[end]) { end += 1 }
