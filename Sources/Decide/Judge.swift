@@ -35,7 +35,7 @@ public struct Judge: Sendable {
     var findings = RecordRule.judge(ticket, examination, policy)
     findings.reserveCapacity(Self.usual)
     findings.append(contentsOf: contradictions.judge(ticket, examination.folded))
-    findings.append(ScopeRule.closingRequest(ticket, examination))
+    findings.append(scope.closingRequest(ticket, examination))
     if let unclear = scope.unclearStatus(ticket, examination.folded) { findings.append(unclear) }
     findings.append(StandingRule.judge(ticket, examination))
     findings.append(AccountRule.judge(ticket, examination))

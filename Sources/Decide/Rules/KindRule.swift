@@ -3,6 +3,7 @@ import ClosureModel
 /// 实名类型 to `ApplicantKind`, by the spellings of the policy.
 struct KindRule: Sendable {
   private let spellings: [String: ApplicantKind]
+  private let recent = RecentAnswers<String, ApplicantKind?>()
 
   init(_ policy: Policy) {
     var spellings: [String: ApplicantKind] = [:]
@@ -17,7 +18,9 @@ struct KindRule: Sendable {
   }
 
   /// - Parameter folded: a cell's text.
-  func kind(_ folded: String) -> ApplicantKind? { MissingValue.stands(in: folded) ? nil : spellings[folded] }
+  func kind(_ folded: String) -> ApplicantKind? {
+    recent.answer(folded, of: folded) { MissingValue.stands(in: folded) ? nil : spellings[folded] }
+  }
 
   func judge(_ ticket: Ticket, _ fields: FoldedFields) -> (ApplicantKind?, Finding) {
     let folded = fields.kind.isEmpty ? Fold.simple(ticket.declaredKind) : fields.kind

@@ -5,8 +5,15 @@ struct ScopeRule: Sendable {
   private let categories: [CategoryPath]
   private let names: Set<String>
   private let statuses: StatusRule
-  /// By the cell, its folding and its path.
-  private let recent = RecentAnswers<[String], Bool>()
+  private let recent = RecentAnswers<Cell, Bool>()
+  private let recentNone = RecentAnswers<String, Bool>()
+
+  /// A category with its folding and its path.
+  private struct Cell: Equatable, Sendable {
+    let text: String
+    let folded: String
+    let path: [String]
+  }
 
   init(_ policy: Policy) {
     categories = policy.categories.map(CategoryPath.init)
@@ -18,7 +25,7 @@ struct ScopeRule: Sendable {
   func outOfScope(_ ticket: Ticket, _ folded: FoldedFields) -> Finding? {
     if let finding = Self.standing(ticket) { return finding }
     // A blank cell names no other category: it goes on, and `closingRequest` sends it to a person.
-    if !isOwn(ticket.category, folded), !Self.namesNone(ticket.category),
+    if !isOwn(ticket.category, folded), !namesNone(ticket.category),
       !disputed(ticket, folded, .category).contains(where: isOwn)
     {
       return Finding(
@@ -47,13 +54,13 @@ struct ScopeRule: Sendable {
   func state(_ status: String) -> StatusRule.State { statuses.state(status) }
 
   private func isOwn(_ category: String, _ folded: FoldedFields) -> Bool {
-    if names.contains(folded.category) { return true }
-    return recent.answer([category, folded.category] + folded.categoryPath, of: category) {
+    recent.answer(Cell(text: category, folded: folded.category, path: folded.categoryPath), of: category) {
       holdsOwn(category, folded)
     }
   }
 
   private func holdsOwn(_ category: String, _ folded: FoldedFields) -> Bool {
+    if names.contains(folded.category) { return true }
     // Folded in full where the examiner did so: it knows traditional characters.
     let segments = folded.categoryPath.isEmpty ? [folded.category] : folded.categoryPath
     let path = segments.map(CategoryPath.canonical)
@@ -78,8 +85,10 @@ struct ScopeRule: Sendable {
   }
 
   /// 未分类: as good as blank.
-  private static func namesNone(_ category: String) -> Bool {
-    MissingValue.stands(in: category) || uncategorised.contains(Fold.simple(category))
+  private func namesNone(_ category: String) -> Bool {
+    recentNone.answer(category, of: category) {
+      MissingValue.stands(in: category) || Self.uncategorised.contains(Fold.simple(category))
+    }
   }
   private static let uncategorised: Set<String> = [
     "未分类", "未分類", "未归类", "未歸類", "未指定", "未选择", "uncategorized", "uncategorised", "unclassified",
@@ -102,7 +111,7 @@ struct ScopeRule: Sendable {
   }
 
   /// What the text asks for. An affirmed request without words to show for it is doubtful.
-  static func closingRequest(_ ticket: Ticket, _ examination: Examination) -> Finding {
+  func closingRequest(_ ticket: Ticket, _ examination: Examination) -> Finding {
     let reading = examination.text.closingRequest
     if reading.label == .denied {
       return Finding(.scopeOtherRequest, .scope, .contradicted, evidence: reading.evidenceOrNothing)
