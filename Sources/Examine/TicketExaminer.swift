@@ -99,7 +99,8 @@ public struct TicketExaminer: Sendable {
   }
 
   private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || separators.contains(scalar)
+    // Most are Chinese characters.
+    !(0x4E00...0x9FFF).contains(scalar.value) && (scalar.properties.isWhitespace || separators.contains(scalar))
   }
   private static let separators = Set("/>-:：、|\\→»›—–·_,，;；([{【（［)]}】）］＞／－｜".unicodeScalars)
 

@@ -81,7 +81,7 @@ enum FactCells {
 
   /// - Parameters:
   ///   - yes: words of this fact beside the usual ones.
-  private static func flag(_ cell: String, yes: Set<String>, no: Set<String>) -> Fact<Bool> {
+  private static func flag(_ cell: String, yes: [String], no: [String]) -> Fact<Bool> {
     for (word, value) in plainFlags where cell.utf8.elementsEqual(word) { return .known(value) }
     let text = halfWidth(cell).lowercased()
     return switch text {
