@@ -55,46 +55,53 @@ struct WordGraph: Sendable {
     /// - Parameter all: by rising scalar.
     mutating func node(_ all: [Step], _ steps: inout [Step]) -> Node {
       if all.isEmpty { return Node() }
-      let laid = Self.laid(all)
-      let place = place(of: laid[...], steps)
+      let laid = all.count <= WordGraph.few ? all : Self.laid(all)
+      let place = laid.withUnsafeBufferPointer { laid in
+        steps.withUnsafeBufferPointer { self.place(of: laid, $0) }
+      }
       if nodes[place].size != 0 { return nodes[place] }
       let node = Node(
         first: UInt32(steps.count), size: UInt32(laid.count), onward: all.reduce(0) { $0 | WordGraph.bit($1.scalar) })
       steps += laid
       nodes[place] = node
       count += 1
-      if count * 2 > nodes.count { grow(steps) }
+      if count * 2 > nodes.count { steps.withUnsafeBufferPointer { grow($0) } }
       return node
     }
 
-    /// Where a node with these steps stands, or may be put.
-    private func place(of laid: ArraySlice<Step>, _ steps: [Step]) -> Int {
+    /// Where a node with these steps stands, or may be put; asked for every node that is gathered.
+    private func place(of laid: UnsafeBufferPointer<Step>, _ steps: UnsafeBufferPointer<Step>) -> Int {
       var hash: UInt64 = 0
       for step in laid {
-        let kind = step.node.kind.map { UInt64($0) &+ 1 } ?? 0
-        let to = UInt64(step.node.first) << 16 &+ kind
+        let to = UInt64(step.node.first) << 16 &+ (step.node.kind.map { UInt64($0) &+ 1 } ?? 0)
         hash = (hash ^ (UInt64(step.scalar) << 40 ^ to)) &* 0x9E37_79B9_7F4A_7C15
         hash ^= hash >> 29
       }
-      var at = Int(truncatingIfNeeded: hash) & (nodes.count - 1)
-      while nodes[at].size != 0, !Self.steps(of: nodes[at], steps).elementsEqual(laid, by: Self.isSame) {
-        at = (at + 1) & (nodes.count - 1)
+      return nodes.withUnsafeBufferPointer { nodes in
+        var at = Int(truncatingIfNeeded: hash) & (nodes.count &- 1)
+        while nodes[at].size != 0, !Self.isSame(laid, nodes[at], steps) { at = (at &+ 1) & (nodes.count &- 1) }
+        return at
       }
-      return at
     }
 
-    private mutating func grow(_ steps: [Step]) {
+    private static func isSame(
+      _ laid: UnsafeBufferPointer<Step>, _ node: Node, _ steps: UnsafeBufferPointer<Step>
+    ) -> Bool {
+      guard laid.count == Int(node.size) else { return false }
+      let first = Int(node.first)
+      return laid.indices.allSatisfy { isSame(laid[$0], steps[first &+ $0]) }
+    }
+
+    private mutating func grow(_ steps: UnsafeBufferPointer<Step>) {
       let old = nodes
       nodes = [Node](repeating: Node(), count: old.count * 2)
-      for node in old where node.size != 0 { nodes[place(of: Self.steps(of: node, steps), steps)] = node }
-    }
-
-    private static func steps(of node: Node, _ steps: [Step]) -> ArraySlice<Step> {
-      steps[Int(node.first)..<Int(node.first + node.size)]
+      for node in old where node.size != 0 {
+        let laid = UnsafeBufferPointer(rebasing: steps[Int(node.first)..<Int(node.first + node.size)])
+        nodes[place(of: laid, steps)] = node
+      }
     }
 
     private static func laid(_ all: [Step]) -> [Step] {
-      if all.count <= WordGraph.few { return all }
       var places = [Step](repeating: Step(), count: WordGraph.powerOfTwo(from: all.count * 2))
       for step in all {
         var at = Int(step.scalar) & (places.count - 1)
