@@ -64,7 +64,7 @@ final class Contacts: Sendable {
   /// Of a cell that holds one contact and nothing else but a note against it (旧, 错号, 非本人, 已停用): taken back.
   private func noted(_ found: [ContactReading], _ text: NormalText) -> [ContactReading] {
     guard found.count == 1, !found[0].isDisowned, let quote = found[0].evidence.quote.map(Scalars.of),
-      let place = text.scalars.firstRange(of: quote)
+      let place = Scalars.firstRange(of: quote, in: text.scalars[...])
     else { return found }
     var rest = (text.scalars[..<place.lowerBound] + text.scalars[place.upperBound...])
       .filter { Scalars.isWord($0) || Scalars.isHan($0) }

@@ -3,6 +3,8 @@ struct PhraseTable<Value: Sendable>: Sendable {
   private struct Entry: Sendable {
     /// Where the word stands in `scalars`.
     let word: Range<Int>
+    /// What most words of a list are told by; nil where the word has no second scalar.
+    let second: UInt32?
     var value: Value
   }
   private var scalars: [UInt32] = []
@@ -33,7 +35,9 @@ struct PhraseTable<Value: Sendable>: Sendable {
       return
     }
     let place = lists[at].firstIndex { $0.word.count < word.count } ?? lists[at].count
-    lists[at].insert(Entry(word: scalars.count..<(scalars.count + word.count), value: value), at: place)
+    let entry = Entry(
+      word: scalars.count..<(scalars.count + word.count), second: word.count > 1 ? word[1] : nil, value: value)
+    lists[at].insert(entry, at: place)
     seconds[at] |= word.count > 1 ? Self.bit(word[1]) : .max
     scalars += word
   }
@@ -50,10 +54,11 @@ struct PhraseTable<Value: Sendable>: Sendable {
     guard at < end, begins(text[at]) else { return nil }
     let first = text[at]
     let list = Int(table[Int(first)])
-    let second = at + 1 < end ? Self.bit(text[at + 1]) : .max
-    guard seconds[list] & second != 0 else { return nil }
+    let second = at + 1 < end ? text[at + 1] : nil
+    guard seconds[list] & (second.map(Self.bit) ?? .max) != 0 else { return nil }
     if Scalars.isLetter(first), at > 0, Scalars.isWord(text[at - 1]) { return nil }
-    for entry in lists[list] where at + entry.word.count <= end && wanted(entry.value) {
+    for entry in lists[list]
+    where (entry.second == nil || entry.second == second) && at + entry.word.count <= end && wanted(entry.value) {
       var i = 1
       while i < entry.word.count, text[at + i] == scalars[entry.word.lowerBound + i] { i += 1 }
       guard i == entry.word.count else { continue }

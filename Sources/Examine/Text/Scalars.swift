@@ -1,12 +1,15 @@
 /// Texts as arrays of Unicode scalars: offsets count scalars, and no loop pays for graphemes.
 enum Scalars {
   /// A short word stands somewhere in a text of a line at most.
-  static func contains(_ text: ArraySlice<UInt32>, _ word: [UInt32]) -> Bool {
-    guard let first = word.first, text.count >= word.count else { return false }
+  static func contains(_ text: ArraySlice<UInt32>, _ word: [UInt32]) -> Bool { firstRange(of: word, in: text) != nil }
+
+  /// Where it stands first; nil for an empty word.
+  static func firstRange(of word: [UInt32], in text: ArraySlice<UInt32>) -> Range<Int>? {
+    guard let first = word.first, text.count >= word.count else { return nil }
     for at in text.startIndex...(text.endIndex - word.count) where text[at] == first {
-      if text[at..<(at + word.count)].elementsEqual(word) { return true }
+      if text[at..<(at + word.count)].elementsEqual(word) { return at..<(at + word.count) }
     }
-    return false
+    return nil
   }
 
   /// What is no scalar (an entity may name one) is left out.
