@@ -142,18 +142,37 @@ struct Lexicon: Sendable {
     for entry in line.split(separator: bar) {
       let entry = trimmed(entry)
       guard matches(entry) else { return false }
-      forEachSpelling(of: entry) { body(Normaliser.fold($0)) }
+      var word: [UInt32] = []
+      forEachSpelling(of: entry, after: &word) { body(Normaliser.fold($0)) }
     }
     return true
   }
 
   /// `a(b/c)d` to `abd`, `acd`; its brackets match.
-  private static func forEachSpelling(of entry: Stretch, after head: [UInt32] = [], _ body: ([UInt32]) -> Void) {
+  /// - Parameter word: what stands before the entry; the same afterwards.
+  private static func forEachSpelling(of entry: Stretch, after word: inout [UInt32], _ body: ([UInt32]) -> Void) {
+    let before = word.count
+    defer { word.removeLast(word.count - before) }
     guard let open = entry.firstIndex(of: open), let close = entry[open...].firstIndex(of: close) else {
-      return body(head + entry)
+      word += entry
+      return body(word)
     }
-    let choices = entry[(open + 1)..<close].split(separator: slash, omittingEmptySubsequences: false)
-    for choice in choices { forEachSpelling(of: entry[(close + 1)...], after: head + entry[..<open] + choice, body) }
+    word += entry[..<open]
+    let head = word.count
+    forEachChoice(of: entry, open, close) { choice in
+      word += entry[choice]
+      forEachSpelling(of: entry[(close + 1)...], after: &word, body)
+      word.removeLast(word.count - head)
+    }
+  }
+
+  /// Calls `body` with where each choice stands between two brackets.
+  private static func forEachChoice(of entry: Stretch, _ open: Int, _ close: Int, _ body: (Range<Int>) -> Void) {
+    var from = open + 1
+    for at in from...close where at == close || entry[at] == slash {
+      body(from..<at)
+      from = at + 1
+    }
   }
 
   /// The entries of a line, folded: `甲 | 乙`.
