@@ -68,6 +68,29 @@ struct StateAndCategoryTests {
     #expect(throws: DecideError.self) { _ = try PolicyLoader.load(text: both, file: "own.yaml") }
   }
 
+  @Test("What earlier rows came to changes no later row, however many states and categories an export has")
+  func manyRows() throws {
+    let policy = try Repository.policy()
+    let (scope, statuses, kinds) = (ScopeRule(policy), StatusRule(policy), KindRule(policy))
+    let words = ["账号与认证", "账号与认证/账号注销", "云服务器", "未分类", "-", "待处理", "已关闭", "已撤销", "个人实名", "企业实名", "无"]
+    let cells = words.flatMap { word in (0..<60).map { $0 == 0 ? word : "\(word)/\($0)" } }
+    func judged(_ cell: String, _ status: String, _ rule: ScopeRule) -> FindingCode? {
+      var sample = Sample()
+      (sample.ticket.category, sample.ticket.status) = (cell, status)
+      let folded = FoldedFields(
+        category: Fold.simple(cell), status: Fold.simple(status), kind: "", account: "",
+        categoryPath: cell.split(separator: "/").map { Fold.simple(String($0)) })
+      return rule.outOfScope(sample.ticket, folded)?.code
+    }
+    for _ in 0..<2 {
+      for (cell, other) in zip(cells, cells.reversed()) {
+        #expect(judged(cell, other, scope) == judged(cell, other, ScopeRule(policy)), "\(cell), \(other)")
+        #expect(statuses.state(cell) == StatusRule(policy).state(cell), "\(cell)")
+        #expect(kinds.kind(cell) == KindRule(policy).kind(cell), "\(cell)")
+      }
+    }
+  }
+
   @Test(
     "The category under every usual spelling, anywhere in a path",
     arguments: [

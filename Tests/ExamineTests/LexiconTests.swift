@@ -57,6 +57,17 @@ struct LexiconTests {
     #expect(Lexicon.expand("同意") == ["同意"])
   }
 
+  @Test(
+    "A word of a lexicon is folded as texts are, blanks and all",
+    arguments: [
+      "同意", "not sure", "i  do", "Not Sure ", " i do", "我 i do", "i 同意", "已 阅读", "ＡＢ　ｃ", "帳號", "①项", "a\tb", "a-b 1",
+      "don’t know",
+      "㈱ x",
+    ])
+  func folding(_ word: String) {
+    #expect(Normaliser.fold(word) == Normaliser.normalise(Scalars.of(word)).scalars)
+  }
+
   @Test("A set of classes has room for every class")
   func room() {
     #expect(WordClass.allCases.count <= 128)

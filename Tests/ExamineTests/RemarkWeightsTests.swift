@@ -30,6 +30,32 @@ struct RemarkWeightsTests {
     #expect(try Self.pieces(text).map(\.words) == ["我是老用户", "老板还没点头,别急,等他回来", "再说一次"])
   }
 
+  @Test("The weight of a clause is that of its pieces, each looked up by itself")
+  func sums() throws {
+    let files = try Fixture.lexicons()
+    let shipped = try #require(files.first { RemarkWeights.owns($0.file) })
+    let weights = try RemarkWeights(file: shipped.file, text: shipped.text)
+    let lexicon = try Lexicon(
+      files.filter { !IdentifierWords.isFile($0.file) && !ContactWords.owns($0.file) && !RemarkWeights.owns($0.file) })
+    let vocabulary = Vocabulary(lexicon, weights)
+    let text = Normaliser.normalise(
+      Scalars.of("老板还没点头，别急；等他回来 3 天后再说一次。My boss hasn't agreed yet, wait for him. OK\njd_x1 是我的：12.5，？！no"))
+    let page = Page(text, ScriptReader.read(text, vocabulary), vocabulary)
+    var reader = RemarkPieces()
+    var weighed = 0
+    for clause in page.script.clauses {
+      var sum = 0
+      reader.forEach(of: clause, in: page) { scalars in
+        var piece = RemarkWeights.Piece()
+        for scalar in scalars { piece.add(scalar) }
+        sum += weights.look { $0.weight(piece) }
+      }
+      #expect(reader.sum(of: clause, in: page, weights) == sum)
+      weighed += sum == 0 ? 0 : 1
+    }
+    #expect(weighed > 5)
+  }
+
   @Test("A masked number is no remark")
   func masked() throws {
     let text = Self.statement + "身份证号 3101**********0048，请注销。"

@@ -12,7 +12,10 @@ final class RemarkScale {
   /// - Parameters:
   ///   - own: the clauses that are the applicant's words, in order.
   ///   - isOn: otherwise no remark is found.
-  init(_ page: Page, own: [Int], isOn: Bool) { (self.page, self.own, weights) = (page, isOn ? own : [], page.vocabulary.weights) }
+  init(_ page: Page, own: [Int], isOn: Bool) {
+    (self.page, self.own) = (page, isOn ? own : [])
+    weights = page.vocabulary.weights
+  }
 
   private static let longestNote = 7
 
