@@ -138,7 +138,7 @@ extension ScriptReader {
 
   /// 我同意句号我的…: a mark that is spoken, behind a statement, a request or a greeting that denies and supposes nothing.
   /// 少个句号 is none, nor is 想听到我说句号.
-  var spokenMark: (end: Clause.End, at: Int)? {
+  mutating func spokenMark() -> (end: Clause.End, at: Int)? {
     let s = text.scalars
     guard i - clauseStart >= Self.shortBreath, Self.firstOfMark.contains(s[i]),
       let (end, word) = Self.spokenMarks.first(where: { s[i...].starts(with: $0.word) }),

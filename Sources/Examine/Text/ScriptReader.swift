@@ -79,7 +79,7 @@ struct ScriptReader {
         put(.part, i..<end)
         continue
       }
-      if let (spoken, end) = spokenMark {
+      if let (spoken, end) = spokenMark() {
         endClause(spoken, at: i, next: end)
         if spoken != .comma { sentence += 1 }
         i = end
