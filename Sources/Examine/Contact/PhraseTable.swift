@@ -3,19 +3,24 @@ struct PhraseTable<Value: Sendable>: Sendable {
   private struct Entry: Sendable {
     /// Where the word stands in `scalars`.
     let word: Range<Int>
-    /// What most words of a list are told by; nil where the word has no second scalar.
-    let second: UInt32?
     var value: Value
   }
+  /// What begins with one scalar.
+  private struct Head: Sendable {
+    /// A bit for the low bits of each second scalar, all of them where the scalar is a word: most places are told by it.
+    var seconds: UInt64 = 0
+    /// What the words stand for together.
+    var merged: Value?
+    /// What the scalar by itself stands for.
+    var single: Value?
+  }
   private var scalars: [UInt32] = []
-  /// Words with the same first scalar, longer ones first.
-  private var lists: [[Entry]] = [[]]
-  /// Of each list a bit for the low bits of each second scalar, all of them where a word has none: most places are told
-  /// by it.
-  private var seconds: [UInt64] = [0]
-  /// What the words of each list stand for together.
-  private var merged: [Value?] = [nil]
-  /// The list of a first scalar; 0 is the empty one.
+  private var heads: [Head] = [Head()]
+  /// Longer words with the same two first scalars, longest first.
+  private var lists: [[Entry]] = []
+  /// The list of two scalars.
+  private var pairs: [UInt64: Int] = [:]
+  /// The head of a first scalar; 0 is the empty one.
   private var table = [UInt16](repeating: 0, count: 0x10000)
 
   /// - Parameter merge: what a word stands for that is there already.
@@ -23,26 +28,33 @@ struct PhraseTable<Value: Sendable>: Sendable {
     let word = Normaliser.normalise(Scalars.of(text)).scalars
     guard let first = word.first, first < 0x10000 else { return }
     if table[Int(first)] == 0 {
-      table[Int(first)] = UInt16(lists.count)
-      lists.append([])
-      seconds.append(0)
-      merged.append(nil)
+      table[Int(first)] = UInt16(heads.count)
+      heads.append(Head())
     }
     let at = Int(table[Int(first)])
-    merged[at] = merged[at].map { merge($0, value) } ?? value
-    if let same = lists[at].firstIndex(where: { scalars[$0.word].elementsEqual(word) }) {
-      lists[at][same].value = merge(lists[at][same].value, value)
+    heads[at].merged = heads[at].merged.map { merge($0, value) } ?? value
+    guard word.count > 1 else {
+      heads[at].seconds = .max
+      heads[at].single = heads[at].single.map { merge($0, value) } ?? value
       return
     }
-    let place = lists[at].firstIndex { $0.word.count < word.count } ?? lists[at].count
-    let entry = Entry(
-      word: scalars.count..<(scalars.count + word.count), second: word.count > 1 ? word[1] : nil, value: value)
-    lists[at].insert(entry, at: place)
-    seconds[at] |= word.count > 1 ? Self.bit(word[1]) : .max
+    heads[at].seconds |= Self.bit(word[1])
+    let list = pairs[Self.pair(first, word[1])] ?? lists.count
+    if list == lists.count {
+      lists.append([])
+      pairs[Self.pair(first, word[1])] = list
+    }
+    if let same = lists[list].firstIndex(where: { scalars[$0.word].elementsEqual(word) }) {
+      lists[list][same].value = merge(lists[list][same].value, value)
+      return
+    }
+    let place = lists[list].firstIndex { $0.word.count < word.count } ?? lists[list].count
+    lists[list].insert(Entry(word: scalars.count..<(scalars.count + word.count), value: value), at: place)
     scalars += word
   }
 
   private static func bit(_ scalar: UInt32) -> UInt64 { 1 &<< UInt64(scalar & 63) }
+  private static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 { UInt64(first) << 32 | UInt64(second) }
 
   /// May a phrase begin with this scalar?
   func begins(_ scalar: UInt32) -> Bool { scalar < 0x10000 && table[Int(scalar)] != 0 }
@@ -53,19 +65,25 @@ struct PhraseTable<Value: Sendable>: Sendable {
   {
     guard at < end, begins(text[at]) else { return nil }
     let first = text[at]
-    let list = Int(table[Int(first)])
+    let head = heads[Int(table[Int(first)])]
     let second = at + 1 < end ? text[at + 1] : nil
-    guard seconds[list] & (second.map(Self.bit) ?? .max) != 0 else { return nil }
+    guard head.seconds & (second.map(Self.bit) ?? .max) != 0 else { return nil }
     if Scalars.isLetter(first), at > 0, Scalars.isWord(text[at - 1]) { return nil }
-    for entry in lists[list]
-    where (entry.second == nil || entry.second == second) && at + entry.word.count <= end && wanted(entry.value) {
-      var i = 1
-      while i < entry.word.count, text[at + i] == scalars[entry.word.lowerBound + i] { i += 1 }
-      guard i == entry.word.count else { continue }
-      if Scalars.isLetter(text[at + i - 1]), at + i < text.count, Scalars.isLetter(text[at + i]) { continue }
-      return (entry.value, i)
+    if let second, let list = pairs[Self.pair(first, second)] {
+      for entry in lists[list] where at + entry.word.count <= end && wanted(entry.value) {
+        var i = 2
+        while i < entry.word.count, text[at + i] == scalars[entry.word.lowerBound + i] { i += 1 }
+        guard i == entry.word.count, !isCut(text, at + i) else { continue }
+        return (entry.value, i)
+      }
     }
-    return nil
+    guard let single = head.single, wanted(single), !isCut(text, at + 1) else { return nil }
+    return (single, 1)
+  }
+
+  /// A Latin word goes on where one of the table ends.
+  private func isCut(_ text: [UInt32], _ end: Int) -> Bool {
+    Scalars.isLetter(text[end - 1]) && end < text.count && Scalars.isLetter(text[end])
   }
 }
 
@@ -100,8 +118,8 @@ extension PhraseTable where Value: OptionSet {
       table.withUnsafeBufferPointer { table in
         for at in range where text[at] < 0x10000 {
           let list = Int(table[Int(text[at])])
-          guard list != 0, let kinds = merged[list], !kinds.isDisjoint(with: wanted) else { continue }
-          if at + 1 == range.upperBound || seconds[list] & Self.bit(text[at + 1]) != 0 { return at }
+          guard list != 0, let kinds = heads[list].merged, !kinds.isDisjoint(with: wanted) else { continue }
+          if at + 1 == range.upperBound || heads[list].seconds & Self.bit(text[at + 1]) != 0 { return at }
         }
         return range.upperBound
       }
