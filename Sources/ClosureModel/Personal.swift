@@ -131,6 +131,9 @@ public enum Masking {
       } else if let end = timeEnd(scalars, from: i) {
         for place in i..<end { put(scalars[place], place) }
         i = end
+      } else if let end = policyEnd(scalars, from: i) {
+        for place in i..<end { put(scalars[place], place) }
+        i = end
       } else if isMailAtom(scalars[i]), let end = mailEnd(scalars, from: i) {
         let at = scalars[i..<end].firstIndex { $0 == "@" || $0 == "＠" } ?? i
         put(scalars[i], i)
@@ -232,6 +235,20 @@ public enum Masking {
     return end < s.count && digit(s[end]) != nil ? nil : end
   }
   private static let timeShape = Array("0000-00-00T00:00".unicodeScalars)
+
+  /// Where a policy's id ends that begins here: jdcloud@2026-01-15. No address has a day for its domain.
+  private static func policyEnd(_ s: [Unicode.Scalar], from start: Int) -> Int? {
+    guard start == 0 || !isMailAtom(s[start - 1]) else { return nil }
+    let name = s[start...].prefix { (0x61...0x7A).contains($0.value) || $0 == "-" || $0 == "_" }
+    let day = dayShape
+    guard !name.isEmpty, name.endIndex + day.count < s.count, s[name.endIndex] == "@" else { return nil }
+    let end = name.endIndex + 1 + day.count
+    for (scalar, mark) in zip(s[(name.endIndex + 1)..<end], day) {
+      guard mark == "0" ? digit(scalar) != nil : scalar == mark else { return nil }
+    }
+    return end < s.count && isMailAtom(s[end]) ? nil : end
+  }
+  private static let dayShape = Array("0000-00-00".unicodeScalars)
 
   private static func digit(_ s: Unicode.Scalar) -> Int? {
     switch s.value {

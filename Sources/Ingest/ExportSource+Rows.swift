@@ -41,6 +41,7 @@ extension ExportSource {
     while let row = try pass.next() {
       guard row.number != reading.headerRow else { continue }
       let origin = Origin(file: reading.text.name, row: row.number)
+      notes.endsInSum = false
       var problem = row.problem
       if problem == nil, row.number < reading.headerRow {
         guard above.contains(row.number) else { continue }
@@ -68,6 +69,7 @@ extension ExportSource {
         continue
       case .sum:
         notes.sums += 1
+        notes.endsInSum = true
         continue
       case nil: break
       }

@@ -25,12 +25,15 @@ struct ReadingNotes: Sendable, Hashable {
   /// Rows of a table that are no tickets and nothing to mend: sums below, headers of pages that were joined.
   var sums = 0
   var repeatedHeaders = 0
+  /// A sum is the last row that was read: nothing is cut off behind it.
+  var endsInSum = false
 
   mutating func add(_ other: ReadingNotes) {
     usedLocalTime = usedLocalTime || other.usedLocalTime
     unreadableTimes.add(other.unreadableTimes)
     sums += other.sums
     repeatedHeaders += other.repeatedHeaders
+    endsInSum = other.endsInSum
   }
 }
 
@@ -130,7 +133,7 @@ struct ReceiptTally: Sendable {
         .roundNumber, nil, "the export has exactly \(rows) rows, a number at which exports are cut off",
         "Compare with the ticket system's own count; export in smaller parts.")
     }
-    if isWhole, endsInError, let code = lastError,
+    if isWhole, endsInError, !notes.endsInSum, let code = lastError,
       [.missingColumns, .unclosedQuote, .malformedJSON, .undecodableText].contains(code)
     {
       add(.lastRow, nil, "the last row is cut off", "Export again: the end is missing.")

@@ -94,12 +94,14 @@ public struct NoticeCourier: Sendable {
   ) async -> Bool {
     let text = NoticeText(notice, words: words)
     let name = notice.kind?.rawValue ?? "test"
+    // A test is told once, or not.
+    let later = notice.kind == nil ? "" : "; the next run tells it"
     var last = ""
     for attempt in 1...2 {
       var pace = channel.pace(memory)
       if case .wait(let seconds) = pace.ask(at: clock()) {
         guard await pause(Double(seconds), &patience) else {
-          report.problems.append("\(name): the channel takes nothing for \(seconds) s; the next run tells it")
+          report.problems.append("\(name): the channel takes nothing for \(seconds) s\(later)")
           return false
         }
       }
@@ -118,7 +120,7 @@ public struct NoticeCourier: Sendable {
       case .blocked(let seconds, let why):
         pace.block(seconds: seconds, at: now)
         (memory.sent, memory.blockedUntil) = (pace.sent, pace.blockedUntil)
-        report.problems.append("\(name): \(why); the next run tells it")
+        report.problems.append("\(name): \(why)\(later)")
         return false
       case .refused(let why, let fix):
         memory.sent = pace.sent
@@ -127,7 +129,7 @@ public struct NoticeCourier: Sendable {
       }
       break
     }
-    report.problems.append("\(name): \(last); the next run tells it")
+    report.problems.append("\(name): \(last)\(later)")
     return false
   }
 

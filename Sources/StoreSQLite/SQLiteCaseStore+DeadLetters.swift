@@ -57,6 +57,22 @@ extension SQLiteCaseStore: DeadLetters {
       isWithheld: state == .parked && (row["next_at"] as Int64) != 0)
   }
 
+  /// The key under which a reply goes on that had this one until a person asked for another.
+  /// - Returns: nil: it was never renewed.
+  public func successor(of key: IdempotencyKey) async throws(StoreError) -> IdempotencyKey? {
+    try await read { database in
+      var latest: String?
+      var old = key.rawValue
+      while let next = try String.fetchOne(
+        database, sql: "SELECT key FROM audit WHERE action = ? AND detail = ?",
+        arguments: [AuditItem.Action.retried.rawValue, Records.renewal(of: IdempotencyKey(rawValue: old))]), next != old
+      {
+        (latest, old) = (next, next)
+      }
+      return latest.map { IdempotencyKey(rawValue: $0) }
+    }
+  }
+
   public func payload(of key: IdempotencyKey) async throws(StoreError) -> [UInt8]? {
     try await read { database in
       let found =

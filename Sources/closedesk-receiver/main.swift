@@ -34,8 +34,15 @@ await server.appendRoute("POST /hooks/closure") { try await receiver.answer($0) 
 let running = Task { try await server.run() }
 let termination = Termination { await server.stop(timeout: 0.2) }
 
+let listening = Task { try await server.waitUntilListening() }
+// A server that ended never listens: nobody need wait for it.
+Task {
+  _ = await running.result
+  listening.cancel()
+}
+
 do {
-  try await server.waitUntilListening()
+  try await listening.value
   guard case .ip4(_, let port)? = await server.listeningAddress else {
     throw Arguments.Problem(what: "the server does not say where it listens")
   }
@@ -48,7 +55,13 @@ do {
   // Why it never listened is the run's to tell.
   var why: any Error = error
   do { try await running.value } catch is CancellationError {} catch { why = error }
-  FileHandle.standardError.write(Data("port \(arguments.port) cannot be used: \(why)\n".utf8))
+  let what =
+    if case SocketError.failed(_, EADDRINUSE, _) = why {
+      "is taken by another program; name another one, or --port 0 for any that is free"
+    } else {
+      "cannot be used: \(why)"
+    }
+  FileHandle.standardError.write(Data("port \(arguments.port) \(what)\n".utf8))
   exit(74)
 }
 

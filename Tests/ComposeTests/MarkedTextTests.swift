@@ -55,6 +55,8 @@ struct MarkedTextTests {
       ("held since 2026-11-23T09:10Z", "held since 2026-11-23T09:10Z"),
       ("2026-11-23T09:10:05+08:00", "2026-11-23T09:10:05+08:00"),
       ("2026-11-23T09:10，13800138000", "2026-11-23T09:10，138******00"),
+      ("by jdcloud@2026-01-15, a@example.com", "by jdcloud@2026-01-15, a***@example.com"),
+      ("zhang1@2026-01-15", nil), ("jdcloud@2026-01-15.com", nil),
       ("138001380002026-11-23T09:10", nil), ("2026-11-23T09:1013800138000", nil), ("19900101", nil),
     ])
   func moments(_ text: String, _ shown: String?) {

@@ -123,6 +123,8 @@ struct NoticeTests {
     let both = try desk.run("notify", "test")
     #expect(both.code == 69, "\(both.error)")
     #expect(both.out.contains("1 dingtalk") && both.out.contains("it took the message") && both.out.contains("550"))
+    // Said once, with the channels.
+    #expect(!both.error.contains("550") && !both.out.contains("next run"), "\(both.error)\(both.out)")
     let one = try desk.run("notify", "test", "--channel", "1", "--json")
     #expect(one.code == 0, "\(one.error)")
     #expect(one.out.contains(#""channel":"1 dingtalk","sent":1,"problem":null"#), "\(one.out)")

@@ -62,6 +62,8 @@ struct OutboxCommandTests {
     let result = try desk.run("outbox", "retry", key, "--renew-key", "--why", "it remembers the old one")
     #expect(result.code == 0)
     #expect(result.error.contains("twice"))
+    let shown = try desk.run("outbox", "show", key)
+    #expect(shown.code == 0 && shown.out.contains("in place of \(key)"), "\(shown.out)\(shown.error)")
     #expect(try desk.run("deliver").code == 0)
     let arrived = try receiver.arrivals().filter { $0.ticket == "T-1" }
     #expect(arrived.map(\.status) == [410, 202])

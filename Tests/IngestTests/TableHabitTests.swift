@@ -82,6 +82,13 @@ struct TableHabitTests {
     #expect(try receipt("\(Self.header)\nT-1,a,题,甲,2026-07-15\n").receipt.noTickets == nil)
   }
 
+  @Test("A row that is too short is cut off at the end of the export, not above a sum") func shortRowAboveSum() throws {
+    let text = "\(Self.header)\nT-1,a,题,甲,2026-07-15\nT-2,a\n"
+    #expect(try receipt(text).receipt.gaps.map(\.code) == [.lastRow])
+    let summed = try receipt("\(text)合计,2\n")
+    #expect(summed.errors.map(\.code) == [.missingColumns] && summed.receipt.gaps.isEmpty)
+  }
+
   @Test("A sum or a header with a ticket's words in it is an error, not passed over")
   func wordsBesideASum() throws {
     let id = try #require(Self.header.split(separator: ",").first)

@@ -38,9 +38,13 @@ enum OutboxText {
     return out.text
   }
 
-  /// By key or by ticket.
+  /// By key, the one before it was renewed too, or by ticket.
   static func find(_ name: String, _ store: SQLiteCaseStore, _ settings: Settings) async throws -> [OutboxItem] {
-    let byKey = try await store.entries(OutboxFilter(key: IdempotencyKey(rawValue: name)), limit: 1)
+    let key = IdempotencyKey(rawValue: name)
+    var byKey = try await store.entries(OutboxFilter(key: key), limit: 1)
+    if byKey.isEmpty, let next = try await store.successor(of: key) {
+      byKey = try await store.entries(OutboxFilter(key: next), limit: 1)
+    }
     let items = byKey.isEmpty ? try await store.entries(OutboxFilter(ticket: Ticket.ID(name)), limit: 1000) : byKey
     guard !items.isEmpty else {
       throw Failure(

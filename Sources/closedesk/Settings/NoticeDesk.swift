@@ -109,7 +109,11 @@ struct NoticeDesk: Sendable {
   ///   error. Never throws: a notice must not end a run.
   func tell(_ facts: DeskFacts) async -> [String] {
     guard !channels.isEmpty else { return [] }
-    return await bounded { courier, memories in await courier.tell(facts, memories) }.flatMap(Self.lines)
+    let reports = await bounded { courier, memories in await courier.tell(facts, memories) }
+    for report in reports {
+      for problem in report.problems { Console.error("closedesk: notice, channel \(report.channel): \(problem)") }
+    }
+    return reports.flatMap(Self.lines)
   }
 
   /// Looks into the ledger, then tells.
@@ -156,9 +160,6 @@ struct NoticeDesk: Sendable {
     guard let result else { return [] }
     // A test of one channel must not forget the others.
     memory.write(known.merging(result.memories) { $1 })
-    for report in result.reports {
-      for problem in report.problems { Console.error("closedesk: notice, channel \(report.channel): \(problem)") }
-    }
     return result.reports
   }
 
