@@ -163,4 +163,58 @@ struct CombinationTests {
     try Self.expectNone(
       Self.each(["我已阅读并同意《_》。", "我已阅读并同意_，请注销。", "我已阅读\(Self.notice)，同意《_》。"], papers))
   }
+
+  @Test("What makes of it a supposition, a quotation, a question, or words for another time") func supposed() throws {
+    let leads = [
+      "假设", "就当", "权当", "视为", "算是", "姑且认为", "假如说", "比如说", "例如：", "譬如写", "据说", "听说", "好像", "似乎", "大概", "难道", "谁说",
+      "凭什么说", "什么时候", "哪里", "怎么可能", "为什么说", "能不能说", "可否写", "是否要写", "要我写", "让我写", "叫我说", "逼我写", "强迫我写", "要求我抄", "页面显示：",
+      "弹窗提示：", "须知最后一句是：", "协议里说：", "模板内容：", "示例：", "范文：", "请在此填写：", "请勿填写：", "不要写", "我没有写过：", "我从未说过", "我否认", "我不承认",
+      "并不代表", "不等于", "不能说明", "不算", "并非", "不是", "不可以认为", "请证明", "请确认", "请问", "想确认一下，", "想知道是不是", "需要我说", "下面这句是测试：",
+      "这句话是复制的：", "机器人自动生成：", "以下内容不是我写的：", "别人替我写的：", "前任同事写的：", "去年", "上次工单里", "注册的时候", "以前", "之前曾经", "当初", "原来",
+      "明天", "下周", "等会儿", "稍后", "到时候", "准备", "打算", "计划", "我会说", "我将写",
+    ]
+    try Self.expectNone(Self.each(["_\(Self.statement)。", "_已阅读并同意\(Self.notice)。"], leads))
+  }
+
+  @Test("What follows it and takes its force") func undone() throws {
+    let tails = [
+      "？", "吗？", "，对吗？", "，是这样写吗？", "，可以吗？", "，行不行？", "才怪。", "是假的。", "是骗你们的。", "是不可能的。", "，你信吗？", "，呵呵。", "，但这是被逼的。",
+      "，不过是形式。", "，仅供参考。", "，以电话为准。", "，以附件为准。", "，以法人签字为准。", "，仅代表个人意见。", "，不代表公司。", "，保留追究权利。", "，但保留起诉的权利。",
+      "，有效期三天。", "，仅限今天有效。", "，本声明不具法律效力。", "，解释权归我。", "，除非法律另有规定。", "（草稿）。", "（待确认）。", "（未签字）。", "（样本）。", "（第三条除外）。",
+      "（部分）。", "（口头）。", "——这是别人写的。", "——客服说要这么写。", "，写这句只是为了过审核。", "，其实没看。", "，我根本没看懂。", "，看没看不重要。", "，看不看都一样。",
+      "，反正不看也得同意。", "，不同意也没办法。", "，随便吧。", "，爱销不销。", "，先这样吧。", "，暂时这么写。", "，回头再改。", "，明天给准信。", "，等老板回来再定。", "，以后再说。",
+    ]
+    try Self.expectNone(tails.map { "\(Self.statement)\($0)" })
+  }
+
+  @Test("Lines of forms, chats and mails in which it stands") func lines() throws {
+    let frames = [
+      "客服：请您写“_”", "客服：您好，_\n我：好的", "我：为什么要写_", "【系统】_", "> _\n我不想注销了", "-----原始邮件-----\n_", "转发：_", "引用：“_”",
+      "「_」是什么意思", "“_”这句话写在哪里", "标题：_\n内容：我要恢复账号", "A. _  B. 不同意", "□ _", "[ ] _", "( ) _", "○ _", "☐ _ ☐ 不同意",
+      "_（请勾选）", "勾选“_”后提交", "必须_才能注销", "未_", "不_", "没_", "尚未_",
+    ]
+    try Self.expectNone(Self.each(frames, ["已阅读并同意\(Self.notice)", Self.statement]))
+  }
+
+  @Test("The same in English") func englishSupposed() throws {
+    let frames = [
+      "Suppose I have read and agree to the _.", "Pretend that I have read and agree to the _.",
+      "Who says I have read and agree to the _?", "I never said I have read and agree to the _.",
+      "Do I have to write that I have read and agree to the _?",
+      "Your agent told me to write: I have read and agree to the _.", "The form says: I have read and agree to the _.",
+      "Example: I have read and agree to the _.", "Last year I read and agreed to the _.",
+      "Tomorrow I will have read and agree to the _.", "I have read and agree to the _, not.",
+      "I have read and agree to the _, just kidding.", "I have read and agree to the _, supposedly.",
+      "I have read and agree to the _, right?", "I have read and agree to the _, or so I'm told.",
+      "I have read and agree to the _ (draft).", "I have read and agree to the _ (pending approval).",
+      "I have read and agree to the _ - copied from your site.",
+      "I have read and agree to the _. Actually I haven't read it.", "I have read and agree to the _. Not really.",
+      "I have read and agree to the _. Ignore the above.", "I have read and agree to the _. This is a test.",
+      "My boss has read and agrees to the _.", "He has read and agrees to the _.", "They have read and agree to the _.",
+      "It is not true that I have read and agree to the _.", "I deny that I have read and agree to the _.",
+      "I wish I have read and agree to the _.", "I would say I have read and agree to the _.",
+      "[ ] I have read and agree to the _.", "> I have read and agree to the _.\nI changed my mind.",
+    ]
+    try Self.expectNone(Self.each(frames, ["JD Cloud account closing notice"]))
+  }
 }

@@ -197,10 +197,16 @@ extension ClauseChecks {
     let rest = s[script.clauses[index].range.upperBound...].prefix(Self.longestDodge).drop { Self.quoting.contains($0) }
     guard let mark = rest.first, Self.answering.contains(mark) else { return false }
     let value = rest.dropFirst().prefix { !Self.ending.contains($0) }.filter { $0 != 0x20 }
-    return Self.dodges.contains(value)
+    // 已阅读并同意须知（必填）：是
+    let isAnswered = mark == Self.bracket && rest.drop { $0 != Self.bracketEnd }.dropFirst().first == Self.colon
+    return !isAnswered && Self.dodges.contains(value)
   }
+  private static let bracket: UInt32 = 0x28, bracketEnd: UInt32 = 0x29, colon: UInt32 = 0x3A
   private static let dodges = Set(
-    ["/", "//", "-", "--", "—", "——", "?", "??", "0", "n/a", "na", "见附件", "同上", "不适用", "略", "未填", "待填"].map(Scalars.of))
+    [
+      "/", "//", "-", "--", "—", "——", "?", "??", "0", "n/a", "na", "见附件", "同上", "不适用", "略", "未填", "待填", "部分", "请勾选",
+      "勾选", "请打勾", "请选择", "请填写", "选填", "必填", "必选", "可选",
+    ].map(Scalars.of))
   private static let quoting = ScalarSet(" 》\"”')」")
   private static let answering = ScalarSet(":(|")
   private static let ending = ScalarSet("\n,。;)|!")

@@ -157,12 +157,21 @@ extension ClauseChecks {
       var head = s[..<at]
       if isSequence(head, rest) { return true }
       while let small = hold.ends(head, .small) ?? (head.last == 0x20 ? 1 : nil) { head = head.dropLast(small) }
-      if isLater(head) { return true }
+      if isLater(head) || isThen(head) { return true }
       // The marks of a date may part clauses: 12/31 注销.
       if WrittenDate.ends(text.scalars[max(0, head.endIndex - Self.longestDate)..<head.endIndex]) { return true }
     }
     return false
   }
+
+  /// 发票开好则请注销, 合同到期方可办理; not 否则, 我方.
+  private func isThen(_ head: ArraySlice<UInt32>) -> Bool {
+    guard let last = head.last, let before = head.dropLast().last, Scalars.isHan(before) else { return false }
+    return last == Self.then && !Self.noThen.contains(before) || last == Self.onlyThen && !Self.sides.contains(before)
+  }
+  private static let then: UInt32 = 0x5219, onlyThen: UInt32 = 0x65B9  // 则, 方
+  private static let noThen = ScalarSet("否原规准细守法实然")
+  private static let sides = ScalarSet("我对贵双甲乙你官地多各平警校院资一东西南北前后己他它她您供买卖厂商单")
 
   /// 下周三, 合同到期后, 考试完
   private func isLater(_ head: ArraySlice<UInt32>) -> Bool {
