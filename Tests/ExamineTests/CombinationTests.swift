@@ -196,7 +196,7 @@ struct CombinationTests {
     try Self.expectNone(Self.each(frames, ["已阅读并同意\(Self.notice)", Self.statement]))
   }
 
-  @Test("The same in English") func englishSupposed() throws {
+  @Test("Suppositions and quotations in English") func englishSupposed() throws {
     let frames = [
       "Suppose I have read and agree to the _.", "Pretend that I have read and agree to the _.",
       "Who says I have read and agree to the _?", "I never said I have read and agree to the _.",
@@ -216,5 +216,39 @@ struct CombinationTests {
       "[ ] I have read and agree to the _.", "> I have read and agree to the _.\nI changed my mind.",
     ]
     try Self.expectNone(Self.each(frames, ["JD Cloud account closing notice"]))
+  }
+
+  @Test("Refusals, reservations and open matters, whatever joins them to it") func contradicted() throws {
+    let said = [
+      "我不同意", "不同意注销", "我拒绝", "我没同意", "不接受", "我反对", "不认可这份须知", "须知我没看", "第五条我不接受", "对退款条款有异议", "我有不同意见", "我保留意见",
+      "我还没想好", "我需要再考虑", "还要和家人商量", "得问问老板", "等我确认", "我会再联系你们", "先别处理", "暂时不要注销", "请不要动我的账号", "请勿操作", "我要继续使用", "账号还有用",
+      "服务器还在跑", "数据还没备份", "域名还没转", "备案要保留", "钱没退", "余额先退我", "赔偿我损失", "你们先道歉", "我要求退款后才注销", "不退款就不注销", "不退钱我就不同意",
+      "除非退款", "退款是前提", "我的条件是退款",
+    ]
+    let behind = [
+      "。", "，", "；", "！", "\n", "。另外，", "。但", "，但是", "，不过", "。其实", "。说明：", "。备注：", "。PS：", "。补充一点：", "。还有，", "。最后，",
+    ]
+    let before = ["。", "，", "；", "\n", "，但是", "。但", "，不过"]
+    try Self.expectNone(
+      behind.flatMap { joint in said.map { "\(Self.statement)\(joint)\($0)。" } }
+        + said.map { "\(Self.statement)（\($0)）。" }
+        + before.flatMap { joint in said.map { "\($0)\(joint)\(Self.statement)。" } }
+        + said.map { "您好，\($0)。我的手机是13800138000。\(Self.statement)，请注销，谢谢。" })
+  }
+
+  @Test("Refusals and open matters in English") func englishContradicted() throws {
+    let statement = "I have read and agree to the JD Cloud account closing notice"
+    let said = [
+      "I do not agree", "I don't accept clause 5", "I refuse", "I have not decided yet", "I need to think about it",
+      "I need to ask my boss", "please wait", "do not close it yet", "I still need the account",
+      "the server is still running", "my data is not backed up", "refund me first", "I want a refund first",
+      "no refund, no consent", "I object to the refund terms", "I will get back to you", "I changed my mind",
+      "keep my account", "I want to keep the account", "unless you refund me", "my condition is a refund",
+      "only if you refund me", "not before the refund", "I disagree with it", "I was forced to write this",
+      "this is not final",
+    ]
+    let joints = [". ", ", but ", ". However, ", "; ", "\n", ". PS: ", ". Note: ", " - "]
+    try Self.expectNone(
+      joints.flatMap { joint in said.map { "\(statement)\(joint)\($0)." } } + said.map { "\($0). \(statement)." })
   }
 }
