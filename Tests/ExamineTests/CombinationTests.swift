@@ -251,4 +251,57 @@ struct CombinationTests {
     try Self.expectNone(
       joints.flatMap { joint in said.map { "\(statement)\(joint)\($0)." } } + said.map { "\($0). \(statement)." })
   }
+
+  @Test("Something else asked for: to be done to the account, or to be closed") func otherWish() throws {
+    let wishes = Self.each(
+      [
+        "我要_。", "请帮我_。", "申请_。", "我只想_。", "主要是想_。", "其实我要的是_。", "麻烦先_。", "我的诉求是_。", "希望_。", "请_，不要注销账号。", "想_，怎么操作？",
+        "目的：_。",
+      ],
+      [
+        "恢复账号", "改密码", "解绑手机", "换绑手机号", "修改实名信息", "把账号转给别人", "过户给我老婆", "合并两个账号", "冻结账号", "暂停账号", "降级成个人版", "只退款",
+        "只开发票", "续费服务器", "找回密码", "注销子账号", "注销域名", "注销备案", "注销对象存储服务", "注销云主机", "注销另一个账号", "注销我朋友的账号", "注销京东商城账号",
+        "注销公司", "注销手机号", "注销微信", "取消订单", "取消实名认证", "取消自动续费", "退出登录", "更换邮箱", "升级账号", "开通新账号", "变更企业名称",
+      ])
+    try Self.expectNone(Self.each(["\(Self.statement)。_", "_\(Self.statement)。"], wishes))
+  }
+
+  @Test("An account that is not the applicant's, or that he cannot speak for") func notTheirs() throws {
+    let people = [
+      "这个账号是我朋友的", "账号不是我的", "我是前员工", "我已经离职", "账号是别人的，我代为注销", "我捡到的账号", "我买来的账号", "账号被盗了", "号主去世了", "我是他儿子", "我不是法人",
+      "我没有授权", "我是中介", "我帮客户办的", "这是测试", "我不知道账号是谁的", "我只是管理员", "账号归前夫所有", "我是未成年人",
+    ]
+    try Self.expectNone(
+      Self.each(["\(Self.statement)。_。", "_。\(Self.statement)。", "_，\(Self.statement)，请注销。"], people))
+  }
+
+  @Test("Something else asked for in English, and accounts of others") func englishElse() throws {
+    let statement = "I have read and agree to the JD Cloud account closing notice."
+    let wishes = Self.each(
+      ["I want to _.", "Please _.", "I only want to _.", "Please help me _."],
+      [
+        "recover my account", "reset my password", "unbind my phone", "transfer the account to my brother",
+        "merge two accounts", "suspend the account", "freeze the account", "only get a refund", "delete a sub-account",
+        "delete my domain", "close another account", "close my friend's account", "cancel an order",
+        "turn off auto-renewal", "change my email",
+      ])
+    let people = [
+      "This account belongs to my friend.", "It is not my account.", "I am an employee, the account is the company's.",
+      "I left the company.", "I am not the owner.", "I bought this account.", "The account was hacked.",
+      "I am doing this for a client.", "The owner passed away.", "I am a minor.", "This is a test.",
+      "I am not authorised.", "I am only the administrator.",
+    ]
+    try Self.expectNone(Self.each(["\(statement) _", "_ \(statement)"], wishes + people))
+  }
+
+  @Test(
+    "Closing told in other words, thanks and reasons ask for nothing else",
+    arguments: [
+      "申请注销企业账号。", "请注销我公司账户。", "谢谢上回帮我找回密码的客服。", "域名已经转出了。", "想注销后重新注册一个。", "为了解绑手机才来注销的。", "请帮忙注销京东云账号。",
+      "请短信通知我。", "麻烦处理好后电话联系。",
+    ]) func closing(_ words: String) throws
+  {
+    try Statement.expectAffirmed("\(words)\(Self.statement)。")
+    try Statement.expectAffirmed("\(Self.statement)。\(words)")
+  }
 }

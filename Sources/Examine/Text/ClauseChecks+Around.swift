@@ -131,6 +131,9 @@ extension ClauseChecks {
       if isSame || index > last || near.contains(clause.sentence), isHeldUp(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
+      if isSame || index > last || near.contains(clause.sentence), asksForElse(index) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
       if isSame || index > last, isLeftToOthers(index) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }

@@ -47,7 +47,7 @@ extension ClauseChecks {
   }
 
   /// Please close it; not: it was shut, we close.
-  private func asksInEnglish(_ s: ArraySlice<UInt32>) -> Bool {
+  func asksInEnglish(_ s: ArraySlice<UInt32>) -> Bool {
     s.indices.contains { at in
       guard isWordStart(at, s), let length = hold.begins(s[at...], .english), isWordEnd(at + length, s) else {
         return false
@@ -105,7 +105,7 @@ extension ClauseChecks {
       return WrittenDate.begins(rest[(at + word + 1)...])
     }
   }
-  private func isWordStart(_ at: Int, _ s: ArraySlice<UInt32>) -> Bool {
+  func isWordStart(_ at: Int, _ s: ArraySlice<UInt32>) -> Bool {
     Scalars.isLetter(s[at]) && (at == s.startIndex || !Scalars.isWord(s[at - 1]))
   }
 

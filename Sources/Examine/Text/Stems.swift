@@ -11,6 +11,7 @@ enum HoldSection: Int, StemSection {
   case yet, word, contrary, soon, intent, asked, english, day, yours, yoursBy, done, better
   case await, noAwait, awaited, awaitAt, awaitedAt, fine, pondered
   case leavingOut, kept, otherAccount, englishAwait, englishFine, englishTold, first
+  case wish, wishClose, wishThing, wishElse, wishFree, wishAccount, englishWish, englishElse, englishThing
 
   var section: String {
     switch self {
@@ -53,6 +54,15 @@ enum HoldSection: Int, StemSection {
     case .englishFine: "hold_english_fine"
     case .englishTold: "hold_english_told"
     case .first: "hold_first"
+    case .wish: "hold_wish"
+    case .wishClose: "hold_wish_close"
+    case .wishThing: "hold_wish_thing"
+    case .wishElse: "hold_wish_else"
+    case .wishFree: "hold_wish_free"
+    case .wishAccount: "hold_wish_account"
+    case .englishWish: "hold_english_wish"
+    case .englishElse: "hold_english_else"
+    case .englishThing: "hold_english_thing"
     case .better: "hold_better"
     }
   }
