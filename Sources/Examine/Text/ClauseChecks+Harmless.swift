@@ -291,10 +291,17 @@ extension ClauseChecks {
         && clause.classes.without(ClassSet(.negation, .behalf, .third, .filler, .own, .yes)).isEmpty
     // 138****8000: a masked number.
     case .blank: return clause.has(.identifier) && !isAboutIt
-    case .hedge where isBehindCall(index): return true
+    case .hedge where isBehindCall(index) || isOfAmount(index): return true
     case .hedge: return !isAboutIt && (clause.unknown > 0 || clause.classes.meets(Self.anchors))
     default: return false
     }
+  }
+
+  /// 大概 982 GB: the clause is a word before a number, which stands apart.
+  func isOfAmount(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.classes.without(ClassSet(.hedge, .filler, .manner)).isEmpty else { return false }
+    return text.scalars[clause.range.upperBound...].first { $0 != 0x20 }.map(Scalars.isDigit) ?? false
   }
 
   /// 须知打不开: the word itself names the paper.

@@ -17,7 +17,7 @@ extension ClauseChecks {
       !clause.has(.question) || clause.has(.before), clause.end != .question, clause.end != .colon,
       !clause.has(.condition) || clause.end != .comma && !clause.has(.request)
     else { return false }
-    if isOpen(clause) { return true }
+    if !isOfAmount(index), isOpen(clause) { return true }
     if clause.has(.owner) || hits.has([.matter, .talk, .life, .thing], in: clause.range) { return false }
     if isOfOrigin(clause) { return true }
     if isReported(clause) { return false }

@@ -155,6 +155,8 @@ extension ClauseChecks {
         continue
       }
       var head = s[..<at]
+      // 试用1月13日到期自动关闭: it does so by itself, and nobody is asked to.
+      if hold.ends(head, .byItself) != nil, !Self.cancelling.contains(s[at]), !hold.isIn(s, .wish) { continue }
       if isSequence(head, rest) { return true }
       while let small = hold.ends(head, .small) ?? (head.last == 0x20 ? 1 : nil) { head = head.dropLast(small) }
       if isLater(head) || isThen(head) { return true }
@@ -254,6 +256,7 @@ extension ClauseChecks {
   private static let ended: UInt32 = 0x4E86, me: UInt32 = 0x6211  // 了, 我
   private static let ofBefore = ScalarSet("之以")
   private static let over = ScalarSet("过已曾")
+  private static let cancelling = ScalarSet("注销")
   private static let complete = ScalarSet("完妥毕")
   private static let notDone = ScalarSet("不过了的")
   private static let reach = 8

@@ -215,6 +215,10 @@ extension Script {
   }
   private static let longestRemark = 3
 
+  private static let notInquired = ClassSet(
+    .read, .know, .agree, .near, .objection, .notice, .short, .ambiguous, .bare, .lead, .avow, .close, .negation,
+    .condition, .keep, .pause, .withdrawn, .third, .says)
+
   /// 请注销账号 oak, 电话 138…, 谢谢, 自愿放弃余额: asks for the closing, names something, is polite or waives, and every word
   /// is known but the account's name.
   private func isFormal(_ clause: Clause, in text: NormalText) -> Bool {
@@ -224,6 +228,18 @@ extension Script {
     if isNamed { extra = extra.union(ClassSet(.unknown)) }
     // Please close it immediately.
     if clause.has(.close), clause.has(.request) { extra = extra.union(ClassSet(.bare)) }
+    // 账单里有一笔 3 元的消费是怎么回事？
+    if clause.end == .question, clause.notes.meets(ClassSet(.inquiry)),
+      !clause.classes.meets(Self.notInquired)
+    {
+      return true
+    }
+    // 大概 982 GB: a word before a number, which stands apart.
+    if clause.classes.without(ClassSet(.hedge, .filler, .manner)).isEmpty,
+      text.scalars[clause.range.upperBound...].first(where: { $0 != 0x20 }).map(Scalars.isDigit) ?? false
+    {
+      return true
+    }
     // Could you please close my account?
     let isAskedFor =
       clause.classes.meets(ClassSet(.request)) && clause.has(.close)

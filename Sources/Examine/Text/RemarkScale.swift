@@ -28,7 +28,9 @@ final class RemarkScale {
   /// What one clause adds, in hundredths.
   private func weight(of clause: Int) -> Int {
     if let known = known[clause] { return known }
-    let sum = pieces.sum(of: page.script.clauses[clause], in: page, weights)
+    var sum = pieces.sum(of: page.script.clauses[clause], in: page, weights)
+    // 分部的账号已经合并到总部账号: settled, whatever its words weigh elsewhere.
+    if sum > 0, page.vocabulary.hold.isIn(page.text.scalars[page.script.clauses[clause].range], .settled) { sum = 0 }
     known[clause] = sum
     return sum
   }

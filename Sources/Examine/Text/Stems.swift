@@ -11,7 +11,8 @@ enum HoldSection: Int, StemSection {
   case yet, word, contrary, soon, intent, asked, english, day, yours, yoursBy, done, better
   case await, noAwait, awaited, awaitAt, awaitedAt, fine, pondered
   case leavingOut, kept, otherAccount, englishAwait, englishFine, englishTold, first
-  case wish, wishClose, wishThing, wishElse, wishFree, wishAccount, englishWish, englishElse, englishThing
+  case byItself, settled, wish, wishClose, wishThing, wishElse, wishFree, wishAccount, englishWish, englishElse,
+    englishThing
 
   var section: String {
     switch self {
@@ -54,6 +55,8 @@ enum HoldSection: Int, StemSection {
     case .englishFine: "hold_english_fine"
     case .englishTold: "hold_english_told"
     case .first: "hold_first"
+    case .byItself: "hold_by_itself"
+    case .settled: "hold_settled"
     case .wish: "hold_wish"
     case .wishClose: "hold_wish_close"
     case .wishThing: "hold_wish_thing"
