@@ -89,6 +89,10 @@ struct AccountNames {
   /// Names are Latin; the expected one may hold others.
   private func isPart(_ scalar: Unicode.Scalar, at: Int, from start: Int, _ scalars: [Unicode.Scalar]) -> Bool {
     if Scalars.isWord(scalar.value) || "_-.@+ ".unicodeScalars.contains(scalar) { return true }
+    if Self.bars.contains(scalar) {
+      return at > start && at + 1 < scalars.count && LetterText.isNarrow(scalars[at - 1])
+        && LetterText.isNarrow(scalars[at + 1])
+    }
     return expected.contains(scalar) && TextSearch.isHan(scalar)
   }
 
@@ -114,7 +118,7 @@ struct AccountNames {
 
   private func kind(_ value: [Unicode.Scalar]) -> Mention.Kind {
     guard !expected.isEmpty else { return .near }
-    if isSame(value, expected) { return hasTreacherousSign ? .alike : .exact }
+    if isSame(barsRead(in: value), expected) { return hasTreacherousSign ? .alike : .exact }
     let a = value.filter { $0 != " " }.map(Self.skeleton)
     let b = expected.map(Self.skeleton)
     if a == b || isSame(value.map { $0 == " " ? $0 : Self.skeleton($0) }, b) { return .alike }
@@ -123,6 +127,16 @@ struct AccountNames {
     return TextSearch.distance(plain, plainExpected) <= max(2, expected.count / 4)
       || TextSearch.contains(plainExpected, plain) ? .near : .other
   }
+
+  /// A bare stroke is written for an l that leans or stands alone; no account has one. It is the expected name's l where
+  /// the same name shows that this hand's 1 is no bare stroke: a 1 of the expected name was read as one.
+  private func barsRead(in value: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    guard value.count == expected.count, zip(value, expected).contains(where: { $0 == "1" && $1 == "1" }) else {
+      return value
+    }
+    return zip(value, expected).map { Self.bars.contains($0) && Self.lower($1) == "l" ? $1 : $0 }
+  }
+  private static let bars = Array("\\|".unicodeScalars)
 
   /// Recognisers write 1 for an l beside letters and o for a 0 beside digits, with full confidence, and hardly ever the
   /// other way round: where the expected name has such a sign, reading it proves nothing.
@@ -155,7 +169,7 @@ struct AccountNames {
   /// One sign for all that look alike in print.
   static func skeleton(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch lower(scalar) {
-    case "l", "i", "1", "|": "1"
+    case "l", "i", "1", "|", "\\": "1"
     case "o", "0": "0"
     case "z", "2": "2"
     case "s", "5": "5"

@@ -79,6 +79,8 @@ struct LetterStatement {
     不再*追究
     不再主张任何权利
     保证*真实有效
+    此前提交的
+    此前提出的
     为盼
     """.split(separator: "\n").map { line in
       line.split(separator: "*", omittingEmptySubsequences: false).map { Array($0.trimmed.unicodeScalars) }

@@ -150,6 +150,21 @@ struct LetterFieldsTests {
     #expect(reading.account.state == (isEqual ? .equal : .notRead))
   }
 
+  @Test(
+    "A bare stroke is an l where a 1 of the same name was told from it",
+    arguments: [
+      ("x\\-node01", "xl-node01", true), ("x|-node01", "xl-node01", true), ("x|-node01", "x1-node01", false),
+      ("x|-node0|", "xl-node01", false), ("x|-node", "xl-node", false), ("x|-node0l", "xl-node01", false),
+      ("x||node01", "xl-node01", false), ("xl-node01 | 企业账号", "xl-node01", true), ("xl-node01|企业", "xl-node01", true),
+    ])
+  func strokes(_ written: String, _ account: String, _ isEqual: Bool) throws {
+    let texts = LetterFixture.letter([
+      2: "兹有晨溪市禾苗网络科技有限公司，京东云账号名称为\(written)，现同意注销上述京东云账号。"
+    ])
+    let reading = try LetterFixture.read(texts, expecting: LetterFixture.expecting(account: account))
+    #expect(reading.account.state == (isEqual ? .equal : .notRead))
+  }
+
   @Test("Quite another account differs; one that is not there is not read; an empty place is blank")
   func accountStates() throws {
     func state(_ sentence: String) throws -> LetterReading.Comparison.State {

@@ -37,6 +37,14 @@ struct LetterStatementTests {
     #expect(try state(sentences) == .affirmed)
   }
 
+  @Test("What was handed in before is no condition: a refusal is told as one")
+  func refused() throws {
+    let refusal = "经研究，我单位不同意注销该账号，请贵司停止办理此前提交的注销申请，并恢复账号的正常使用。"
+    #expect(try state([refusal]) == .refused)
+    #expect(try state(["现同意注销上述京东云账号。", "此前提交的注销申请同样有效。"]) == .affirmed)
+    #expect(try state(["在贵司退款的前提下，同意注销上述京东云账号。"]) == .conditional)
+  }
+
   @Test("Words of the company's name state nothing", arguments: ["无锡若非示例科技有限公司", "若待模板（无锡）有限公司"])
   func named(_ company: String) throws {
     var texts = LetterFixture.letter
