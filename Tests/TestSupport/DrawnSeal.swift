@@ -163,4 +163,14 @@ extension DrawnPage {
       return r > 0.92 || (r < 0.84 && abs(v) > 0.22) ? 1.2 : 0
     }
   }
+
+  /// A plain square with a disc left out in its middle.
+  public mutating func drawSquareLogo(x: Double, y: Double, side: Double) {
+    ink(.seal, x: x...(x + side), y: y...(y + side)) { px, py in
+      guard px >= x, px <= x + side, py >= y, py <= y + side else { return 0 }
+      let u = (px - x) / side - 0.5
+      let v = (py - y) / side - 0.5
+      return (u * u + v * v).squareRoot() < 0.18 ? 0 : 1.2
+    }
+  }
 }

@@ -61,9 +61,39 @@ struct SquareSeals {
         )
       }
     }
-    guard let best, best.share >= 0.75 else { return nil }
+    guard let best, best.share >= 0.75, hasCharacters(map, best.ellipse, least: least) else { return nil }
     return best.ellipse
   }
+
+  /// Whether lines along and across it meet strokes again and again: a plain field, or one with a disc or a letter in it,
+  /// is a logo's. Chops of the labelled letters meet three to four strokes a line, a logo with a disc fewer than two.
+  private static func hasCharacters(_ map: Plane, _ square: Ellipse, least: UInt8) -> Bool {
+    let (c, s) = (cos(square.angle), sin(square.angle))
+    let steps = max(12, Int(2 * square.long))
+    func strokes(along: (x: Double, y: Double), across: (x: Double, y: Double), half: (along: Double, across: Double))
+      -> Double
+    {
+      var met = 0
+      for row in 0..<steps {
+        let v = (Double(row) / Double(steps - 1) - 0.5) * 1.5 * half.across
+        var isInk = false
+        for column in 0..<steps {
+          let u = (Double(column) / Double(steps - 1) - 0.5) * 1.7 * half.along
+          let x = Int(square.x + u * along.x + v * across.x)
+          let y = Int(square.y + u * along.y + v * across.y)
+          guard x >= 0, y >= 0, x < map.width, y < map.height else { continue }
+          let ink = map.bytes[y * map.width + x] >= least
+          if ink, !isInk { met += 1 }
+          isInk = ink
+        }
+      }
+      return Double(met) / Double(steps)
+    }
+    let halves = (square.long, square.short)
+    return strokes(along: (c, s), across: (-s, c), half: (halves.0, halves.1)) >= leastStrokes
+      && strokes(along: (-s, c), across: (c, s), half: (halves.1, halves.0)) >= leastStrokes
+  }
+  private static let leastStrokes = 1.8
 
   /// From the first to the last hundredth.
   private static func range(_ values: [Float]) -> ClosedRange<Float>? {

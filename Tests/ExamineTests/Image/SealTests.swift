@@ -121,6 +121,12 @@ struct SealTests {
     #expect(Drawing.overlap(chop.box, Evidence.Box(x: 520, y: 860, width: 80, height: 80)) > 0.8)
   }
 
+  @Test("A square field of red with a disc in it is no chop", arguments: 1...3 as ClosedRange<UInt64>)
+  func squareLogo(seed: UInt64) {
+    let seals = Drawing.examined(seed: seed) { $0.drawSquareLogo(x: 160, y: 80, side: 70) }.facts.seals
+    #expect(!seals.contains { $0.kind == .personal || $0.kind == .company && !$0.flaws.contains(.notASeal) })
+  }
+
   @Test("A seal and a chop beside it are two")
   func both() {
     let seals = Drawing.examined {
