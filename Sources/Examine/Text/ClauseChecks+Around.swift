@@ -71,7 +71,7 @@ extension ClauseChecks {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }
-    if let doubt = note(first, last) ?? proxy ?? doubt(core, first) { return doubt }
+    if let doubt = note(first, last) ?? proxy ?? others ?? doubt(core, first) { return doubt }
     if span != nil, let found = remark(core, first, last, hits) ?? plan(core, first) { return found }
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]
@@ -132,6 +132,9 @@ extension ClauseChecks {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
       if isSame || index > last || near.contains(clause.sentence), asksForElse(index) {
+        return Problem(code: .consentUnclear, isDenial: false, clause: index)
+      }
+      if isOpenMatter(index) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
       if isSame || index > last, isLeftToOthers(index) {
@@ -281,7 +284,12 @@ extension ClauseChecks {
       guard clause.end == .colon, clause.classes.meets(ClassSet(.topic, .own, .owner, .near)),
         !clause.classes.meets(ClassSet(.read, .agree, .polite))
       else { continue }
-      if index + 1 < script.clauses.count, script.clauses[index + 1].line == clause.line { return nil }
+      // 签字：　　日期：: the next field is no value.
+      if index + 1 < script.clauses.count, script.clauses[index + 1].line == clause.line,
+        script.clauses[index + 1].end != .colon
+      {
+        return nil
+      }
       empty.append(index)
     }
     return empty.count > 1 ? empty.last : nil

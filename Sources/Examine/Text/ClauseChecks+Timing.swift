@@ -13,6 +13,7 @@ extension ClauseChecks {
   private func isHeldUp(_ s: ArraySlice<UInt32>, _ index: Int) -> Bool {
     isTimed(s) || isPreferred(s) || forbids(s) || isAppointed(index) || isTimedInEnglish(s)
       || isAwaited(s, index) || isAwaitedInEnglish(s, index) || isKept(s)
+      || isLaterInEnglish(s, index) || isStayingInEnglish(s)
   }
 
   /// 域名保留, 不含子账号: something of the account is left out. 数据不保留 leaves nothing out, and 商城的号留着 is of
@@ -21,12 +22,45 @@ extension ClauseChecks {
     let s = clause.drop { $0 == 0x20 }
     if hold.isIn(s, .otherAccount) { return false }
     if hold.begins(s, .leavingOut) != nil { return true }
+    if isStaying(s) { return true }
     guard let length = hold.ends(s, .kept) else { return false }
     let head = s.dropLast(length)
     return !head.isEmpty && !hold.isIn(head.suffix(4), .needless)
       && !head.suffix(3).contains { Self.denying.contains($0) }
   }
   private static let denying = ScalarSet("不没无未否")
+
+  /// 域名继续用, 子账号不动: a thing of the account goes on as it is.
+  private func isStaying(_ clause: ArraySlice<UInt32>) -> Bool {
+    var s = clause
+    while let last = s.last, Self.particles.contains(last) { s = s.dropLast() }
+    guard let length = hold.ends(s, .staying) else { return false }
+    let head = s.dropLast(length)
+    return hold.isIn(head, .thing) && !hold.isIn(head, .needless)
+      && !head.suffix(3).contains { Self.denying.contains($0) }
+  }
+  private static let particles = ScalarSet("了的吧哦呢啊呀哈噢 ")
+
+  /// Please close it next week; in two weeks, please close it; I would like it closed in January.
+  private func isLaterInEnglish(_ s: ArraySlice<UInt32>, _ index: Int) -> Bool {
+    guard let at = s.indices.first(where: { isWordStart($0, s) && hold.begins(s[$0...], .englishTime) != nil }) else {
+      return false
+    }
+    let head = s[..<at]
+    // Workspace shut down in June: told, by nobody who asks.
+    let isWished = hold.isIn(head, .englishWish) || hold.begins(head.drop { $0 == 0x20 }, .english) != nil
+    if isWished && asksInEnglish(head) || hold.isIn(head, .englishAsked) { return true }
+    // The commas of a date part clauses.
+    guard at == s.startIndex || head.allSatisfy({ $0 == 0x20 }), let next = following(index),
+      script.clauses[next].sentence == script.clauses[index].sentence
+    else { return false }
+    return asksInEnglish(s[at...]) || asksInEnglish(text.scalars[script.clauses[next].range])
+  }
+
+  /// My domain should stay: a thing of the account goes on as it is.
+  private func isStayingInEnglish(_ s: ArraySlice<UInt32>) -> Bool {
+    hold.isIn(s, .englishStaying) && hold.isIn(s, .englishLeft) && !hold.isIn(s, .englishNone)
+  }
 
   /// Close it once the refund is here; after my boss approves, please delete it: what it waits for, in English.
   private func isAwaitedInEnglish(_ s: ArraySlice<UInt32>, _ index: Int) -> Bool {
@@ -245,12 +279,17 @@ extension ClauseChecks {
       let isBut = s[at] == Self.past && at > s.startIndex && s[at - 1] == Self.no
       let next = at + (at + 1 < s.endIndex && s[at + 1] == Self.ended ? 2 : 1)
       let isPassing =
-        s[at] == Self.past && next < s.endIndex && (Self.passing.contains(s[next]) || Scalars.isDigit(s[next]))
+        s[at] == Self.past && next < s.endIndex
+        && (Self.passing.contains(s[next]) || Scalars.isDigit(s[next])
+          || s[next] == Self.one && next + 1 < s.endIndex && Self.spells.contains(s[next + 1]))
       return !isBut && !isPassing
     }
   }
   /// 过完年, 过两天, 过阵子, 过了15号
   private static let passing = ScalarSet("完年两几阵段节会些")
+  /// 过一阵, 过一个月; not 办过一次
+  private static let one: UInt32 = 0x4E00
+  private static let spells = ScalarSet("阵段会周月年个星礼")
   private static let past: UInt32 = 0x8FC7, no: UInt32 = 0x4E0D  // 过, 不
   private static let before: UInt32 = 0x524D, after: UInt32 = 0x540E  // 前, 后
   private static let ended: UInt32 = 0x4E86, me: UInt32 = 0x6211  // 了, 我

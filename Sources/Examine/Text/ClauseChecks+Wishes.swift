@@ -18,7 +18,24 @@ extension ClauseChecks {
     return hold.isIn(text.scalars[script.clauses[index - 1].range], .wish)
   }
 
+  /// 解除绑定就可以, 关闭自动续费就行: no more than that is wanted.
+  private func isEnough(_ clause: ArraySlice<UInt32>) -> Bool {
+    var s = clause
+    while let last = s.last, Self.endings.contains(last) { s = s.dropLast() }
+    guard let enough = hold.ends(s, .enough), !hold.isIn(s, .wishAccount) else { return false }
+    let head = s.dropLast(enough)
+    return !hold.isIn(head, .wishFree)
+      && head.indices.contains { at in
+        if hold.begins(head[at...], .wishElse) != nil { return true }
+        guard let verb = hold.begins(head[at...], .wishClose) else { return false }
+        let object = head[(at + verb)...].prefix(Self.farthestObject)
+        return object.indices.contains { hold.begins(object[$0...], .wishThing) != nil }
+      }
+  }
+  private static let endings = ScalarSet("了的吧啊呀哈 ")
+
   private func asksForElse(_ s: ArraySlice<UInt32>, isAnswer: Bool) -> Bool {
+    if isEnough(s) { return true }
     guard let from = isAnswer ? s.startIndex : s.indices.first(where: { hold.begins(s[$0...], .wish) != nil }),
       !hold.isIn(s, .wishFree), !hold.isIn(s, .wishAccount)
     else { return false }

@@ -104,7 +104,9 @@ struct ClauseChecks {
     if clause.classes.meets(ClassSet(.read, .know)), isReadByAnother(clause) {
       return Problem(code: .consentThirdParty, isDenial: false, clause: index)
     }
-    if isReading, isPartRead(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
+    if isReading && isPartRead(clause) || namesPiece(clause) {
+      return Problem(code: .consentUnclear, isDenial: false, clause: index)
+    }
     if isSaidByPaper(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }
     if isConsequence(clause) { return Problem(code: .consentConditional, isDenial: true, clause: index) }
     if endsInNone(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }

@@ -13,6 +13,8 @@ enum HoldSection: Int, StemSection {
   case leavingOut, kept, otherAccount, englishAwait, englishFine, englishTold, first
   case byItself, settled, wish, wishClose, wishThing, wishElse, wishFree, wishAccount, englishWish, englishElse,
     englishThing
+  case behalf, which, person, superior, englishBehalf, piece, thing, staying, trouble, unsettled, left, enough
+  case englishTime, englishAsked, englishLeft, englishStaying, englishNone, englishTrouble
 
   var section: String {
     switch self {
@@ -67,6 +69,24 @@ enum HoldSection: Int, StemSection {
     case .englishElse: "hold_english_else"
     case .englishThing: "hold_english_thing"
     case .better: "hold_better"
+    case .behalf: "hold_behalf"
+    case .which: "hold_which"
+    case .person: "hold_person"
+    case .superior: "hold_superior"
+    case .englishBehalf: "hold_english_behalf"
+    case .piece: "hold_piece"
+    case .thing: "hold_thing"
+    case .staying: "hold_staying"
+    case .trouble: "hold_trouble"
+    case .unsettled: "hold_unsettled"
+    case .left: "hold_left"
+    case .enough: "hold_enough"
+    case .englishTime: "hold_english_time"
+    case .englishAsked: "hold_english_asked"
+    case .englishLeft: "hold_english_left"
+    case .englishStaying: "hold_english_staying"
+    case .englishNone: "hold_english_none"
+    case .englishTrouble: "hold_english_trouble"
     }
   }
 }
