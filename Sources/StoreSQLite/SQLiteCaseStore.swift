@@ -11,12 +11,15 @@ public final class SQLiteCaseStore: CaseStore {
   private let place: Files.Place?
 
   /// Opens or makes the ledger, and its folder if that alone is missing. All is readable by its owner alone. A file that
-  /// is no ledger, or a newer closedesk's, is left as it was.
+  /// is no ledger, or a newer closedesk's, is left as it was; so is an empty one, which was a ledger once for all we know,
+  /// and as a new one would have every reply sent again.
   /// - Parameter busySeconds: how long a call waits for another program that is writing.
   public init(path: String, busySeconds: Double = 5) throws(StoreError) {
     do {
       guard !Files.isFolder(path) else { throw StoreFailure.folder }
-      Files.makePrivate(path)
+      // Before SQLite sees it: beside an empty file it throws the log away, in which all may still stand.
+      guard !Files.isEmpty(path) else { throw StoreFailure.empty }
+      try Files.make(path)
       let deadline = ContinuousClock.now + .seconds(busySeconds)
       while true {
         do {
@@ -48,6 +51,7 @@ public final class SQLiteCaseStore: CaseStore {
     let (found, mode) = try queue.read {
       (try Schema.check($0), try String.fetchOne($0, sql: "PRAGMA journal_mode"))
     }
+    guard found != .empty else { throw StoreFailure.empty }
     if mode != "wal" {
       let mode = try queue.inDatabase { try String.fetchOne($0, sql: "PRAGMA journal_mode = WAL") }
       guard mode == "wal" else { throw DatabaseError(message: "no log can be kept beside it") }
@@ -61,11 +65,12 @@ public final class SQLiteCaseStore: CaseStore {
     guard Files.exists(path) else { throw StoreError(StoreFailure.nothing, path: path) }
     do {
       guard !Files.isFolder(path) else { throw StoreFailure.folder }
+      guard !Files.isEmpty(path) else { throw StoreFailure.empty }
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)
       configuration.readonly = true
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      if try queue.read({ try Schema.check($0) }) == .empty { throw StoreFailure.nothing }
+      guard try queue.read({ try Schema.check($0) }) != .empty else { throw StoreFailure.empty }
       return SQLiteCaseStore(database: queue)
     } catch {
       throw StoreError(error, path: path)

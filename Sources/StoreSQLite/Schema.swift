@@ -87,43 +87,11 @@ enum Schema {
 
 enum StoreFailure: Error {
   case nothing, folder, foreign, newer
+  /// A file or a database in which there is nothing at all, under the name of a ledger.
+  case empty
+  /// A ledger's log without the ledger.
+  case logAlone
   case unknown(String)
-}
-
-enum Files {
-  static func isFolder(_ path: String) -> Bool {
-    var folder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder.boolValue
-  }
-
-  /// Which file a name leads to.
-  struct Place: Sendable, Hashable {
-    let device: UInt64
-    let number: UInt64
-  }
-
-  /// - Returns: nil: to none.
-  static func place(_ path: String) -> Place? {
-    var found = stat()
-    guard stat(path, &found) == 0 else { return nil }
-    return Place(device: UInt64(found.st_dev), number: UInt64(found.st_ino))
-  }
-
-  static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
-
-  /// Makes a missing file, and its folder, with rights for the owner alone before SQLite does. What fails here fails
-  /// again, with its reason, when SQLite opens the file.
-  static func makePrivate(_ path: String) {
-    guard !exists(path) else { return }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    if !exists(folder) {
-      try? FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-    }
-    // O_EXCL: Foundation's createFile would replace a ledger that another run made, and filled, just now.
-    let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-    if descriptor >= 0 { close(descriptor) }
-  }
 }
 
 extension StoreError {
@@ -137,6 +105,14 @@ extension StoreError {
     case StoreFailure.folder:
       self.init(
         code: .cannotOpen, what: "\(path) is a folder", fix: "Name a file in it with ledger:.")
+    case StoreFailure.empty:
+      self.init(
+        code: .corrupt, what: "the ledger \(path) is empty: what was answered is no longer in it",
+        fix: "Restore it from a backup, with its -wal file. Only where no run ever used it, remove it: a run makes it.")
+    case StoreFailure.logAlone:
+      self.init(
+        code: .corrupt, what: "there is no ledger at \(path), but the log of one (-wal or -journal) is there",
+        fix: "Restore the ledger from a backup. Only where it is to begin anew, remove its log as well.")
     case StoreFailure.foreign:
       self.init(
         code: .corrupt, what: "\(path) is another program's database", fix: "Name another file with ledger:.")

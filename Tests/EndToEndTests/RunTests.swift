@@ -214,4 +214,22 @@ struct RunTests {
     #expect(try desk.run("run", desk.scratch.path("export.csv")).code == 0)
     #expect(try receiver.arrivals().count == 4)
   }
+
+  @Test("A ledger that was emptied is refused by every command: as a new one it would have all replies sent again")
+  func emptied() throws {
+    let desk = try Desk()
+    let receiver = try desk.receiver()
+    try desk.configure(url: receiver.url)
+    try desk.scratch.write("export.csv", Export.accepted(3))
+    #expect(try desk.run("run", desk.scratch.path("export.csv")).code == 0)
+    try desk.scratch.write("state/ledger.sqlite", "")
+    let export = desk.scratch.path("export.csv")
+    for command in [["run", export], ["run"], ["deliver"], ["hold", "on", "--why", "x"], ["status"]] {
+      let result = try Program.run(command + ["--config", desk.config])
+      #expect(result.code == 74, "\(command): \(result.error)")
+      #expect(result.error.contains("is empty") && result.error.contains("backup"), "\(command): \(result.error)")
+    }
+    #expect(try receiver.arrivals().count == 3)
+    #expect(try desk.scratch.read("state/ledger.sqlite").isEmpty)
+  }
 }

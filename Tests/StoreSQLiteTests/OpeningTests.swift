@@ -94,11 +94,54 @@ struct OpeningTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
   }
 
-  @Test("An empty file becomes a ledger; a reader says that it holds nothing yet")
+  @Test("An empty file is a ledger that lost what was sent: refused, and its log left for whoever restores it")
   func empty() async throws {
-    #expect(FileManager.default.createFile(atPath: path, contents: nil))
-    #expect(refused(path, readOnly: true)?.code == .missing)
-    #expect(try await SQLiteCaseStore(path: path).status().outbox == [:])
+    let store = try SQLiteCaseStore(path: path)
+    _ = try await store.record([.sample()], at: .sample)
+    let log = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
+    #expect(truncate(path, 0) == 0)
+    for readOnly in [false, true] {
+      let error = refused(path, readOnly: readOnly)
+      #expect(error?.code == .corrupt && error?.what.contains("is empty") == true, "\(error as Any)")
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)).isEmpty)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path + "-wal")) == log)
+  }
+
+  @Test("A database without a table is what a copy without its log may come to: refused", arguments: [false, true])
+  func noTables(_ readOnly: Bool) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL; VACUUM") }
+    try queue.close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(!before.isEmpty)
+    #expect(refused(path, readOnly: readOnly)?.code == .corrupt)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+  }
+
+  @Test("A log without its ledger is not read into a new one")
+  func logAlone() async throws {
+    let store = try SQLiteCaseStore(path: path)
+    _ = try await store.record([.sample()], at: .sample)
+    #expect(unlink(path) == 0)
+    let error = refused(path)
+    #expect(error?.code == .corrupt && error?.fix.contains("backup") == true)
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test("A ledger has its name only when it is whole, through a link as well; no draft is left")
+  func whole() async throws {
+    for name in ["ledger.sqlite", "link.sqlite"] {
+      let path = folder.file(name)
+      if name.hasPrefix("link") { #expect(symlink("behind.sqlite", path) == 0) }
+      let store = try SQLiteCaseStore(path: path)
+      let file = try Data(contentsOf: URL(fileURLWithPath: path))
+      #expect(file.starts(with: Data("SQLite format 3".utf8)) && file.count > 4096)
+      #expect(try mode(name.hasPrefix("link") ? folder.file("behind.sqlite") : path) == 0o600)
+      try store.close()
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(names.sorted() == ["behind.sqlite", "ledger.sqlite", "link.sqlite"])
   }
 
   @Test("A ledger of a newer closedesk is neither read nor written", arguments: [false, true])
