@@ -361,6 +361,24 @@ struct DryRunTests {
     #expect(try desk.run("doctor", "--offline", "--now", "2026-12-20T09:00:00+08:00").out.contains("cn-2027.yaml"))
   }
 
+  @Test("doctor finds a place in which there can be no ledger, or none that is written, before a run does")
+  func doctorLedger() throws {
+    let desk = try Desk()
+    func ledger(_ path: String) throws -> Program.Result {
+      try Program.run(["doctor", "--offline", "--config", desk.config], environment: ["CLOSEDESK_LEDGER": path])
+    }
+    try desk.scratch.write("file", "")
+    for (path, words) in [
+      ("file/ledger.sqlite", "no folder"), ("file/state/ledger.sqlite", "no folder"), ("", "is a folder"),
+      ("file", "is empty"),
+    ] {
+      let result = try ledger(desk.scratch.path(path))
+      #expect(result.code == 78 && result.out.contains("BAD   ledger"), "\(path): \(result.out)")
+      #expect(result.out.contains(words), "\(path): \(result.out)")
+    }
+    #expect(try ledger(desk.scratch.path("new/ledger.sqlite")).out.contains("ok    ledger"))
+  }
+
   @Test("check answers one JSON line a value")
   func check() throws {
     let phones = try Program.run("check", "phone", "13800138000", "1381234")

@@ -144,6 +144,68 @@ struct OpeningTests {
     #expect(names.sorted() == ["behind.sqlite", "ledger.sqlite", "link.sqlite"])
   }
 
+  /// Why a ledger could not be written there.
+  private func unwritable(_ path: String) -> StoreError? {
+    do throws(StoreError) { try SQLiteCaseStore.checkWritable(path: path) } catch { return error }
+    return nil
+  }
+
+  @Test("What stands in the way of a ledger is found beforehand: a folder or a file in its place, beside it, above it")
+  func places() throws {
+    #expect(unwritable(path) == nil)
+    #expect(unwritable(folder.file("a/b/c/ledger.sqlite")) == nil)
+    #expect(unwritable(folder.path)?.code == .cannotOpen)
+    try Data().write(to: URL(fileURLWithPath: folder.file("file")))
+    #expect(unwritable(folder.file("file/ledger.sqlite"))?.what.contains("no folder") == true)
+    #expect(unwritable(folder.file("file/state/ledger.sqlite"))?.code == .cannotOpen)
+    try FileManager.default.createDirectory(atPath: path + ".lock", withIntermediateDirectories: false)
+    #expect(unwritable(path)?.what.contains(".lock is a folder") == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2, "asking makes nothing")
+  }
+
+  @Test("Rights that are missing are found beforehand, those of the folder, the log and the lock as well")
+  func rights() async throws {
+    _ = try SQLiteCaseStore(path: path)
+    try Data().write(to: URL(fileURLWithPath: path + ".lock"))
+    for place in [path, path + ".lock", folder.path] {
+      #expect(unwritable(path) == nil)
+      let lock = try Lock(place)
+      guard lock.holds else { continue }
+      let error = unwritable(path)
+      #expect(error?.code == .cannotWrite && error?.what.hasPrefix(place + " ") == true, "\(error as Any)")
+      lock.open()
+    }
+  }
+
+  /// A file that nobody may write to: root neither, where the file system knows immutable files.
+  private final class Lock {
+    private let path: String
+    private(set) var holds = false
+
+    init(_ path: String) throws {
+      self.path = path
+      holds = try getuid() == 0 ? Self.chattr("+i", path) : chmod(path, 0o500) == 0
+    }
+
+    func open() {
+      guard holds else { return }
+      holds = false
+      if getuid() == 0 { _ = try? Self.chattr("-i", path) } else { chmod(path, 0o700) }
+    }
+
+    deinit { open() }
+
+    private static func chattr(_ mark: String, _ path: String) throws -> Bool {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/chattr")
+      process.arguments = [mark, path]
+      process.standardError = FileHandle.nullDevice
+      do { try process.run() } catch { return false }
+      process.waitUntilExit()
+      return process.terminationStatus == 0
+    }
+  }
+
   @Test("A ledger of a newer closedesk is neither read nor written", arguments: [false, true])
   func newer(_ readOnly: Bool) async throws {
     _ = try await SQLiteCaseStore(path: path).record([.sample()], at: .sample)

@@ -92,20 +92,13 @@ struct Doctor: AsyncParsableCommand {
   }
 
   private func checkLedger(_ settings: Settings, _ visit: inout Visit) async {
-    let folder = (settings.ledger as NSString).deletingLastPathComponent
+    guard visit.attempt("ledger", { try SQLiteCaseStore.checkWritable(path: settings.ledger) }) != nil else { return }
     guard FileManager.default.fileExists(atPath: settings.ledger) else {
-      var probe = folder.isEmpty ? "." : folder
-      // The folder is made by the first run: what counts is the nearest one that exists.
-      while !FileManager.default.fileExists(atPath: probe), probe.contains("/"), probe != "/" {
-        probe = (probe as NSString).deletingLastPathComponent
-      }
-      if probe.isEmpty { probe = "." }
-      if FileManager.default.isWritableFile(atPath: probe) || !FileManager.default.fileExists(atPath: probe) {
-        visit.good("ledger", "\(settings.ledger) will be made by the first run")
-      } else {
-        visit.bad("ledger", "\(probe) is not writable. Choose another ledger: or mend its rights.")
-      }
-      return
+      return visit.good("ledger", "\(settings.ledger) will be made by the first run")
+    }
+    if geteuid() == 0, let owner = Self.owner(settings.ledger), owner != 0 {
+      visit.warn(
+        "ledger", "it belongs to user \(owner) and root may do anything: run doctor as the user that runs closedesk.")
     }
     do {
       let status = try await SQLiteCaseStore.openReadOnly(path: settings.ledger).status()
@@ -115,6 +108,11 @@ struct Doctor: AsyncParsableCommand {
     } catch {
       visit.bad("ledger", Failure(error).message)
     }
+  }
+
+  private static func owner(_ path: String) -> Int? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return (attributes?[.ownerAccountID] as? NSNumber)?.intValue
   }
 
   private func checkWebhook(_ settings: Settings, _ visit: inout Visit) async {
