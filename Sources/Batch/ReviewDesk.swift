@@ -129,7 +129,7 @@ public struct ReviewDesk {
       guard !found.isEmpty else {
         throw ReviewError(
           .badCode, "nothing is surely missing or in the way",
-          fix: "Name what is, with --code; docs/finding-codes.md lists them.")
+          fix: "Name what is, with --code; `closedesk review codes` lists them.")
       }
       return found
     }
@@ -138,7 +138,7 @@ public struct ReviewDesk {
       guard hasAsk(code) else {
         throw ReviewError(
           .badCode, "there is nothing to tell a customer under \(code.rawValue)",
-          fix: "Choose a code with words for customers in docs/finding-codes.md.")
+          fix: "`closedesk review codes` lists those that have words for customers.")
       }
       let found = old.findings.first { $0.code == code }
       guard let requirement = found?.requirement ?? code.requirement, fits(requirement) else {
@@ -146,7 +146,7 @@ public struct ReviewDesk {
           .badCode,
           "\(code.rawValue) is not for this decision: `ask` names material that the policy demands,"
             + " `reject` conditions that block closing",
-          fix: "Choose another code, or the other command.")
+          fix: "Choose another code (`closedesk review codes` lists them), or the other command.")
       }
       let verdict: Verdict = pipeline.policy.condition(requirement) == nil ? .missing : .contradicted
       out.append(
@@ -155,6 +155,18 @@ public struct ReviewDesk {
           evidence: found?.evidence ?? [Evidence(.policy)], suggestion: found?.suggestion))
     }
     return out
+  }
+
+  /// The codes that `ask` and `reject` can name under a policy, whoever applies, each with its command.
+  public static func codes(_ policy: Policy, _ catalog: FindingCatalog, _ locale: Locale) -> [(
+    code: FindingCode, command: String
+  )] {
+    let material = Set(policy.material.values.joined())
+    return FindingCode.allCases.compactMap { code in
+      guard catalog.ask(code, locale) != nil, let requirement = code.requirement else { return nil }
+      if policy.condition(requirement) != nil { return (code, "reject") }
+      return material.contains(requirement) ? (code, "ask") : nil
+    }
   }
 
   private func hasAsk(_ code: FindingCode) -> Bool { catalog.ask(code, locale) != nil }

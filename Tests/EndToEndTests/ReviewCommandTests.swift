@@ -84,6 +84,38 @@ struct ReviewCommandTests {
     #expect(try desk.run("show", "T-2").out.contains("京东云账户注销须知"))
   }
 
+  @Test("A code that does not exist is told with those like it and where they are listed, in a few lines; exit 64")
+  func unknownCode() throws {
+    let (desk, _) = try desk()
+    for (wrong, meant) in [
+      ("letter.seal.mising", "letter.seal.missing"), ("LETTER.SEAL.MISSING", "letter.seal.missing"),
+      ("seal_missing", "letter.seal.missing"), ("arrears", "condition.arrears"), ("WRONG", ""),
+    ] {
+      for command in ["ask", "reject"] {
+        let result = try review(desk, command, "T-2", "--code", wrong, "--why", "x")
+        #expect(result.code == 64)
+        for part in ["“\(wrong)”", "closedesk review codes", "docs/finding-codes.md", meant] where !part.isEmpty {
+          #expect(result.error.contains(part), "\(result.error)")
+        }
+        #expect(result.error.split(separator: "\n").count < 6, "\(result.error)")
+      }
+    }
+    let unfit = try review(desk, "ask", "T-2", "--code", "condition.arrears", "--why", "x")
+    #expect(unfit.code == 64 && unfit.error.contains("closedesk review codes"), "\(unfit.error)")
+  }
+
+  @Test("`review codes` lists what ask and reject can name, and each of them can be named")
+  func codes() throws {
+    let (desk, _) = try desk()
+    let listed = try desk.run("review", "codes")
+    #expect(listed.code == 0)
+    #expect(listed.lines.contains { $0.hasPrefix("ask     letter.seal.missing") }, "\(listed.out)")
+    #expect(listed.lines.contains { $0.hasPrefix("reject  condition.arrears ") }, "\(listed.out)")
+    #expect(!listed.out.contains("scope.") && !listed.out.contains(".satisfied") && !listed.out.contains("identity."))
+    let some = try desk.run("review", "codes", "contact.")
+    #expect(some.lines.count > 3 && some.lines.allSatisfy { $0.hasPrefix("ask     contact.") })
+  }
+
   @Test("A ticket that changed since is not decided by an old word")
   func changed() throws {
     let (desk, receiver) = try desk()

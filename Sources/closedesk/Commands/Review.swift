@@ -17,7 +17,7 @@ struct ReviewCommand: AsyncParsableCommand {
         closedesk review ask T-1001 --input export.csv --code letter.seal.missing --why "no seal on page 2"
         closedesk review reject T-1001 --input export.csv --code condition.arrears --why "billing confirms arrears"
       """,
-    subcommands: [ReviewList.self, ReviewAccept.self, ReviewAsk.self, ReviewReject.self],
+    subcommands: [ReviewList.self, ReviewAccept.self, ReviewAsk.self, ReviewReject.self, ReviewCodes.self],
     defaultSubcommand: ReviewList.self)
 }
 
@@ -52,6 +52,33 @@ struct ReviewList: AsyncParsableCommand {
       }
       if !json, !self.settings.quiet {
         Console.error("\(open.count) tickets\(open.count == limit ? " (--limit shows more)" : "")")
+      }
+      return .done
+    }
+  }
+}
+
+struct ReviewCodes: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "codes", abstract: "ask 与 reject 可用的结论代码 / codes that `ask` and `reject` can name.")
+
+  @Argument(help: "只列以此开头的 / only those that begin so, e.g. letter.seal.")
+  var prefix = ""
+  @OptionGroup var settings: SettingsOptions
+
+  func run() async throws {
+    try await execute {
+      let settings = try Settings(self.settings)
+      let catalog = try Workbench.catalog(settings.library)
+      let policy = try Workbench.policy(settings.policy, settings.library)
+      let codes = ReviewDesk.codes(policy, catalog, settings.locale).filter { $0.code.rawValue.hasPrefix(prefix) }
+      for (code, command) in codes {
+        Console.out(
+          Columns.padded(command, to: 8) + Columns.padded(code.rawValue, to: 34)
+            + catalog.message(code, settings.locale))
+      }
+      if !self.settings.quiet {
+        Console.error("\(codes.count) codes under \(policy.label); docs/finding-codes.md has all")
       }
       return .done
     }
@@ -104,7 +131,9 @@ struct ReviewAccept: AsyncParsableCommand {
 struct ReviewAsk: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ask", abstract: "请客户补正所列各项 / asks the customer for what the codes name.")
-  @Option(help: "结论代码，可多次；不写则为确定缺少的各项 / finding codes; none: all that is surely missing.")
+  @Option(
+    help: "结论代码（review codes），可多次；不写则为确定缺少的各项 / finding codes; none: all that is surely missing.",
+    transform: FindingCode.named)
   var code: [FindingCode] = []
   @OptionGroup var decision: DecisionOptions
   @OptionGroup var settings: SettingsOptions
@@ -115,7 +144,7 @@ struct ReviewAsk: AsyncParsableCommand {
 struct ReviewReject: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reject", abstract: "告知阻碍注销的条件 / names the conditions that block closing.")
-  @Option(help: "结论代码，可多次 / finding codes of conditions.")
+  @Option(help: "结论代码（review codes），可多次 / finding codes of conditions.", transform: FindingCode.named)
   var code: [FindingCode] = []
   @OptionGroup var decision: DecisionOptions
   @OptionGroup var settings: SettingsOptions

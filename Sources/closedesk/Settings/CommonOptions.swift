@@ -65,7 +65,6 @@ struct InputOptions: ParsableArguments {
 
 extension ClosureModel.Locale: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}
-extension FindingCode: ExpressibleByArgument {}
 extension OutboxEntry.State: ExpressibleByArgument {}
 extension Settlement.Fault: ExpressibleByArgument {}
 extension TextEncoding: ExpressibleByArgument {}
