@@ -104,7 +104,8 @@ let package = Package(
     // A small webhook receiver for the demonstration and the end-to-end tests; verifies signatures.
     .executableTarget(
       name: "closedesk-receiver",
-      dependencies: ["Outbox", .product(name: "FlyingFox", package: "FlyingFox")], swiftSettings: features),
+      dependencies: ["ClosureModel", "Outbox", .product(name: "FlyingFox", package: "FlyingFox")],
+      swiftSettings: features),
 
     // C and C++ libraries of Debian, one small target each, each with one importer.
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),

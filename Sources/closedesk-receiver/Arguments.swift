@@ -14,6 +14,7 @@ struct Arguments {
   static let usage = """
     usage: closedesk-receiver (--secret-file FILE | --secret whsec_…) [--port N] [--journal FILE] [--quiet]
                               [--status CODE[,CODE…]] [--delay-ms N] [--ready-file FILE]
+           closedesk-receiver --help | --version
     Takes webhooks on 127.0.0.1 (port 0: any free one), checks their signature and shows the replies in them.
     """
 

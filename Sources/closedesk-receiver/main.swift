@@ -1,3 +1,4 @@
+import ClosureModel
 import FlyingFox
 import FlyingSocks
 import Foundation
@@ -10,6 +11,10 @@ do {
   let words = Array(CommandLine.arguments.dropFirst())
   if words.contains("--help") || words.contains("-h") {
     print(Arguments.usage)
+    exit(0)
+  }
+  if words.contains("--version") {
+    print(Version.text)
     exit(0)
   }
   arguments = try Arguments(words)

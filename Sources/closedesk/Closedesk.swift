@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClosureModel
 
 @main
 struct Closedesk: AsyncParsableCommand {
@@ -27,8 +28,4 @@ struct Closedesk: AsyncParsableCommand {
       DecodeWorkerCommand.self,
       OCRWorker.self, WebhookCommand.self,
     ])
-}
-
-enum Version {
-  static let text = "0.1.0"
 }

@@ -3,6 +3,34 @@ import Testing
 
 @Suite("What the receiver was told, and what the operator hears of it")
 struct ReceiverFaultTests {
+  /// The receiver, run to its end.
+  private func receiver(_ arguments: String...) throws -> Program.Result {
+    let scratch = try Scratch()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.path("closedesk-receiver"))
+    process.arguments = arguments
+    process.standardOutput = try scratch.handle("out")
+    process.standardError = try scratch.handle("error")
+    try process.run()
+    process.waitUntilExit()
+    return Program.Result(
+      code: process.terminationStatus, out: try scratch.read("out"), error: try scratch.read("error"))
+  }
+
+  @Test("The receiver says at once that its port is taken, and which version it is")
+  func taken() throws {
+    let desk = try Desk()
+    let first = try desk.receiver()
+    let started = ContinuousClock.now
+    let second = try receiver("--secret-file", desk.scratch.path("secret"), "--port", "\(first.port)")
+    #expect(second.code == 74)
+    #expect(second.error.contains("port \(first.port) is taken"), "\(second.error)")
+    #expect(ContinuousClock.now - started < .seconds(4))
+    let version = try receiver("--version")
+    let whole = try Program.run("--version").out
+    #expect(version.code == 0 && version.out == whole, "\(version.out)\(version.error)")
+  }
+
   @Test("A ticket that changes and changes back is answered each time, and the last word is the ledger's")
   func back() throws {
     let desk = try Desk()
