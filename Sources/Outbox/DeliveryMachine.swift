@@ -111,9 +111,13 @@ enum AnswerRule {
         mayHaveArrived: reply.status == 408 || reply.status >= 500)
     case let status where refusesUs(status):
       return .again(
-        afterSeconds: nil, why: "the webhook refuses us (\(status)): check webhook.secret_file and webhook.url",
+        afterSeconds: nil,
+        why: "the webhook refuses us (\(status)): check webhook.secret_file and webhook.url"
+          + ClockDoubt.words(reply, now: now),
         mayHaveArrived: false)
-    default: return .refused(why: "the receiver refuses it for good (\(reply.status))", fault: .theirs)
+    default:
+      return .refused(
+        why: "the receiver refuses it for good (\(reply.status))" + ClockDoubt.words(reply, now: now), fault: .theirs)
     }
   }
 }

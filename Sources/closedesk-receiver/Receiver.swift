@@ -4,8 +4,8 @@ import Outbox
 
 /// Judges requests one by one and remembers the ids it has accepted.
 actor Receiver {
-  /// - Source: Standard Webhooks: a timestamp further away may be a recording played again.
-  static let tolerance: Int64 = 5 * 60
+  /// A timestamp further away may be a recording played again.
+  static let tolerance = ClockDoubt.tolerance
 
   private let signer: Signer
   private let arguments: Arguments
@@ -76,10 +76,19 @@ actor Receiver {
       case 401: #"{"error":"the signature or the timestamp is wrong"}"#
       default: #"{"error":"as scripted"}"#
       }
-    var headers: [HTTPHeader: String] = [.contentType: "application/json"]
+    var headers: [HTTPHeader: String] = [.contentType: "application/json", HTTPHeader("Date"): date(Date())]
     if status == 429 || status == 503 { headers[HTTPHeader("Retry-After")] = "1" }
     return HTTPResponse(
       statusCode: HTTPStatusCode(status, phrase: phrase(status)), headers: headers, body: Data(body.utf8))
+  }
+
+  /// As HTTP writes it: a sender whose clock is wrong can tell so.
+  private static func date(_ moment: Date) -> String {
+    let format = DateFormatter()
+    format.locale = Foundation.Locale(identifier: "en_US_POSIX")
+    format.timeZone = TimeZone(secondsFromGMT: 0)
+    format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+    return format.string(from: moment)
   }
 
   private static func phrase(_ status: Int) -> String {

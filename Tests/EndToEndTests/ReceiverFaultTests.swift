@@ -31,6 +31,25 @@ struct ReceiverFaultTests {
     #expect(version.code == 0 && version.out == whole, "\(version.out)\(version.error)")
   }
 
+  @Test("With a clock that is wrong the clock is named beside the secret, by run and by webhook test")
+  func clock() throws {
+    let desk = try Desk()
+    let receiver = try desk.receiver()
+    try desk.configure(url: receiver.url)
+    try desk.scratch.write("export.csv", Export.accepted(1))
+    let late = "2030-01-01T00:00:00+08:00"
+    let run = try desk.run("run", desk.scratch.path("export.csv"), "--now", late)
+    #expect(run.code == 69)
+    #expect(run.error.contains("this machine's clock says \(late)"), "\(run.error)")
+    let test = try desk.run("webhook", "test", "--ticket", "T-1", "--public", "--now", late)
+    #expect(test.out.contains("this machine's clock says \(late)"), "\(test.out)\(test.error)")
+    #expect(try receiver.arrivals().allSatisfy { $0.status == 401 })
+    // The right time and a wrong secret: nothing is said of the clock.
+    try desk.scratch.write("secret", "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n")
+    let wrong = try desk.run("webhook", "test", "--ticket", "T-1", "--public")
+    #expect(wrong.code != 0 && !wrong.out.contains("clock"), "\(wrong.out)")
+  }
+
   @Test("A ticket that changes and changes back is answered each time, and the last word is the ledger's")
   func back() throws {
     let desk = try Desk()

@@ -47,6 +47,25 @@ struct DeliveryMachineTests {
     }
   }
 
+  @Test("A Date that is far from ours names the clock beside a refusal; a near one, none and an odd one do not")
+  func clock() {
+    func why(_ status: Int, _ date: String?) -> String {
+      let reply = HTTPReply(status: status, headers: date.map { [HTTPField("date", $0)] } ?? [])
+      switch result(.answered(reply)) {
+      case .retry(_, let why, _), .parked(let why, _, _): return why
+      default: return ""
+      }
+    }
+    for status in [400, 401, 403] {
+      #expect(why(status, "Fri, 15 Jan 2027 08:05:01 GMT").contains("this machine's clock says 2027-01-15T08:00:00Z"))
+      #expect(why(status, "Fri, 15 Jan 2027 07:54:59 GMT").contains("the receiver's 2027-01-15T07:54:59Z"))
+      for date in [nil, "Fri, 15 Jan 2027 08:05:00 GMT", "Fri, 15 Jan 2027 07:55:00 GMT", "yesterday", "7200"] {
+        #expect(!why(status, date).contains("clock"), "\(status) \(date ?? "-")")
+      }
+    }
+    for status in [404, 422, 500] { #expect(!why(status, "Fri, 15 Jan 2027 09:00:00 GMT").contains("clock")) }
+  }
+
   @Test(
     "Retry-After is obeyed in both forms, to the second, and bounded; what is none is ignored",
     arguments: [

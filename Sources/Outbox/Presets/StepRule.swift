@@ -71,14 +71,17 @@ enum StepRule {
       return .refused(why: "the system redirects (\(reply.status)); redirects are not followed", fault: .ours)
     case 401, 403, 407:
       return .refused(
-        why: "the system does not let us in (\(reply.status)): check the secret and its rights", fault: .ours)
+        why: "the system does not let us in (\(reply.status)): check the secret and its rights"
+          + ClockDoubt.words(reply, now: now), fault: .ours)
     case 404, 410: return .refused(why: "the system does not know the ticket (\(reply.status))", fault: .theirs)
     case 408, 425, 429:
       return .again(afterSeconds: wait(), why: "the system answered \(reply.status)", mayHaveArrived: false)
     // A gateway says so too when the system behind it took the reply and then fell silent.
     case 500...599:
       return .again(afterSeconds: wait(), why: "the system answered \(reply.status)", mayHaveArrived: shows)
-    default: return .refused(why: "the system refuses it for good (\(reply.status))", fault: .theirs)
+    default:
+      return .refused(
+        why: "the system refuses it for good (\(reply.status))" + ClockDoubt.words(reply, now: now), fault: .theirs)
     }
   }
 }

@@ -136,7 +136,9 @@ struct Doctor: AsyncParsableCommand {
     let request = WebhookRequest(
       method: "GET", url: url, headers: [], body: [], timeoutSeconds: 10, connectTimeoutSeconds: 5)
     switch await transport.send(request) {
-    case .answered(let reply): visit.good("webhook", "\(url) answers (GET: \(reply.status))")
+    case .answered(let reply):
+      visit.good("webhook", "\(url) answers (GET: \(reply.status))")
+      if let doubt = ClockDoubt.text(reply, now: settings.clock()) { visit.warn("clock", doubt + ".") }
     case .failed(let failure, let what, _):
       visit.bad(
         "webhook", "\(url): \(failure.rawValue), \(what). Mend webhook.url or the network; replies are kept meanwhile.")
