@@ -51,7 +51,7 @@ public struct Ticket: Sendable, Hashable {
 
   public var id: ID
   public var origin: Origin
-  /// 服务分类, as written.
+  /// 服务分类, as written; of a path in a ticket system's own export the first level.
   public var category: String
   public var subject: String
   /// What the customer first wrote (问题描述).
@@ -87,8 +87,13 @@ public struct Ticket: Sendable, Hashable {
   /// The export holds the ticket only in part (messages are missing): never accepted without a person.
   public var isPartial: Bool
   public var contradictions: [Contradiction] = []
+  /// The category with all its levels where `category` is only the first of them (云产品::账号与认证); else empty.
+  public var categoryPath = ""
   /// The export says whose account a ticket is about, and this ticket's cell is blank.
   public var lacksAccount = false
+
+  /// What the export says of the category, in full.
+  public var fullCategory: String { categoryPath.isEmpty ? category : categoryPath }
 
   public init(
     id: ID, origin: Origin, category: String = "", subject: String = "", body: String = "", replies: [Message] = [],

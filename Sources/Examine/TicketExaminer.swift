@@ -87,7 +87,7 @@ public struct TicketExaminer: Sendable {
     FoldedFields(
       category: Folding.fold(ticket.category), status: Folding.fold(ticket.status),
       kind: Folding.fold(ticket.declaredKind), account: Folding.fold(ticket.account),
-      categoryPath: Self.segments(ticket.category),
+      categoryPath: Self.segments(ticket.fullCategory),
       contradictions: ticket.contradictions.map { $0.cells.map { Folding.fold($0.text) } })
   }
 

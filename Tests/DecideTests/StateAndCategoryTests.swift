@@ -57,6 +57,18 @@ struct StateAndCategoryTests {
     #expect(try decision("jdcloud") { $0.status = status }.outcome == .accepted)
   }
 
+  @Test(
+    "A category of which only the first level stands alone counts with all its levels, quoted where it is another's",
+    arguments: ["云产品::账号与认证", "云产品 -> 账号与认证 -> 账号注销", "账号与认证::账号注销", "工单 > 云产品 > 账户和认证"])
+  func path(_ path: String) throws {
+    let first = String(path.prefix { !":->".contains($0) }).trimmingCharacters(in: .whitespaces)
+    let own = try decision("jdcloud") { ($0.category, $0.categoryPath) = (first, path) }
+    #expect(own.outcome == .accepted)
+    let other = try decision("jdcloud") { ($0.category, $0.categoryPath) = ("云产品", "云产品::云服务器") }
+    #expect(other.findings.map(\.code) == [.scopeCategory])
+    #expect(other.findings.first?.evidence.first?.quote == "云产品::云服务器")
+  }
+
   @Test("An operator's word for an open state counts")
   func own() throws {
     let text = try Repository.text("Templates/policies/jdcloud.yaml")

@@ -31,14 +31,17 @@ struct SystemFormsTests {
       注销,EX-1,91,服务请求,等待支持,,何一,\(time),\(time),请注销账号,pin_a,账号与认证 -> 账号注销,\(time);712020:aa;请回复,
       重复,EX-2,92,服务请求,已关闭,重复,何一,\(time),\(time),再来一遍,pin_a,账号与认证 -> 账号注销,,
       停了,EX-3,93,服务请求,处理中,未解决,何一,\(time),\(time),请注销账号,pin_a,计费,,
+      深处,EX-4,94,服务请求,处理中,未解决,何一,\(time),\(time),请注销账号,pin_a,云产品 -> 账号与认证 -> 账号注销,,
       """
     ])
     let (tickets, errors, _, system) = try fixture.read("issues.csv")
     #expect(system == "Jira Service Management" && errors.isEmpty)
-    #expect(tickets.map(\.id.rawValue) == ["EX-1", "EX-2", "EX-3"])
-    #expect(tickets.map(\.subject) == ["注销", "重复", "停了"])
-    #expect(tickets.map(\.category) == ["账号与认证", "账号与认证", "计费"])
-    #expect(tickets.map(\.standing) == [.open, .merged(into: nil), .open])
+    #expect(tickets.map(\.id.rawValue) == ["EX-1", "EX-2", "EX-3", "EX-4"])
+    #expect(tickets.map(\.subject) == ["注销", "重复", "停了", "深处"])
+    #expect(tickets.map(\.category) == ["账号与认证", "账号与认证", "计费", "云产品"])
+    let path = "账号与认证 -> 账号注销"
+    #expect(tickets.map(\.categoryPath) == [path, path, "", "云产品 -> " + path])
+    #expect(tickets.map(\.standing) == [.open, .merged(into: nil), .open, .open])
     #expect(Set(tickets.map(\.submittedAt?.description)) == ["2026-07-13T00:05:00+08:00"])
     #expect(tickets[0].body == "请注销账号" && tickets[0].account == "pin_a")
     #expect(tickets[0].replies.map(\.author) == [.agent])

@@ -25,11 +25,11 @@ struct ScopeRule: Sendable {
   func outOfScope(_ ticket: Ticket, _ folded: FoldedFields) -> Finding? {
     if let finding = Self.standing(ticket) { return finding }
     // A blank cell names no other category: it goes on, and `closingRequest` sends it to a person.
-    if !isOwn(ticket.category, folded), !namesNone(ticket.category),
+    if !isOwn(ticket.fullCategory, folded), !namesNone(ticket.category),
       !disputed(ticket, folded, .category).contains(where: isOwn)
     {
       return Finding(
-        .scopeCategory, .scope, .contradicted, evidence: [Evidence(.column(.category), quote: ticket.category)])
+        .scopeCategory, .scope, .contradicted, evidence: [Evidence(.column(.category), quote: ticket.fullCategory)])
     }
     if state(ticket, folded) == .closed, disputed(ticket, folded, .status).allSatisfy({ state($0) == .closed }) {
       return Finding(.scopeClosed, .scope, .contradicted, evidence: [Evidence(.column(.status), quote: ticket.status)])

@@ -57,7 +57,9 @@ struct SystemTicket {
     scope.variables["requester_is_customer"] = requesterIsCustomer(scope)
     scope.variables["created"] = scope.text(record.created)
     ticket.subject = scope.text(record.subject) ?? ""
-    ticket.category = Self.firstLevel(scope.text(record.category) ?? result.custom[.category] ?? "")
+    let category = (scope.text(record.category) ?? result.custom[.category] ?? "").trimmed
+    ticket.category = Self.firstLevel(category)
+    if ticket.category != category { ticket.categoryPath = category }
     ticket.status = scope.text(record.status) ?? ""
     func time(_ paths: [PathExpression]) -> Timestamp? {
       guard let text = scope.text(paths), let (time, isLocal) = SystemTime.parse(text, zone: zoneOfTimes) else {
