@@ -30,6 +30,24 @@ struct LexiconTests {
     #expect(message(("a.txt", "[read]\n阅读 | 阅读")) == nil)
   }
 
+  @Test("All words under two sections and all brackets without their half are told at once, twenty of them with places")
+  func manyTwice() throws {
+    let words = (0..<30).map { "词\($0)" }
+    let first = "[agree]\n" + words.joined(separator: "\n")
+    let some = try #require(message(("a.txt", first), ("b.txt", "[read]\n词3 | 词5\n阅(读\n[near]\n词9")))
+    #expect(some.split(separator: "\n").count == 5, "\(some)")
+    for part in [
+      "b.txt, line 2: “词3”", "b.txt, line 2: “词5”", "line 3: the brackets", "line 5: “词9”", "in one place", "(a/b/c)",
+    ] {
+      #expect(some.contains(part), "\(part) in \(some)")
+    }
+    let all = try #require(message(("a.txt", first), ("b.txt", "[read]\n" + words.joined(separator: "\n"))))
+    for (index, word) in words.enumerated() {
+      #expect(all.contains("line \(index + 2): “\(word)”") == (index < 20), "\(word)")
+    }
+    #expect(all.contains("and 10 more"))
+  }
+
   @Test("An unknown section is refused with its line and the sections that there are")
   func section() throws {
     let text = try #require(message(("words.txt", "# 注\n[agreed]\n同意")))

@@ -30,7 +30,10 @@ struct Lexicon: Sendable {
     "data_key", "data_read", "data_agree", "agree_alone",
   ]
 
+  /// - Throws: the first mistake, with those like it in the same file and the others: entries that stand in two places and
+  ///   brackets without their other half.
   init(_ files: [(file: String, text: String)]) throws(ExamineError) {
+    var mistakes: [ExamineError] = []
     for (file, text) in files {
       var section: WordClass? = nil
       var special: String? = nil
@@ -54,8 +57,9 @@ struct Lexicon: Sendable {
           continue
         }
         if let special {
-          guard addSpecial(line, special) else {
-            throw fail("the brackets of “\(Scalars.string(line))” do not match", "Write alternatives as (a/b/c).")
+          if !addSpecial(line, special) {
+            mistakes.append(
+              fail("the brackets of “\(Scalars.string(line))” do not match", "Write alternatives as (a/b/c)."))
           }
           continue
         }
@@ -68,13 +72,15 @@ struct Lexicon: Sendable {
           switch add(entry: entry, kind) {
           case .done: continue
           case .unmatched:
-            throw fail("the brackets of “\(Scalars.string(entry))” do not match", "Write alternatives as (a/b/c).")
+            mistakes.append(
+              fail("the brackets of “\(Scalars.string(entry))” do not match", "Write alternatives as (a/b/c)."))
           case .clash(let spelling, let before):
-            throw fail("“\(spelling)” stands under [\(before)] and under [\(kind)]", "Keep it in one place.")
+            mistakes.append(fail("“\(spelling)” stands under [\(before)] and under [\(kind)]", "Keep it in one place."))
           }
         }
       }
     }
+    if let mistake = ExamineError(mistakes) { throw mistake }
     if words.isEmpty {
       throw ExamineError(
         file: files.first?.file ?? "lexicons", line: nil, what: "there are no words",
