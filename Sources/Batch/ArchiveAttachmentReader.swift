@@ -36,6 +36,14 @@ public final class ArchiveAttachmentReader: AttachmentReader {
     }
   }
 
+  /// How many of the ticket's files the archive does not hold.
+  /// - Returns: `nil`: its export came in no archive.
+  public func missing(of ticket: Ticket) -> Int? {
+    archives[ticket.origin.file].map { archive in
+      ticket.attachments.count { !archive.has($0, ticket: ticket.id.rawValue) }
+    }
+  }
+
   public func bytes(of fact: AttachmentFact, in ticket: Ticket) -> [UInt8]? {
     guard case .found(let sha256, _, _) = fact.state else { return nil }
     if let bytes = archives[ticket.origin.file]?.bytes(of: fact.name, ticket: ticket.id.rawValue) {
@@ -50,6 +58,10 @@ private final class OpenArchive: Sendable {
   private let reader: Mutex<ArchiveAttachments.Reader>
 
   init(_ reader: sending ArchiveAttachments.Reader) { self.reader = Mutex(reader) }
+
+  func has(_ name: String, ticket: String) -> Bool {
+    reader.withLock { if case .missing = $0.find(name, of: ticket) { false } else { true } }
+  }
 
   /// - Returns: `nil`: the archive does not hold it.
   func state(of name: String, ticket: String) -> AttachmentFact.State? {

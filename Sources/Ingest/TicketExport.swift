@@ -177,9 +177,13 @@ public struct TicketExport: TicketSource, Sendable {
   /// The input, as tickets name it in their origin.
   public var file: String { path }
 
-  /// The archive that a table came in, with attachments.
+  /// The archive that the export came in, with attachments.
   public var archive: ArchiveAttachments? {
-    if case .table(let source) = kind { source.attachments } else { nil }
+    switch kind {
+    case .table(let source): source.attachments
+    case .pages: nil
+    case .system(let source): source.index.folder.attachments
+    }
   }
 
   /// Folders in which a system's export may hold attachments: its own and the one beside it.

@@ -379,6 +379,48 @@ struct DryRunTests {
     #expect(try ledger(desk.scratch.path("new/ledger.sqlite")).out.contains("ok    ledger"))
   }
 
+  @Test("A ticket system's JSON export in a ZIP: its attachments are found in it, and those that are not are counted")
+  func archivedSystem() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "export/tickets.json",
+      """
+      {"tickets":[{"tags":[],"custom_fields":[],"via":{"channel":"api"},"submitter_id":11,"requester_id":11,"status":"open",
+        "created_at":"2026-07-13T05:06:07Z","updated_at":"2026-07-13T05:06:07Z","subject":"注销","description":"请注销",
+        "id":5}],"end_of_stream":true}
+      """)
+    try scratch.write("export/users.json", #"{"users":[{"id":11,"role":"end-user","email":"a@example.com"}]}"#)
+    try scratch.write(
+      "export/comments/5.json",
+      """
+      {"comments":[{"id":1,"author_id":11,"body":"请注销","public":true,"created_at":"2026-07-13T05:06:07Z",
+        "attachments":[{"id":7,"file_name":"a.pdf"},{"id":8,"file_name":"b.png"}]}],"next_page":null,"count":1}
+      """)
+    try scratch.write("export/attachments/5/a.pdf", "%PDF-1.4")
+    func validate(_ archive: String, _ names: String...) throws -> Program.Result {
+      let zip = Process()
+      zip.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+      zip.currentDirectoryURL = URL(fileURLWithPath: scratch.path("export"))
+      zip.arguments = ["-m", "zipfile", "-c", "../" + archive, "tickets.json", "users.json", "comments"] + names
+      try zip.run()
+      zip.waitUntilExit()
+      return try Program.run("validate", scratch.path(archive), "--output", scratch.path(archive + ".jsonl"))
+    }
+    let lacking = try validate("lacking.zip", "attachments")
+    #expect(
+      lacking.code == 0 && lacking.error.contains("1 attachments that tickets list are not there"), "\(lacking.error)")
+    try scratch.write("export/attachments/5/0_b.png", "PNG")
+    let whole = try validate("whole.zip", "attachments")
+    #expect(whole.code == 0 && whole.error.contains("Zendesk, 1 tickets"), "\(whole.error)")
+    #expect(!whole.error.contains("INCOMPLETE"), "\(whole.error)")
+    // The files count with their contents, as those of a folder do.
+    let folder = try Program.run(
+      "validate", scratch.path("export/tickets.json"), "--output", scratch.path("folder.jsonl"))
+    #expect(folder.code == 0)
+    #expect(try scratch.read("whole.zip.jsonl") == scratch.read("folder.jsonl"))
+    #expect(try scratch.read("lacking.zip.jsonl") != scratch.read("folder.jsonl"))
+  }
+
   @Test("check answers one JSON line a value")
   func check() throws {
     let phones = try Program.run("check", "phone", "13800138000", "1381234")

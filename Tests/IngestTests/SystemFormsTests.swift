@@ -252,6 +252,66 @@ struct SystemFormsTests {
     #expect(receipt.gaps.map(\.code) == [.total])
   }
 
+  // MARK: in an archive
+
+  private func archived(_ entries: [(String, String)], _ options: (inout IngestOptions) -> Void = { _ in }) throws
+    -> (tickets: [Ticket], export: TicketExport)
+  {
+    let fixture = try ExportFixture([:])
+    try FileManager.default.createDirectory(at: fixture.folder, withIntermediateDirectories: true)
+    let file = fixture.folder.appending(path: "export.zip")
+    try Data(Exports.zip(entries.map { ($0, Array($1.utf8)) })).write(to: file)
+    var settings = IngestOptions()
+    options(&settings)
+    let export = try TicketExport(path: file.path, options: settings, systems: Maps.all())
+    var tickets: [Ticket] = []
+    try export.forEach { item in
+      if case .ticket(let ticket) = item { tickets.append(ticket) }
+      return true
+    }
+    return (tickets, export)
+  }
+
+  @Test("A system's JSON export in an archive is read like itself, with its attachments, plain and numbered")
+  func archive() throws {
+    let comments = """
+      {"comments":[{"id":1,"author_id":11,"body":"请注销账号","public":true,"created_at":"2026-03-04T05:06:07Z","attachments":[
+        {"id":7,"file_name":"同意书.pdf"},{"id":8,"file_name":"执照.png"}]}],"next_page":null,"count":1}
+      """
+    let entries = [
+      ("导出/tickets.json", "{\"tickets\":[\(SystemVariationTests.zendesk())],\"end_of_stream\":true}"),
+      ("导出/users.json", SystemVariationTests.people), ("导出/comments/5.json", comments),
+      ("导出/attachments/5/同意书.pdf", "letter"), ("导出/attachments/5/1_执照.png", "licence"),
+      // A customer's own file that looks like an export.
+      ("导出/attachments/5/more.json", "{\"tickets\":[\(SystemVariationTests.zendesk(id: 6))],\"end_of_stream\":true}"),
+    ]
+    let (tickets, export) = try archived(entries)
+    #expect(export.system == "Zendesk" && tickets.map(\.id.rawValue) == ["5"])
+    #expect(tickets[0].body == "请注销账号" && tickets[0].attachments == ["同意书.pdf", "执照.png"])
+    #expect(tickets[0].contactEmail == "a@example.com" && tickets[0].origin.file == export.file)
+    let reader = try #require(export.archive).open()
+    for (name, text) in [("同意书.pdf", "letter"), ("执照.png", "licence")] {
+      guard case .found(let entry) = reader.find(name, of: "5") else {
+        Issue.record("\(name) was not found")
+        continue
+      }
+      #expect(try reader.read(entry, limit: 10) == Array(text.utf8))
+    }
+  }
+
+  @Test("Of several documents in an archive none is taken for the export by chance")
+  func rivals() throws {
+    func page(_ id: Int) -> String { "{\"tickets\":[\(SystemVariationTests.zendesk(id: id))],\"end_of_stream\":true}" }
+    let two = [("a.json", page(5)), ("b.json", page(6))]
+    let error = #expect(throws: IngestError.self) { try archived(two) }
+    #expect(error?.fix.contains("--member") == true, "\(error as Any)")
+    #expect(try archived(two) { $0.member = "b.json" }.tickets.map(\.id.rawValue) == ["6"])
+    // An own table beside a file that only looks like a system's export is read as before.
+    let own = #"[{"工单编号":"T-1","服务分类":"账号与认证","问题描述":"请注销账号"}]"#
+    let (tickets, export) = try archived([("own.json", own), ("x.json", page(5))])
+    #expect(export.system == nil && tickets.map(\.id.rawValue) == ["T-1"])
+  }
+
   // MARK: what is missing
 
   @Test("Pages of comments: the last one missing is said, all of them there is not")

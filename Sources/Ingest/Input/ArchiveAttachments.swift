@@ -4,7 +4,7 @@ import Archives
 /// only ever compared with names in the archive.
 ///
 /// A ticket's files lie in a folder of its id, beside the export or in a folder `attachments`, `附件` or `files` beside
-/// it; where it has no folder, directly in one of these places.
+/// it, perhaps numbered (`0_<name>`); where it has no folder, directly in one of these places.
 public struct ArchiveAttachments: Sendable {
   public enum Lookup: Sendable, Hashable {
     case found(Entry)
@@ -60,12 +60,22 @@ public struct ArchiveAttachments: Sendable {
       let isPlain = !name.isEmpty && name != "." && name != ".." && !name.contains { $0 == "/" || $0 == "\\" }
       guard isPlain else { return .unusable("the name is no plain file name") }
       let own = bases.map { $0 + ticket + "/" }.filter { folders.contains($0) }
-      let places = (own.isEmpty ? bases : own).map { $0 + name }.filter { files[$0] != nil }
+      var places = (own.isEmpty ? bases : own).map { $0 + name }.filter { files[$0] != nil }
+      if places.isEmpty { places = own.flatMap { numbered(name, in: $0) } }
       guard let place = places.first else { return .missing }
       guard places.count == 1, !parts.repeated.contains(place) else {
         return .unusable("the archive holds the file more than once")
       }
       return .found(Entry(bytes: files[place] ?? 0, name: place))
+    }
+
+    /// In a ticket's folder the names may be numbered, because two files can have one name: `0_<name>`.
+    private func numbered(_ name: String, in folder: String) -> [String] {
+      files.keys.filter { file in
+        guard file.hasPrefix(folder), file.hasSuffix("_" + name) else { return false }
+        let digits = file.dropFirst(folder.count).dropLast(name.count + 1)
+        return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
+      }
     }
 
     /// - Parameter limit: bytes that are read at most.

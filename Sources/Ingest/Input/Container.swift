@@ -97,6 +97,17 @@ struct Container {
 
   private static let suffixes = [".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx"]
 
+  /// Entries that may be the export, by their names: those of them that lie highest.
+  static func candidates(_ parts: ArchiveParts) -> [String] {
+    let names = parts.entries.filter { !$0.isFolder }.map(ArchiveParts.name).filter { name in
+      let file = name.split(separator: "/").last.map { $0.lowercased() } ?? ""
+      return suffixes.contains { file.hasSuffix($0) } && !file.hasPrefix(".") && !name.hasPrefix("__MACOSX/")
+        && !file.hasPrefix("readme")
+    }
+    let depth = names.map { $0.split(separator: "/").count }.min() ?? 0
+    return names.filter { $0.split(separator: "/").count == depth }
+  }
+
   private static func member(of parts: ArchiveParts, _ options: IngestOptions) throws(IngestError) -> (
     String, Container
   ) {
@@ -115,13 +126,7 @@ struct Container {
       }
       return (wanted, try inside(wanted))
     }
-    let names = parts.entries.filter { !$0.isFolder }.map(ArchiveParts.name).filter { name in
-      let file = name.split(separator: "/").last.map { $0.lowercased() } ?? ""
-      return suffixes.contains { file.hasSuffix($0) } && !file.hasPrefix(".") && !name.hasPrefix("__MACOSX/")
-        && !file.hasPrefix("readme")
-    }
-    let depth = names.map { $0.split(separator: "/").count }.min() ?? 0
-    let candidates = names.filter { $0.split(separator: "/").count == depth }
+    let candidates = candidates(parts)
     guard !candidates.isEmpty else {
       throw parts.refusal(
         "the archive holds no export (\(suffixes.joined(separator: ", ")))", "Name the export itself.")

@@ -1,7 +1,8 @@
+import Archives
 import ClosureModel
 import Glibc
 
-/// The files of an export: one, or a folder with what stands below it. Links are not followed.
+/// The files of an export: one, a folder with what stands below it, or an archive's documents. Links are not followed.
 struct ExportFolder: Sendable {
   struct File: Sendable {
     /// As it can be opened.
@@ -15,6 +16,10 @@ struct ExportFolder: Sendable {
   let root: String
   let isFolder: Bool
   let files: [File]
+  /// Files of the archive that the export came in.
+  private(set) var attachments: ArchiveAttachments?
+  /// The archive's documents as files without names, which last as long as these.
+  private var unpacked: [ByteInput] = []
   /// A larger JSON document is not taken into memory.
   static let maxDocumentBytes: Int64 = 512 << 20
   private static let maxDepth = 6
@@ -41,6 +46,59 @@ struct ExportFolder: Sendable {
     var found: [File] = []
     try Self.list(path, "", 0, &found)
     files = found.sorted { Self.naturally($0.name, before: $1.name) }
+  }
+
+  private static let documents = [".json", ".jsonl", ".ndjson"]
+  /// Each is an open file.
+  private static let maxUnpacked = 200
+
+  /// The documents of an archive: JSON beside one another, and what stands beside them and belongs to them. What stands
+  /// elsewhere in it may be a customer's attachment, and is none.
+  /// - Returns: `nil` when it is no archive, or one that holds other tables.
+  init?(archive path: String, beside: [String], _ options: IngestOptions) throws(IngestError) {
+    var info = stat()
+    guard path != "-", stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+    let input = try ByteInput(path: path)
+    var head = [UInt8](repeating: 0, count: 4)
+    guard try input.read(into: &head, from: 0, at: 0) == 4, head == [0x50, 0x4B, 3, 4] else { return nil }
+    let parts = try ArchiveParts(input, limits: options.archive)
+    let named = options.member.map { [$0] } ?? Container.candidates(parts)
+    func folder(_ name: String) -> Substring { name.lastIndex(of: "/").map { name[...$0] } ?? "" }
+    guard let first = named.first, !parts.has("xl/workbook.xml"),
+      named.allSatisfy({ name in
+        parts.has(name) && folder(name) == folder(first) && Self.documents.contains { name.lowercased().hasSuffix($0) }
+      })
+    else { return nil }
+    func explains(_ name: Substring) -> Bool {
+      Self.documents.contains { name.hasSuffix($0) }
+        && beside.contains {
+          $0.hasSuffix("/") || $0.hasSuffix("*")
+            ? name.hasPrefix($0.hasSuffix("*") ? $0.dropLast() : $0[...]) : name == $0
+        }
+    }
+    let top = folder(first)
+    let all =
+      named
+      + parts.entries.filter { !$0.isFolder }.map(ArchiveParts.name).filter { name in
+        !named.contains(name) && name.hasPrefix(top) && explains(name.dropFirst(top.count))
+      }
+    guard all.count <= Self.maxUnpacked else {
+      throw parts.refusal(
+        "the archive holds \(all.count) documents, more than \(Self.maxUnpacked)", "Unpack it and name the folder.")
+    }
+    var files: [File] = []
+    for name in all {
+      let document = try parts.spooled(name)
+      unpacked.append(document)
+      files.append(
+        File(
+          path: document.reopenPath, name: String(name.dropFirst(top.count)), size: document.size,
+          isNamed: named.contains(name)))
+    }
+    root = path
+    isFolder = false
+    self.files = files.sorted { Self.naturally($0.name, before: $1.name) }
+    attachments = ArchiveAttachments(input: input, limits: options.archive, export: first)
   }
 
   private static func list(_ folder: String, _ below: String, _ depth: Int, _ out: inout [File]) throws(IngestError) {

@@ -10,10 +10,9 @@ struct SystemSource: Sendable {
 
   /// - Returns: `nil` when no map knows the files.
   init?(path: String, options: IngestOptions, systems: [SystemMap], zone: LocalZone) throws(IngestError) {
-    guard !systems.isEmpty, options.format != .xlsx,
-      let folder = try ExportFolder(path: path, beside: Set(systems.flatMap(\.beside)).sorted()),
-      let found = try SystemIndex(folder, systems: systems, options: options)
-    else { return nil }
+    guard !systems.isEmpty, options.format != .xlsx else { return nil }
+    let beside = Set(systems.flatMap(\.beside)).sorted()
+    guard let found = try Self.index(path, beside, options, systems) else { return nil }
     index = found
     self.options = options
     self.zone = zone
@@ -35,6 +34,34 @@ struct SystemSource: Sendable {
     self.readers = readers.mapValues {
       SystemTicket(record: $0.record, names: $0.names, zone: zone, present: present)
     }
+  }
+
+  private static func index(_ path: String, _ beside: [String], _ options: IngestOptions, _ systems: [SystemMap])
+    throws(IngestError) -> SystemIndex?
+  {
+    if let index = try archived(path, beside, options, systems) { return index }
+    guard let folder = try ExportFolder(path: path, beside: beside) else { return nil }
+    return try SystemIndex(folder, systems: systems, options: options)
+  }
+
+  /// - Returns: `nil` where not every document is one of the system's: another one may be the export.
+  /// - Throws: when more than one document has tickets: any but one may be a customer's attachment.
+  private static func archived(_ path: String, _ beside: [String], _ options: IngestOptions, _ systems: [SystemMap])
+    throws(IngestError) -> SystemIndex?
+  {
+    guard let folder = try ExportFolder(archive: path, beside: beside, options),
+      let index = try SystemIndex(folder, systems: systems, options: options),
+      index.sources.count(where: \.file.isNamed) == folder.files.count(where: \.isNamed)
+    else { return nil }
+    let bearing = index.sources.filter { index.system.documents[$0.document].tickets != nil && $0.file.isNamed }
+    guard bearing.count == 1 else {
+      let list = bearing.prefix(8).map { "“\($0.file.name)”" }.joined(separator: ", ")
+      throw IngestError(
+        code: .notAnExport, file: path,
+        what: "\(bearing.count) documents in it hold tickets of \(index.system.name): \(list)",
+        fix: "Name the one to read with --member (input.member), or unpack it and name the folder.")
+    }
+    return index
   }
 
   /// How the tickets of a file are read.
@@ -164,6 +191,7 @@ extension SystemSource {
   }
 
   private func shownName(_ file: ExportFolder.File) -> String {
-    index.folder.isFolder ? index.folder.root + "/" + file.name : file.path
+    if index.folder.attachments != nil { return index.folder.root }
+    return index.folder.isFolder ? index.folder.root + "/" + file.name : file.path
   }
 }

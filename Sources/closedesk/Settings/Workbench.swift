@@ -99,11 +99,16 @@ struct Workbench: Sendable {
   /// The folder of the settings, those of systems' exports, and the archives that exports came in; nil: none of them.
   private func attachments(_ sources: [TicketExport]) throws -> (any AttachmentReader)? {
     let folders = try ExportAttachmentReader(folder: settings.attachments, exports: sources)
-    let archives = sources.compactMap { source in source.archive.map { (source.file, $0) } }
     let reader: (any AttachmentReader)? = folders.hasPlaces ? folders : nil
-    guard !archives.isEmpty else { return reader }
+    return try archives(sources, otherwise: reader ?? NoAttachments()) ?? reader
+  }
+
+  /// The archives that exports came in; nil: none.
+  private func archives(_ sources: [TicketExport], otherwise: any AttachmentReader) throws -> ArchiveAttachmentReader? {
+    let archives = sources.compactMap { source in source.archive.map { (source.file, $0) } }
+    guard !archives.isEmpty else { return nil }
     return try ArchiveAttachmentReader(
-      Dictionary(archives, uniquingKeysWith: { first, _ in first }), otherwise: reader ?? NoAttachments())
+      Dictionary(archives, uniquingKeysWith: { first, _ in first }), otherwise: otherwise)
   }
 
   func hasAttachments(_ sources: [TicketExport]) throws -> Bool { try attachments(sources) != nil }
@@ -124,7 +129,13 @@ struct Workbench: Sendable {
     let exports = try Inputs.open(paths, settings, rejects: rejects)
     let files = try ExportAttachmentReader(folder: settings.attachments, exports: exports)
     guard files.hasPlaces else { return exports }
-    return exports.map { $0.counting { files.missing(of: $0) } }
+    let archives = try archives(exports, otherwise: files)
+    return exports.map { export in
+      export.counting { ticket in
+        let inside = archives?.missing(of: ticket)
+        return inside == 0 ? 0 : min(files.missing(of: ticket), inside ?? .max)
+      }
+    }
   }
 
   /// Says when the calendar of the coming year is due, `nil` while all is well.
