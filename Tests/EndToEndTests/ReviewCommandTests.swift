@@ -36,6 +36,23 @@ struct ReviewCommandTests {
     #expect(try desk.run("review", "list", "--json", "--limit", "1").lines.count == 1)
   }
 
+  @Test(
+    "With today's export the queue says which tickets are no longer in it; a row that cannot be read counts as there")
+  func gone() throws {
+    let (desk, _) = try desk()
+    let damaged = Export.row("T-2", body: "“").replacing("账号与认证", with: "账号与认证,多一格")
+    try desk.scratch.write("export.csv", Export.csv([Export.row("T-1"), damaged, Export.row("T-9")]))
+    let result = try review(desk, "list")
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.lines.filter { $0.contains("not in the export") }.map { $0.prefix(3) } == ["T-3"], "\(result.out)")
+    #expect(result.error.contains("1 of them not in the export"), "\(result.error)")
+    let json = try review(desk, "list", "--json")
+    #expect(
+      json.lines.count { $0.contains(#""in_export":false"#) && $0.contains(#""ticket":"T-3""#) } == 1, "\(json.out)")
+    #expect(json.lines.count { $0.contains(#""in_export":true"#) } == 2)
+    #expect(try !desk.run("review", "list", "--json").out.contains("in_export"))
+  }
+
   @Test("An accept is answered once, holds in later runs, and is shown with who and why")
   func accept() throws {
     let (desk, receiver) = try desk()

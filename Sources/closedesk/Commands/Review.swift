@@ -2,6 +2,7 @@ import ArgumentParser
 import Batch
 import ClosureModel
 import Compose
+import Ingest
 import StoreSQLite
 
 struct ReviewCommand: AsyncParsableCommand {
@@ -31,6 +32,9 @@ struct ReviewList: AsyncParsableCommand {
   var json = false
   @Option(help: "附件文件夹 / attachments folder, to say where the files are (CLOSEDESK_ATTACHMENTS).")
   var attachments: String?
+  @Option(
+    name: .customLong("input"), help: "现在的导出，指出已不在其中的 / the export of today: says which tickets are no longer in it.")
+  var exports: [String] = []
   @OptionGroup var settings: SettingsOptions
 
   func validate() throws {
@@ -43,18 +47,40 @@ struct ReviewList: AsyncParsableCommand {
       let open = try await SQLiteCaseStore.openReadOnly(path: settings.ledger).openReviews(limit: limit)
       let style = Style(noColour: self.settings.noColor)
       let folder = attachments ?? settings.attachments
+      let gone = exports.isEmpty ? nil : try Self.missing(open.map(\.ticket), from: Inputs.open(exports, settings))
       for item in open {
+        let isThere = gone.map { !$0.contains(item.ticket) }
         if json {
-          Console.out(ReviewText.json(item, folder))
+          Console.out(ReviewText.json(item, folder, inExport: isThere))
         } else {
-          ReviewText.lines(item, folder, style).forEach(Console.out)
+          ReviewText.lines(item, folder, inExport: isThere, style).forEach(Console.out)
         }
       }
       if !json, !self.settings.quiet {
         Console.error("\(open.count) tickets\(open.count == limit ? " (--limit shows more)" : "")")
+        if let gone, !gone.isEmpty {
+          Console.error(
+            "\(gone.count) of them not in the export: closed, moved or left out there. They wait here until a run reads them."
+          )
+        }
       }
       return .done
     }
+  }
+
+  /// - Returns: those of which the exports have neither a ticket nor a row that cannot be read.
+  private static func missing(_ tickets: [Ticket.ID], from exports: [TicketExport]) throws -> Set<Ticket.ID> {
+    var missing = Set(tickets)
+    for export in exports {
+      try export.forEach { item in
+        switch item {
+        case .ticket(let ticket): missing.remove(ticket.id)
+        case .rowError(let error): if let ticket = error.ticket { missing.remove(ticket) }
+        }
+        return !missing.isEmpty
+      }
+    }
+    return missing
   }
 }
 

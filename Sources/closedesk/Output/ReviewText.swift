@@ -33,8 +33,10 @@ enum ReviewText {
     return FileManager.default.fileExists(atPath: own) ? own : nil
   }
 
-  static func lines(_ item: EarlierDecision, _ attachments: String?, _ style: Style) -> [String] {
+  /// - Parameter inExport: nil: no export was looked at.
+  static func lines(_ item: EarlierDecision, _ attachments: String?, inExport: Bool?, _ style: Style) -> [String] {
     var out = [style.bold(item.ticket.rawValue) + "  \(item.policy)  due \(item.due?.description ?? "unknown")"]
+    if inExport == false { out[0] += "  not in the export; decided \(item.decidedAt)" }
     for finding in open(item.line) {
       out.append(
         "  \(finding.verdict == "doubtful" ? "?" : "✗") \(Columns.padded(finding.code, to: 34)) \(finding.message)")
@@ -53,7 +55,8 @@ enum ReviewText {
     return out
   }
 
-  static func json(_ item: EarlierDecision, _ attachments: String?) -> String {
+  /// - Parameter inExport: nil: no export was looked at.
+  static func json(_ item: EarlierDecision, _ attachments: String?, inExport: Bool?) -> String {
     var out = JSONWriter()
     out.object { out in
       out.field("schema", "closedesk.review/1")
@@ -63,6 +66,7 @@ enum ReviewText {
       out.field("decided_at", item.decidedAt.description)
       out.array("codes") { out in for finding in open(item.line) { out.value(finding.code) } }
       out.field("files", folder(item.ticket, attachments))
+      if let inExport { out.field("in_export", inExport) }
       out.raw("decision", item.line)
     }
     return out.text
