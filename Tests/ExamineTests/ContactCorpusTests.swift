@@ -40,6 +40,13 @@ struct ContactCorpusTests {
     }
   }
 
+  @Test("An author who did not know the reader: no more texts are read wrongly than are known")
+  func unseen() throws {
+    let lines = try Self.lines("contact-k19.jsonl")
+    #expect(lines.count == 150)
+    #expect(try Self.wrong(lines).count <= 11)
+  }
+
   @Test("No contact of a stranger, a machine or a fax is the applicant's, and none of his own is lost")
   func owners() throws {
     let lines = try Self.lines("contact-owners.jsonl")

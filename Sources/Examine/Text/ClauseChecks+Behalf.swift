@@ -16,7 +16,8 @@ extension ClauseChecks {
   private func isForAnother(_ index: Int) -> Bool {
     let s = text.scalars[script.clauses[index].range]
     if s.indices.contains(where: { isWordStart($0, s) && hold.begins(s[$0...], .englishBehalf) != nil }) { return true }
-    let isAsked = asksForClosing(index)
+    // 父亲的账号与本单无关，只注销我自己的这个
+    let isAsked = asksForClosing(index) && !Self.notConcerned.isIn(s)
     return s.indices.contains { at in
       closesFor(s, at) || isAsked && !isPastClosing(s) && isAccount(of: s, at) || isSent(s, at)
     }
@@ -88,6 +89,8 @@ extension ClauseChecks {
     return false
   }
   private static let given = WordSet(["这是", "这个是", "该", "账号是", "账户是", "不用了", "不要了", "没用了", "不再使用", "闲置"])
+
+  private static let notConcerned = WordSet(["无关", "没关系", "不相干", "不相关", "另行处理", "另外处理"])
 
   /// 我老婆的账号上个月已注销
   private func isPastClosing(_ s: ArraySlice<UInt32>) -> Bool { s.contains { Self.past.contains($0) } }
