@@ -205,7 +205,7 @@ struct HeldMattersTests {
     "What is over, given up or denied holds nothing up",
     arguments: [
       "服务器不再续费。", "另一个账号继续用。", "没有任何纠纷。", "不存在未完成的订单。", "没用完的代金券我不要了。", "余额已用完。", "域名已经转出。",
-      
+
       "There is nothing left, and the domain is no longer in use.", "The workspace was shut down in June.",
     ]) func settled(_ words: String) throws
   {
@@ -288,5 +288,37 @@ struct HeldMattersTests {
     ]) func blank(_ text: String) throws
   {
     try Statement.expectNotAffirmed(text)
+  }
+
+  @Test("A word that a blank parts from it") func parted() throws {
+    let leads = [
+      "页面显示", "系统提示", "必须", "需要", "要求", "让我", "不想", "没法", "不能", "没有", "从未", "假装", "逼我", "他们", "所有人", "去年", "2019年",
+      "注册时",
+      "之前", "待会", "准备", "将要", "听说", "是否", "能否", "怎么", "为什么要", "凭什么", "关于", "类似", "格式", "摘抄",
+    ]
+    try Self.expectNone(["申请注销账号。_ \(Self.statement)。"], leads)
+    try Self.expectNone(
+      ["申请注销账号。_已阅读并同意\(Self.notice)。", "_已阅读并同意\(Self.notice)，申请注销账号。"],
+      ["关于", "对于", "有关", "至于", "标题是", "附件是", "截图是", "2019年", "2021年", "据说"])
+  }
+
+  @Test("Words behind it that make of it something spoken of") func spokenOf() throws {
+    let tails = [
+      "的人才能注销", "的按钮点不了", "这一步卡住了", "选项打不了勾", "之后没反应", "时报错", "的客户方可办理", "是必须的", "是前提", "者可办理", "方可注销", "以后再说",
+      "这句话要写吗",
+      "这条不合理", "这话我说不出口", "不可能", "（客服原话）", "（系统自带）", "（未选）", "（不勾选）", "，这句是你们要的",
+    ]
+    try Self.expectNone(
+      ["申请注销账号。\(Self.statement)_。", "\(Self.statement)_，申请注销账号。", "申请注销账号，已阅读并同意\(Self.notice)_。"], tails)
+  }
+
+  @Test(
+    "Plain leads and tails",
+    arguments: [
+      "对于《京东云账户注销须知》，本人已阅读并同意。", "关于注销须知，我已阅读并同意。", "我在2026年11月看完了《京东云账户注销须知》，同意。",
+      "我已阅读并同意《京东云账户注销须知》，之后不再使用。", "您好 我已阅读并同意《京东云账户注销须知》。",
+    ]) func plain(_ text: String) throws
+  {
+    try Statement.expectAffirmed(text)
   }
 }

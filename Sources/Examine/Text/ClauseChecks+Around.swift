@@ -72,6 +72,7 @@ extension ClauseChecks {
       }
     }
     if let doubt = note(first, last) ?? proxy ?? others ?? doubt(core, first) { return doubt }
+    if let lead = leadsByGap(first) { return Problem(code: .consentUnclear, isDenial: false, clause: lead) }
     if span != nil, let found = remark(core, first, last, hits) ?? plan(core, first) { return found }
     for index in own where !core.contains(index) {
       let clause = script.clauses[index]

@@ -126,4 +126,36 @@ extension ClauseChecks {
   private static let counting = ScalarSet("第前后头")
   private static let numerals = ScalarSet("一二三四五六七八九十两几半百")
   private static let units = ScalarSet("条页章段款项节部点")
+
+  /// 没有 已阅读并同意…, 是否 已阅读并同意…: a word that a blank parts from the statement, and that is read with it.
+  func leadsByGap(_ first: Int) -> Int? {
+    guard first > 0 else { return nil }
+    let lead = script.clauses[first - 1]
+    guard lead.end == .gap, lead.line == script.clauses[first].line, lead.speaker == .applicant else { return nil }
+    let words = text.scalars[lead.range].drop { $0 == 0x20 }
+    return hold.begins(words, .gapLead) == words.count || isYear(words) ? first - 1 : nil
+  }
+
+  /// 关于已阅读并同意…, 2019年已阅读并同意…, …时报错: the clause speaks of the statement, or of a year that has been.
+  func speaksOfWords(_ clause: Clause) -> Bool {
+    let s = text.scalars[clause.range].drop { $0 == 0x20 }
+    if let length = hold.begins(s, .headLead), let next = s.dropFirst(length).first, Self.stating.contains(next) {
+      return true
+    }
+    if isYear(s.prefix(5)), let next = s.dropFirst(5).first, !Scalars.isDigit(next) { return true }
+    return script.words(clause).contains { word in
+      guard word.kind == .notice || word.kind == .short else { return false }
+      let end = min(text.scalars.count, clause.range.upperBound + 1)
+      let rest = text.scalars[word.range.upperBound..<max(end, word.range.upperBound)].drop { Self.quotes.contains($0) }
+      return hold.begins(rest, .tailOfUse) != nil
+    }
+  }
+  /// 已阅读, 本人, 阅, 同意
+  private static let stating = ScalarSet("已本我阅读同")
+
+  /// 2019年
+  private func isYear(_ s: ArraySlice<UInt32>) -> Bool {
+    s.count == 5 && s.last == Self.year && s.dropLast().allSatisfy(Scalars.isDigit)
+  }
+  private static let year: UInt32 = 0x5E74
 }

@@ -104,7 +104,7 @@ struct ClauseChecks {
     if clause.classes.meets(ClassSet(.read, .know)), isReadByAnother(clause) {
       return Problem(code: .consentThirdParty, isDenial: false, clause: index)
     }
-    if isReading && isPartRead(clause) || namesPiece(clause) {
+    if isReading && isPartRead(clause) || namesPiece(clause) || speaksOfWords(clause) {
       return Problem(code: .consentUnclear, isDenial: false, clause: index)
     }
     if isSaidByPaper(clause) { return Problem(code: .consentUnclear, isDenial: false, clause: index) }

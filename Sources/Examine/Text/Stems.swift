@@ -15,6 +15,7 @@ enum HoldSection: Int, StemSection {
     englishThing
   case behalf, which, person, superior, englishBehalf, piece, thing, staying, trouble, unsettled, left, enough
   case englishTime, englishAsked, englishLeft, englishStaying, englishNone, englishTrouble
+  case gapLead, headLead, tailOfUse
 
   var section: String {
     switch self {
@@ -87,6 +88,9 @@ enum HoldSection: Int, StemSection {
     case .englishStaying: "hold_english_staying"
     case .englishNone: "hold_english_none"
     case .englishTrouble: "hold_english_trouble"
+    case .gapLead: "hold_gap_lead"
+    case .headLead: "hold_head_lead"
+    case .tailOfUse: "hold_tail_of_use"
     }
   }
 }
