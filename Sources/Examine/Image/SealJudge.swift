@@ -15,6 +15,8 @@ struct SealJudge {
   }
 
   static let leastStar = 0.66
+  /// Pictures of seals whose ring is that dark had stars of 111 and more, stamped ones up to 79.
+  private static let leastDrawnStar: Float = 80
   /// Strongest row of ink under the star: up to 0.04 of a level where there is nothing, 0.3 with a line of writing.
   static let leastLine = 0.12
 
@@ -84,7 +86,8 @@ struct SealJudge {
     guard hasStar else { return ring < 0.035 }
     let star = m.starSpread ?? 1
     if m.crossings.met >= 4, m.crossings.through == 0, star < 0.2, ring < 0.13 { return true }
-    if m.level > 90, star < 0.1, ring < 0.12 { return true }
+    // The ring's level is that of its darkest, so that grain raises it; the star's is the ink's own.
+    if m.level > 90, m.starLevel ?? m.level > leastDrawnStar, star < 0.1, ring < 0.12 { return true }
     return star < 0.028 || star + ring < 0.118
   }
 }

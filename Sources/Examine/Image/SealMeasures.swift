@@ -35,6 +35,8 @@ struct SealMeasures: Sendable {
   /// Spread of density within the star and along the ring, as share of the mean; nil: too little to tell.
   let starSpread: Double?
   let ringSpread: Double?
+  /// Mean density of the star, in `LogScale` units; nil as above.
+  let starLevel: Float?
 
   /// Directions and steps of the polar picture.
   private static let angles = PolarDisc.angles
@@ -82,8 +84,10 @@ struct SealMeasures: Sendable {
     self.top = top
     line = Self.line(disc, top: top, level: level)
     crossings = Self.crossings(polar, inked: inked)
-    starSpread = Self.starSpread(disc, star: star, hides: hides)
-    ringSpread = Self.ringSpread(polar, inked: inked, hides: hides)
+    let grain = Self.starGrain(disc, star: star, hides: hides)
+    starSpread = grain?.spread
+    starLevel = grain.map { Float($0.mean) }
+    ringSpread = Self.ringGrain(polar, inked: inked, hides: hides)?.spread
   }
 
   /// The longest run of directions that satisfy `holds`, around the circle.
@@ -164,7 +168,7 @@ struct SealMeasures: Sendable {
   }
 
   /// Grain and blotches of real ink within the star, its outline and print over it left out.
-  private static func starSpread(_ disc: Disc, star: Star, hides: Float) -> Double? {
+  private static func starGrain(_ disc: Disc, star: Star, hides: Float) -> Grain? {
     var values: [Float] = []
     let scale = Double(Disc.side) / (2 * Disc.halfExtent)
     let reach = Int(star.size * scale) + 1
@@ -183,7 +187,7 @@ struct SealMeasures: Sendable {
         if !isHidden { values.append(disc.ink[row * Disc.side + column]) }
       }
     }
-    return spread(values, least: 60)
+    return grain(values, least: 60)
   }
 
   private static func crossings(_ polar: PolarDisc, inked: [Bool]) -> (met: Int, through: Int) {
@@ -208,7 +212,7 @@ struct SealMeasures: Sendable {
     return (met, through)
   }
 
-  private static func ringSpread(_ polar: PolarDisc, inked: [Bool], hides: Float) -> Double? {
+  private static func ringGrain(_ polar: PolarDisc, inked: [Bool], hides: Float) -> Grain? {
     var values: [Float] = []
     let band = ringBand
     for angle in 0..<angles where inked[angle] {
@@ -221,16 +225,18 @@ struct SealMeasures: Sendable {
       }
       if !isHidden { values.append(best) }
     }
-    return spread(values, least: 80)
+    return grain(values, least: 80)
   }
 
-  /// Standard deviation over mean, the outer twentieths left out.
-  private static func spread(_ values: [Float], least: Int) -> Double? {
+  private typealias Grain = (mean: Double, spread: Double)
+
+  /// Mean, and standard deviation over mean, the outer twentieths left out.
+  private static func grain(_ values: [Float], least: Int) -> Grain? {
     guard values.count >= least else { return nil }
     let kept = values.sorted()[(values.count / 20)..<(values.count - values.count / 20)]
     let mean = kept.reduce(0, +) / Float(kept.count)
     guard mean > 1 else { return nil }
     let variance = kept.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Float(kept.count)
-    return Double(variance.squareRoot() / mean)
+    return (Double(mean), Double(variance.squareRoot() / mean))
   }
 }
