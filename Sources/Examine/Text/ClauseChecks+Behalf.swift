@@ -11,7 +11,7 @@ extension ClauseChecks {
     return own.first(where: isForAnother).map { Problem(code: .consentThirdParty, isDenial: false, clause: $0) }
   }
   /// 帮, 替, 给, 的, 让 and their like, and the first letter of my friend's, his and her in English.
-  private static let ofOthers = ScalarSet("帮替给代为的让叫要托请催派求'fho")
+  private static let ofOthers = ScalarSet("帮替给代为把是的让叫要托请催派求'fho")
 
   private func isForAnother(_ index: Int) -> Bool {
     let s = text.scalars[script.clauses[index].range]
@@ -19,7 +19,7 @@ extension ClauseChecks {
     // 父亲的账号与本单无关，只注销我自己的这个
     let isAsked = asksForClosing(index) && !Self.notConcerned.isIn(s)
     return s.indices.contains { at in
-      closesFor(s, at) || isAsked && !isPastClosing(s) && isAccount(of: s, at) || isSent(s, at)
+      closesFor(s, at) || isAsked && !isPastClosing(s) && isAccount(of: s, at) || isSent(s, at) || isRead(by: s, at)
     }
   }
 
@@ -34,15 +34,29 @@ extension ClauseChecks {
     let gap = rest.prefix(s[at] == Self.give ? Self.nearAct : Self.farAct)
     guard let act = gap.indices.first(where: { hold.begins(rest[$0...], .act) != nil || isHandedIn(rest[$0...]) })
     else { return false }
+    // 把客户的数据删了
+    if s[at] == Self.take, !rest[..<act].contains(where: { Self.accountSigns.contains($0) }) { return false }
     // 帮孩子报名用的账号
     return !rest[..<act].contains(Self.used) && hold.begins(rest[act...], .noClose) == nil
   }
+  private static let take: UInt32 = 0x628A  // 把
+  private static let accountSigns = ScalarSet("号户")
   private static let denials = ScalarSet("不非没未")
   private static let give: UInt32 = 0x7ED9, used: UInt32 = 0x7528  // 给, 用
   private static let nearAct = 7, farAct = 14
 
   private func isHandedIn(_ s: ArraySlice<UInt32>) -> Bool { Self.handing.begins(s) }
   private static let handing = WordSet(["申请", "提交", "提出", "提", "问", "来"])
+
+  /// 须知从头到尾是我爱人坐在旁边看的; not 是老师让我看的.
+  private func isRead(by s: ArraySlice<UInt32>, _ at: Int) -> Bool {
+    guard s[at] == Self.being, let person = person(s[(at + 1)...]), person < s.endIndex,
+      s.suffix(2).first.map({ Self.readers.contains($0) }) ?? false, s.last == Self.possessive
+    else { return false }
+    return !s[person...].contains(Self.me)
+  }
+  private static let being: UInt32 = 0x662F  // 是
+  private static let readers = ScalarSet("看读念审阅")
 
   /// 我朋友的账号, 别人的京东云账户.
   private func isAccount(of s: ArraySlice<UInt32>, _ at: Int) -> Bool {
