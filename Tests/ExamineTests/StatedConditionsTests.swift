@@ -49,7 +49,24 @@ struct StatedConditionsTests {
     #expect(try withdrawal(title).label == .unclear)
   }
 
-  @Test("Other titles are none", arguments: ["申请注销账号", "【注销】申请", "注销账号（已实名）", "取消京东云账号", "账号注销 撤销原因：公司注销"])
+  @Test(
+    "A title about somebody else, something else, another time, or of other people's words is for a person",
+    arguments: [
+      "帮朋友注销账号", "代客户注销账号", "爸爸的账号注销", "年底注销账号", "等退款后注销账号", "注销子账号", "注销域名", "注销备案", "注销实名认证", "注销京东商城账号",
+      "申请注销一个子账号", "注销其中一个账号", "申请注销云主机", "申请注销账号，保留域名", "FW: 申请注销账号", "转发：申请注销账号", "【模板】申请注销账号",
+      "样例：申请注销账号", "申请注销账号（仅咨询）", "close sub-account", "close my friend's account",
+      "Please close my account next month",
+    ])
+  func otherTitle(_ title: String) throws {
+    #expect(try withdrawal(title).label == .unclear)
+  }
+
+  @Test(
+    "Other titles are none",
+    arguments: [
+      "账号注销失败", "人工注销账号", "账户注销申请书", "急！注销账号", "close my account", "申请注销账号", "【注销】申请", "注销账号（已实名）", "取消京东云账号",
+      "账号注销 撤销原因：公司注销",
+    ])
   func plainTitle(_ title: String) throws {
     #expect(try withdrawal(title).label == .denied)
   }

@@ -13,7 +13,7 @@ extension ClauseChecks {
   /// 帮, 替, 给, 的, 让 and their like, and the first letter of my friend's, his and her in English.
   private static let ofOthers = ScalarSet("帮替给代为把是的让叫要托请催派求'fho")
 
-  private func isForAnother(_ index: Int) -> Bool {
+  func isForAnother(_ index: Int) -> Bool {
     let s = text.scalars[script.clauses[index].range]
     if s.indices.contains(where: { isWordStart($0, s) && hold.begins(s[$0...], .englishBehalf) != nil }) { return true }
     // 父亲的账号与本单无关，只注销我自己的这个

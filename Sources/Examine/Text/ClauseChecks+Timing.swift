@@ -34,6 +34,10 @@ extension ClauseChecks {
   private func isStaying(_ clause: ArraySlice<UInt32>) -> Bool {
     var s = clause
     while let last = s.last, Self.particles.contains(last) { s = s.dropLast() }
+    // 保留域名
+    if let length = hold.begins(s.drop { $0 == 0x20 }, .keeping), hold.isIn(s.dropFirst(length).prefix(6), .thing) {
+      return !hold.isIn(s, .needless)
+    }
     guard let length = hold.ends(s, .staying) else { return false }
     let head = s.dropLast(length)
     return hold.isIn(head, .thing) && !hold.isIn(head, .needless)

@@ -3,11 +3,13 @@ extension ClauseChecks {
   private var hold: Stems<HoldSection> { page.vocabulary.hold }
 
   /// Asks in so many words for something else to be done to the account, or for something else to be closed.
-  func asksForElse(_ index: Int) -> Bool {
+  /// - Parameter isAnswer: the clause says what is wanted, without a word of asking: a title.
+  func asksForElse(_ index: Int, isAnswer: Bool = false) -> Bool {
     let clause = script.clauses[index]
     guard !clause.classes.meets(ClassSet(.read, .agree, .objection)) else { return false }
     let s = text.scalars[clause.range]
-    return clause.end != .question && asksForElse(s, isAnswer: isValueOfWish(index)) || asksForElseInEnglish(s)
+    return clause.end != .question && asksForElse(s, isAnswer: isAnswer || isValueOfWish(index))
+      || asksForElseInEnglish(s, isAnswer: isAnswer)
   }
 
   /// 目的：注销云主机: the label before it asks what is wanted.
@@ -50,8 +52,11 @@ extension ClauseChecks {
   private static let farthestObject = 5
 
   /// Please reset my password, I only want to delete a sub-account.
-  private func asksForElseInEnglish(_ s: ArraySlice<UInt32>) -> Bool {
-    guard let from = s.indices.first(where: { isWordStart($0, s) && hold.begins(s[$0...], .englishWish) != nil }) else {
+  private func asksForElseInEnglish(_ s: ArraySlice<UInt32>, isAnswer: Bool) -> Bool {
+    guard
+      let from = s.indices.first(where: { isAnswer || isWordStart($0, s) && hold.begins(s[$0...], .englishWish) != nil }
+      )
+    else {
       return false
     }
     let rest = s[from...]

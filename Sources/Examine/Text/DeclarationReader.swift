@@ -73,6 +73,10 @@ struct DeclarationReader {
       return StatementReading(
         label: .unclear, code: "unclear", evidence: [evidence(mark)], reason: "标题像是说这张工单已经撤下，请人工判断。")
     }
+    if isTitle, let clause = doubtfulTitle() {
+      return StatementReading(
+        label: .unclear, code: "unclear", evidence: [evidence(clause)], reason: "标题说的像是别的事、别人的账号，或者有条件，请人工判断。")
+    }
     var found: [Evidence] = []
     var isDoubtful = false
     for (place, clause) in own.enumerated() where clause.classes.has(.keep) {
@@ -101,6 +105,22 @@ struct DeclarationReader {
         label: .unclear, code: "unclear", evidence: others.map { evidence($0.range) }, reason: "撤回的字样不知是谁说的，请人工判断。")
     }
     return StatementReading(label: .denied, code: "not_declared", evidence: [], reason: "没有这样的声明。")
+  }
+
+  /// 帮朋友注销账号, 等退款后注销账号, 注销子账号, 转发：申请注销账号: what a title says by which the ticket may be another one.
+  private func doubtfulTitle() -> Range<Int>? {
+    let own = script.clauses.indices.filter { script.clauses[$0].speaker == .applicant }
+    let checks = ClauseChecks(page, own: own, isWeighed: false)
+    return own.first { index in
+      checks.isForAnother(index) || checks.asksForElse(index, isAnswer: true) || checks.isHeldUp(index)
+        || checks.isOpenMatter(index) || isForwarding(script.clauses[index])
+    }.map { script.clauses[$0].range }
+  }
+
+  /// 转发：, FW:, 【模板】: a head that says whose words or what follows.
+  private func isForwarding(_ clause: Clause) -> Bool {
+    (clause.end == .colon || clause.isBracketed || clause.end == .bracket)
+      && page.vocabulary.hold.begins(page.text.scalars[clause.range].drop { $0 == 0x20 }, .titleHead) != nil
   }
 
   /// 撤销：申请注销账号, 申请注销账号（已取消）, 申请注销账号-作废: the first or the last word of a title, whatever parts it from

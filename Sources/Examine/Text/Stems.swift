@@ -15,7 +15,7 @@ enum HoldSection: Int, StemSection {
     englishThing
   case behalf, which, person, superior, englishBehalf, piece, thing, staying, trouble, unsettled, left, enough
   case englishTime, englishAsked, englishLeft, englishStaying, englishNone, englishTrouble
-  case gapLead, headLead, tailOfUse
+  case gapLead, headLead, tailOfUse, titleHead, keeping
 
   var section: String {
     switch self {
@@ -91,6 +91,8 @@ enum HoldSection: Int, StemSection {
     case .gapLead: "hold_gap_lead"
     case .headLead: "hold_head_lead"
     case .tailOfUse: "hold_tail_of_use"
+    case .titleHead: "hold_title_head"
+    case .keeping: "hold_keeping"
     }
   }
 }
