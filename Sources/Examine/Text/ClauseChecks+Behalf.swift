@@ -15,7 +15,12 @@ extension ClauseChecks {
 
   func isForAnother(_ index: Int) -> Bool {
     let s = text.scalars[script.clauses[index].range]
-    if s.indices.contains(where: { isWordStart($0, s) && hold.begins(s[$0...], .englishBehalf) != nil }) { return true }
+    if hold.isIn(s, .englishBehalf),
+      s.indices.contains(where: { isWordStart($0, s) && hold.begins(s[$0...], .englishBehalf) != nil })
+    {
+      return true
+    }
+    guard hold.isIn(s, .person) else { return false }
     // 父亲的账号与本单无关，只注销我自己的这个
     let isAsked = asksForClosing(index) && !Self.notConcerned.isIn(s)
     return s.indices.contains { at in

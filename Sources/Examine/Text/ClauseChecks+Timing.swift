@@ -47,9 +47,9 @@ extension ClauseChecks {
 
   /// Please close it next week; in two weeks, please close it; I would like it closed in January.
   private func isLaterInEnglish(_ s: ArraySlice<UInt32>, _ index: Int) -> Bool {
-    guard let at = s.indices.first(where: { isWordStart($0, s) && hold.begins(s[$0...], .englishTime) != nil }) else {
-      return false
-    }
+    guard hold.isIn(s, .englishTime),
+      let at = s.indices.first(where: { isWordStart($0, s) && hold.begins(s[$0...], .englishTime) != nil })
+    else { return false }
     let head = s[..<at]
     // Workspace shut down in June: told, by nobody who asks.
     let isWished = hold.isIn(head, .englishWish) || hold.begins(head.drop { $0 == 0x20 }, .english) != nil

@@ -12,9 +12,8 @@ extension ClauseChecks {
 
   /// 账号有纠纷, 被法院冻结, 我不是实名人.
   private func isTrouble(_ s: ArraySlice<UInt32>) -> Bool {
-    s.indices.contains { at in
-      hold.begins(s[at...], .trouble) != nil && !isDeniedBefore(s[..<at])
-    }
+    hold.isIn(s, .trouble)
+      && s.indices.contains { at in hold.begins(s[at...], .trouble) != nil && !isDeniedBefore(s[..<at]) }
   }
   /// 没有纠纷; 不过 is a but.
   private func isDeniedBefore(_ head: ArraySlice<UInt32>) -> Bool {
@@ -31,7 +30,7 @@ extension ClauseChecks {
   private func isUnsettled(_ clause: ArraySlice<UInt32>) -> Bool {
     var s = clause
     while let last = s.last, Self.tails.contains(last) { s = s.dropLast() }
-    guard let length = hold.ends(s, .unsettled) else { return false }
+    guard hold.isIn(s, .left), let length = hold.ends(s, .unsettled) else { return false }
     let head = s.dropLast(length)
     return hold.isIn(head, .left) && !isDeniedBefore(head)
   }
@@ -39,6 +38,7 @@ extension ClauseChecks {
 
   /// There is a dispute about the account, my refund has not arrived.
   private func isEnglishTrouble(_ s: ArraySlice<UInt32>) -> Bool {
-    s.indices.contains { isWordStart($0, s) && hold.begins(s[$0...], .englishTrouble) != nil }
+    hold.isIn(s, .englishTrouble)
+      && s.indices.contains { isWordStart($0, s) && hold.begins(s[$0...], .englishTrouble) != nil }
   }
 }
