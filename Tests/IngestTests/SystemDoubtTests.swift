@@ -257,6 +257,80 @@ struct SystemDoubtTests {
     #expect(try #require(try fixture.read("issues.csv").0.first).attachments == ["同意;书;1.png"])
   }
 
+  @Test("Jira's table: what somebody else created for the reporter is not the customer's word")
+  func createdByAnother() throws {
+    func body(_ creator: String) throws -> String {
+      let fixture = try ExportFixture([
+        "issues.csv": """
+        Summary,Issue key,Status,Reporter,Reporter Id,Creator,Creator Id,Created,Description
+        注销,DESK-1,Open,李四,qm:1:5,某人,\(creator),20/Jul/26 9:30 AM,\(Self.consent)
+        """
+      ])
+      let ticket = try #require(try fixture.read("issues.csv").0.first)
+      return ticket.replies.contains { $0.author == .unknown } ? "unknown" : ticket.body
+    }
+    #expect(try body("qm:1:5") == Self.consent)
+    #expect(try body("712020:ab") != Self.consent)
+  }
+
+  @Test(
+    "Jira: a customer's word that somebody else has edited, and a requester who is staff, are for a person",
+    arguments: [
+      ("c1", "c1", "x9", Author.customer), ("c1", "a7", "x9", .unknown), ("c1", "c1", "c1", .unknown),
+      ("a7", "a7", "a7", .agent), ("b8", "b8", "x9", .unknown),
+    ])
+  func edited(_ author: String, _ editor: String, _ assignee: String, _ expected: Author) throws {
+    func person(_ id: String) -> String { "{\"accountId\":\"\(id)\",\"accountType\":\"atlassian\"}" }
+    let ticket = try Self.ticket([
+      "search.json": """
+      {"total":1,"issues":[{"key":"DESK-1","fields":{"summary":"注销","created":"2026-07-20T09:30:00.000+0800",
+       "status":{"name":"Open","statusCategory":{"key":"new"}},"reporter":\(person("c1")),"creator":\(person("c1")),
+       "assignee":\(person(assignee)),"description":"请注销","comment":{"total":1,"comments":[
+        {"author":\(person(author)),"updateAuthor":\(person(editor)),"created":"2026-07-20T10:30:00.000+0800",
+         "jsdPublic":true,"body":"\(Self.consent)"}]}}}]}
+      """
+    ])
+    #expect(ticket.replies.last?.author == expected)
+  }
+
+  @Test(
+    "Zendesk: an agent's own ticket and a chat's transcript are for a person",
+    arguments: [("end-user", "web", Author.customer), ("agent", "web", .unknown), ("end-user", "chat", .unknown)])
+  func ownTicket(_ role: String, _ channel: String, _ author: Author) throws {
+    let ticket = try Self.ticket([
+      "page.json": """
+      {"tickets":[{"id":7,"requester_id":4,"submitter_id":4,"custom_fields":[],"subject":"注销","status":"open",
+        "created_at":"2026-01-02T03:04:05Z","updated_at":"2026-01-02T03:04:05Z","via":{"channel":"web"},"comment_count":2}],
+       "users":[{"id":4,"role":"\(role)","email":"a@example.com"}],"end_of_stream":true}
+      """,
+      "comments/7.json": """
+      {"comments":[
+       {"id":1,"author_id":4,"public":true,"body":"请注销","created_at":"2026-01-02T03:04:05Z","via":{"channel":"web"}},
+       {"id":2,"author_id":4,"public":true,"body":"\(Self.consent)","created_at":"2026-01-02T03:05:05Z",
+        "via":{"channel":"\(channel)"}}],"count":2}
+      """,
+    ])
+    #expect(ticket.replies.last?.author == author)
+  }
+
+  @Test(
+    "Textile's own quotations are quotations",
+    arguments: [
+      ("bq. 我同意\n还有\n\n不同意", "> 我同意\n> 还有\n\n不同意"), ("bq.. 一\n\n二\n\np. 三", "> 一\n> \n> 二\n> \np. 三"),
+      ("bq(quote). 我同意", "> 我同意"), ("bqx. 我同意", "bqx. 我同意"), ("说 bq. 我同意", "说 bq. 我同意"),
+    ])
+  func textileQuotations(_ text: String, _ shown: String) {
+    #expect(RichText.textile(text) == shown)
+  }
+
+  @Test(
+    "Struck words in the mark-up show",
+    arguments: ["<strike>同意</strike>", "<s style=\"color:red\">同意</s>", "<del>同意</del>"])
+  func struckMarkup(_ html: String) {
+    #expect(RichText.showsQuotation(html: html))
+    #expect(!RichText.showsQuotation(html: "<span>同意</span><strong>是</strong>"))
+  }
+
   // MARK: Freshdesk
 
   static func freshdesk(_ more: String, text: String? = consent) -> String {

@@ -97,8 +97,29 @@ enum RichText {
   /// Jira's wiki markup: `{quote}` … `{quote}` and `bq. ` become quotations, `-struck words-` struck ones.
   static func wiki(_ text: String) -> String { struck(quoted(text)) }
 
-  /// Redmine's Textile: `-struck words-`. Its quotations begin with `> ` as they are.
-  static func textile(_ text: String) -> String { struck(text) }
+  /// Redmine's Textile: `-struck words-`, and `bq. ` before a paragraph, `bq.. ` before several, which quotes it. Other
+  /// quotations begin with `> ` as they are.
+  static func textile(_ text: String) -> String { struck(paragraphsQuoted(text)) }
+
+  private static func paragraphsQuoted(_ text: String) -> String {
+    guard text.contains("bq") else { return text }
+    var out: [String] = []
+    var quoting: (on: Bool, isLong: Bool) = (false, false)
+    for line in text.split(whereSeparator: \.isNewline, omitting: false) {
+      let words = line.drop { $0.isWhitespace }
+      if let sign = words.firstMatch(of: /^bq(?:\([^)]*\)|\{[^}]*\}|\[[^\]]*\])*(\.{1,2})(?::\S*)?\s+/) {
+        quoting = (true, sign.1.count == 2)
+        out.append("> " + words[sign.range.upperBound...])
+        continue
+      }
+      if quoting.isLong, words.firstMatch(of: /^(?:p|h[1-6]|pre|bc)(?:\([^)]*\))?\.{1,2}\s/) != nil {
+        quoting = (false, false)
+      }
+      if !quoting.isLong, words.isEmpty { quoting = (false, false) }
+      out.append(quoting.on ? "> " + line : String(line))
+    }
+    return out.joined(separator: "\n")
+  }
 
   /// `-words-` and `{-}words{-}` of a line as `<s>words</s>`: the reader knows the tag. The hyphens stand at the edges of
   /// words – `138-0013-8000`, `a-b` and `- item` strike nothing.
@@ -136,8 +157,11 @@ enum RichText {
   /// Is there a sign of quoted words in the mark-up, which a plain copy of it may have lost?
   static func showsQuotation(html: String) -> Bool {
     let text = html.lowercased()
-    return ["<blockquote", "quote", "border-left", "appendonsend", "divrplyfwdmsg", "<del", "<s>", "line-through"]
-      .contains { text.contains($0) }
+    return [
+      "<blockquote", "quote", "border-left", "appendonsend", "divrplyfwdmsg", "<del", "<s>", "<s ", "<strike",
+      "line-through",
+    ]
+    .contains { text.contains($0) }
   }
 
   /// RFC 4648, line ends passed over.
