@@ -83,7 +83,7 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     self.init(epochSeconds: local - Int64(offsetSeconds), offsetSeconds: offsetSeconds)
   }
 
-  /// Reads what exports write: `2026-11-21T09:30:00+08:00`, `…Z`, `2026-11-21 09:30[:00[.123]]`, `2026/11/21 9:30`, `2026-11-21`.
+  /// Reads what exports write: `2026-11-21T09:30:00+08:00`, `…Z`, `… UTC`, `2026-11-21 09:30[:00[.123]]`, `2026/11/21 9:30`, `2026-11-21`.
   /// - Parameter defaultOffset: seconds east of UTC for a text that names no zone.
   /// - Returns: `nil` for anything else; a date is never guessed.
   public init?(parsing text: some StringProtocol, defaultOffset: Int32 = Timestamp.chinaOffset) {
@@ -119,7 +119,7 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
         if scanner.accept(UInt8(ascii: ".")) { guard scanner.number(1...9) != nil else { return nil } }
       }
       scanner.skipSpaces()
-      if scanner.oneOf("Zz") != nil {
+      if scanner.oneOf("Zz") != nil || scanner.word("utc") || scanner.word("gmt") {
         offset = 0
       } else if let sign = scanner.oneOf("+-") {
         guard let h = scanner.number(2...2) else { return nil }
@@ -222,6 +222,15 @@ private struct DigitScanner {
     guard found else { return nil }
     at += 1
     return byte
+  }
+
+  /// Accepts a word, given in small letters, in letters of either case.
+  mutating func word(_ word: StaticString) -> Bool {
+    let count = word.utf8CodeUnitCount
+    guard bytes.count - at >= count else { return false }
+    let isSame = word.withUTF8Buffer { $0.elementsEqual(bytes[at..<at + count].map { $0 | 0x20 }) }
+    if isSame { at += count }
+    return isSame
   }
 
   mutating func number(_ width: ClosedRange<Int>) -> Int? {

@@ -41,6 +41,28 @@ struct TableHabitTests {
     #expect(read.errors.map(\.code) == [.strayQuote])
   }
 
+  @Test("=\"00123\" in quotes, as RFC 4180 writes it, is the same text")
+  func quotedTextFormula() throws {
+    let read = try Exports.read(
+      "\(Self.header)\n\"=\"\"00123\"\"\",账号与认证,题,\"他说\"\"好\"\"\",2026-07-15\nT-2,a,题,\"=\"\"a\"\"&\"\"b\"\"\",2026-07-15\n"
+    )
+    #expect(read.ids == ["00123", "T-2"] && read.errors.isEmpty)
+    #expect(read.tickets.map(\.body) == ["他说\"好\"", "=\"a\"&\"b\""])
+  }
+
+  @Test("Rows of nothing but separators are passed over")
+  func blankRows() throws {
+    let read = try Exports.read("\(Self.header)\nT-1,a,题,甲,2026-07-15\n,,,,\n , ,\"\",,\nT-2,a,题,乙,2026-07-15\n,,,,\n")
+    #expect(read.ids == ["T-1", "T-2"] && read.errors.isEmpty)
+    #expect(read.tickets.map(\.origin.row) == [2, 5])
+  }
+
+  @Test("A time may name UTC by its name", arguments: ["UTC", "utc", "GMT"])
+  func namedUTC(_ zone: String) throws {
+    let read = try Exports.read("\(Self.header)\nT-1,a,题,甲,2026-07-13 09:41:00 \(zone)\n")
+    #expect(read.tickets.map(\.submittedAt?.description) == ["2026-07-13T09:41:00Z"])
+  }
+
   @Test("Blanks around an id are no part of it: the same id with and without them is one")
   func blanks() throws {
     let read = try Exports.read(

@@ -132,7 +132,7 @@ struct CSVPass: ~Copyable {
       row.split(bytes, delimiter: delimiter)
       return record.isOpen || row.hasStrayQuote ? .damaged : .whole
     }
-    if case .whole = verdict, row.cells.count == 1, row.isBlank { return .blank }
+    if case .whole = verdict, row.isBlank { return .blank }
     return verdict
   }
 

@@ -45,6 +45,7 @@ struct CSVRow {
           hasStrayQuote = true
         } else if !isFormula, text[begin...].contains(where: { $0 != quote }) {
           quotedWords.append(cells.count)
+          unwrapFormula(from: begin)
         }
         while at < bytes.count, bytes[at] != delimiter { at += 1 }
       } else {
@@ -64,6 +65,17 @@ struct CSVRow {
         return
       }
     }
+  }
+
+  /// `"=""00123"""`: the same text, in quotes as they should be.
+  private mutating func unwrapFormula(from begin: Int) {
+    let quote = UInt8(ascii: "\"")
+    let end = text.count - 1
+    guard end - begin >= 2, text[begin] == UInt8(ascii: "="), text[begin + 1] == quote, text[end] == quote,
+      !text[(begin + 2)..<end].contains(quote)
+    else { return }
+    text.removeLast()
+    text.removeSubrange(begin..<begin + 2)
   }
 
   /// - Returns: the place of the next such byte; the count where there is none.
