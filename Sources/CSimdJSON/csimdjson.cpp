@@ -20,7 +20,7 @@ struct csimdjson_parser {
 namespace {
 
 /// Names of an array of texts, or of objects with `name`, `file_name` or `filename`, joined by line ends.
-error_code join(ondemand::array array, std::string &out) {
+error_code join(ondemand::array array, std::string &out, bool &has_objects) {
   for (auto element : array) {
     ondemand::value value;
     if (auto error = std::move(element).get(value)) return error;
@@ -34,6 +34,7 @@ error_code join(ondemand::array array, std::string &out) {
     } else if (type == ondemand::json_type::object) {
       ondemand::object object;
       if (auto error = value.get_object().get(object)) return error;
+      has_objects = true;
       bool found = false;
       for (auto member : object) {
         ondemand::field field;
@@ -120,8 +121,9 @@ extern "C" int64_t csimdjson_object(
         ondemand::array array;
         if (auto error = value.get_array().get(array)) return failure(error);
         std::string &joined = parser->kept.emplace_back();
-        auto error = join(array, joined);
-        if (error == INCORRECT_TYPE) {
+        bool has_objects = false;
+        auto error = join(array, joined, has_objects);
+        if (error == INCORRECT_TYPE || (!error && has_objects && joined.empty())) {
           out.type = 'o';
         } else if (error) {
           return failure(error);

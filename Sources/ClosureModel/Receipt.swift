@@ -58,9 +58,13 @@ public struct Receipt: Sendable, Hashable, Codable {
     public let names: [String]
     /// Of those the ones whose heading speaks of a fact of the account, which therefore counts as unknown.
     public let unclear: [String]
-    public init(names: [String], unclear: [String]) {
+    /// Of those the ones whose heading speaks of what was written later; a ticket with words there is there only in part.
+    /// `nil`: none.
+    public let messages: [String]?
+    public init(names: [String], unclear: [String], messages: [String]? = nil) {
       self.names = names
       self.unclear = unclear
+      self.messages = messages
     }
   }
 
@@ -148,6 +152,12 @@ public struct Receipt: Sendable, Hashable, Codable {
         out.append(
           "\(columns.unclear.joined(separator: ", ")): the heading speaks of the account's state, so that is taken as"
             + " unknown and tickets go to a person. Name the column under input.columns, or set it to `ignore`")
+      }
+      if let messages = columns.messages {
+        out.append(
+          "\(messages.joined(separator: ", ")): the heading speaks of what was written later, and a table cannot say by"
+            + " whom; tickets with words there go to a person. Set the column to `ignore` under input.columns if none are"
+            + " the customer’s")
       }
     }
     if let times = oddTimes {

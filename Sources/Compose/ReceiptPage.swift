@@ -64,6 +64,10 @@ enum ReceiptPage {
         notes.append(
           "\(columns.unclear.joined(separator: "、"))：列名像账号情况而没有映射，相应情况按“查不到”转人工。请在 input.columns 里写明它是什么，或写 ignore。")
       }
+      if let messages = columns.messages {
+        notes.append(
+          "\(messages.joined(separator: "、"))：列名像后来写的话，而表里看不出是谁写的；这一列有内容的工单转人工。如果其中没有客户的话，请在 input.columns 里写 ignore。")
+      }
     }
     if let times = receipt.oddTimes {
       notes.append(

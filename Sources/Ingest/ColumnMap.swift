@@ -18,6 +18,8 @@ struct ColumnMap {
   let beside: [Beside]
   /// Columns that are read past though nobody said so, blank headings aside.
   let unused: [String]
+  /// Of those the ones whose heading speaks of what was written after the first text, by their places.
+  let later: [Int]
 
   init(names: [String], configured: [String: TicketField]) {
     let own = Self.folded(configured)
@@ -47,17 +49,22 @@ struct ColumnMap {
       }
     }
     var unused: [String] = []
+    var later: [Int] = []
     // A row that is no header (every line at the top of a file is asked) speaks of nothing.
     let isHeader = fields.contains(.ticket) || fields.contains(.account)
     for (index, name) in names.enumerated() where isHeader && !isSettled[index] && !name.allSatisfy(\.isWhitespace) {
       unused.append(name)
-      guard let field = Headings.fact(spokenOfIn: name) else { continue }
+      guard let field = Headings.fact(spokenOfIn: name) else {
+        if Headings.speaksOfLaterWords(name) { later.append(index) }
+        continue
+      }
       beside.append(Beside(index: index, column: name, field: field, isTwin: false))
     }
     self.fields = fields
     self.names = names
     self.beside = beside.sorted { $0.index < $1.index }
     self.unused = unused
+    self.later = later
   }
 
   /// Fields of which two columns may not say different things.
@@ -73,12 +80,20 @@ struct ColumnMap {
   /// Facts too of which a heading only speaks: they are in the export, in whatever way.
   var present: Set<TicketField> { Set(fields.compactMap { $0 }).union(beside.map(\.field)) }
 
-  /// Where each column's cell goes in `Cells`: the fields, then the columns beside them.
+  /// Where each column's cell goes in `Cells`: the fields, the columns beside them, those of later words.
   var places: [Int?] {
     var out = fields.map { $0.flatMap { Cells.places[$0] } }
     for (offset, column) in beside.enumerated() { out[column.index] = TicketField.allCases.count + offset }
+    for (offset, index) in later.enumerated() { out[index] = Self.firstLater(beside) + offset }
     return out
   }
+
+  private static func firstLater(_ beside: [Beside]) -> Int { TicketField.allCases.count + beside.count }
+
+  /// Places in `Cells` of what was written after the first text.
+  var laterPlaces: Range<Int> { Self.firstLater(beside)..<Self.firstLater(beside) + later.count }
+
+  var laterNames: [String] { later.map { names[$0] } }
 
   var mapped: [(column: String, field: TicketField)] {
     zip(names, fields).compactMap { name, field in field.map { (name, $0) } }

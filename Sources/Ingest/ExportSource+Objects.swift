@@ -45,6 +45,9 @@ extension ExportSource {
     return (reading, map, index)
   }
 
+  /// Stands for a value that is no text.
+  private static let someObject = "object"
+
   func objects(_ path: [String]?, _ rejects: RejectFile?, _ body: (SourceItem) -> Bool)
     throws(IngestError) -> ReadingNotes
   {
@@ -65,6 +68,8 @@ extension ExportSource {
           if cells[place] != nil { repeatedKey = true }
           if Mojibake.find(in: member.valueBytes) != nil { isGarbled = true }
           cells[place] = member.text
+          // Messages are mostly objects.
+          if cells[place] == nil, columns.laterPlaces.contains(place) { cells[place] = Self.someObject }
         }
       }
       let isObject = problem == nil

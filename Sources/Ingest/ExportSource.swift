@@ -66,6 +66,7 @@ public struct ExportSource: TicketSource, Sendable {
       file: path, format: format, encoding: shape.guess.encoding, mapped: columns.mapped, unmapped: columns.unmapped,
       unused: columns.unused,
       unclear: columns.beside.filter { !$0.isTwin }.map { ($0.column, $0.field) },
+      messages: columns.laterNames,
       headerRow: reading.headerRow, part: part.isEmpty ? nil : part.joined(separator: ", "))
   }
 

@@ -39,6 +39,7 @@ struct FactsBuilder: Sendable {
   /// Whether the cell of that place is one of a fact, which says for itself that it cannot be read.
   func isFact(_ place: Int) -> Bool {
     let beside = place - TicketField.allCases.count
-    return beside < 0 ? TicketField.allCases[place].isAccountFact : columns.beside[beside].field.isAccountFact
+    if beside < 0 { return TicketField.allCases[place].isAccountFact }
+    return columns.beside.indices.contains(beside) && columns.beside[beside].field.isAccountFact
   }
 }

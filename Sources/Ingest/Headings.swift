@@ -43,6 +43,19 @@ enum Headings {
     return field == .arrears && ["时间", "日期", "date", "time"].contains(where: head.hasSuffix) ? field : nil
   }
 
+  /// A column of what was written after the first text (用户追加, 沟通记录, `messages`), where nobody says that it is ours.
+  /// - Returns: `false` also for what is said about such words: when, by whom, how many.
+  static func speaksOfLaterWords(_ name: String) -> Bool {
+    guard name.utf8.count <= longestName else { return false }
+    let text = fold(name)
+    let head = fold(parts(name).head)
+    let isWithdrawal = withdrawals.contains(where: text.contains)
+    guard !aboutWords.contains(where: head.hasSuffix), isWithdrawal || !head.hasPrefix("是否") else { return false }
+    if isWithdrawal || exchanges.contains(where: text.contains) { return true }
+    guard additions.contains(where: text.contains) else { return false }
+    return theirs.contains(where: text.contains) || !ours.contains(where: text.contains)
+  }
+
   /// Half-width, lower case, simplified, 帐 as 账, without blanks, underscores, hyphens and the marks of a form (`*`, `:`).
   static func fold(_ name: String) -> String {
     var out = String.UnicodeScalarView()
@@ -200,6 +213,26 @@ enum Headings {
   ]
   /// Headings that are columns of their own: 云服务商 names the provider whose ticket it is.
   private static let otherColumns: Set<String> = ["云服务商", "云服务商名称"]
+  private static let withdrawals = ["撤回", "撤销", "撤单", "取消", "withdraw", "cancel"]
+  /// What both sides wrote.
+  private static let exchanges = [
+    "沟通", "对话", "聊天", "会话", "往来", "交流", "消息", "message", "conversation", "thread", "transcript", "chat",
+    "correspondence", "comment", "journal", "article",
+  ]
+  private static let additions = [
+    "追加", "补充", "追问", "追评", "回复", "答复", "回信", "来信", "留言", "评论", "跟进", "反馈", "后续", "附言", "备注", "reply",
+    "replies", "response", "followup", "note", "remark", "append", "supplement", "addition", "posts",
+  ]
+  private static let theirs = ["客户", "用户", "申请人", "提单人", "customer", "user", "requester", "client"]
+  private static let ours = [
+    "客服", "坐席", "座席", "内部", "工程师", "处理", "受理", "审核", "审批", "经办", "运营", "agent", "staff", "internal", "private",
+    "operator", "admin",
+  ]
+  private static let aboutWords = [
+    "时间", "日期", "时长", "时限", "数", "数量", "次数", "人", "人员", "者", "id", "ids", "编号", "状态", "方式", "渠道", "率", "类型",
+    "标记", "模板", "满意度", "评分", "time", "date", "count", "by", "status", "type", "author", "channel", "url", "link",
+    "number", "edat", "replyat", "commentat", "messageat", "noteat", "responseat", "total", "sla",
+  ]
   private static let aboutValues = [
     "时间", "日期", "币种", "货币", "单位", "提醒", "预警", "告警", "阈值", "currency", "updated", "updatedat", "alert",
     "threshold", "date", "time",

@@ -61,6 +61,8 @@ public struct ExportSummary: Sendable {
   public let unused: [String]
   /// Of those the ones whose heading speaks of a fact of the account: it counts as unknown.
   public let unclear: [(column: String, field: TicketField)]
+  /// Of those the ones whose heading speaks of what was written after the first text.
+  public let messages: [String]
   /// 1-based row of the header; 0: records have keys of their own.
   public let headerRow: Int
   /// The sheet, the archive's entry or the list inside an envelope that was read; `nil`: the file itself.

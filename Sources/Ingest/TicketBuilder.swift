@@ -1,12 +1,12 @@
 import ClosureModel
 
-/// One record as texts by field, and those of the columns beside the fields'.
+/// One record as texts by field, and those of the columns beside the fields' and of later words.
 struct Cells {
   /// `nil`: the record has no such cell.
   var texts: [String?]
 
   init(_ columns: ColumnMap) {
-    texts = [String?](repeating: nil, count: TicketField.allCases.count + columns.beside.count)
+    texts = [String?](repeating: nil, count: columns.laterPlaces.upperBound)
   }
 
   static let places: [TicketField: Int] = Dictionary(
@@ -28,6 +28,7 @@ struct TicketBuilder {
   /// Cells that are no time, and their first tickets.
   private(set) var unreadableTimes = CountedTickets()
   private let facts: FactsBuilder
+  private let later: Range<Int>
   private let at = Places()
 
   private struct Places {
@@ -43,6 +44,7 @@ struct TicketBuilder {
   init(_ columns: ColumnMap, present: Set<TicketField>, zone: LocalZone) {
     self.zone = zone
     facts = FactsBuilder(columns, present: present)
+    later = columns.laterPlaces
     self.present = TicketField.allCases.map { present.contains($0) }
   }
 
@@ -83,6 +85,7 @@ struct TicketBuilder {
       identityNumber: text(at.identityNumber))
     ticket.lacksAccount = present[at.account] && MissingValue.stands(in: ticket.account)
     ticket.contradictions = contradictions
+    ticket.isPartial = later.contains { cells[$0].map(Self.isSaid) ?? false }
     return .ticket(ticket)
   }
 
@@ -107,6 +110,11 @@ struct TicketBuilder {
     guard let (time, isLocal) = cell.flatMap({ ExportTime.read($0, zone: zone) }) else { return nil }
     if isLocal { usedLocalTime = true }
     return time
+  }
+
+  /// `false` also for the words of a form that say that nothing was: 否, 0.
+  private static func isSaid(_ cell: String) -> Bool {
+    !MissingValue.stands(in: cell) && !["0", "否", "没有", "no", "n", "false"].contains(ColumnMap.fold(cell))
   }
 
   func isFact(_ place: Int) -> Bool { facts.isFact(place) }

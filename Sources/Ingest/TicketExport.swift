@@ -158,8 +158,10 @@ public struct TicketExport: TicketSource, Sendable {
     }
     let names = once(tables.flatMap(\.unused))
     guard !names.isEmpty else { return nil }
+    let messages = once(tables.flatMap(\.messages))
     return Receipt.UnusedColumns(
-      names: names.map(Masking.name), unclear: once(tables.flatMap { $0.unclear.map(\.column) }).map(Masking.name))
+      names: names.map(Masking.name), unclear: once(tables.flatMap { $0.unclear.map(\.column) }).map(Masking.name),
+      messages: messages.isEmpty ? nil : messages.map(Masking.name))
   }
 
   /// The ticket system whose export it is; `nil`: a table.

@@ -63,6 +63,34 @@ struct TableHabitTests {
     #expect(read.tickets.map(\.submittedAt?.description) == ["2026-07-13T09:41:00Z"])
   }
 
+  @Test(
+    "A column of later words that nobody mapped leaves the tickets with words there to a person",
+    arguments: [
+      ("用户追加", true), ("补充说明", true), ("沟通记录", true), ("messages", true), ("客户备注", true), ("撤回原因", true),
+      ("最后回复时间", false), ("回复人", false), ("客服回复", false), ("处理备注", false), ("满意度", false),
+      ("comments_count", false),
+    ])
+  func laterWords(_ name: String, _ isPartial: Bool) throws {
+    func read(_ change: (inout IngestOptions) -> Void) throws -> [Bool] {
+      try Exports.read("\(Self.header),\(name)\nT-1,a,题,甲,2026-07-15,先不注销了\nT-2,a,题,乙,2026-07-15,\n", change)
+        .tickets.map(\.isPartial)
+    }
+    #expect(try read { _ in } == [isPartial, false])
+    // Somebody says that it is none of the customer's.
+    #expect(try read { $0.columns = [name: .ignore] } == [false, false])
+  }
+
+  @Test("A member with messages in it leaves the ticket to a person")
+  func laterMembers() throws {
+    func line(_ id: Int, _ messages: String) -> String {
+      #"{"工单编号":"T-\#(id)","服务分类":"a","问题描述":"甲","messages":\#(messages)}"#
+    }
+    let lines = [#"[{"from":"customer","body":"先不注销了"}]"#, "[]", "null", #"["先不注销了"]"#, #"{"1":"先不注销了"}"#]
+    let read = try Exports.read(lines.enumerated().map { line($0.offset, $0.element) }.joined(separator: "\n"))
+    #expect(read.errors.isEmpty && read.tickets.map(\.isPartial) == [true, false, false, true, true])
+    #expect(read.summary.messages == ["messages"])
+  }
+
   @Test("Blanks around an id are no part of it: the same id with and without them is one")
   func blanks() throws {
     let read = try Exports.read(

@@ -68,6 +68,9 @@ enum ReceiptLines {
           if let columns = receipt.unusedColumns {
             json.array("unused_columns") { json in for name in columns.names { json.value(name) } }
             json.array("unclear_columns") { json in for name in columns.unclear { json.value(name) } }
+            if let messages = columns.messages {
+              json.array("message_columns") { json in for name in messages { json.value(name) } }
+            }
           }
           if let times = receipt.oddTimes {
             json.object("odd_times") { json in
