@@ -120,6 +120,8 @@ public struct Receipt: Sendable, Hashable, Codable {
   public var withoutTexts: Int?
   /// Files that hold the same tickets in another form.
   public var sameTicketsElsewhere = 0
+  /// Copies of tickets in a system's export, older than those that count or the same to the letter. `nil`: none.
+  public var copies: Int?
   /// Zone of the times that named none; `nil`: all named one, or nobody asked.
   public var localZone: String?
   /// Information, no gap.
@@ -195,6 +197,9 @@ public struct Receipt: Sendable, Hashable, Codable {
     if files > usedFiles { notes.append("\(files - usedFiles) files of the folder are no part of the export") }
     if sameTicketsElsewhere > 0 {
       notes.append("\(sameTicketsElsewhere) files hold the same tickets in another form and were not needed")
+    }
+    if let copies {
+      notes.append("\(copies) copies of tickets are older than others, or the same, and were passed over")
     }
     if let gaps = numberGaps {
       let more = gaps.missing > gaps.ranges.count ? " (\(gaps.missing) numbers)" : ""

@@ -90,6 +90,7 @@ enum ReceiptPage {
     if receipt.sameTicketsElsewhere > 0 {
       notes.append("\(receipt.sameTicketsElsewhere) 个文件是同一批工单的另一种形式，没有用到。")
     }
+    if let copies = receipt.copies { notes.append("\(copies) 条记录是工单的旧副本或完全相同的副本，没有用到。") }
     if let gaps = receipt.numberGaps {
       let all = gaps.missing > gaps.ranges.count ? "等共 \(gaps.missing) 个" : ""
       notes.append(

@@ -9,6 +9,8 @@ struct ReceiptFacts: Sendable {
   var distinct = 0
   /// Files that hold the same tickets in another form.
   var sameTicketsElsewhere = 0
+  /// Copies of tickets, older than those that count or the same to the letter.
+  var copies = 0
   var unreadable: [String] = []
   private var claim = Claim()
   private var parts: [(claim: Claim, distinct: Int)] = []

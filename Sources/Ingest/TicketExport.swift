@@ -120,6 +120,7 @@ public struct TicketExport: TicketSource, Sendable {
       receipt.usedFiles = facts.usedFiles
       receipt.claimed = facts.claimed
       receipt.sameTicketsElsewhere = facts.sameTicketsElsewhere
+      receipt.copies = facts.copies > 0 ? facts.copies : nil
     }
     if case .pages(let source) = kind { (receipt.files, receipt.usedFiles) = (source.files, source.files) }
     receipt.tickets = tally.tickets

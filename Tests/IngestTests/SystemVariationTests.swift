@@ -126,7 +126,7 @@ struct SystemVariationTests {
     ])
     let (tickets, errors, _, _) = try fixture.read()
     #expect(tickets.map(\.body) == ["不注销了"])
-    #expect(errors.map(\.code) == [.supersededTicketID])
+    #expect(errors.isEmpty)
     let twins = try ExportFixture([
       "page1.json": Self.page(Self.zendesk(), more: true),
       "page2.json": Self.page(Self.zendesk().replacing("请注销账号", with: "不注销了")),
@@ -134,6 +134,74 @@ struct SystemVariationTests {
     let (kept, others, _, _) = try twins.read()
     #expect(kept.map(\.hasConflictingCopy) == [true])
     #expect(others.map(\.code) == [.duplicateTicketID])
+  }
+
+  @Test("Pages that repeat tickets: an older copy, or the same one, is nothing to mend")
+  func repeats() throws {
+    let newer = Self.zendesk(id: 5).replacing("06:00:00Z", with: "07:00:00Z").replacing("请注销账号", with: "不注销了")
+    let fixture = try ExportFixture([
+      "page1.json": Self.page(Self.zendesk(), Self.zendesk(id: 6), more: true),
+      "page2.json": Self.page(newer, more: true),
+      "page3.json": Self.page(newer, Self.zendesk(id: 6)),
+    ])
+    let (tickets, errors, receipt, _) = try fixture.read()
+    #expect(errors.isEmpty && receipt.rowErrors == 0)
+    #expect(tickets.map(\.body).sorted() == ["不注销了", "请注销账号"])
+    #expect(tickets.allSatisfy { !$0.hasConflictingCopy })
+    #expect(receipt.copies == 3 && receipt.notes.contains { $0.hasPrefix("3 copies") }, "\(receipt.notes)")
+  }
+
+  @Test("The newest copy counts, whatever its form")
+  func newestForm() throws {
+    let newer = Self.zendesk().replacing("06:00:00Z", with: "07:00:00Z").replacing("请注销账号", with: "先不注销了")
+    let other = Self.zendesk(id: 6)
+    for (name, text) in [
+      ("z.ndjson", [newer, other].map { $0.replacing("\n", with: "") }.joined(separator: "\n")),
+      ("ticket-5.json", "{\"ticket\":\(newer)}"),
+    ] {
+      let fixture = try ExportFixture(["page.json": Self.page(Self.zendesk(), other), name: text])
+      let (tickets, errors, _, _) = try fixture.read()
+      #expect(errors.isEmpty, "\(name)")
+      #expect(tickets.map(\.id.rawValue).sorted() == ["5", "6"], "\(name)")
+      #expect(tickets.first { $0.id.rawValue == "5" }?.body == "先不注销了", "\(name)")
+    }
+    // The fuller form stays where it is as new.
+    let same = try ExportFixture([
+      "page.json": Self.page(Self.zendesk()), "ticket-5.json": "{\"ticket\":\(Self.zendesk())}",
+    ])
+    #expect(try same.read().2.sameTicketsElsewhere == 1)
+  }
+
+  @Test("Of details the newest are read; a list that is newer than them makes the ticket partial")
+  func newestDetails() throws {
+    func issue(_ day: String, _ journals: String) -> String {
+      """
+      {"id":9,"tracker":{"id":1,"name":"支持"},"author":{"id":41,"name":"何"},"project":{"id":1,"name":"账号与认证"},
+       "status":{"id":1,"name":"新建"},"subject":"注销","description":"请注销账号","custom_fields":[],
+       "created_on":"2026-07-01T01:00:00Z","updated_on":"2026-07-\(day)T01:00:00Z"\(journals)}
+      """
+    }
+    func detail(_ day: String, _ text: String) -> String {
+      let journal =
+        "{\"id\":1,\"user\":{\"id\":41,\"name\":\"何\"},\"notes\":\"\(text)\",\"created_on\":\"2026-07-\(day)T01:00:00Z\"}"
+      return "{\"issue\":\(issue(day, ",\"journals\":[\(journal)]"))}"
+    }
+    func list(_ day: String) -> String { "{\"issues\":[\(issue(day, ""))],\"total_count\":1}" }
+    let older = detail("02", "我同意")
+    let newer = detail("04", "先不注销了")
+    let both = try ExportFixture([
+      "a/issues.json": list("02"), "a/issue-9.json": older, "b/issues.json": list("04"), "b/issue-9.json": newer,
+    ])
+    let (tickets, errors, _, _) = try both.read()
+    #expect(errors.isEmpty && tickets.map(\.isPartial) == [false])
+    #expect(tickets.flatMap(\.replies).map(\.text) == ["先不注销了"])
+    for (day, isPartial) in [("02", false), ("04", true)] {
+      let fixture = try ExportFixture(["issues.json": list(day), "issue-9.json": older])
+      #expect(try fixture.read().0.map(\.isPartial) == [isPartial])
+      #expect(try fixture.read("issues.json").0.map(\.isPartial) == [isPartial])
+    }
+    let late = try ExportFixture(["issues.json": list("02"), "issue-9.json": newer])
+    #expect(try late.read().0.flatMap(\.replies).map(\.text) == ["先不注销了"])
   }
 
   @Test("A page that is missing, a last page that promises more, a file that is cut off are told")

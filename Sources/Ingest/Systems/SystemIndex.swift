@@ -25,10 +25,12 @@ struct SystemIndex: Sendable {
   let sources: [Source]
   /// Sources whose tickets are read, in order; the others hold the same tickets in another form.
   let ticketSources: [Int]
-  /// Table, key, sources that hold it.
+  /// Table, key, sources that hold it; of a table of tickets the newest copy first.
   let tables: [String: [String: [Int]]]
   /// What becomes of records whose id stands more than once.
   let fates: [Place: Fate]
+  /// Records that are newer than the details that are read for them: messages may be missing.
+  let older: Set<Place>
   let facts: ReceiptFacts
 
   struct Place: Sendable, Hashable {
@@ -42,13 +44,14 @@ struct SystemIndex: Sendable {
 
   enum Fate: Sendable {
     case copy(CopyRules.Fate)
-    /// The same ticket in another form of the same export.
+    /// The same ticket in another form of the same export, an older copy, or the same copy.
     case sameTicket
   }
 
   /// Looks at the beginning of each file once and indexes the export of the system that knows most of them.
   /// - Returns: `nil` when no system knows the files.
-  init?(_ folder: ExportFolder, systems: [SystemMap], options: IngestOptions) throws(IngestError) {
+  /// - Parameter zone: of times that name none.
+  init?(_ folder: ExportFolder, systems: [SystemMap], options: IngestOptions, zone: LocalZone) throws(IngestError) {
     var known = [[Source]](repeating: [], count: systems.count)
     for file in folder.files {
       guard let head = try SystemHead(file, options) else { continue }
@@ -68,7 +71,7 @@ struct SystemIndex: Sendable {
     system = systems[best]
     sources = known[best]
     self.folder = folder
-    var survey = SystemSurvey(system)
+    var survey = SystemSurvey(system, zone: zone)
     for (index, source) in sources.enumerated() {
       try SystemDocuments.forEach(source, options) { document, row in
         survey.take(document, row: row, index, source)
@@ -77,9 +80,10 @@ struct SystemIndex: Sendable {
         survey.broken("\(source.file.name), record \(row)", in: source, index)
       }
     }
-    tables = survey.tables
+    tables = survey.newestFirst
     (ticketSources, fates, facts) = survey.close(
       files: folder.files.count { $0.isNamed }, used: sources.count { $0.file.isNamed })
+    older = survey.older(read: Set(ticketSources))
     if ticketSources.isEmpty { return nil }
   }
 }

@@ -12,7 +12,7 @@ struct SystemSource: Sendable {
   init?(path: String, options: IngestOptions, systems: [SystemMap], zone: LocalZone) throws(IngestError) {
     guard !systems.isEmpty, options.format != .xlsx else { return nil }
     let beside = Set(systems.flatMap(\.beside)).sorted()
-    guard let found = try Self.index(path, beside, options, systems) else { return nil }
+    guard let found = try Self.index(path, beside, options, systems, zone) else { return nil }
     index = found
     self.options = options
     self.zone = zone
@@ -36,21 +36,21 @@ struct SystemSource: Sendable {
     }
   }
 
-  private static func index(_ path: String, _ beside: [String], _ options: IngestOptions, _ systems: [SystemMap])
-    throws(IngestError) -> SystemIndex?
-  {
-    if let index = try archived(path, beside, options, systems) { return index }
+  private static func index(
+    _ path: String, _ beside: [String], _ options: IngestOptions, _ systems: [SystemMap], _ zone: LocalZone
+  ) throws(IngestError) -> SystemIndex? {
+    if let index = try archived(path, beside, options, systems, zone) { return index }
     guard let folder = try ExportFolder(path: path, beside: beside) else { return nil }
-    return try SystemIndex(folder, systems: systems, options: options)
+    return try SystemIndex(folder, systems: systems, options: options, zone: zone)
   }
 
   /// - Returns: `nil` where not every document is one of the system's: another one may be the export.
   /// - Throws: when more than one document has tickets: any but one may be a customer's attachment.
-  private static func archived(_ path: String, _ beside: [String], _ options: IngestOptions, _ systems: [SystemMap])
-    throws(IngestError) -> SystemIndex?
-  {
+  private static func archived(
+    _ path: String, _ beside: [String], _ options: IngestOptions, _ systems: [SystemMap], _ zone: LocalZone
+  ) throws(IngestError) -> SystemIndex? {
     guard let folder = try ExportFolder(archive: path, beside: beside, options),
-      let index = try SystemIndex(folder, systems: systems, options: options),
+      let index = try SystemIndex(folder, systems: systems, options: options, zone: zone),
       index.sources.count(where: \.file.isNamed) == folder.files.count(where: \.isNamed)
     else { return nil }
     let bearing = index.sources.filter { index.system.documents[$0.document].tickets != nil && $0.file.isNamed }
@@ -133,6 +133,10 @@ struct SystemSource: Sendable {
               what: "record \(row) has the same ticket id, and neither is newer",
               fix: "Export each ticket once, or with its update time.", ticket: ticket.id))
         }
+      }
+      if case .ticket(var ticket) = result.item, index.older.contains(place), ticket.standing != .deleted {
+        ticket.isPartial = true
+        result.item = .ticket(ticket)
       }
       own.count(result)
       if case .ticket(let ticket) = result.item { files(ticket, result.files) }
