@@ -37,8 +37,13 @@ public struct ExportSource: TicketSource, Sendable {
   ///   - zone: of times that name none.
   /// - Throws: when it is no export, or its columns say nothing.
   public init(path: String, options: IngestOptions, zone: LocalZone = .china) throws(IngestError) {
+    try self.init(path: path, input: nil, options: options, zone: zone)
+  }
+
+  /// - Parameter input: what `path` holds, where it can be read only once.
+  init(path: String, input given: ByteInput?, options: IngestOptions, zone: LocalZone) throws(IngestError) {
     self.zone = zone
-    input = try ByteInput(path: path)
+    if let given { input = given } else { input = try ByteInput(path: path) }
     self.options = options
     let container = try Container(input, options: options)
     let shape = try TextShape(container, options)
@@ -69,6 +74,8 @@ public struct ExportSource: TicketSource, Sendable {
       messages: columns.laterNames,
       headerRow: reading.headerRow, part: part.isEmpty ? nil : part.joined(separator: ", "))
   }
+
+  var isFromArchive: Bool { attachments != nil }
 
   public func forEach(_ body: (SourceItem) -> Bool) throws(IngestError) { _ = try read(body) }
 

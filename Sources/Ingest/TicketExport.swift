@@ -34,12 +34,23 @@ public struct TicketExport: TicketSource, Sendable {
     self.path = path
     self.zone = zone
     now = options.now
-    if let source = try SystemSource(path: path, options: options, systems: systems, zone: zone) {
+    let input = path == "-" ? try ByteInput(path: path) : nil
+    if let source = try SystemSource(path: path, input: input, options: options, systems: systems, zone: zone) {
       kind = .system(source)
     } else if let source = try PagedSource(path: path, options: options, zone: zone) {
       kind = .pages(source)
     } else {
-      kind = .table(try ExportSource(path: path, options: options, zone: zone))
+      let table: ExportSource
+      do throws(IngestError) {
+        table = try ExportSource(path: path, input: input, options: options, zone: zone)
+      } catch {
+        if !systems.isEmpty { try SystemSource.refuse(mixture: path, options, systems, zone) }
+        throw error
+      }
+      if !systems.isEmpty, table.isFromArchive {
+        try SystemSource.refuse(table.reading.text, from: path, options, systems, zone)
+      }
+      kind = .table(table)
     }
   }
 
@@ -191,7 +202,7 @@ public struct TicketExport: TicketSource, Sendable {
 
   /// Folders in which a system's export may hold attachments: its own and the one beside it.
   public var attachmentFolders: [String] {
-    guard case .system(let source) = kind else { return [] }
+    guard case .system(let source) = kind, path != "-" else { return [] }
     let root = source.index.folder.root
     let parent = root.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     let beside = (parent.isEmpty ? (root.hasPrefix("/") ? "" : ".") : parent) + "/attachments"

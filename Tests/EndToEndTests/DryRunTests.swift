@@ -484,6 +484,24 @@ struct DryRunTests {
     #expect(try scratch.read("error") == "")
   }
 
+  @Test("A ticket system's export on standard input is read with its map, never as a table")
+  func systemOnStandardInput() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "closedesk.yaml", "input:\n  columns:\n    id: ticket\n    subject: category\n    description: body\n")
+    let page = """
+      {"tickets":[{"id":5,"requester_id":11,"submitter_id":11,"status":"closed","via":{"channel":"web"},"custom_fields":[],
+       "created_at":"2026-03-04T05:06:07Z","updated_at":"2026-03-04T06:00:00Z","subject":"账号与认证","tags":[],
+       "description":"本人已阅读并同意《京东云账户注销须知》，请注销账号。"}],"end_of_stream":true}
+      """
+    let result = try Program.run(
+      "ingest", "--json", "-", "--config", scratch.path("closedesk.yaml"), input: page)
+    #expect(result.code == 0, "\(result.error)")
+    #expect(result.error.contains("-: Zendesk"), "\(result.error)")
+    let line = try #require(result.lines.first)
+    #expect(result.lines.count == 1 && line.contains(#""closed":true,"partial":true"#), "\(line)")
+  }
+
   @Test("ingest --json gives one normalised ticket a line")
   func ingest() throws {
     let scratch = try Scratch()

@@ -312,6 +312,53 @@ struct SystemFormsTests {
     #expect(export.system == nil && tickets.map(\.id.rawValue) == ["T-1"])
   }
 
+  @Test("No archive, no pipe and no encoding leads a system's export past its map")
+  func bypass() throws {
+    let page = "{\"tickets\":[\(SystemVariationTests.zendesk())],\"end_of_stream\":true}"
+    // The columns that would make an own table of it.
+    func asTable(_ options: inout IngestOptions) {
+      options.columns = ["id": .ticket, "subject": .category, "description": .body]
+    }
+    let mixed = [("tickets.json", page), ("notes.txt", "见附件"), ("more.json", "{\"a\":1}")]
+    for change in [asTable, { _ in }] {
+      let error = #expect(throws: IngestError.self) { try archived(mixed, change) }
+      #expect(error?.what.contains("Zendesk") == true && error?.fix.contains("Unpack") == true, "\(error as Any)")
+    }
+    #expect(try archived(mixed) { $0.member = "tickets.json" }.export.system == "Zendesk")
+    for (name, bytes) in [
+      ("UTF-16LE", [0xFF, 0xFE] + (try Exports.converted(page, "UTF-16LE"))),
+      ("UTF-16BE", [0xFE, 0xFF] + (try Exports.converted(page, "UTF-16BE"))),
+      ("GB18030", try Exports.converted(page, "GB18030")),
+    ] {
+      let file = Exports.file("\(name).json")
+      try Data(bytes).write(to: file)
+      defer { try? FileManager.default.removeItem(at: file) }
+      var options = IngestOptions()
+      asTable(&options)
+      let export = try TicketExport(path: file.path, options: options, systems: Maps.all())
+      var tickets: [Ticket] = []
+      try export.forEach { item in
+        if case .ticket(let ticket) = item { tickets.append(ticket) }
+        return true
+      }
+      #expect(export.system == "Zendesk", "\(name)")
+      #expect(tickets.map(\.body) == ["请注销账号"] && tickets.map(\.isPartial) == [true], "\(name)")
+      #expect(tickets.map(\.origin.file) == [file.path], "\(name)")
+    }
+  }
+
+  @Test("A system's table in an archive is read with its map")
+  func archivedTable() throws {
+    let csv = """
+      #,项目,跟踪,状态,主题,作者,更新于,类别,创建于,描述
+      611,P,支持,新建,注销账号,何 -,2026-06-16 09:04,账号与认证,2026-06-16 09:04,请注销
+      612,P,支持,已关闭,注销账号,何 -,2026-06-17 09:04,账号与认证,2026-06-16 09:04,请注销
+      """
+    let (tickets, export) = try archived([("issues.csv", csv)])
+    #expect(export.system == "Redmine" && tickets.map(\.standing) == [.open, .closed])
+    #expect(tickets.map(\.isPartial) == [false, true])
+  }
+
   // MARK: what is missing
 
   @Test("Pages of comments: the last one missing is said, all of them there is not")

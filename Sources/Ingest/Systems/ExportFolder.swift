@@ -12,12 +12,17 @@ struct ExportFolder: Sendable {
     let size: Int64
     /// `false`: found beside the file that was named; it explains tickets and brings none of its own.
     var isNamed = true
+
+    /// The same file, opened by another path.
+    func at(_ path: String, size: Int64) -> File { File(path: path, name: name, size: size, isNamed: isNamed) }
   }
   let root: String
   let isFolder: Bool
   let files: [File]
   /// Files of the archive that the export came in.
   private(set) var attachments: ArchiveAttachments?
+  /// Files of the archive that may be the export and are none of `files`, or lie elsewhere.
+  private(set) var others = 0
   /// The archive's documents as files without names, which last as long as these.
   private var unpacked: [ByteInput] = []
   /// A larger JSON document is not taken into memory.
@@ -48,13 +53,22 @@ struct ExportFolder: Sendable {
     files = found.sorted { Self.naturally($0.name, before: $1.name) }
   }
 
-  private static let documents = [".json", ".jsonl", ".ndjson"]
-  /// Each is an open file.
-  private static let maxUnpacked = 200
+  /// One input that is no file by a name of its own: standard input, or what was taken out of something.
+  init(_ input: ByteInput) {
+    root = input.name
+    isFolder = false
+    files = [File(path: input.reopenPath, name: input.name, size: input.size)]
+    unpacked = [input]
+  }
 
-  /// The documents of an archive: JSON beside one another, and what stands beside them and belongs to them. What stands
-  /// elsewhere in it may be a customer's attachment, and is none.
-  /// - Returns: `nil` when it is no archive, or one that holds other tables.
+  private static let documents = [".json", ".jsonl", ".ndjson"]
+  private static let tables = [".csv", ".tsv"]
+  /// Each is an open file.
+  static let maxUnpacked = 200
+
+  /// The documents of an archive: JSON and tables beside one another, and what stands beside them and belongs to them. What
+  /// stands elsewhere in it may be a customer's attachment, and is none.
+  /// - Returns: `nil` when it is no archive, or one that holds neither.
   init?(archive path: String, beside: [String], _ options: IngestOptions) throws(IngestError) {
     var info = stat()
     guard path != "-", stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -64,11 +78,11 @@ struct ExportFolder: Sendable {
     let parts = try ArchiveParts(input, limits: options.archive)
     let named = options.member.map { [$0] } ?? Container.candidates(parts)
     func folder(_ name: String) -> Substring { name.lastIndex(of: "/").map { name[...$0] } ?? "" }
-    guard let first = named.first, !parts.has("xl/workbook.xml"),
-      named.allSatisfy({ name in
-        parts.has(name) && folder(name) == folder(first) && Self.documents.contains { name.lowercased().hasSuffix($0) }
-      })
-    else { return nil }
+    let found = named.filter { name in
+      parts.has(name) && (Self.documents + Self.tables).contains { name.lowercased().hasSuffix($0) }
+    }
+    guard let first = found.first, !parts.has("xl/workbook.xml") else { return nil }
+    others = named.count - found.count { folder($0) == folder(first) }
     func explains(_ name: Substring) -> Bool {
       Self.documents.contains { name.hasSuffix($0) }
         && beside.contains {
@@ -78,9 +92,9 @@ struct ExportFolder: Sendable {
     }
     let top = folder(first)
     let all =
-      named
+      found
       + parts.entries.filter { !$0.isFolder }.map(ArchiveParts.name).filter { name in
-        !named.contains(name) && name.hasPrefix(top) && explains(name.dropFirst(top.count))
+        !found.contains(name) && name.hasPrefix(top) && explains(name.dropFirst(top.count))
       }
     guard all.count <= Self.maxUnpacked else {
       throw parts.refusal(
@@ -92,8 +106,8 @@ struct ExportFolder: Sendable {
       unpacked.append(document)
       files.append(
         File(
-          path: document.reopenPath, name: String(name.dropFirst(top.count)), size: document.size,
-          isNamed: named.contains(name)))
+          path: document.reopenPath, name: name.hasPrefix(top) ? String(name.dropFirst(top.count)) : name,
+          size: document.size, isNamed: found.contains(name)))
     }
     root = path
     isFolder = false

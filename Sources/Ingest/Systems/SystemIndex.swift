@@ -32,6 +32,8 @@ struct SystemIndex: Sendable {
   /// Records that are newer than the details that are read for them: messages may be missing.
   let older: Set<Place>
   let facts: ReceiptFacts
+  /// What was not in UTF-8, in UTF-8, as files without names.
+  private let decoded: [ByteInput]
 
   struct Place: Sendable, Hashable {
     let source: Int
@@ -53,8 +55,10 @@ struct SystemIndex: Sendable {
   /// - Parameter zone: of times that name none.
   init?(_ folder: ExportFolder, systems: [SystemMap], options: IngestOptions, zone: LocalZone) throws(IngestError) {
     var known = [[Source]](repeating: [], count: systems.count)
+    var decoded: [ByteInput] = []
     for file in folder.files {
-      guard let head = try SystemHead(file, options) else { continue }
+      guard let head = try SystemHead(file, options, &decoded) else { continue }
+      let file = head.file
       for (index, system) in systems.enumerated() {
         guard let document = head.document(of: system) else { continue }
         known[index].append(
@@ -71,6 +75,7 @@ struct SystemIndex: Sendable {
     system = systems[best]
     sources = known[best]
     self.folder = folder
+    self.decoded = decoded
     var survey = SystemSurvey(system, zone: zone)
     for (index, source) in sources.enumerated() {
       try SystemDocuments.forEach(source, options) { document, row in
@@ -92,16 +97,29 @@ struct SystemIndex: Sendable {
 struct SystemHead {
   let mode: SystemIndex.Mode
   private let record: JSONValue
-  private let file: ExportFolder.File
+  /// In UTF-8.
+  let file: ExportFolder.File
   private static let bytes = 1 << 20
   /// A first record with a very long text.
   private static let moreBytes = 32 << 20
   private static let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
 
+  /// - Parameter decoded: takes the file in UTF-8 if it is JSON in another encoding.
   /// - Returns: `nil` for a file that is neither JSON nor a table.
-  init?(_ file: ExportFolder.File, _ options: IngestOptions) throws(IngestError) {
-    self.file = file
+  init?(_ original: ExportFolder.File, _ options: IngestOptions, _ decoded: inout [ByteInput]) throws(IngestError) {
+    var file = original
     var head = try ExportFolder.bytes(file, head: Self.bytes)
+    if let text = try DecodedDocument.input(file, head, options) {
+      guard decoded.count < ExportFolder.maxUnpacked else {
+        throw IngestError(
+          code: .notAnExport, file: file.name, what: "more than \(ExportFolder.maxUnpacked) documents are not in UTF-8",
+          fix: "Export them in UTF-8.")
+      }
+      decoded.append(text)
+      file = file.at(text.reopenPath, size: text.size)
+      head = try ExportFolder.bytes(file, head: Self.bytes)
+    }
+    self.file = file
     guard let first = head.first(where: { !(Self.blanks + [0xEF, 0xBB, 0xBF]).contains($0) }) else { return nil }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       guard options.format != .csv, var found = JSONValue.head(head) else { return nil }

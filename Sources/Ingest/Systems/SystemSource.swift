@@ -9,10 +9,19 @@ struct SystemSource: Sendable {
   private let readers: [String: SystemTicket]
 
   /// - Returns: `nil` when no map knows the files.
-  init?(path: String, options: IngestOptions, systems: [SystemMap], zone: LocalZone) throws(IngestError) {
+  /// - Parameter input: what standard input held, in place of a file.
+  init?(path: String, input: ByteInput?, options: IngestOptions, systems: [SystemMap], zone: LocalZone)
+    throws(IngestError)
+  {
     guard !systems.isEmpty, options.format != .xlsx else { return nil }
     let beside = Set(systems.flatMap(\.beside)).sorted()
-    guard let found = try Self.index(path, beside, options, systems, zone) else { return nil }
+    let found =
+      if let input {
+        try SystemIndex(ExportFolder(input), systems: systems, options: options, zone: zone)
+      } else {
+        try Self.index(path, beside, options, systems, zone)
+      }
+    guard let found else { return nil }
     index = found
     self.options = options
     self.zone = zone
@@ -44,24 +53,49 @@ struct SystemSource: Sendable {
     return try SystemIndex(folder, systems: systems, options: options, zone: zone)
   }
 
-  /// - Returns: `nil` where not every document is one of the system's: another one may be the export.
-  /// - Throws: when more than one document has tickets: any but one may be a customer's attachment.
+  /// - Returns: `nil` where no document holds tickets of a system.
+  /// - Parameter isOther: whether one of the other files in it may be the export: a table of one's own.
+  /// - Throws: when one of several files is the export: any but one may be a customer's attachment.
   private static func archived(
-    _ path: String, _ beside: [String], _ options: IngestOptions, _ systems: [SystemMap], _ zone: LocalZone
+    _ path: String, _ beside: [String], _ options: IngestOptions, _ systems: [SystemMap], _ zone: LocalZone,
+    orElse isOther: Bool = true
   ) throws(IngestError) -> SystemIndex? {
     guard let folder = try ExportFolder(archive: path, beside: beside, options),
-      let index = try SystemIndex(folder, systems: systems, options: options, zone: zone),
-      index.sources.count(where: \.file.isNamed) == folder.files.count(where: \.isNamed)
+      let index = try SystemIndex(folder, systems: systems, options: options, zone: zone)
     else { return nil }
     let bearing = index.sources.filter { index.system.documents[$0.document].tickets != nil && $0.file.isNamed }
-    guard bearing.count == 1 else {
+    let unknown = folder.others + folder.files.count(where: \.isNamed) - index.sources.count(where: \.file.isNamed)
+    guard unknown == 0 || !isOther else { return nil }
+    guard bearing.count == 1, unknown == 0 else {
       let list = bearing.prefix(8).map { "“\($0.file.name)”" }.joined(separator: ", ")
       throw IngestError(
         code: .notAnExport, file: path,
-        what: "\(bearing.count) documents in it hold tickets of \(index.system.name): \(list)",
-        fix: "Name the one to read with --member (input.member), or unpack it and name the folder.")
+        what: "files in it hold tickets of \(index.system.name): \(list)"
+          + (unknown > 0 ? "; \(unknown) others may be the export as well" : ""),
+        fix: "Unpack it and name the folder, or name the one to read with --member (input.member).")
     }
     return index
+  }
+
+  /// Refuses an archive with a system's tickets in which no table of one's own was found.
+  static func refuse(mixture path: String, _ options: IngestOptions, _ systems: [SystemMap], _ zone: LocalZone)
+    throws(IngestError)
+  {
+    _ = try archived(path, Set(systems.flatMap(\.beside)).sorted(), options, systems, zone, orElse: false)
+  }
+
+  /// Refuses a table or list that was taken out of an archive and is a system's: read without its map, it would lose
+  /// messages, states, and whose words are whose.
+  static func refuse(
+    _ text: ByteInput, from path: String, _ options: IngestOptions, _ systems: [SystemMap], _ zone: LocalZone
+  ) throws(IngestError) {
+    guard let index = try SystemIndex(ExportFolder(text), systems: systems, options: options, zone: zone) else {
+      return
+    }
+    throw IngestError(
+      code: .notAnExport, file: path,
+      what: "what it holds is an export of \(index.system.name), which is not read from this archive",
+      fix: "Unpack it and name the folder.")
   }
 
   /// How the tickets of a file are read.
@@ -195,7 +229,6 @@ extension SystemSource {
   }
 
   private func shownName(_ file: ExportFolder.File) -> String {
-    if index.folder.attachments != nil { return index.folder.root }
-    return index.folder.isFolder ? index.folder.root + "/" + file.name : file.path
+    index.folder.isFolder ? index.folder.root + "/" + file.name : index.folder.root
   }
 }
