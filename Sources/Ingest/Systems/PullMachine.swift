@@ -39,7 +39,8 @@ public struct PullMachine: Sendable {
     case .epoch: names["since"] = "\(since ?? 0)"
     case .rt:
       var conditions = query.map { ["(\($0))"] } ?? ["id > 0"]
-      if let since { conditions.append("LastUpdated > '\(Self.clock(since, separator: " "))'") }
+      // Read in the time zone of the user whose token it is: as early as it can be meant anywhere.
+      if let since { conditions.append("LastUpdated > '\(Self.clock(since - 14 * 3600, separator: " "))'") }
       names["query"] = Self.encoded(conditions.joined(separator: " AND "))
     case .iso:
       let filter = since.map { "&updated_on=%3E%3D\(Self.clock($0, separator: "T"))Z" } ?? ""
@@ -66,9 +67,21 @@ public struct PullMachine: Sendable {
     }
     var follow: [Request] = []
     children(fetch, scope, request.names, &follow)
-    if let page = nextPage(fetch, scope, request) { follow.append(page) }
+    if let page = nextPage(fetch, scope, request) {
+      guard page.url != request.url else { throw Refusal(what: "a page names itself as the next one") }
+      follow.append(page)
+    } else if scope.text([Self.named]) != nil {
+      throw Refusal(what: "an answer names a next page that cannot be fetched")
+    }
     waiting.insert(contentsOf: follow, at: 0)
   }
+
+  /// Where systems name the next page.
+  private static let named: PathExpression = {
+    do throws(PathExpression.Mistake) { return try PathExpression("/next_page") } catch {
+      preconditionFailure("the way to the next page cannot be read: \(error.what)")
+    }
+  }()
 
   /// A file that cannot be had is passed over.
   public mutating func passedOver() { waiting.removeFirst() }
@@ -106,8 +119,9 @@ public struct PullMachine: Sendable {
         path: path, file: fetch.file, end: fetch.end, cursor: cursor, cursorPath: path, children: fetch.children)
       return self.request(next, names)
     }
-    if let pages = fetch.pages {
-      guard let count = scope.text([pages]).flatMap({ Int($0) }), page < count else { return nil }
+    // Request Tracker counts no pages for a user who may not see all rows.
+    if let pages = fetch.pages, let count = scope.text([pages]).flatMap({ Int($0) }) {
+      guard page < count else { return nil }
       return self.request(fetch, names)
     }
     if let items = fetch.items {

@@ -19,6 +19,8 @@ public struct PullPreset: Sendable {
   let first: [Fetch]
   enum SinceForm: Sendable { case rt, iso, epoch, none }
   let since: SinceForm
+  /// Whether the system can be asked for some tickets alone.
+  public var takesQuery: Bool { first.contains { $0.path.contains("{query}") } }
 
   /// A kind of answer, and what is fetched because of it.
   struct Fetch: Sendable {
@@ -28,7 +30,7 @@ public struct PullPreset: Sendable {
     let path: String
     let file: String
     var kind = Kind.document
-    /// The next page: the address itself, or the number to fill in as `{page}`.
+    /// The next page: the address itself, or the number to fill in as `{page}`, where the answer tells how many there are.
     var next: [PathExpression] = []
     var pages: PathExpression?
     var pageSize = 0
@@ -72,7 +74,7 @@ public struct PullPreset: Sendable {
     let list = Fetch(
       path: "/REST/2.0/ticket/{ticket}/attachments?per_page=100&page={page}"
         + "&fields=Filename,ContentType,ContentLength,TransactionId,Created,Creator,Subject",
-      file: "attachments-{ticket}-page{page}.json", pages: path("/pages"),
+      file: "attachments-{ticket}-page{page}.json", next: [path("/next_page")], pages: path("/pages"),
       children: [
         Child(
           each: path("/items/*"), names: [("attachment", [path("/id")])], unless: condition("/ContentLength = 0"),
@@ -81,7 +83,7 @@ public struct PullPreset: Sendable {
     let history = Fetch(
       path: "/REST/2.0/ticket/{ticket}/history?per_page=100&page={page}"
         + "&fields=Type,Creator,Created,Field,OldValue,NewValue,_hyperlinks&fields[Creator]=Name,EmailAddress",
-      file: "history-{ticket}-page{page}.json", pages: path("/pages"))
+      file: "history-{ticket}-page{page}.json", next: [path("/next_page")], pages: path("/pages"))
     let ticket = Fetch(path: "/REST/2.0/ticket/{ticket}", file: "ticket-{ticket}.json")
     let names: [(name: String, path: [PathExpression])] = [("ticket", [path("/id")])]
     return PullPreset(
@@ -91,7 +93,7 @@ public struct PullPreset: Sendable {
           path: "/REST/2.0/tickets?query={query}&orderby=id&order=ASC&per_page=100&page={page}"
             + "&fields=Subject,Status,Queue,Requestor,Created,LastUpdated,CustomFields"
             + "&fields[Queue]=Name&fields[Requestor]=EmailAddress,RealName",
-          file: "tickets-page{page}.json", pages: path("/pages"),
+          file: "tickets-page{page}.json", next: [path("/next_page")], pages: path("/pages"),
           children: [ticket, history, list].map {
             Child(each: path("/items/*"), names: names, unless: nil, fetch: $0)
           })

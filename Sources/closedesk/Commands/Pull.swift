@@ -49,6 +49,9 @@ struct Pull: AsyncParsableCommand {
       guard let preset = PullPreset.named(preset) else {
         throw Failure(.usage, "there is no preset “\(preset)”. Known: \(PullPreset.ids.joined(separator: ", ")).")
       }
+      guard query == nil || preset.takesQuery else {
+        throw Failure(.usage, "the preset \(preset.id) cannot ask for some tickets alone. Leave --query out.")
+      }
       var options = Delivery.curlOptions(settings)
       options.maxResponseBytes = FolderAttachmentReader.maxBytes
       let base = url.hasSuffix("/") ? String(url.dropLast()) : url
