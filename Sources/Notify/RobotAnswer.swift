@@ -32,8 +32,9 @@ enum RobotAnswer {
     let errcode: Int?
     let code: Int?
     let statusCode: Int?
+    let msg: String?
     enum CodingKeys: String, CodingKey {
-      case errcode, code
+      case errcode, code, msg
       case statusCode = "StatusCode"
     }
   }
@@ -50,6 +51,12 @@ enum RobotAnswer {
     // An answer without a code is not a robot's: a login page of a proxy is 200 too.
     guard let code = kind == .feishu ? body?.code ?? body?.statusCode : body?.errcode else {
       return .refused(why: "the answer is not a robot's", fix: "Check the robot's address, and proxies on the way.")
+    }
+    // Feishu gives bad requests and too many of them the same code.
+    if kind == .feishu, code == 9499, let text = body?.msg?.lowercased(), !text.contains("too many request"),
+      !text.contains("frequency")
+    {
+      return .refused(why: "code 9499, a bad request", fix: "Look the code up in the documentation of feishu.")
     }
     return code == 0 ? .sent : meaning(code, kind)
   }

@@ -10,6 +10,15 @@ struct RetryAfterTests {
   private static let now = Timestamp(epochSeconds: 1_795_222_800)
 
   @Test(
+    "Feishu's code for too many requests is also its code for bad ones",
+    arguments: [("too many request", true), ("Bad Request", false), ("too large", false)])
+  func bad(_ text: String, _ isBusy: Bool) {
+    let reply = HTTPReply(status: 200, headers: [], body: Array(#"{"code":9499,"msg":"\#(text)"}"#.utf8))
+    let end = RobotAnswer.end(.answered(reply), .feishu, at: Self.now)
+    if case .busy = end { #expect(isBusy) } else { #expect(!isBusy, "\(end)") }
+  }
+
+  @Test(
     "It gets what it asks for, in seconds or as a date, within an hour",
     arguments: [
       ("7", 7.0), ("Sat, 21 Nov 2026 01:00:30 GMT", 30), ("Sat, 21 Nov 2026 00:59:00 GMT", 1),
