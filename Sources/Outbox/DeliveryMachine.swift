@@ -38,8 +38,7 @@ public struct DeliveryMachine: Sendable {
       return .retry(
         at: now, why: "stopped while it was being sent; sent again under the same id", mayHaveArrived: true)
     case .again(let wait, let why, let mayHaveArrived):
-      var fault = Settlement.Fault.theirs
-      if AnswerRule.refusesUs(end.last) { fault = .ours }
+      let fault: Settlement.Fault = end.refusal == nil ? .theirs : .ours
       return retry(after: wait, why, mayHaveArrived, fault: fault, at: now, jitter: jitter)
     }
   }

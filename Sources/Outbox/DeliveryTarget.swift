@@ -35,11 +35,31 @@ public struct AttemptEnd: Sendable, Hashable {
     /// Stopped by us before it began or while it was on the wire.
     case stopped(mayHaveArrived: Bool)
   }
+  /// What the receiver refuses besides the reply: us.
+  public enum Refusal: Sendable, Hashable {
+    /// Our secret or our address: any other reply would be refused as well.
+    case credentials
+    /// Rights, of all tickets or of this one alone: the answers to the others tell.
+    case rights
+    /// What was sent is not treated as it was meant, and no other would be: nothing more goes out.
+    case everything
+  }
   public let meaning: Meaning
   /// What the last request came to: pacing and the circuit breaker look at it. Nil: none was made.
   public let last: TransportOutcome?
+  /// Nil: the answer is about the reply, or nothing was answered.
+  public let refusal: Refusal?
+
+  /// Where the receiver keeps to Standard Webhooks: the status tells whom it refuses.
   public init(_ meaning: Meaning, last: TransportOutcome?) {
+    var refusal: Refusal?
+    if AnswerRule.refusesUs(last), case .again = meaning { refusal = .credentials }
+    self.init(meaning, last: last, refusal: refusal)
+  }
+
+  public init(_ meaning: Meaning, last: TransportOutcome?, refusal: Refusal?) {
     self.meaning = meaning
     self.last = last
+    self.refusal = refusal
   }
 }

@@ -14,6 +14,8 @@ struct EndpointGate: Sendable {
   private(set) var breaker = CircuitBreaker()
   /// Answers that refuse us, not a reply, since the last other answer.
   private(set) var refusalsInARow = 0
+  /// Somebody was let in: a ticket that is closed to us says nothing of the others.
+  private var hasBeenLetIn = false
   /// Refusals after which every other reply would be refused as well.
   static let refusals = 3
 
@@ -40,15 +42,20 @@ struct EndpointGate: Sendable {
   }
 
   mutating func ended(_ end: AttemptEnd, now: Timestamp, at seconds: Double) {
-    if AnswerRule.refusesUs(end.last), case .again = end.meaning {
-      refusalsInARow += 1
+    if let refusal = end.refusal {
+      switch refusal {
+      case .credentials: refusalsInARow += 1
+      case .rights: if !hasBeenLetIn { refusalsInARow += 1 }
+      case .everything: refusalsInARow = Self.refusals
+      }
       breaker.ended(.answered, width: most, at: seconds)
       return
     }
     switch end.last {
     case nil: breaker.ended(.nothing, width: most, at: seconds)
     case .answered(let reply):
-      refusalsInARow = 0
+      if !refusesUs { refusalsInARow = 0 }
+      if reply.status < 400 { hasBeenLetIn = true }
       let isIll = reply.status >= 500 && reply.status != 501
       breaker.ended(isIll ? .ill : .answered, width: most, at: seconds)
       let fields = RateLimitFields(reply, now: now)

@@ -136,6 +136,64 @@ struct StoppingTests {
     #expect((report.confirmed, report.retried) == (80, 20))
   }
 
+  /// A ticket system that refuses some of its tickets, or us.
+  private struct Refusing: DeliveryTarget {
+    let refusal: @Sendable (_ ticket: String) -> AttemptEnd.Refusal?
+    var attemptSeconds: Double { 1 }
+    var isIdempotent: Bool { false }
+    func attempt(_ claim: ClaimedEntry, over transport: any WebhookTransport, at now: Timestamp) async -> AttemptEnd {
+      let status = refusal(claim.entry.ticket.rawValue) == nil ? 200 : 403
+      let last = TransportOutcome.answered(HTTPReply(status: status))
+      guard let refusal = refusal(claim.entry.ticket.rawValue) else {
+        return AttemptEnd(.shown(status: 200), last: last, refusal: nil)
+      }
+      let meaning: AttemptEnd.Meaning =
+        refusal == .everything
+        ? .refused(why: "shown to the customer", fault: .ours, mayHaveArrived: true)
+        : .again(afterSeconds: nil, why: "not let in", mayHaveArrived: false)
+      return AttemptEnd(meaning, last: last, refusal: refusal)
+    }
+  }
+
+  private func round(_ count: Int, _ refusal: @escaping @Sendable (String) -> AttemptEnd.Refusal?) async throws
+    -> (report: DeliveryReport, outbox: [OutboxEntry.State: Int])
+  {
+    let store = MemoryCaseStore()
+    _ = try await store.record((0..<count).map { .sample("T-\($0)") }, at: .sample)
+    let report = try await Deliverer(
+      store: store, transport: ScriptedTransport { _, _ in .status(500) }, target: Refusing(refusal: refusal),
+      retry: RetryPolicy(), maxInFlight: 8, clock: { .sample }, jitter: { 0 }
+    ).deliverDue(limit: nil, shouldStop: { false }, onProgress: { _ in })
+    return (report, try await store.status().outbox)
+  }
+
+  @Test(
+    "A ticket system that refuses us keeps every reply queued", arguments: [AttemptEnd.Refusal.credentials, .rights])
+  func shutOut(_ refusal: AttemptEnd.Refusal) async throws {
+    let (report, outbox) = try await round(100) { _ in refusal }
+    #expect(report.refused && report.parked == 0)
+    #expect(report.retried <= 3 + 8)
+    #expect(outbox == [.queued: 100])
+  }
+
+  @Test("Tickets that are closed to us stop no others, though they come in a row")
+  func closedTickets() async throws {
+    let (report, outbox) = try await round(100) { ticket in
+      let number = Int(ticket.dropFirst(2)) ?? 0
+      return (40..<60).contains(number) ? .rights : nil
+    }
+    #expect(report.refused == false)
+    #expect(outbox == [.confirmed: 80, .queued: 20])
+  }
+
+  @Test("A system that shows notes to customers gets no more of them")
+  func everything() async throws {
+    let (report, outbox) = try await round(100) { _ in .everything }
+    #expect(report.refused)
+    // One, and those that ran beside it.
+    #expect(report.parked <= 8 && outbox[.queued] == 100 - report.parked)
+  }
+
   @Test("When the ledger fails, nothing more is posted and the error comes out")
   func ledger() async throws {
     let full = StoreError(code: .cannotWrite, what: "the disk is full", fix: "Free some.")

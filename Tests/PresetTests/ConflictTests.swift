@@ -12,6 +12,10 @@ struct ConflictTests {
   private final class Tracker: Sendable {
     struct State {
       var change = 47
+      /// Pages of the history, as far as they are shown.
+      var pages = [""]
+      var total = "null"
+      var updated = "2026-11-21T00:59:00Z"
       var replies: [String] = []
       /// Conditions that came in with writes.
       var conditions: [String] = []
@@ -55,10 +59,16 @@ struct ConflictTests {
         state.replies.append(call.text)
         state.change += 1
         return Play(201, "{}")
-      case (_, let path) where path.hasSuffix("/history"): return Play(200, #"{"items":[]}"#)
+      case (_, let path) where path.hasSuffix("/history"):
+        let page =
+          call.target.split(separator: "&").first { $0.hasPrefix("page=") }.flatMap { Int($0.dropFirst(5)) } ?? 1
+        let items = page <= state.pages.count ? state.pages[page - 1] : ""
+        return Play(200, #"{"items":[\#(items)],"total":\#(state.total)}"#)
+      case (_, let path) where path.hasSuffix("/attachments"):
+        return Play(200, #"{"items":[{"Content":"您好 [\#(Marker.code(IdempotencyKey(rawValue: "cd_1")))]"}]}"#)
       default:
         var play = Play(
-          200, #"{"LastUpdated":"2026-11-21T00:59:00Z","Status":"stalled","EffectiveId":{"id":"42"}}"#)
+          200, #"{"LastUpdated":"\#(state.updated)","Status":"stalled","EffectiveId":{"id":"42"}}"#)
         play.headers["ETag"] = "\"\(state.change)\""
         return play
       }
@@ -96,5 +106,48 @@ struct ConflictTests {
       return
     }
     #expect(tracker.state.withLock { $0.replies.count == 1 && $0.conditions.prefix(2) == ["\"47\"", "\"48\""] })
+  }
+
+  private static func row(_ creator: String, _ time: String) -> String {
+    #"{"id":"7","Type":"Correspond","Creator":{"id":"\#(creator)"},"Created":"\#(time)"}"#
+  }
+
+  @Test("Rows that Request Tracker counts and does not show hold no reply back, and hide none behind them")
+  func hidden() async throws {
+    let old = Self.row("kunde", "2026-11-20T01:00:00Z")
+    let clear = try Tracker()
+    clear.state.withLock { ($0.pages, $0.total, $0.updated) = ([old], "3", "2026-11-22T01:00:00Z") }
+    let end = try await target(clear).attempt(claim(), over: clear.transport, at: .moment).meaning
+    guard case .shown = end else {
+      Issue.record("\(end)")
+      return
+    }
+    // A page of hidden rows is not the last one.
+    for last in [Self.row("kunde", "2026-11-22T01:00:00Z"), Self.row("closedesk", "2026-11-21T01:30:00Z")] {
+      let behind = try Tracker()
+      behind.state.withLock { ($0.pages, $0.total, $0.updated) = ([old, "", last], "250", "2026-11-22T01:00:00Z") }
+      _ = try await target(behind).attempt(claim(), over: behind.transport, at: .moment)
+      #expect(behind.state.withLock { $0.replies.isEmpty })
+    }
+  }
+
+  @Test("Where a reply may have arrived, or is a comment, hidden rows could be it: it is not sent")
+  func hiddenDoubt() async throws {
+    for (mode, isInDoubt) in [(Preset.Mode.public, true), (.note, false), (.note, true)] {
+      let tracker = try Tracker()
+      tracker.state.withLock {
+        ($0.pages, $0.total, $0.updated) = ([Self.row("kunde", "2026-11-20T01:00:00Z")], "3", "2026-11-22T01:00:00Z")
+      }
+      let setup = try Shipped.setup("request-tracker5", mode: mode, url: tracker.server.url, timeout: 2)
+      let claim = ClaimedEntry(
+        entry: .invented(ticket: "42", key: "cd_1", asOf: .moment), token: 1, attempts: 0, isInDoubt: isInDoubt)
+      let end = await PresetTarget(setup, pause: { _ in true }).attempt(claim, over: tracker.transport, at: .moment)
+      guard case .refused(let why, .ours, isInDoubt) = end.meaning else {
+        Issue.record("\(mode), \(isInDoubt): \(end)")
+        continue
+      }
+      #expect(why.contains("hidden"))
+      #expect(tracker.state.withLock { $0.replies.isEmpty })
+    }
   }
 }

@@ -30,6 +30,10 @@ final class PlayedDesk: Sendable {
     var cap = 100
     /// The answer does not say whether another page follows.
     var isSilent = false
+    /// Answers as if it had kept a reply, and keeps none.
+    var dropsReplies = false
+    /// Shows what was sent as a note to the customer.
+    var showsNotes = false
     /// Gives the first page whatever page is asked for.
     var isStubborn = false
   }
@@ -132,7 +136,9 @@ final class PlayedDesk: Sendable {
         .removingPercentEncoding
       play = Play(200, #"{"Code":"200","Success":true,"Data":12}"#)
     }
-    state.comments.append(Comment(text: text ?? "", time: state.now, byUs: true, isSeen: isSeen))
+    if state.dropsReplies { return play }
+    state.comments.append(
+      Comment(text: text ?? "", time: state.now, byUs: true, isSeen: isSeen || state.showsNotes))
     state.updated = state.now
     return play
   }
@@ -168,7 +174,7 @@ final class PlayedDesk: Sendable {
     switch name {
     case "redmine5":
       let journals = list {
-        #"{"user":{"id":\#($0.byUs ? 7 : 8)},"notes":\#(text($0.text)),"created_on":"\#(iso($0.time))"}"#
+        #"{"user":{"id":\#($0.byUs ? 7 : 8)},"notes":\#(text($0.text)),"private_notes":\#(!$0.isSeen),"created_on":"\#(iso($0.time))"}"#
       }
       return Play(
         200,
@@ -219,10 +225,12 @@ final class PlayedDesk: Sendable {
         200,
         #"{"id":42,"status":"\#(isClosed ? "closed" : "active")","updatedAt":"\#(iso(state.updated))","_embedded":{"threads":\#(threads)}}"#
       )
+    case _ where call.text.contains("Action=GetTicket"):
+      return Play(200, #"{"Success":true,"Data":{"Status":{"Value":\#(isClosed ? "6" : "2")}}}"#)
     default:
       return Play(
         200,
-        #"{"Success":true,"Data":\#(list { #"{"Dialog":{"Content":\#(text($0.text))},"GmtCreated":\#($0.time * 1000)}"# })}"#
+        #"{"Success":true,"Data":\#(list { #"{"Dialog":{"Content":\#(text($0.text))},"CreateTime":\#($0.time * 1000)}"# })}"#
       )
     }
   }

@@ -7,12 +7,14 @@ struct SeenComment: Sendable, Hashable {
   let time: Timestamp?
   /// Carries what holds of comments that we wrote.
   let isByUs: Bool
+  /// The system says that the customer can see it.
+  var isPublic = false
 }
 
 enum CommentRule {
   enum Meaning: Sendable, Hashable {
-    /// The reply is there.
-    case found
+    /// The reply is there; `isAnswered`: somebody else wrote after it.
+    case found(isAnswered: Bool)
     case clear
     case changed(why: String)
   }
@@ -24,7 +26,16 @@ enum CommentRule {
 
   /// - Parameter asOf: the ticket's last change as exported; nil: nobody knows, and later comments are not noticed.
   static func meaning(of comments: [SeenComment], code: String, asOf: Timestamp?) -> Meaning {
-    if comments.contains(where: { $0.text?.contains(code) ?? false }) { return .found }
+    if let ours = reply(in: comments, code: code) {
+      // Of what has no time nobody knows that it came before.
+      let isAnswered = comments.contains { comment in
+        if comment.isByUs, comment.text.map(Marker.isMarked) ?? false { return false }
+        if comment == ours { return false }
+        guard let ourTime = ours.time, let time = comment.time else { return true }
+        return time > ourTime
+      }
+      return .found(isAnswered: isAnswered)
+    }
     guard let asOf else { return .clear }
     let last = lastRead(asOf)
     for comment in comments {
@@ -36,6 +47,17 @@ enum CommentRule {
       if time > last { return .changed(why: "a comment of \(time) came later") }
     }
     return .clear
+  }
+
+  /// The comment that carries the reply's code; ours, where a customer quotes it.
+  private static func reply(in comments: [SeenComment], code: String) -> SeenComment? {
+    let marked = comments.filter { $0.text?.contains(code) ?? false }
+    return marked.first(where: \.isByUs) ?? marked.first
+  }
+
+  /// Whether the reply with that code is one that the customer can see.
+  static func isPublic(_ comments: [SeenComment], code: String) -> Bool {
+    reply(in: comments, code: code)?.isPublic ?? false
   }
 
   /// Times as systems write them: ISO 8601, seconds or milliseconds since 1970, Roundup's `2026-11-21.00:42:02`; without

@@ -76,6 +76,8 @@ struct Look: Sendable {
   /// Fields for later steps, out of the ticket.
   let keep: [Keep]
   let comments: Comments?
+  /// What answers to these requests mean beyond their status.
+  let answers: [Answer]
   /// A reply that may still be on its way inside the system is waited for so long before it counts as not there.
   let waitSeconds: Double
 }
@@ -104,6 +106,14 @@ struct Comments: Sendable {
   let end: End?
   /// The system shows so many of the newest and no more.
   let latest: Int?
+  /// True of comments that the customer does not see: a note of ours that is not so stops the round.
+  let isPrivate: JSONPointer?
+
+  /// Pages are asked for by number alone: what lies on one does not depend on how much of the others was shown.
+  var countsByPage: Bool {
+    guard let fields = request?.url.fields else { return false }
+    return fields.contains("page") && !fields.contains("offset")
+  }
 
   enum End: Sendable, Hashable {
     /// Something stands there as long as another page follows; null or false on the last one.
@@ -112,6 +122,11 @@ struct Comments: Sendable {
     case last(JSONPointer)
     /// How many items there are in all.
     case total(JSONPointer)
+
+    /// How many items there are in all, where the answer says so.
+    func total(_ answer: JSONValue) -> Int? {
+      if case .total(let place) = self { answer.at(place)?.text.flatMap { Int($0) } } else { nil }
+    }
 
     /// - Parameter count: items so far.
     /// - Returns: whether another page follows; nil: the answer does not say.
@@ -161,6 +176,8 @@ struct Step: Sendable {
   let keep: [Keep]
   /// Sends the reply itself: if it may have arrived, it is never repeated unasked.
   let shows: Bool
+  /// Its success proves nothing: only the marker, read back, does.
+  let isReadBack: Bool
   let modes: Set<Preset.Mode>?
   /// Runs only where these fields have values.
   let needs: [String]
@@ -177,6 +194,8 @@ struct Answer: Sendable {
     /// The reply, or what the step was to do, is there already.
     case done
     case again
+    /// The secret or its rights: the round stops, and what is queued stays queued.
+    case credentials
     case theirs, ours
     /// The ticket changed since it was read.
     case changed

@@ -3,10 +3,18 @@ import ClosureModel
 /// What the ticket looks like before the post.
 enum Seen: Sendable, Hashable {
   case clear
-  case found
+  case found(Found)
   case changed(why: String)
   /// It could not be read.
   case unknown(StepEnd)
+}
+
+/// Our reply, as it was read back.
+struct Found: Sendable, Hashable {
+  /// Somebody else wrote after it.
+  let isAnswered: Bool
+  /// It was sent as a note, and the system shows it to the customer.
+  let isPublicNote: Bool
 }
 
 extension PresetAttempt {
@@ -18,7 +26,7 @@ extension PresetAttempt {
   mutating func look(_ look: Look, thorough: Bool) async -> Seen {
     var ticket: JSONValue?
     if let request = look.ticket {
-      switch await send(request, Self.readable, [], shows: false) {
+      switch await send(request, Self.readable, look.answers, shows: false) {
       case .passed(let reply, let json):
         guard let json else { return .unknown(unreadable("the ticket")) }
         if let end = keep(look.keep, reply, json, shows: false) { return .unknown(end) }
@@ -31,12 +39,14 @@ extension PresetAttempt {
     // To the second: a reply of ours may be younger than the export by less than a minute.
     let isOld = asOf.flatMap { asOf in changedAt.map { $0 <= asOf } } ?? false
     if let comments = look.comments, thorough || !isOld {
-      switch await read(comments, ticket) {
+      switch await read(comments, ticket, look.answers) {
       case .failure(let unknown): return .unknown(unknown.end)
       case .success(let seen):
         let code = Marker.code(claim.entry.key)
         switch CommentRule.meaning(of: seen, code: code, asOf: asOf) {
-        case .found: return .found
+        case .found(let isAnswered):
+          let isPublic = target.setup.mode != .public && CommentRule.isPublic(seen, code: code)
+          return .found(Found(isAnswered: isAnswered, isPublicNote: isPublic))
         case .changed(let why): return .changed(why: why)
         case .clear: break
         }
@@ -61,7 +71,9 @@ extension PresetAttempt {
     .again(afterSeconds: nil, why: "\(what) cannot be read: the answer does not hold it", mayHaveArrived: false)
   }
 
-  private mutating func read(_ rule: Comments, _ ticket: JSONValue?) async -> Result<[SeenComment], Unreadable> {
+  private mutating func read(_ rule: Comments, _ ticket: JSONValue?, _ answers: [Answer]) async -> Result<
+    [SeenComment], Unreadable
+  > {
     var seen: [SeenComment] = []
     var followed = 0
     var count = 0
@@ -71,7 +83,7 @@ extension PresetAttempt {
       if let request = rule.request {
         fields["page"] = .number("\(page)")
         fields["offset"] = .number("\(count)")
-        switch await send(request, Self.readable, [], shows: false) {
+        switch await send(request, Self.readable, answers, shows: false) {
         case .passed(_, let json): answer = json
         case let end: return .failure(Unreadable(end: end))
         }
@@ -89,7 +101,7 @@ extension PresetAttempt {
         if let follow = rule.follow, mayBeOurs(byUs, time) {
           followed += 1
           guard followed <= Self.mostFollowed else { return .failure(tooMany()) }
-          switch await fetch(follow, rule, item) {
+          switch await fetch(follow, rule, item, answers) {
           case .success(let json):
             text = Self.text(json, rule)
             byUs = byUs && rule.followOwn.allSatisfy { $0.holds(json, fields) }
@@ -97,13 +109,19 @@ extension PresetAttempt {
           }
         }
         let isTold = !rule.own.isEmpty || !rule.followOwn.isEmpty
-        seen.append(SeenComment(text: text, time: time, isByUs: byUs && isTold))
+        let isPublic = rule.isPrivate.map { item.at($0) != .bool(true) } ?? false
+        seen.append(SeenComment(text: text, time: time, isByUs: byUs && isTold, isPublic: isPublic))
       }
       if let latest = rule.latest, items.count >= latest, claim.isInDoubt, !reachesBack(seen) {
         return .failure(tooMany())
       }
       guard rule.pageSize != nil, rule.end?.follows(answer, after: count) ?? !items.isEmpty else {
         return .success(seen)
+      }
+      // It counts rows, pages by rows, and leaves out those that we may not see.
+      if items.isEmpty, let size = rule.pageSize, rule.countsByPage, let total = rule.end?.total(answer) {
+        if page * size < total { continue }
+        return hidden(total - count) ?? .success(seen)
       }
       // It says that there are more, and gives none.
       guard !items.isEmpty else { return .failure(Unreadable(end: unreadable("the list of comments"))) }
@@ -117,6 +135,17 @@ extension PresetAttempt {
       end: .refused(
         why: "page \(page) of the comments is the one before it again: name in the preset how the system tells the last"
           + " page (look.comments: more, last or total)", fault: .ours))
+  }
+
+  /// What we may not see could be our own reply: where one was sent before, or is none that the customer sees, nobody
+  /// can tell that it is not there.
+  private func hidden(_ count: Int) -> Result<[SeenComment], Unreadable>? {
+    guard count > 0, claim.isInDoubt || target.setup.mode != .public else { return nil }
+    return .failure(
+      Unreadable(
+        end: .refused(
+          why: "\(count) entries of the ticket's history are hidden from us, and the reply may be one of them: give the"
+            + " user the rights of the integration guide", fault: .ours)))
   }
 
   private func tooMany() -> Unreadable {
@@ -140,14 +169,14 @@ extension PresetAttempt {
     return seen.contains { $0.time.map { $0 <= asOf } ?? false }
   }
 
-  private mutating func fetch(_ follow: Request, _ rule: Comments, _ item: JSONValue) async
+  private mutating func fetch(_ follow: Request, _ rule: Comments, _ item: JSONValue, _ answers: [Answer]) async
     -> Result<JSONValue, Unreadable>
   {
     guard let id = rule.id.flatMap({ item.at($0)?.text }) else {
       return .failure(Unreadable(end: unreadable("the id of a comment")))
     }
     fields["item"] = .string(id)
-    switch await send(follow, Self.readable, [], shows: false) {
+    switch await send(follow, Self.readable, answers, shows: false) {
     case .passed(_, let json): return json.map { .success($0) } ?? .failure(Unreadable(end: unreadable("a comment")))
     case let end: return .failure(Unreadable(end: end))
     }

@@ -29,6 +29,7 @@ struct PresetCheck {
     if let look = preset.look {
       if let ticket = look.ticket { try request(ticket, known, "look.ticket") }
       try conditions(look.closed + look.merged, known, "look.ticket")
+      try conditions(look.answers.flatMap(\.conditions), known, "look.answers")
       if let comments = look.comments {
         if let request = comments.request {
           try self.request(request, known.union(["page", "offset"]), "look.comments")
@@ -61,6 +62,10 @@ struct PresetCheck {
   }
 
   private func promises() throws(YAMLMistake) {
+    for step in preset.post + preset.after where step.isReadBack && (!step.shows || preset.look?.comments == nil) {
+      throw fail(
+        "post", "read_back belongs to the reply, where look.comments reads it", "Remove it, or add look.comments")
+    }
     guard preset.post.filter(\.shows).count == 1 else {
       throw fail("post", "exactly one step shows the reply", "Write shows: false into the steps that do not")
     }

@@ -86,7 +86,7 @@ public enum PresetLoader {
   }
 
   private static func look(_ entry: YAMLNode) throws(YAMLMistake) -> Look {
-    let keys = try entry.map(optional: ["ticket", "comments", "wait_seconds"])
+    let keys = try entry.map(optional: ["ticket", "comments", "answers", "wait_seconds"])
     let ticket = try keys["ticket"]?.map(
       [], optional: ["get", "request", "headers", "changed_at", "closed", "merged", "keep"])
     let comments = try keys["comments"].map { entry throws(YAMLMistake) in try self.comments(entry) }
@@ -104,7 +104,7 @@ public enum PresetLoader {
       ticket: request,
       changedAt: try ticket?["changed_at"]?.pointer(), closed: try conditions(ticket?["closed"]),
       merged: try conditions(ticket?["merged"]), keep: try keep(ticket?["keep"]), comments: comments,
-      waitSeconds: Double(try keys["wait_seconds"]?.whole(in: 0...600) ?? 20))
+      answers: try answers(keys["answers"]), waitSeconds: Double(try keys["wait_seconds"]?.whole(in: 0...600) ?? 20))
   }
 
   private static func get(_ keys: YAMLMap) throws(YAMLMistake) -> Request {
@@ -128,7 +128,7 @@ public enum PresetLoader {
       ["items", "time"],
       optional: [
         "get", "headers", "request", "id", "text", "only", "own", "follow", "page_size", "more", "last", "total",
-        "latest",
+        "latest", "private",
       ])
     let follow = try keys["follow"]?.map(["get", "text"], optional: ["headers", "items", "own"])
     if follow != nil, keys["id"] == nil {
@@ -142,7 +142,8 @@ public enum PresetLoader {
       follow: try follow.map { keys throws(YAMLMistake) in try get(keys) },
       followText: try follow?["text"]?.pointer(), followItems: try follow?["items"]?.pointer(),
       followOwn: try conditions(follow?["own"]), pageSize: try keys["page_size"]?.whole(in: 1...1000),
-      end: try end(keys), latest: try keys["latest"]?.whole(in: 1...1000))
+      end: try end(keys), latest: try keys["latest"]?.whole(in: 1...1000),
+      isPrivate: try keys["private"]?.pointer())
   }
 
   private static func end(_ keys: YAMLMap) throws(YAMLMistake) -> Comments.End? {
@@ -160,19 +161,8 @@ public enum PresetLoader {
     var out: [Step] = []
     for item in try entry?.list() ?? [] {
       let keys = try item.map(
-        ["name", "request", "success"], optional: ["answers", "keep", "shows", "modes", "needs"])
+        ["name", "request", "success"], optional: ["answers", "keep", "shows", "read_back", "modes", "needs"])
       let success = try keys("success").map(["status"], optional: ["json"])
-      var answers: [Answer] = []
-      for entry in try keys["answers"]?.list() ?? [] {
-        let keys = try entry.map(["means", "why"], optional: ["status", "json"])
-        guard keys["status"] != nil || keys["json"] != nil else {
-          throw entry.mistake("this rule fits every answer", "Add status: or json:")
-        }
-        answers.append(
-          Answer(
-            statuses: try statuses(keys["status"]), conditions: try conditions(keys["json"]),
-            means: try keys("means").choice(Answer.Meaning.self), why: try keys("why").word()))
-      }
       var modes: Set<Preset.Mode>?
       if let entry = keys["modes"] {
         modes = []
@@ -185,8 +175,24 @@ public enum PresetLoader {
           name: try keys("name").word(), request: try request(keys("request")),
           success: Success(
             statuses: try statuses(success("status")), conditions: try conditions(success["json"])),
-          answers: answers, keep: try keep(keys["keep"]),
-          shows: showing ? try keys["shows"]?.bool() ?? true : false, modes: modes, needs: needs))
+          answers: try answers(keys["answers"]), keep: try keep(keys["keep"]),
+          shows: showing ? try keys["shows"]?.bool() ?? true : false,
+          isReadBack: try keys["read_back"]?.bool() ?? false, modes: modes, needs: needs))
+    }
+    return out
+  }
+
+  private static func answers(_ entry: YAMLNode?) throws(YAMLMistake) -> [Answer] {
+    var out: [Answer] = []
+    for item in try entry?.list() ?? [] {
+      let keys = try item.map(["means", "why"], optional: ["status", "json"])
+      guard keys["status"] != nil || keys["json"] != nil else {
+        throw item.mistake("this rule fits every answer", "Add status: or json:")
+      }
+      out.append(
+        Answer(
+          statuses: try statuses(keys["status"]), conditions: try conditions(keys["json"]),
+          means: try keys("means").choice(Answer.Meaning.self), why: try keys("why").word()))
     }
     return out
   }

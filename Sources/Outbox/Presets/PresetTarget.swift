@@ -54,7 +54,7 @@ public struct PresetTarget: DeliveryTarget {
     }
     var attempt = PresetAttempt(target: self, claim: claim, transport: transport, now: now, fields: fields)
     let meaning = setup.preset.isIdempotent ? await attempt.post() : await attempt.askThenPost()
-    return AttemptEnd(meaning, last: attempt.last)
+    return AttemptEnd(meaning, last: attempt.last, refusal: attempt.refusal)
   }
 }
 
@@ -66,6 +66,8 @@ struct PresetAttempt {
   let now: Timestamp
   var fields: PresetFields
   private(set) var last: TransportOutcome?
+  /// What the system refuses besides the reply.
+  private(set) var refusal: AttemptEnd.Refusal?
 
   init(target: PresetTarget, claim: ClaimedEntry, transport: any WebhookTransport, now: Timestamp, fields: PresetFields)
   {
@@ -100,16 +102,43 @@ struct PresetAttempt {
     guard case .again(_, let why, mayHaveArrived: true) = posted, !Task.isCancelled else { return posted }
     guard await target.pause(look.waitSeconds) else { return posted }
     // Only to learn the good news at once; the next attempt asks again before it posts.
-    if case .found = await self.look(look, thorough: true) { return await finish(status: 0) }
-    return .again(afterSeconds: nil, why: why, mayHaveArrived: true)
+    switch await self.look(look, thorough: true) {
+    case .found(let found): return await shown(found)
+    case .clear, .changed, .unknown: return .again(afterSeconds: nil, why: why, mayHaveArrived: true)
+    }
   }
 
   private mutating func end(of seen: Seen) async -> AttemptEnd.Meaning? {
     switch seen {
     case .clear: nil
-    case .found: await finish(status: 0)
+    case .found(let found): await shown(found)
     case .changed(let why): .refused(why: "the ticket changed since it was read: \(why)", fault: .policy)
     case .unknown(let end): meaning(end, doubt: claim.isInDoubt)
+    }
+  }
+
+  /// The reply is there, as it was read back.
+  private mutating func shown(_ found: Found) async -> AttemptEnd.Meaning {
+    if found.isPublicNote {
+      refusal = .everything
+      return .refused(
+        why: "the note is there, but the customer can see it: give the user the right to set notes private, then hide"
+          + " this one", fault: .ours, mayHaveArrived: true)
+    }
+    // Whoever wrote since set the status that the ticket should have.
+    return found.isAnswered ? sent(status: 0) : await finish(status: 0)
+  }
+
+  /// The system took the reply, and only the reply itself proves that it kept it.
+  private mutating func readBack(_ look: Look) async -> AttemptEnd.Meaning {
+    switch await self.look(look, thorough: true) {
+    case .found(let found): return await shown(found)
+    case .unknown(.stopped): return .stopped(mayHaveArrived: true)
+    case .unknown(let end): return meaning(end, doubt: true)
+    case .clear, .changed:
+      return .refused(
+        why: "the system took the reply, but the ticket does not hold it: check the user's right to add it",
+        fault: .ours, mayHaveArrived: true)
     }
   }
 
@@ -118,7 +147,9 @@ struct PresetAttempt {
     var status = 0
     for step in preset.post where runs(step) {
       switch await run(step) {
-      case .passed(let reply, _): status = reply.status
+      case .passed(let reply, _):
+        status = reply.status
+        if step.isReadBack, let look = preset.look { return await readBack(look) }
       case .done(let code): status = code
       case let end:
         let doubt = step.shows ? nil : false
@@ -135,12 +166,18 @@ struct PresetAttempt {
       case .passed, .done: continue
       case .again(let wait, let why, _):
         return .again(afterSeconds: wait, why: "the reply is there, but not \(step.name): \(why)", mayHaveArrived: true)
+      case .shutOut(let why, _):
+        return .again(afterSeconds: nil, why: "the reply is there, but not \(step.name): \(why)", mayHaveArrived: true)
       case .refused(let why, let fault, _):
         return .refused(
           why: "the reply is there, but not \(step.name): \(why)", fault: fault, mayHaveArrived: true)
       case .stopped: return .stopped(mayHaveArrived: true)
       }
     }
+    return sent(status: status)
+  }
+
+  private func sent(status: Int) -> AttemptEnd.Meaning {
     if status != 0 { return .shown(status: status) }
     if case .answered(let reply) = last { return .shown(status: reply.status) }
     return .shown(status: 200)
@@ -153,6 +190,7 @@ struct PresetAttempt {
     case .done(let status): .shown(status: status)
     case .again(let wait, let why, let arrived):
       .again(afterSeconds: wait, why: why, mayHaveArrived: doubt ?? arrived)
+    case .shutOut(let why, _): .again(afterSeconds: nil, why: why, mayHaveArrived: doubt ?? false)
     case .refused(let why, let fault, let arrived):
       .refused(why: why, fault: fault, mayHaveArrived: doubt ?? arrived)
     case .stopped(let arrived): .stopped(mayHaveArrived: doubt ?? arrived)
@@ -180,7 +218,10 @@ struct PresetAttempt {
     }
     let outcome = await transport.send(made)
     last = outcome
-    return StepRule.end(of: outcome, success: success, answers: answers, shows: shows, fields, at: now)
+    let end = StepRule.end(
+      of: outcome, success: success, answers: answers, shows: shows, isIdempotent: preset.isIdempotent, fields, at: now)
+    if case .shutOut(_, let refusal) = end { self.refusal = refusal } else { refusal = nil }
+    return end
   }
 
   /// - Parameter shows: the request carried the reply, which is there then, whatever the answer lacks.

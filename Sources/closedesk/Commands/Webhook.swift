@@ -178,6 +178,8 @@ struct WebhookCommand: AsyncParsableCommand {
         switch end.meaning {
         case .shown(let status):
           ("shown", "the reply is there (\(status)); its marker is \(Marker.code(entry.key))", .done)
+        case .again(_, let why, _) where end.refusal != nil:
+          ("refused", why + ". Mend the settings or the secret", .configuration)
         case .again(_, let why, let arrived):
           ("again", why + (arrived ? "; it may have arrived" : "; it did not arrive"), .unreachable)
         case .refused(let why, .ours, _): ("refused", why + ". Mend the settings or the secret", .configuration)
