@@ -7,6 +7,8 @@ public struct TicketExaminer: Sendable {
   private let identifiers: Identifiers
   private let subjects = SubjectReadings()
   private let maxScalars: Int
+  /// What a letter's words are read behind.
+  private let plainStatement: String
   /// The policy asks for security contacts, for identity numbers of some kind of applicant: they are looked for then.
   private let asksForSecurity: Bool
   private let asksForNumbers: Bool
@@ -36,6 +38,7 @@ public struct TicketExaminer: Sendable {
     vocabulary = Vocabulary(names, try Self.weights(lexicons))
     contacts = Contacts(provider: policy.providerContacts, slips: try ContactWords(lexicons))
     maxScalars = policy.maxBodyScalars
+    plainStatement = "本公司已阅读并同意《\(policy.notice.title)》。"
     let asked = Set(policy.material.values.joined())
     (asksForSecurity, asksForNumbers) = (asked.contains(.securityContact), asked.contains(.identityNumber))
   }
@@ -80,6 +83,21 @@ public struct TicketExaminer: Sendable {
   /// Reads a letter's text: formal words of which the weights of tickets' remarks know nothing, so that none is weighed.
   func readLetter(_ text: String) -> TextReading {
     reading(Part(source: .body, scalars: Scalars.of(text)), nil, true, isWeighed: false)
+  }
+
+  /// Reads a letter's text around a plain statement: what would spoil that in a ticket spoils the letter's own.
+  /// - Returns: the first of the readings that is not affirmed, or the last.
+  func readAroundStatement(_ text: String) -> StatementReading {
+    let behind = readLetter(plainStatement + "\n" + text).consent
+    return behind.label == .affirmed ? readLetter(text + "\n" + plainStatement).consent : behind
+  }
+
+  /// 请下周一注销, 请等退款后办理: what is asked for has a time to come.
+  func isHeldUp(_ request: String) -> Bool {
+    let page = page(Scalars.of(request)).page
+    let own = Array(page.script.clauses.indices)
+    let checks = ClauseChecks(page, own: own, isWeighed: false)
+    return own.contains(where: checks.isHeldUp)
   }
 
   /// The cells that a decision compares; what is known of a ticket before its text is read.

@@ -97,7 +97,8 @@ struct LetterStatement {
     """
     不同意 未同意 不予同意 拒绝 反对 不愿 不想 不申请 不办理 不予注销 不得注销 不要注销 请勿 勿 停止 中止 终止 取消 撤回 撤销 作废 不注销 不能注销 不应注销 暂不 异议
     """)
-  private static let negations = TextSearch.words("不 未 没 无 否 别 勿 莫 非 免")
+  private static let negations = TextSearch.words(
+    "不 未 没 无 否 别 勿 莫 非 免 猜 好像 似乎 可能 填错 写错 补充 附件为准 文件为准 版本为准 盖章为准 练习 测试 玩的 玩笑 个鬼 盗 代办 指示")
 
   private static let agreements = TextSearch.words("同意 申请 自愿 请求 要求 决定 请予 恳请 特请")
   private static let closing = TextSearch.words("注销 销户")
@@ -232,12 +233,29 @@ struct LetterStatement {
     if reading.withdrawal.label != .denied { return .refused }
     switch reading.consent.code {
     // A letter consents by its own sentence; the notice need not be named in it.
-    case "consent.satisfied", "consent.missing", "consent.half": return .affirmed
+    case "consent.satisfied", "consent.missing", "consent.half": break
     case "consent.negated", "consent.withdrawn": return .refused
     case "consent.conditional", "consent.future", "consent.delayed": return .conditional
     default: return .notRead
     }
+    let beside = reader.readAroundStatement(words)
+    if beside.label == .affirmed { return isHeldUp(Scalars.of(words)) ? .conditional : .affirmed }
+    return ["consent.conditional", "consent.future", "consent.delayed"].contains(beside.code) ? .conditional : .notRead
   }
+
+  /// 现同意下周一注销: the agreement to a closing at another time, read as the request that it is.
+  private func isHeldUp(_ words: [UInt32]) -> Bool {
+    let sentences = words.split { Self.stops.contains($0) }
+    return sentences.contains { sentence in
+      sentence.indices.contains { at in
+        guard let act = Self.acts.beginning(sentence[at...]) else { return false }
+        return reader.isHeldUp("请" + Scalars.string(sentence[(at + act)...].prefix(Self.farthestClosing)))
+      }
+    }
+  }
+  private static let stops = ScalarSet("。,，;；!！\n")
+  private static let acts = WordSet(["同意", "申请", "自愿", "决定", "请求", "请予", "恳请"])
+  private static let farthestClosing = 24
 
   private static func agrees(_ words: [Unicode.Scalar]) -> Bool {
     guard let act = agreements.compactMap({ TextSearch.places(of: $0, in: words).first }).min(),

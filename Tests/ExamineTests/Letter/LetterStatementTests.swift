@@ -45,6 +45,35 @@ struct LetterStatementTests {
     #expect(try state(["在贵司退款的前提下，同意注销上述京东云账号。"]) == .conditional)
   }
 
+  @Test("Everyday words in a letter that a careful person would stop at, in every place")
+  func matters() throws {
+    let words = [
+      "先注销一半", "把账号转给同事", "流氓条款", "说一套做一套", "走个形式", "我今年12岁", "瞒着老板申请的", "账号实名是前老板", "我是继承人", "账号主人住院了", "账号是买来的",
+      "密码是猜的",
+      "等下一步指示", "先冻结观察", "给我留个反悔期", "网上抄的", "这句是系统自动加的", "上面那句删掉", "以上内容系复制", "练习一下", "我改主意了", "开玩笑的", "此为征求意见稿",
+      "以书面同意书为准",
+      "以公司盖章为准", "内部讨论用", "对余额那条有意见", "扫了一眼须知", "须知看了一半", "须知是听客服讲的", "须知回头再看", "可能是另一个账号", "账号名忘了", "账号可能写错了",
+      "注销的是我另一个号",
+      "账号稍后补充", "账号有纠纷", "正在打官司", "法院冻结了账号", "法人失联", "公章丢了", "警方在调查", "服务器还在跑", "还有域名在用", "备份下周做", "子账号不动", "域名继续用",
+      "两台服务器照常使用",
+    ]
+    let company = "兹有晨溪市禾苗网络科技有限公司，京东云账号名称为hemiao_ops77，"
+    let consent = "现同意注销上述京东云账号"
+    for word in words {
+      #expect(try state([company + consent + "。", word + "。"]) != .affirmed, "\(word)")
+      #expect(try state([company + word + "，" + consent + "。"]) != .affirmed, "\(word)")
+      #expect(try state([company + consent + "，" + word + "。"]) != .affirmed, "\(word)")
+    }
+    for time in ["下周一", "过几天", "月底", "明年1月1日起", "12月1号起", "改天", "到时候", "后天", "春节后"] {
+      #expect(try state([company + "现同意\(time)注销上述京东云账号。"]) != .affirmed, "\(time)")
+      #expect(try state([company + consent + "。请\(time)办理。"]) != .affirmed, "\(time)")
+    }
+    for person in ["我朋友", "爸爸", "他人", "前同事", "亲戚"] {
+      #expect(try state([company + "该账号系\(person)的账号，" + consent + "。"]) != .affirmed, "\(person)")
+      #expect(try state([company + "受\(person)委托，" + consent + "。"]) != .affirmed, "\(person)")
+    }
+  }
+
   @Test("Words of the company's name state nothing", arguments: ["无锡若非示例科技有限公司", "若待模板（无锡）有限公司"])
   func named(_ company: String) throws {
     var texts = LetterFixture.letter
