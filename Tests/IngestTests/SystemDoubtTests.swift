@@ -273,6 +273,18 @@ struct SystemDoubtTests {
     #expect(try body("712020:ab") != Self.consent)
   }
 
+  @Test("Jira's table without ids: by the names", arguments: [("李四", true), ("客服王", false), ("", true)])
+  func createdByName(_ creator: String, _ isCustomers: Bool) throws {
+    let fixture = try ExportFixture([
+      "issues.csv": """
+      Summary,Issue key,Status,Reporter,Creator,Created,Description
+      注销,DESK-1,Open,李四,\(creator),20/Jul/26 9:30 AM,\(Self.consent)
+      """
+    ])
+    let ticket = try #require(try fixture.read("issues.csv").0.first)
+    #expect((ticket.body == Self.consent && !ticket.replies.contains { $0.author == .unknown }) == isCustomers)
+  }
+
   @Test(
     "Jira: a customer's word that somebody else has edited, and a requester who is staff, are for a person",
     arguments: [
@@ -325,7 +337,7 @@ struct SystemDoubtTests {
 
   @Test(
     "Struck words in the mark-up show",
-    arguments: ["<strike>同意</strike>", "<s style=\"color:red\">同意</s>", "<del>同意</del>"])
+    arguments: ["<strike>同意</strike>", "<s style=\"color:red\">同意</s>", "<s\nclass=a>同意</s>", "<del>同意</del>"])
   func struckMarkup(_ html: String) {
     #expect(RichText.showsQuotation(html: html))
     #expect(!RichText.showsQuotation(html: "<span>同意</span><strong>是</strong>"))

@@ -158,10 +158,10 @@ enum RichText {
   static func showsQuotation(html: String) -> Bool {
     let text = html.lowercased()
     return [
-      "<blockquote", "quote", "border-left", "appendonsend", "divrplyfwdmsg", "<del", "<s>", "<s ", "<strike",
+      "<blockquote", "quote", "border-left", "appendonsend", "divrplyfwdmsg", "<del", "<s>", "<strike",
       "line-through",
     ]
-    .contains { text.contains($0) }
+    .contains { text.contains($0) } || text.contains(/<s\s/)
   }
 
   /// RFC 4648, line ends passed over.

@@ -53,6 +53,7 @@ struct SystemTicket {
     for field in result.custom { scope.variables["field." + field.key.rawValue] = field.value }
     scope.variables["requester"] = scope.text(record.requesterID)
     ticket.requesterEmail = Self.address(scope.text(record.requesterEmail) ?? "")
+    scope.variables["requester_name"] = scope.text(record.requesterName)
     scope.variables["requester_email"] = ticket.requesterEmail.isEmpty ? nil : ticket.requesterEmail
     scope.variables["requester_is_customer"] = requesterIsCustomer(scope)
     scope.variables["created"] = scope.text(record.created)
