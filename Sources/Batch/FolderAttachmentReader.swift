@@ -46,7 +46,14 @@ public struct FolderAttachmentReader: AttachmentReader {
         let files = Self.numbered(name, in: ticketFolder)
         let place = seen[name, default: 0]
         seen[name] = place + 1
-        if place < files.count { state = self.state(of: files[place], in: ticketFolder) }
+        // An agent's file of the same name may lie beside the customer's: the numbers do not say whose each is.
+        if files.count > ticket.attachments.count(where: { $0 == name }) {
+          state = .unsafe(
+            "\(files.count) files of the folder have this name, more than the customer's: \(files.joined(separator: ", "))"
+          )
+        } else if place < files.count {
+          state = self.state(of: files[place], in: ticketFolder)
+        }
       }
       return AttachmentFact(name: name, state: state)
     }

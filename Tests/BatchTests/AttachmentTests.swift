@@ -54,6 +54,22 @@ struct AttachmentTests {
     if case .notFound = try state("secret.png", ticket: "T-2") {} else { Issue.record("a linked folder was entered") }
   }
 
+  @Test("Of several numbered files with a name none is taken where the ticket lists fewer")
+  func sameName() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try write("in/T-1/10071_同意书.png", [1])
+    if case .found(_, 1, _) = try state("同意书.png") {} else { Issue.record("the only one was not taken") }
+    try write("in/T-1/10085_同意书.png", [1, 2])
+    if case .unsafe = try state("同意书.png") {} else { Issue.record("one of two was taken") }
+    let reader = try FolderAttachmentReader(path: folder.appending(path: "in").path)
+    let ticket = Ticket(
+      id: Ticket.ID("T-1"), origin: Origin(file: "t", row: 2), attachments: ["同意书.png", "同意书.png"])
+    let sizes = reader.facts(of: ticket).map { fact in
+      if case .found(_, let bytes, _) = fact.state { bytes } else { 0 }
+    }
+    #expect(sizes == [1, 2])
+  }
+
   @Test("A pipe or a folder under a file's name is refused and does not hang")
   func special() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
