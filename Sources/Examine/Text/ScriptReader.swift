@@ -90,6 +90,10 @@ struct ScriptReader {
         put(.identifier, i..<end)
         continue
       }
+      if word == nil, let end = accountNameEnd(i) {
+        put(.identifier, i..<end)
+        continue
+      }
       if let (kind, end) = word {
         if kind == .unticked, end == i + 1, isNought {
           put(.filler, i..<end)

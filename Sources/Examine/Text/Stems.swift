@@ -15,7 +15,7 @@ enum HoldSection: Int, StemSection {
     englishThing
   case behalf, which, person, superior, englishBehalf, piece, thing, staying, trouble, unsettled, left, enough
   case englishTime, englishAsked, englishLeft, englishStaying, englishNone, englishTrouble
-  case gapLead, headLead, tailOfUse, titleHead, keeping
+  case gapLead, headLead, tailOfUse, titleHead, keeping, noName
 
   var section: String {
     switch self {
@@ -93,6 +93,7 @@ enum HoldSection: Int, StemSection {
     case .tailOfUse: "hold_tail_of_use"
     case .titleHead: "hold_title_head"
     case .keeping: "hold_keeping"
+    case .noName: "hold_no_name"
     }
   }
 }
