@@ -22,6 +22,7 @@ public struct TicketExaminer: Sendable {
     var names = try Lexicon(
       lexicons.filter {
         !IdentifierWords.isFile($0.file) && !ContactWords.owns($0.file) && !RemarkWeights.owns($0.file)
+          && !OrdinaryRemarks.owns($0.file)
       })
     for name in [policy.notice.title] + policy.notice.aliases {
       names.addName(name, names.isBare(name) ? .short : .notice)
@@ -35,7 +36,7 @@ public struct TicketExaminer: Sendable {
     for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
     for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }
     for declaration in policy.declarations { try Self.add(declaration, policy.id, to: &names) }
-    vocabulary = Vocabulary(names, try Self.weights(lexicons))
+    vocabulary = Vocabulary(names, try Self.weights(lexicons), try Self.ordinary(lexicons))
     contacts = Contacts(provider: policy.providerContacts, slips: try ContactWords(lexicons))
     maxScalars = policy.maxBodyScalars
     plainStatement = "本公司已阅读并同意《\(policy.notice.title)》。"
@@ -44,12 +45,23 @@ public struct TicketExaminer: Sendable {
   }
 
   private static func weights(_ lexicons: [(file: String, text: String)]) throws(ExamineError) -> RemarkWeights {
-    guard let (file, text) = lexicons.first(where: { RemarkWeights.owns($0.file) }) else {
-      throw ExamineError(
-        file: RemarkWeights.file, line: nil, what: "the file is missing", fix: "Restore it from the delivered lexicons."
-      )
-    }
+    let (file, text) = try delivered(RemarkWeights.file, lexicons.first { RemarkWeights.owns($0.file) })
     return try RemarkWeights(file: file, text: text)
+  }
+
+  private static func ordinary(_ lexicons: [(file: String, text: String)]) throws(ExamineError) -> OrdinaryRemarks {
+    let (file, text) = try delivered(OrdinaryRemarks.file, lexicons.first { OrdinaryRemarks.owns($0.file) })
+    return try OrdinaryRemarks(file: file, text: text)
+  }
+
+  private static func delivered(
+    _ name: String, _ found: (file: String, text: String)?
+  ) throws(ExamineError) -> (file: String, text: String) {
+    guard let found else {
+      throw ExamineError(
+        file: name, line: nil, what: "the file is missing", fix: "Restore it from the delivered lexicons.")
+    }
+    return found
   }
 
   /// The policy's words of a declaration, beside those of the lexicons.

@@ -9,7 +9,8 @@ struct AccountNameTests {
   @Test(
     "A plain word behind the word for an account is its name",
     arguments: [
-      "birch", "oak", "maple", "pine", "bob", "shop", "dev", "prod", "alice", "river", "house", "paper", "summer", "market", "admin",
+      "birch", "oak", "maple", "pine", "bob", "shop", "dev", "prod", "alice", "river", "house", "paper", "summer",
+      "market", "admin",
       "root", "demo", "music", "tiger", "moon", "sea", "tea-house",
     ])
   func named(_ name: String) throws {
@@ -27,7 +28,8 @@ struct AccountNameTests {
     "What is said of an account is no name",
     arguments: [
       "\(statement)，账号 locked", "\(statement)，账号 later", "\(statement)，账号 keep", "\(statement)，账号是 company 的",
-      "\(statement)。账号 stay", "\(english). Please close my account someday.", "\(english). Please close my account eventually.",
+      "\(statement)。账号 stay", "\(english). Please close my account someday.",
+      "\(english). Please close my account eventually.",
       "\(english). Please close my account sometime.", "\(english). Please keep my account alive.",
       "\(english). Please close my account later.",
     ])

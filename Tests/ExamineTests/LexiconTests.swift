@@ -93,6 +93,10 @@ struct LexiconTests {
     #expect(WordClass.allCases.allSatisfy { ClassSet($0).has($0) })
   }
 
+  private static func nothingOrdinary() throws -> OrdinaryRemarks {
+    try OrdinaryRemarks(file: "o.txt", text: "")
+  }
+
   private static func weightless() throws -> RemarkWeights {
     try RemarkWeights(
       file: "w.txt", text: "bias=0\nheavy=0\nheavy_before=0\nheavy_clause=0\nlight=0\nplain=0\npieces=0\n")
@@ -102,7 +106,7 @@ struct LexiconTests {
   func found(_ file: String) throws {
     let vocabulary = Vocabulary(
       try Lexicon(Fixture.lexicons().filter { Self.reading.contains($0.file) || $0.file == "persons.txt" }),
-      try Self.weightless())
+      try Self.weightless(), try Self.nothingOrdinary())
     let text = try #require(Fixture.lexicons().first { $0.file == file }?.text)
     var section: WordClass? = nil
     var count = 0
@@ -128,7 +132,8 @@ struct LexiconTests {
 
   @Test("A word that begins outside the basic plane is found like any other", arguments: ["🙄", "👍", "🔘", "𠮶份"])
   func outside(_ word: String) throws {
-    let vocabulary = Vocabulary(try Lexicon([("words.txt", "[insincere]\n呵呵 | \(word)")]), try Self.weightless())
+    let vocabulary = Vocabulary(
+      try Lexicon([("words.txt", "[insincere]\n呵呵 | \(word)")]), try Self.weightless(), try Self.nothingOrdinary())
     let scalars = Normaliser.normalise(Scalars.of(word)).scalars
     #expect(vocabulary.word(scalars, 0)?.kind == .insincere)
   }

@@ -36,8 +36,11 @@ struct RemarkWeightsTests {
     let shipped = try #require(files.first { RemarkWeights.owns($0.file) })
     let weights = try RemarkWeights(file: shipped.file, text: shipped.text)
     let lexicon = try Lexicon(
-      files.filter { !IdentifierWords.isFile($0.file) && !ContactWords.owns($0.file) && !RemarkWeights.owns($0.file) })
-    let vocabulary = Vocabulary(lexicon, weights)
+      files.filter {
+        !IdentifierWords.isFile($0.file) && !ContactWords.owns($0.file) && !RemarkWeights.owns($0.file)
+          && !OrdinaryRemarks.owns($0.file)
+      })
+    let vocabulary = Vocabulary(lexicon, weights, try OrdinaryRemarks(file: "o.txt", text: ""))
     let text = Normaliser.normalise(
       Scalars.of("老板还没点头，别急；等他回来 3 天后再说一次。My boss hasn't agreed yet, wait for him. OK\njd_x1 是我的：12.5，？！no"))
     let page = Page(text, ScriptReader.read(text, vocabulary), vocabulary)

@@ -135,6 +135,7 @@ extension ClauseChecks {
       if isSame || index > last || near.contains(clause.sentence), asksForElse(index) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
+      if isToLast(index) { return Problem(code: .consentDelayed, isDenial: false, clause: index) }
       if isOpenMatter(index) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }

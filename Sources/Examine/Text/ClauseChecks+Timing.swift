@@ -5,6 +5,7 @@ extension ClauseChecks {
   func isHeldUp(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     guard clause.end != .question, !clause.classes.meets(ClassSet(.question, .read, .agree)) else { return false }
+    if isToLast(index) { return true }
     let s = text.scalars[clause.range]
     // 之前 is a word of what has been as well.
     return asksBefore(s) || !clause.has(.elsewhere) && isHeldUp(s, index)
@@ -15,6 +16,25 @@ extension ClauseChecks {
       || isAwaited(s, index) || isAwaitedInEnglish(s, index) || isKept(s)
       || isLaterInEnglish(s, index) || isStayingInEnglish(s)
   }
+
+  /// 网站得撑到那天, 服务要跑到六月, 要用到下个月: something has to last, wherever in the text it is said.
+  func isToLast(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    guard clause.end != .question else { return false }
+    let s = text.scalars[clause.range]
+    guard let from = s.indices.first(where: { hold.begins(s[$0...], .must) != nil }),
+      // 以前要用到年底; 那天 behind it is still to come.
+      !script.words(clause).contains(where: { $0.kind == .elsewhere && $0.range.lowerBound < from })
+    else { return false }
+    return s[(from + 1)...].prefix(Self.mostBeforeVerb).indices.contains { at in
+      guard let length = hold.begins(s[at...], .until) else { return false }
+      // 不会用到月底, 要用到了, 要用到的照片
+      let rest = s[(at + length)...].drop { $0 == 0x20 }
+      return rest.first.map { !Self.particles.contains($0) } ?? false
+        && !(from > s.startIndex && Self.denying.contains(s[from - 1]))
+    }
+  }
+  private static let mostBeforeVerb = 5
 
   /// 域名保留, 不含子账号: something of the account is left out. 数据不保留 leaves nothing out, and 商城的号留着 is of
   /// another account.
@@ -102,15 +122,28 @@ extension ClauseChecks {
       script.clauses[next].sentence == script.clauses[index].sentence
     else { return false }
     let s = clause.drop { $0 == 0x20 }
-    let isLed = hold.begins(s, .await) != nil && hold.begins(s, .noAwait) == nil
-    let isAt =
-      hold.begins(s, .awaitAt) != nil && hold.begins(s, .noAwait) == nil && hold.ends(s, .awaitedAt) != nil
+    let (isLed, isAt) = (isLed(s), isAt(s))
     let isAfter = hold.ends(s, .awaited) != nil
     guard isLed || isAt || isAfter, !isTheirs(s), !hold.isIn(s, .fine), isLed || !hold.isIn(s, .pondered)
     else { return false }
     if asks(next) { return true }
     // 数据备份完了以后，我已阅读: told of what has been.
     return script.clauses[next].classes.meets(ClassSet(.read, .agree)) && (isLed || isAt || !isPastEvent(s))
+  }
+
+  /// 如果客服回电 of 如果客服回电请注销, 当数据迁走时 of 当数据迁走时请注销: what is asked for behind it hangs on it.
+  private func isHanging(_ head: ArraySlice<UInt32>) -> Bool {
+    head.count > 2 && (isLed(head) || isAt(head)) && !isTheirs(head) && !hold.isIn(head, .fine)
+  }
+
+  /// 等合同到期, 如果客服回电
+  private func isLed(_ s: ArraySlice<UInt32>) -> Bool {
+    hold.begins(s, .await) != nil && hold.begins(s, .noAwait) == nil
+  }
+
+  /// 当退款到账时, 视审计情况
+  private func isAt(_ s: ArraySlice<UInt32>) -> Bool {
+    hold.begins(s, .awaitAt) != nil && hold.begins(s, .noAwait) == nil && hold.ends(s, .awaitedAt) != nil
   }
 
   private func isPastEvent(_ s: ArraySlice<UInt32>) -> Bool {
@@ -197,7 +230,7 @@ extension ClauseChecks {
       if hold.ends(head, .byItself) != nil, !Self.cancelling.contains(s[at]), !hold.isIn(s, .wish) { continue }
       if isSequence(head, rest) { return true }
       while let small = hold.ends(head, .small) ?? (head.last == 0x20 ? 1 : nil) { head = head.dropLast(small) }
-      if isLater(head) || isThen(head) { return true }
+      if isLater(head) || isThen(head) || isHanging(head.drop { $0 == 0x20 }) { return true }
       // The marks of a date may part clauses: 12/31 注销.
       if WrittenDate.ends(text.scalars[max(0, head.endIndex - Self.longestDate)..<head.endIndex]) { return true }
     }

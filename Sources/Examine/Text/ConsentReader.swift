@@ -33,6 +33,14 @@ final class ConsentReader {
   static func read(_ page: Page, isWeighed: Bool = true) -> Result {
     let reader = ConsentReader(page, isWeighed)
     var result = reader.run()
+    // What stands beside a whole statement and is ordinary is as if it did not stand there.
+    if result.verdict != .affirmed, result.statement != nil, isWeighed {
+      let ordinary = reader.ordinary
+      if !ordinary.isEmpty {
+        let rest = ConsentReader(page, isWeighed, without: ordinary).run()
+        if rest.verdict == .affirmed { result = rest }
+      }
+    }
     if result.code == .consentQuoted, let against = result.against {
       result.foreign = page.script.clauses.first { $0.range == against }.flatMap {
         switch $0.speaker {
@@ -46,7 +54,7 @@ final class ConsentReader {
     return result
   }
 
-  private init(_ page: Page, _ isWeighed: Bool) {
+  private init(_ page: Page, _ isWeighed: Bool, without ordinary: Set<Int> = []) {
     self.page = page
     let script = page.script
     let hasQuotes = script.tokens.contains { $0.isQuoted }
@@ -58,7 +66,7 @@ final class ConsentReader {
       let isAct = clause.classes.meets(Self.acting)
       let isQuoted =
         hasQuotes && script.words(clause).contains { $0.isQuoted } && !ClauseChecks.isOwnQuotation(script, index)
-      if clause.speaker == .footer { continue }
+      if clause.speaker == .footer || ordinary.contains(index) { continue }
       // …，<s>第三条不同意</s>，…: taken back, and nothing else stood there.
       if clause.tokens.count == 1, clause.range.count == 1,
         page.text.scalars[clause.range].first == VisibleText.struckMark
@@ -91,6 +99,61 @@ final class ConsentReader {
     acts = own.isEmpty ? [] : ActFinder.find(page, own)
     checks = ClauseChecks(page, own: own, isWeighed: isWeighed)
   }
+
+  /// The applicant's clauses that say what tickets ordinarily say, and nothing of the notice or the statement.
+  private var ordinary: Set<Int> {
+    let kinds = own.map { (index: $0, kind: ordinaryKind($0)) }
+    let strange = Set(
+      kinds.filter { $0.kind == nil && !isStatedOrPlain($0.index) }.map { script.clauses[$0.index].sentence })
+    return Set(
+      kinds.filter { entry in
+        switch entry.kind {
+        case .remark: true
+        // 备案注销后，请注销
+        case .request: !strange.contains(script.clauses[entry.index].sentence)
+        case nil: false
+        }
+      }.map(\.index))
+  }
+
+  private func ordinaryKind(_ index: Int) -> OrdinaryRemarks.Kind? {
+    let clause = script.clauses[index]
+    guard clause.end != .question, clause.end != .colon, !clause.classes.meets(Self.stating),
+      !script.words(clause).contains(where: \.isQuoted)
+    else { return nil }
+    // 数据都备份好了，才能注销: the next clause goes on with it.
+    if index + 1 < script.clauses.count, script.clauses[index + 1].sentence == clause.sentence,
+      let next = text.scalars[script.clauses[index + 1].range].first(where: { $0 != 0x20 }),
+      Self.goingOn.contains(next)
+    {
+      return nil
+    }
+    return page.vocabulary.ordinary.kind(
+      of: text.scalars[clause.range], isPlain: !clause.classes.meets(Self.telling))
+  }
+
+  /// Reads or agrees, greets, or gives a mobile number or an address; a shorter number may be a day.
+  private func isStatedOrPlain(_ index: Int) -> Bool {
+    let clause = script.clauses[index]
+    if acts.contains(where: { $0.clause == index && ($0.kind == .read || $0.kind == .agree) }) { return true }
+    let isContact = script.words(clause).contains { word in
+      let scalars = text.scalars[word.range]
+      return word.kind == .identifier && (scalars.contains(Self.at) || scalars.count(where: Scalars.isDigit) > 10)
+    }
+    let plain = ClassSet(.polite, .filler, .own)
+    return clause.classes.without(isContact ? plain.union(ClassSet(.topic, .identifier)) : plain).isEmpty
+  }
+  private static let at: UInt32 = 0x40  // @
+  private static var stating: ClassSet {
+    ClassSet(.read, .know, .agree, .objection, .notice, .short, .ambiguous, .lead, .avow, .bare)
+  }
+  /// People, refusals, conditions and what is to be done.
+  private static var telling: ClassSet {
+    ClassSet(
+      .third, .you, .agent, .owner, .behalf, .says, .negation, .none, .condition, .question, .hedge, .request, .close,
+      .keep, .pause, .limit, .before, .future, .withdrawn, .unread, .untrue, .insincere, .duress, .deemed)
+  }
+  private static let goingOn = ScalarSet("才再就后之以时的吗呢")
 
   static var acting: ClassSet { ClassSet(.read, .know, .agree, .near, .objection) }
   private static let explaining = ScalarSet("还等没未先再才完")

@@ -15,7 +15,7 @@ enum HoldSection: Int, StemSection {
     englishThing
   case behalf, which, person, superior, englishBehalf, piece, thing, staying, trouble, unsettled, left, enough
   case englishTime, englishAsked, englishLeft, englishStaying, englishNone, englishTrouble
-  case gapLead, headLead, tailOfUse, titleHead, keeping, noName
+  case gapLead, headLead, tailOfUse, titleHead, keeping, noName, must, until
 
   var section: String {
     switch self {
@@ -94,6 +94,8 @@ enum HoldSection: Int, StemSection {
     case .titleHead: "hold_title_head"
     case .keeping: "hold_keeping"
     case .noName: "hold_no_name"
+    case .must: "hold_must"
+    case .until: "hold_until"
     }
   }
 }

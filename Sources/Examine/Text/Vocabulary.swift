@@ -20,6 +20,7 @@ final class Vocabulary: Sendable {
   /// Of these, what a condition is named by: most texts hold none.
   let statedNouns: WordSet
   let weights: RemarkWeights
+  let ordinary: OrdinaryRemarks
   private let loneAgreements: Set<[UInt32]>
   private let addresses: Set<[UInt32]>
   /// What may begin with each scalar of the basic plane: nothing with most, which one look tells.
@@ -30,8 +31,8 @@ final class Vocabulary: Sendable {
     static let word = Self(rawValue: 1), name = Self(rawValue: 2), slip = Self(rawValue: 4)
   }
 
-  init(_ lexicon: Lexicon, _ weights: RemarkWeights) {
-    self.weights = weights
+  init(_ lexicon: Lexicon, _ weights: RemarkWeights, _ ordinary: OrdinaryRemarks) {
+    (self.weights, self.ordinary) = (weights, ordinary)
     persons = lexicon.persons
     data = lexicon.data
     remarks = RemarkWords.Finder(lexicon.remarks)
