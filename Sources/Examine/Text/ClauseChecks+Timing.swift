@@ -4,15 +4,15 @@ extension ClauseChecks {
 
   func isHeldUp(_ index: Int) -> Bool {
     let clause = script.clauses[index]
+    if isToLast(index) || isWhenever(clause) { return true }
     guard clause.end != .question, !clause.classes.meets(ClassSet(.question, .read, .agree)) else { return false }
-    if isToLast(index) { return true }
     let s = text.scalars[clause.range]
     // 之前 is a word of what has been as well.
     return asksBefore(s) || !clause.has(.elsewhere) && isHeldUp(s, index)
   }
 
   private func isHeldUp(_ s: ArraySlice<UInt32>, _ index: Int) -> Bool {
-    isTimed(s) || isPreferred(s) || forbids(s) || isAppointed(index) || isTimedInEnglish(s)
+    isTimed(joined(index)) || isPreferred(s) || forbids(s) || isAppointed(index) || isTimedInEnglish(s)
       || isAwaited(s, index) || isAwaitedInEnglish(s, index) || isKept(s)
       || isLaterInEnglish(s, index) || isStayingInEnglish(s)
   }
@@ -131,10 +131,36 @@ extension ClauseChecks {
     return script.clauses[next].classes.meets(ClassSet(.read, .agree)) && (isLed || isAt || !isPastEvent(s))
   }
 
+  /// 什么时候退款什么时候注销, and no question
+  private func isWhenever(_ clause: Clause) -> Bool {
+    let s = text.scalars[clause.range]
+    guard clause.end != .question,
+      let first = s.indices.first(where: { hold.begins(s[$0...], .whenever) != nil }),
+      let second = s.indices.last(where: { hold.begins(s[$0...], .whenever) != nil }), second > first + 2,
+      let length = hold.begins(s[second...], .whenever)
+    else { return false }
+    let rest = s[(second + length)...]
+    return rest.indices.prefix(4).contains { hold.begins(s[$0...], .act) != nil }
+  }
+
   /// 如果客服回电 of 如果客服回电请注销, 当数据迁走时 of 当数据迁走时请注销: what is asked for behind it hangs on it.
   private func isHanging(_ head: ArraySlice<UInt32>) -> Bool {
     head.count > 2 && (isLed(head) || isAt(head)) && !isTheirs(head) && !hold.isIn(head, .fine)
   }
+
+  /// 退款到账时 of 退款到账时注销, 合同到期那天, 根据审计情况; not 当时, 及时.
+  private func isAtEvent(_ head: ArraySlice<UInt32>) -> Bool {
+    guard let length = hold.ends(head, .atEvent), hold.ends(head, .noLater) == nil, !isTheirs(head) else {
+      return false
+    }
+    let event = head.dropLast(length)
+    return event.count > 1 && !Self.steps.contains(Array(event)) && !hold.isIn(head, .fine)
+  }
+  /// 注销时, 自助注销的时候: told of how it went.
+  private static let steps = Set(
+    ["注销", "自助注销", "账号注销", "销户", "注册", "申请", "申请注销", "登录", "提交", "操作", "自助", "实名", "认证", "实名认证", "验证", "检测"].map(
+      Scalars.of))
+  private static let fewBehind = 6
 
   /// 等合同到期, 如果客服回电
   private func isLed(_ s: ArraySlice<UInt32>) -> Bool {
@@ -210,6 +236,21 @@ extension ClauseChecks {
     return hold.isIn(s[at...], .telling) || hold.begins(s[(at + 1)...].drop { $0 == 0x20 }, .first) != nil
   }
 
+  /// The clause with those right before it that no mark parts from it: 数据下载后 of 数据下载后可注销.
+  private func joined(_ index: Int) -> ArraySlice<UInt32> {
+    let clauses = script.clauses
+    var from = index
+    while from > 0, index - from < Self.farthest, clauses[from - 1].end == .gap,
+      clauses[from - 1].range.upperBound == clauses[from].range.lowerBound,
+      text.scalars[clauses[from].range.lowerBound] != 0x20, !text.gaps[clauses[from].range.lowerBound],
+      text.scalars[clauses[from].range.lowerBound - 1] != 0x20,
+      !clauses[from - 1].classes.meets(ClassSet(.read, .agree, .notice, .short))
+    {
+      from -= 1
+    }
+    return text.scalars[clauses[from].range.lowerBound..<clauses[index].range.upperBound]
+  }
+
   /// 10号之后操作, 下周三处理: a time that is to come right before what is to be done.
   private func isTimed(_ s: ArraySlice<UInt32>) -> Bool {
     // 号销了 is done, unless it is asked for: 下月5号给我销了.
@@ -221,6 +262,8 @@ extension ClauseChecks {
       // 处理时间定在月底, 销请安排在三天后
       let place = rest.indices.prefix(Self.reach).first { hold.begins(s[$0...], .set) != nil }
       if let place, !hold.isIn(s[place...], .atOnce) { return true }
+      // 客服回电是注销的前提
+      if s.startIndex < at, hold.isIn(rest.prefix(Self.reach), .asTerm) { return true }
       let isDone = rest.prefix(2).contains { Self.notDone.contains($0) } && !(isAsked && rest.first == Self.ended)
       guard !isDone, !hold.isIn(rest.prefix(6), .other) else {
         continue
@@ -229,8 +272,19 @@ extension ClauseChecks {
       // 试用1月13日到期自动关闭: it does so by itself, and nobody is asked to.
       if hold.ends(head, .byItself) != nil, !Self.cancelling.contains(s[at]), !hold.isIn(s, .wish) { continue }
       if isSequence(head, rest) { return true }
-      while let small = hold.ends(head, .small) ?? (head.last == 0x20 ? 1 : nil) { head = head.dropLast(small) }
+      var isThenDone = false
+      while let small = hold.ends(head, .small) ?? (head.last == 0x20 ? 1 : nil) {
+        if rest.count <= Self.fewBehind, isAtEvent(head) || isSequence(head, rest) { return true }
+        isThenDone = isThenDone || hold.begins(head.suffix(small), .thenWords) == small
+        head = head.dropLast(small)
+      }
+      // 钱退了就关, 退款即注销: what is done follows at once, and not before.
+      if isThenDone, hold.isIn(head, .left), !head.contains(where: { Self.over.contains($0) }), !hold.isIn(head, .fine)
+      {
+        return true
+      }
       if isLater(head) || isThen(head) || isHanging(head.drop { $0 == 0x20 }) { return true }
+      if isAtEvent(head), rest.count <= Self.fewBehind { return true }
       // The marks of a date may part clauses: 12/31 注销.
       if WrittenDate.ends(text.scalars[max(0, head.endIndex - Self.longestDate)..<head.endIndex]) { return true }
     }

@@ -15,7 +15,7 @@ enum HoldSection: Int, StemSection {
     englishThing
   case behalf, which, person, superior, englishBehalf, piece, thing, staying, trouble, unsettled, left, enough
   case englishTime, englishAsked, englishLeft, englishStaying, englishNone, englishTrouble
-  case gapLead, headLead, tailOfUse, titleHead, keeping, noName, must, until
+  case gapLead, headLead, tailOfUse, titleHead, keeping, noName, must, until, atEvent, asTerm, whenever, thenWords
 
   var section: String {
     switch self {
@@ -96,6 +96,10 @@ enum HoldSection: Int, StemSection {
     case .noName: "hold_no_name"
     case .must: "hold_must"
     case .until: "hold_until"
+    case .atEvent: "hold_at_event"
+    case .asTerm: "hold_as_term"
+    case .whenever: "hold_whenever"
+    case .thenWords: "hold_then"
     }
   }
 }
