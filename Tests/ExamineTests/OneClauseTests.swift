@@ -48,4 +48,33 @@ struct OneClauseTests {
       "服务器到期后没续费", "请及时办理", "请同时注销短信通知", "离职的时候数据都删了",
     ])
   func harmless(_ words: String) throws { try Statement.expectAffirmed("\(Self.statement)。\(words)。") }
+
+  private static let english = "I have read and agree to the JD Cloud account closing notice"
+
+  @Test(
+    "In English, before and behind",
+    arguments: [
+      "Close it upon the refund", "Please close the account following the migration",
+      "You may delete it on receipt of the refund",
+      "The moment the refund arrives you may delete it", "I would like it closed as soon as my boss signs",
+      "Close my account the day the contract ends", "Delete the account in exchange for the refund",
+      "It can be closed depending on the audit", "I would like it closed after the contract ends",
+      "I am waiting for the refund",
+      "Still waiting on the migration", "The refund comes first", "The refund first, then you may delete it",
+      "Please close it on completion of the migration",
+    ])
+  func english(_ words: String) throws {
+    try Statement.expectNotAffirmed("\(Self.english). \(words).")
+    try Statement.expectNotAffirmed("\(words). \(Self.english).")
+    try Statement.expectNotAffirmed("\(Self.english), \(words).")
+  }
+
+  @Test(
+    "Waiting for an answer holds nothing up",
+    arguments: [
+      "I am waiting for your reply", "I'm still waiting for an answer since March",
+      "We are waiting for your confirmation",
+      "The contract ended in May", "Then my phone was lost",
+    ])
+  func answers(_ words: String) throws { try Statement.expectAffirmed("\(words). \(Self.english).") }
 }

@@ -89,11 +89,24 @@ extension ClauseChecks {
   /// Close it once the refund is here; after my boss approves, please delete it: what it waits for, in English.
   private func isAwaitedInEnglish(_ s: ArraySlice<UInt32>, _ index: Int) -> Bool {
     guard s.contains(where: Scalars.isLetter) else { return false }
+    // Then you may delete it: behind something that is to come first.
+    let words = s.drop { $0 == 0x20 }
+    if words.starts(with: Self.thenInEnglish), asksInEnglish(words), index > 0,
+      script.clauses[index - 1].sentence == script.clauses[index].sentence,
+      !script.clauses[index - 1].classes.meets(ClassSet(.read, .agree, .notice, .short))
+    {
+      return true
+    }
     for at in s.indices where isWordStart(at, s) {
+      // I am still waiting for the refund; not: for your answer.
+      if let length = hold.begins(s[at...], .englishWaiting), isWordEnd(at + length, s) {
+        let what = s[(at + length)...].drop { $0 == 0x20 }
+        if what.first.map({ !Scalars.isDigit($0) }) ?? false, hold.begins(what, .englishNews) == nil { return true }
+      }
       guard let length = hold.begins(s[at...], .englishAwait), isWordEnd(at + length, s) else { continue }
       let rest = s[(at + length)...]
       guard !hold.isIn(rest, .englishFine) else { continue }
-      if asksInEnglish(s[..<at]) || asksInEnglish(rest) { return true }
+      if [s[..<at], rest].contains(where: { asksInEnglish($0) || hold.isIn($0, .englishAsked) }) { return true }
       if at == s.startIndex || s[..<at].allSatisfy({ $0 == 0x20 }), let next = following(index),
         script.clauses[next].sentence == script.clauses[index].sentence,
         asksInEnglish(text.scalars[script.clauses[next].range])
@@ -103,6 +116,8 @@ extension ClauseChecks {
     }
     return false
   }
+
+  private static let thenInEnglish = Scalars.of("then ")
 
   /// Please close it; not: it was shut, we close.
   func asksInEnglish(_ s: ArraySlice<UInt32>) -> Bool {

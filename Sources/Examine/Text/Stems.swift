@@ -15,7 +15,8 @@ enum HoldSection: Int, StemSection {
     englishThing
   case behalf, which, person, superior, englishBehalf, piece, thing, staying, trouble, unsettled, left, enough
   case englishTime, englishAsked, englishLeft, englishStaying, englishNone, englishTrouble
-  case gapLead, headLead, tailOfUse, titleHead, keeping, noName, must, until, atEvent, asTerm, whenever, thenWords
+  case gapLead, headLead, tailOfUse, titleHead, keeping, noName, must, until, atEvent, asTerm, whenever, thenWords,
+    englishWaiting, englishNews
 
   var section: String {
     switch self {
@@ -100,6 +101,8 @@ enum HoldSection: Int, StemSection {
     case .asTerm: "hold_as_term"
     case .whenever: "hold_whenever"
     case .thenWords: "hold_then"
+    case .englishWaiting: "hold_english_waiting"
+    case .englishNews: "hold_english_news"
     }
   }
 }
