@@ -34,13 +34,7 @@ final class ConsentReader {
     let reader = ConsentReader(page, isWeighed)
     var result = reader.run()
     // What stands beside a whole statement and is ordinary is as if it did not stand there.
-    if result.verdict != .affirmed, result.statement != nil, isWeighed {
-      let ordinary = reader.ordinary
-      if !ordinary.isEmpty {
-        let rest = ConsentReader(page, isWeighed, without: ordinary).run()
-        if rest.verdict == .affirmed { result = rest }
-      }
-    }
+    if isWeighed, let rest = reader.readWithoutOrdinary(result) { result = rest }
     if result.code == .consentQuoted, let against = result.against {
       result.foreign = page.script.clauses.first { $0.range == against }.flatMap {
         switch $0.speaker {
@@ -100,20 +94,34 @@ final class ConsentReader {
     checks = ClauseChecks(page, own: own, isWeighed: isWeighed)
   }
 
-  /// The applicant's clauses that say what tickets ordinarily say, and nothing of the notice or the statement.
-  private var ordinary: Set<Int> {
-    let kinds = own.map { (index: $0, kind: ordinaryKind($0)) }
-    let strange = Set(
-      kinds.filter { $0.kind == nil && !isStatedOrPlain($0.index) }.map { script.clauses[$0.index].sentence })
-    return Set(
-      kinds.filter { entry in
-        switch entry.kind {
-        case .remark: true
-        // 备案注销后，请注销
-        case .request: !strange.contains(script.clauses[entry.index].sentence)
-        case nil: false
-        }
-      }.map(\.index))
+  /// Reads again without the clause that speaks against a whole statement, where it says what tickets ordinarily say; and
+  /// without the next one that does.
+  /// - Returns: nil where the statement is still not affirmed.
+  private func readWithoutOrdinary(_ first: Result) -> Result? {
+    var (result, ordinary) = (first, Set<Int>())
+    while result.verdict != .affirmed {
+      guard result.statement != nil, ordinary.count < Self.mostOrdinary, let against = result.against,
+        let index = own.first(where: { script.clauses[$0].range == against }), !ordinary.contains(index),
+        isOrdinary(index)
+      else { return nil }
+      ordinary.insert(index)
+      result = ConsentReader(page, true, without: ordinary).run()
+    }
+    return ordinary.isEmpty ? nil : result
+  }
+  private static let mostOrdinary = 8
+
+  private func isOrdinary(_ index: Int) -> Bool {
+    switch ordinaryKind(index) {
+    case .remark: return true
+    case .request:
+      // 备案注销后，请注销
+      return own.allSatisfy {
+        script.clauses[$0].sentence != script.clauses[index].sentence || $0 == index || isStatedOrPlain($0)
+          || ordinaryKind($0) != nil
+      }
+    case nil: return false
+    }
   }
 
   private func ordinaryKind(_ index: Int) -> OrdinaryRemarks.Kind? {
