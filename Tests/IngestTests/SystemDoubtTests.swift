@@ -161,6 +161,52 @@ struct SystemDoubtTests {
   }
 
   @Test(
+    "Request Tracker: a mail that the customer has attached to his own is not his word",
+    arguments: [
+      ("multipart/alternative", true, Author.customer), ("message/rfc822", true, .unknown), ("", false, .unknown),
+    ])
+  func attachedMail(_ container: String, _ isListed: Bool, _ author: Author) throws {
+    func part(_ id: Int, _ of: Int, _ parent: Int?, _ text: String) -> String {
+      """
+      {"id":\(id),"Content":"\(Data(text.utf8).base64EncodedString())","ContentType":"text/plain","Filename":"",
+       "Parent":\(parent.map { "{\"id\":\"\($0)\",\"type\":\"attachment\"}" } ?? "\"0\""),
+       "TransactionId":{"id":"\(of)"},"Headers":""}
+      """
+    }
+    func listed(_ id: Int, _ of: Int, _ kind: String, _ length: Int, _ name: String = "") -> String {
+      """
+      {"id":"\(id)","TransactionId":"\(of)","ContentType":"\(kind)","ContentLength":"\(length)","Filename":"\(name)"}
+      """
+    }
+    var files = [
+      "ticket-7.json": """
+      {"id":7,"Subject":"注销","Status":"open","EffectiveId":{"id":"7"},"Queue":{"id":"4","Name":"账号与认证"},
+       "Requestor":[{"id":"a@example.com"}],"Owner":{"id":"gu"},"Cc":[],"Created":"2026-07-20T01:30:00Z"}
+      """,
+      "history-7.json": """
+      {"items":[
+       {"id":"1","Type":"Create","Creator":{"id":"a@example.com"},"Created":"2026-07-20T01:30:00Z","_hyperlinks":[]},
+       {"id":"2","Type":"Correspond","Creator":{"id":"a@example.com"},"Created":"2026-07-20T02:00:00Z","_hyperlinks":[]}]}
+      """,
+      "attachment-7-11.json": part(11, 1, nil, "请注销账号"), "attachment-7-23.json": part(23, 2, 22, Self.consent),
+    ]
+    if isListed {
+      files["attachments-7.json"] = """
+        {"items":[\(listed(11, 1, "text/plain", 9)),\(listed(21, 2, "multipart/mixed", 0)),\(listed(22, 2, container, 0)),
+         \(listed(23, 2, "text/plain", 9)),\(listed(24, 2, "image/png", 9, "样本.png"))]}
+        """
+      files["attachment-7-24.json"] = """
+        {"id":24,"Content":"AAAA","ContentType":"image/png","Filename":"样本.png","Parent":{"id":"22"},
+         "TransactionId":{"id":"2"},"Headers":""}
+        """
+    }
+    let ticket = try Self.ticket(files)
+    #expect(ticket.body == "请注销账号")
+    #expect(ticket.replies.map(\.author) == [author])
+    #expect(ticket.attachments == (author == .customer ? ["样本.png"] : []))
+  }
+
+  @Test(
     "Roundup: an answer that went on to the requester is an agent's, unless its author is in copy",
     arguments: [
       ("[]", "[]", "null", Author.unknown), (#"[{"id":"3","username":"wang"}]"#, "[]", "null", .unknown),
