@@ -409,6 +409,46 @@ struct SystemDoubtTests {
   }
 
   @Test(
+    "Freshdesk: a requester who is an agent is nobody's customer",
+    arguments: [
+      (6, 6, false, Author.customer), (4, 6, false, .unknown), (6, 4, false, .unknown), (6, 6, true, .unknown),
+    ])
+  func ownAgent(_ responder: Int, _ others: Int, _ wroteNotes: Bool, _ author: Author) throws {
+    let other = Self.freshdesk(",\"responder_id\":\(others)").replacing("\"id\":9", with: "\"id\":8")
+      .replacing("\"requester_id\":4", with: "\"requester_id\":5")
+    var files = [
+      "t.json": "[" + Self.freshdesk(",\"responder_id\":\(responder)").dropFirst().dropLast() + ","
+        + other.dropFirst().dropLast() + "]",
+      "conversations/9.json": """
+      [{"id":1,"ticket_id":9,"incoming":true,"private":false,"user_id":4,"body":"x","body_text":"我已阅读并同意",
+        "created_at":"2026-01-02T04:04:05Z"}]
+      """, "conversations/8.json": "[]",
+    ]
+    if wroteNotes {
+      files["conversations/8.json"] = """
+        [{"id":2,"ticket_id":8,"incoming":false,"private":true,"user_id":4,"body":"x","body_text":"已核对",
+          "created_at":"2026-01-02T04:04:05Z"}]
+        """
+    }
+    let tickets = try ExportFixture(files).read().0
+    let ticket = try #require(tickets.first { $0.id == Ticket.ID("9") })
+    #expect(ticket.body == (author == .customer ? Self.consent : ""))
+    #expect(ticket.replies.map(\.author) == (author == .customer ? [author] : [author, author]))
+    #expect(try #require(tickets.first { $0.id == Ticket.ID("8") }).body == Self.consent)
+  }
+
+  @Test("Freshdesk: who is in charge of a ticket stands in the ticket, which is no detail of another copy")
+  func ownCopy() throws {
+    func ticket(_ day: Int) -> String {
+      Self.freshdesk(",\"responder_id\":6,\"updated_at\":\"2026-01-0\(day)T03:04:05Z\"")
+    }
+    let fixture = try ExportFixture([
+      "t.json": ticket(4), "9.json": String(ticket(3).dropFirst().dropLast()), "conversations/9.json": "[]",
+    ])
+    #expect(try fixture.read().0.map(\.isPartial) == [false])
+  }
+
+  @Test(
     "Freshdesk: a full page of conversations may not be the last",
     arguments: [(29, false), (30, true), (31, false), (60, true), (100, true)])
   func fullPage(_ count: Int, _ isPartial: Bool) throws {

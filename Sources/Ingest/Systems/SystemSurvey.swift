@@ -66,8 +66,9 @@ struct SystemSurvey {
     enter(source, index)
     let group = Group(document: source.document, series: source.series)
     let tickets = scope.find(path) ?? []
-    let details = kind.tables.filter {
-      $0.isUnique && $0.rows.spelling == path.spelling && !path.spelling.contains("*")
+    let details = kind.tables.filter { table in
+      table.isUnique && table.rows.spelling == path.spelling && !path.spelling.contains("*")
+        && table.key.contains { record.id.contains($0) }
     }.map(\.name)
     for (offset, found) in tickets.enumerated() {
       let inner = scope.with(found.value, key: found.key)
