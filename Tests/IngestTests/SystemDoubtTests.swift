@@ -125,6 +125,42 @@ struct SystemDoubtTests {
   }
 
   @Test(
+    "Redmine: an author who is an agent is nobody's customer, whomever the form names",
+    arguments: [(8, "", Author.customer), (2, "", .unknown), (8, "李四", .customer), (2, "李四", .unknown)])
+  func redmineAuthor(_ assigned: Int, _ applicant: String, _ author: Author) throws {
+    let ticket = try Self.ticket([
+      "issue-1.json": """
+      {"issue":{"id":1,"tracker":{"id":1},"author":{"id":2,"name":"客服王"},"assigned_to":{"id":\(assigned)},
+       "status":{"name":"新建"},"subject":"注销","description":"\(Self.consent)","created_on":"2026-01-02T03:04:05Z",
+       "custom_fields":[{"name":"申请人","value":"\(applicant)"}],"journals":[{"user":{"id":2},"notes":"请尽快",
+        "created_on":"2026-01-02T04:04:05Z"}],"attachments":[{"id":5,"filename":"书.png","author":{"id":2}}]}}
+      """
+    ])
+    #expect(ticket.body == (author == .customer ? Self.consent : ""))
+    #expect(ticket.replies.first?.author == (applicant.isEmpty ? author : .unknown))
+    #expect(ticket.attachments == (author == .customer ? ["书.png"] : []))
+  }
+
+  @Test(
+    "Redmine's table: what an author wrote to whom issues are assigned is nobody's",
+    arguments: [
+      "#,跟踪,状态,主题,作者,指派给,创建于,更新于,描述", "#,追蹤標籤,狀態,主旨,作者,被分派者,建立日期,更新日期,概述",
+      "#,Tracker,Status,Subject,Author,Assignee,Created,Updated,Description",
+    ])
+  func redmineRows(_ header: String) throws {
+    func row(_ id: Int, _ author: String, _ assigned: String) -> String {
+      "\(id),支持,新建,注销,\(author),\(assigned),2026-06-16 09:04,2026-06-16 09:04,\(Self.consent)"
+    }
+    let fixture = try ExportFixture([
+      "issues.csv": [header, row(1, "李四", "王五"), row(2, "王五", ""), row(3, "赵六", "赵六"), row(4, "李四", "")]
+        .joined(separator: "\n")
+    ])
+    let tickets = try fixture.read("issues.csv").0
+    #expect(tickets.map(\.body) == [Self.consent, "", "", Self.consent])
+    #expect(tickets.map { $0.replies.map(\.author) } == [[], [.unknown], [.unknown], []])
+  }
+
+  @Test(
     "Request Tracker: the owner and who wrote comments answer, no stranger; the requestor or root asks",
     arguments: [
       ("a@example.com", "gu", "gu", "[]", "", Author.agent), ("a@example.com", "gu", "Nobody", "[]", "", .unknown),
