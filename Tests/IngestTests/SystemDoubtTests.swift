@@ -142,6 +142,30 @@ struct SystemDoubtTests {
   }
 
   @Test(
+    "Redmine: a journal or a description that somebody else has changed is nobody's",
+    arguments: [
+      ("", "", Author.customer, Author.customer), (#","updated_by":{"id":2}"#, "", .customer, .customer),
+      (#","updated_by":{"id":8}"#, "", .customer, .unknown), ("", #""user":{"id":2}"#, .customer, .customer),
+      ("", #""user":{"id":8}"#, .unknown, .customer),
+    ])
+  func redmineEdited(_ journal: String, _ editor: String, _ body: Author, _ reply: Author) throws {
+    let change = """
+      ,{"id":4,\(editor),"notes":"","created_on":"2026-01-02T05:04:05Z",
+       "details":[{"property":"attr","name":"description","old_value":"请注销","new_value":"\(Self.consent)"}]}
+      """
+    let ticket = try Self.ticket([
+      "issue-1.json": """
+      {"issue":{"id":1,"tracker":{"id":1},"author":{"id":2,"name":"李四"},"assigned_to":{"id":9},
+       "status":{"name":"新建"},"subject":"注销","description":"\(Self.consent)","created_on":"2026-01-02T03:04:05Z",
+       "journals":[{"id":3,"user":{"id":2},"notes":"我同意","created_on":"2026-01-02T04:04:05Z"\(journal)}
+        \(editor.isEmpty ? "" : change)]}}
+      """
+    ])
+    #expect((ticket.body == Self.consent) == (body == .customer))
+    #expect(ticket.replies.map(\.author) == (body == .customer ? [reply] : [body, reply]))
+  }
+
+  @Test(
     "Redmine's table: what an author wrote to whom issues are assigned is nobody's",
     arguments: [
       "#,跟踪,状态,主题,作者,指派给,创建于,更新于,描述", "#,追蹤標籤,狀態,主旨,作者,被分派者,建立日期,更新日期,概述",
@@ -514,6 +538,20 @@ struct SystemDoubtTests {
       """,
     ])
     #expect(ticket.replies.map(\.author) == authors)
+  }
+
+  @Test(
+    "Freshdesk: a customer's message that somebody else has edited is nobody's",
+    arguments: [("null", Author.customer), ("4", .customer), ("7", .unknown)])
+  func freshdeskEdited(_ editor: String, _ author: Author) throws {
+    let ticket = try Self.ticket([
+      "t.json": Self.freshdesk(""),
+      "conversations/9.json": """
+      [{"id":1,"ticket_id":9,"incoming":true,"private":false,"user_id":4,"body":"x","body_text":"我同意",
+        "created_at":"2026-01-02T04:04:05Z","last_edited_user_id":\(editor)}]
+      """,
+    ])
+    #expect(ticket.replies.map(\.author) == [author])
   }
 
   @Test("Freshdesk: a list without descriptions holds tickets in part")
