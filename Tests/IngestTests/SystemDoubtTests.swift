@@ -294,6 +294,37 @@ struct SystemDoubtTests {
   }
 
   @Test(
+    "Roundup: of an issue's files those of another's message, or put there by another who writes, are not the customer's",
+    arguments: [
+      ("[]", "[]", "", ["书.png", "图.png"]), (#"[{"id":"3"}]"#, "[]", "", ["图.png"]),
+      (#"[{"id":"3"},{"id":"4"}]"#, "[]", "", []),
+      (#"[{"id":"3"}]"#, #"[{"id":"3"},{"id":"4"}]"#, "", ["书.png", "图.png"]),
+      ("[]", "[]", #","creator":{"id":"8"}"#, ["图.png"]), ("[]", "[]", #","creator":{"id":"9"}"#, ["书.png", "图.png"]),
+      ("[]", "[]", #","creator":{"id":"1"}"#, ["书.png", "图.png"]),
+    ])
+  func roundupFiles(_ agents: String, _ customers: String, _ creator: String, _ files: [String]) throws {
+    func message(_ id: Int, _ author: String, _ files: String) -> String {
+      """
+      {"data":{"id":"\(id)","attributes":{"author":\(author),"content":"好","date":"2026-06-18.0\(id):00:00",
+       "recipients":[],"files":\(files)}}}
+      """
+    }
+    func file(_ id: Int, _ name: String, _ more: String) -> String {
+      "{\"data\":{\"id\":\"\(id)\",\"attributes\":{\"name\":\"\(name)\",\"content\":{\"link\":\"x\"}\(more)}}}"
+    }
+    let ticket = try Self.ticket([
+      "issue-5.json": """
+      {"data":{"id":"5","attributes":{"title":"注销","email":"a@example.com","creation":"2026-06-18.01:00:00","nosy":[],
+       "status":{"id":"1"},"messages":[{"id":"1"},{"id":"2"}],"files":[{"id":"3"},{"id":"4"}]}}}
+      """,
+      "msg-1.json": message(1, #"{"id":"9","username":"a@example.com"}"#, customers),
+      "msg-2.json": message(2, #"{"id":"8","username":"li"}"#, agents),
+      "file-3.json": file(3, "书.png", creator), "file-4.json": file(4, "图.png", ""),
+    ])
+    #expect(ticket.attachments == files)
+  }
+
+  @Test(
     "Zammad: who wrote an article is who made it, not whom it names as its origin or in a part of its sender",
     arguments: [
       (302, "web", "null", "李 <a@example.com>", Author.customer), (58, "web", "302", "李 <a@example.com>", .unknown),
@@ -506,6 +537,17 @@ struct SystemDoubtTests {
       "t.json": ticket(4), "9.json": String(ticket(3).dropFirst().dropLast()), "conversations/9.json": "[]",
     ])
     #expect(try fixture.read().0.map(\.isPartial) == [false])
+  }
+
+  @Test(
+    "Freshdesk: files of a description that is not the customer's are not his",
+    arguments: [("1", ["书.png"]), ("3", []), ("7", []), ("10", []), ("1,\"responder_id\":4", [])])
+  func freshdeskFiles(_ source: String, _ files: [String]) throws {
+    let file = #"{"id":1,"name":"书.png","size":9,"attachment_url":"https://x"}"#
+    let ticket = try Self.ticket([
+      "t.json": Self.freshdesk(",\"source\":\(source),\"attachments\":[\(file)]"), "conversations/9.json": "[]",
+    ])
+    #expect(ticket.attachments == files)
   }
 
   @Test(

@@ -2,7 +2,8 @@
 ///
 ///     /fields/comment/comments/*          members, elements of a list by number, all of them
 ///     /custom_fields/*[name=账号ID]/value   only those whose member says so; `[a.b=x]` looks deeper, `[x=]` is blank
-///     users(/requester_id)/email          the records of a table whose key is what the inner way finds
+///     users(/requester_id)/email          the records of a table whose key is what the inner way finds; it may be such a
+///                                         way itself
 ///     @requester                          a name that the engine has bound
 ///     =text                               the text itself
 ///
@@ -45,13 +46,23 @@ struct PathExpression: Sendable, Hashable {
       source = .variable(String(name))
       rest = rest.dropFirst(name.count + 1)
     } else if let open = rest.firstIndex(of: "("), !text.hasPrefix("/"), !text.hasPrefix("[") {
-      guard let close = rest[open...].firstIndex(of: ")") else { throw Mistake(what: "“\(text)” lacks a )") }
+      guard let close = Self.end(of: rest[open...]) else { throw Mistake(what: "“\(text)” lacks a )") }
       source = .table(String(rest[..<open]), key: try PathExpression(String(rest[rest.index(after: open)..<close])))
       rest = rest[rest.index(after: close)...]
     } else {
       source = .record
     }
     steps = try Self.steps(rest, in: text)
+  }
+
+  /// Where the bracket closes that the text begins with.
+  private static func end(of text: Substring) -> Substring.Index? {
+    var depth = 0
+    return text.indices.first { index in
+      if text[index] == "(" { depth += 1 }
+      if text[index] == ")" { depth -= 1 }
+      return depth == 0
+    }
   }
 
   private static func steps(_ text: Substring, in whole: String) throws(Mistake) -> [Step] {
@@ -174,12 +185,18 @@ struct PathScope {
     return value[name]
   }
 
-  /// The first way that finds a text that is not blank.
+  /// What the first way finds that finds a text that is not blank, in lines where it finds several.
   func text(_ paths: [PathExpression]) -> String? {
+    let texts = texts(paths)
+    return texts.isEmpty ? nil : texts.joined(separator: "\n")
+  }
+
+  /// The texts that the first way finds that finds one that is not blank.
+  func texts(_ paths: [PathExpression]) -> [String] {
     for path in paths {
       let texts = (find(path) ?? []).compactMap(\.value.text).filter { $0.contains { !$0.isWhitespace } }
-      if !texts.isEmpty { return texts.joined(separator: "\n") }
+      if !texts.isEmpty { return texts }
     }
-    return nil
+    return []
   }
 }

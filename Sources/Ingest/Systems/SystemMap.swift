@@ -38,7 +38,7 @@ public struct SystemMap: Sendable {
   struct Table: Sendable {
     let name: String
     let rows: PathExpression
-    /// `@file` is the ticket that the file's name says.
+    /// `@file` is the ticket that the file's name says. Where the way finds several texts the row stands under each.
     let key: [PathExpression]
     /// One record stands under each key (a person, a field), however many files repeat it.
     let isUnique: Bool
@@ -155,7 +155,7 @@ public struct SystemMap: Sendable {
     var base64: [PathExpression] = []
     /// Where it can be fetched; used by `pull`.
     var url: [PathExpression] = []
-    /// Whose it is; none: the message's author, or the requester.
+    /// Whose it is; none: the message's author, of a ticket the author of its body.
     var roles: [Roles] = []
     var split: Split?
   }

@@ -59,7 +59,7 @@ struct SystemSurvey {
         continue
       }
       for found in scope.find(table.rows) ?? [] {
-        if let key = scope.with(found.value, key: found.key).text(table.key) { add(index, to: table.name, key) }
+        for key in scope.with(found.value, key: found.key).texts(table.key) { add(index, to: table.name, key) }
       }
     }
     guard let path = kind.tickets, let form = kind.form, let record = system.records[form] else { return }

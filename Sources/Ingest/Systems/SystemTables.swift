@@ -56,9 +56,10 @@ final class SystemTables {
         continue
       }
       for found in scope.find(table.rows) ?? [] {
-        guard let name = scope.with(found.value, key: found.key).text(table.key) else { continue }
-        if table.isUnique, out[table.name]?[name] != nil { continue }
-        out[table.name, default: [:]][name, default: []].append(found.value)
+        for name in scope.with(found.value, key: found.key).texts(table.key) {
+          if table.isUnique, out[table.name]?[name] != nil { continue }
+          out[table.name, default: [:]][name, default: []].append(found.value)
+        }
       }
     }
   }

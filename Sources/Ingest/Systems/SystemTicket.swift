@@ -86,7 +86,7 @@ struct SystemTicket {
     conversation(scope, &ticket, &result)
     if let attachments = record.attachments {
       result.files += SystemAttachments.read(attachments, scope) { inner in
-        attachments.roles.isEmpty ? .customer : SystemMessages.role(attachments.roles, inner)
+        attachments.roles.isEmpty ? bodyRole(scope) : SystemMessages.role(attachments.roles, inner)
       }
     }
     ticket.attachments = result.files.map(\.name)
@@ -238,7 +238,7 @@ struct SystemTicket {
       messages.removeFirst()
     } else if !record.messagesHoldBody || messages.isEmpty {
       // The description; whose it is decides whether it is the customer's statement.
-      let role = record.bodyRoles.isEmpty ? .customer : SystemMessages.role(record.bodyRoles, scope)
+      let role = bodyRole(scope)
       if role == .customer {
         ticket.body = body
       } else if !body.isEmpty {
@@ -251,6 +251,10 @@ struct SystemTicket {
       guard message.text.contains(where: { !$0.isWhitespace }) else { return nil }
       return Ticket.Message(author: message.author, text: message.text, at: message.at)
     }
+  }
+
+  private func bodyRole(_ scope: PathScope) -> SystemMap.Role {
+    record.bodyRoles.isEmpty ? .customer : SystemMessages.role(record.bodyRoles, scope)
   }
 
   // MARK: texts
