@@ -755,6 +755,26 @@ struct SystemDoubtTests {
     #expect(try fixture.read().0.map(\.standing) == [.open, .merged(into: Ticket.ID("1"))])
   }
 
+  @Test(
+    "Redmine's tables name in each language which issue repeats another; the one that is repeated stays open",
+    arguments: [
+      ("#,跟踪,状态,主题,作者,创建于,更新于,描述,相关的问题", "重复", "与其重复"),
+      ("#,追蹤標籤,狀態,主旨,作者,建立日期,更新日期,概述,相關的問題清單", "已重複", "與後面所列問題重複"),
+      ("#,Tracker,Status,Subject,Author,Created,Updated,Description,Related issues", "duplicates", "duplicated by"),
+      (
+        "#,Tracker,Status,Subject,Author,Created,Updated,Description,Related issues", "Is duplicate of", "Has duplicate"
+      ),
+    ])
+  func relatedRows(_ header: String, _ repeats: String, _ isRepeated: String) throws {
+    func row(_ id: Int, _ related: String) -> String {
+      "\(id),支持,新建,注销,李四,2026-06-16 09:04,2026-06-16 09:04,请注销,\"\(related)\""
+    }
+    let rows = [row(1, "\(isRepeated) #2"), row(2, "x #3, \(repeats) #1"), row(3, "x #2"), row(4, "")]
+    let fixture = try ExportFixture(["issues.csv": ([header] + rows).joined(separator: "\n")])
+    let standings = try fixture.read("issues.csv").0.map(\.standing)
+    #expect(standings == [.open, .merged(into: Ticket.ID("1")), .open, .open])
+  }
+
   // MARK: times
 
   @Test("京东云: a time without a zone is the settings', and the receipt says so; one that cannot be read is counted")

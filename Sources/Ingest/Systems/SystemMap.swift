@@ -165,5 +165,25 @@ public struct SystemMap: Sendable {
     let kind: Kind
     let when: [Condition]
     let into: [PathExpression]
+    var relations: Relations?
+  }
+
+  /// A text that lists other tickets by how the ticket stands to them: `重复 #1, 关联到 #3`.
+  struct Relations: Sendable {
+    let paths: [PathExpression]
+    /// Those that count, as the system's languages call them.
+    let labels: [String]
+
+    /// - Returns: the ticket that the first of them names.
+    func first(in scope: PathScope) -> String? {
+      for text in scope.texts(paths) {
+        for piece in text.split(whereSeparator: { $0.isNewline || ",，;；、".contains($0) }) {
+          guard let sign = piece.lastIndex(of: "#") else { continue }
+          let label = piece[..<sign].trimmed.lowercased()
+          if labels.contains(where: { $0.lowercased() == label }) { return piece[piece.index(after: sign)...].trimmed }
+        }
+      }
+      return nil
+    }
   }
 }

@@ -122,17 +122,26 @@ public enum SystemMapLoader {
     out.messages = try map["messages"].map { node throws(YAMLMistake) in try messages(node) }
     out.attachments = try map["attachments"].map { node throws(YAMLMistake) in try attachments(node) }
     for entry in try map["standing"]?.list() ?? [] {
-      let keys = try entry.systemKeys(["is", "when", "into"])
+      let keys = try entry.systemKeys(["is", "when", "into", "relations"])
       out.standing.append(
         SystemMap.Standing(
-          kind: try keys.need("is").choice(SystemMap.Standing.Kind.self), when: try keys.need("when").conditions(),
-          into: try keys["into"]?.paths() ?? []))
+          kind: try keys.need("is").choice(SystemMap.Standing.Kind.self),
+          when: try (keys["relations"] == nil ? keys.need("when") : keys["when"])?.conditions() ?? [],
+          into: try keys["into"]?.paths() ?? [],
+          relations: try keys["relations"].map { node throws(YAMLMistake) in try relations(node) }))
     }
     if let partial = map["partial"] {
       if partial.isWord("always") { out.isAlwaysPartial = true } else { out.partial = try partial.conditions() }
     }
     out.losesQuotes = try map["loses_quotes"]?.bool() ?? false
     return out
+  }
+
+  private static func relations(_ node: YAMLNode) throws(YAMLMistake) -> SystemMap.Relations {
+    let map = try node.systemKeys(["in", "labels"])
+    var labels: [String] = []
+    for entry in try map.need("labels").list() { labels.append(try entry.word()) }
+    return SystemMap.Relations(paths: try map.need("in").paths(), labels: labels)
   }
 
   private static let textKeys = ["plain", "html", "adf", "wiki", "textile", "plain_base64", "html_base64"]

@@ -206,13 +206,15 @@ struct SystemTicket {
   private func standing(_ scope: PathScope) -> Ticket.Standing {
     // A merged ticket is mostly closed as well: what says more comes first.
     for kind in [SystemMap.Standing.Kind.deleted, .spam, .merged, .closed] {
-      for rule in record.standing where rule.kind == kind && rule.when.anyHolds(in: scope) {
+      for rule in record.standing where rule.kind == kind {
+        let related = rule.relations?.first(in: scope)
+        guard related != nil || rule.when.anyHolds(in: scope) else { continue }
         switch kind {
         case .closed: return .closed
         case .deleted: return .deleted
         case .spam: return .spam
         case .merged:
-          let other = scope.text(rule.into)?.trimmed
+          let other = related ?? scope.text(rule.into)?.trimmed
           return .merged(into: other.flatMap { TicketBuilder.isTicketID($0) ? Ticket.ID($0) : nil })
         }
       }
