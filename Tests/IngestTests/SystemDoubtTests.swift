@@ -368,6 +368,30 @@ struct SystemDoubtTests {
     #expect(ticket.body.isEmpty && ticket.replies.map(\.author) == [author])
   }
 
+  @Test("Zammad: the HTML of a mail's own text is no file that the customer attached")
+  func ownHTML() throws {
+    func file(_ id: Int, _ name: String, _ preferences: String) -> String {
+      #"{"id":\#(id),"filename":"\#(name)","size":"9","preferences":{\#(preferences)}}"#
+    }
+    let files = [
+      file(1, "message.html", #""content-alternative":true,"Mime-Type":"text/html","original-format":true"#),
+      file(2, "message.html", #""Mime-Type":"text/html","original-format":true"#),
+      file(3, "message.html", #""Mime-Type":"text/html""#), file(4, "书.png", ""),
+      #"{"id":5,"filename":"图.png","size":"9"}"#,
+    ]
+    let ticket = try Self.ticket([
+      "tickets.json": """
+      [{"id":82,"group_id":6,"number":"82001","title":"注销","customer_id":302,"customer":"a@example.com","group":"账号",
+        "state":"open","created_at":"2026-09-01T02:03:04.567Z","updated_at":"2026-09-01T02:03:04.567Z"}]
+      """,
+      "articles/82.json": """
+      [{"id":1,"ticket_id":82,"sender":"Customer","sender_id":2,"type":"email","created_by_id":302,"internal":false,
+        "body":"请注销","created_at":"2026-09-01T02:03:04.000Z","attachments":[\(files.joined(separator: ","))]}]
+      """,
+    ])
+    #expect(ticket.attachments == ["message.html", "书.png", "图.png"])
+  }
+
   @Test("Jira's table without the reporter's id: of several customers nobody knows which one asked")
   func reporterless() throws {
     func read(_ second: String) throws -> [Author] {
