@@ -418,6 +418,38 @@ struct SystemDoubtTests {
     #expect(try #require(try fixture.read("issues.csv").0.first).attachments == ["同意;书;1.png"])
   }
 
+  @Test(
+    "Jira's table: an Atlassian account is an agent where issues are assigned to it; without ids, where one is in charge",
+    arguments: [
+      ("Assignee,Assignee Id", "小顾,712020:a", Author.agent), ("Assignee,Assignee Id", "小王,712020:b", .unknown),
+      ("Assignee,Assignee Id", ",", .unknown), ("Assignee,Assignee Id", "李四,qm:1:5", .unknown),
+      ("Assignee,Environment", "小顾,", .agent), ("Assignee,Environment", ",", .unknown),
+    ])
+  func assigned(_ columns: String, _ assignee: String, _ author: Author) throws {
+    let fixture = try ExportFixture([
+      "issues.csv": """
+      Summary,Issue key,Status,Reporter,Reporter Id,\(columns),Created,Description,Comment,Comment
+      注销,DESK-1,Open,李四,qm:1:5,\(assignee),20/Jul/26 9:30 AM,\(Self.consent),20/Jul/26 10:00 AM;712020:a;请先不要注销,
+      """
+    ])
+    let ticket = try #require(try fixture.read("issues.csv").0.first)
+    let isOwn = assignee.hasSuffix("qm:1:5")
+    #expect(ticket.body == (isOwn ? "" : Self.consent))
+    #expect(ticket.replies.map(\.author) == (isOwn ? [.unknown, author] : [author]))
+  }
+
+  @Test("Jira's table without ids: a reporter to whom issues are assigned is nobody's customer")
+  func assignedByName() throws {
+    let fixture = try ExportFixture([
+      "issues.csv": """
+      Summary,Issue key,Status,Reporter,Assignee,Created,Description
+      注销,DESK-1,Open,小顾,,20/Jul/26 9:30 AM,\(Self.consent)
+      注销,DESK-2,Open,李四,小顾,20/Jul/26 9:30 AM,\(Self.consent)
+      """
+    ])
+    #expect(try fixture.read("issues.csv").0.map(\.body) == ["", Self.consent])
+  }
+
   @Test("Jira's table: what somebody else created for the reporter is not the customer's word")
   func createdByAnother() throws {
     func body(_ creator: String) throws -> String {

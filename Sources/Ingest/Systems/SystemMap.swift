@@ -76,6 +76,8 @@ public struct SystemMap: Sendable {
     var messagesHoldBody = false
     var custom: [Custom] = []
     var names: [String: String] = [:]
+    /// Texts of the record that messages and files ask for, by the name under which they stand: `@assignee`.
+    var bound: [String: [PathExpression]] = [:]
     /// Tables that the record itself carries.
     var tables: [Table] = []
     var messages: Messages?

@@ -87,7 +87,7 @@ public enum SystemMapLoader {
   private static func record(_ node: YAMLNode) throws(YAMLMistake) -> SystemMap.Record {
     let map = try node.systemKeys([
       "id", "subject", "category", "status", "created", "updated", "times", "requester", "body", "custom", "names",
-      "tables", "messages", "attachments", "standing", "partial", "loses_quotes",
+      "tables", "messages", "attachments", "standing", "partial", "loses_quotes", "bind",
     ])
     var out = SystemMap.Record()
     out.id = try map.need("id").paths()
@@ -118,6 +118,7 @@ public enum SystemMapLoader {
     for (name, field) in try map["names"]?.pairs(merging: true) ?? [] {
       out.names[ColumnMap.fold(name)] = try field.word()
     }
+    for (name, node) in try map["bind"]?.pairs(merging: true) ?? [] { out.bound[name] = try node.paths() }
     out.tables = try tables(map["tables"])
     out.messages = try map["messages"].map { node throws(YAMLMistake) in try messages(node) }
     out.attachments = try map["attachments"].map { node throws(YAMLMistake) in try attachments(node) }

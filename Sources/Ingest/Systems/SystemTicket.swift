@@ -57,6 +57,7 @@ struct SystemTicket {
     scope.variables["requester_email"] = ticket.requesterEmail.isEmpty ? nil : ticket.requesterEmail
     scope.variables["requester_is_customer"] = requesterIsCustomer(scope)
     scope.variables["created"] = scope.text(record.created)
+    for (name, paths) in record.bound { scope.variables[name] = scope.text(paths) }
     ticket.subject = scope.text(record.subject) ?? ""
     let category = (scope.text(record.category) ?? result.custom[.category] ?? "").trimmed
     ticket.category = Self.firstLevel(category)
