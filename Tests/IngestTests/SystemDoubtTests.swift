@@ -267,30 +267,61 @@ struct SystemDoubtTests {
   }
 
   @Test(
-    "Roundup: an answer that went on to the requester is an agent's, unless its author is in copy",
+    "Roundup: whose message went on to the requester, and another to another's requester, is an agent, unless in copy",
     arguments: [
-      ("[]", "[]", "null", Author.unknown), (#"[{"id":"3","username":"wang"}]"#, "[]", "null", .unknown),
-      (#"[{"id":"3","username":"wang"},{"id":"9","username":"a@example.com"}]"#, "[]", "null", .agent),
-      (#"[{"id":"9","username":"a@example.com"}]"#, #"[{"id":"8"}]"#, "null", .unknown),
-      ("[]", "[]", #"{"id":"8"}"#, .agent),
+      ("[]", "b@example.com", "[]", "null", Author.unknown), (#"["wang"]"#, "b@example.com", "[]", "null", .unknown),
+      (#"["wang","a@example.com"]"#, "b@example.com", "[]", "null", .agent),
+      (#"["a@example.com"]"#, "b@example.com", #"[{"id":"8"}]"#, "null", .unknown),
+      (#"["a@example.com"]"#, "wang", "[]", "null", .unknown),
+      (#"["a@example.com"]"#, "c@example.com", "[]", "null", .unknown),
+      (#"["a@example.com"]"#, "b@example.com\",\"a@example.com", "[]", "null", .unknown),
+      ("[]", "wang", "[]", #"{"id":"8"}"#, .agent),
     ])
-  func roundup(_ recipients: String, _ nosy: String, _ assigned: String, _ author: Author) throws {
+  func roundup(_ recipients: String, _ others: String, _ nosy: String, _ assigned: String, _ author: Author) throws {
     func message(_ id: Int, _ author: String, _ text: String, _ recipients: String) -> String {
+      let list = recipients.replacing("\"", with: "").dropFirst().dropLast().split(separator: ",")
+        .map { "{\"username\":\"\($0)\"}" }
+      return """
+        {"data":{"id":"\(id)","attributes":{"author":\(author),"content":"\(text)","date":"2026-06-18.0\(id):00:00",
+         "recipients":[\(list.joined(separator: ","))],"files":[]}}}
+        """
+    }
+    func issue(_ id: Int, _ email: String, _ messages: String) -> String {
       """
-      {"data":{"id":"\(id)","attributes":{"author":\(author),"content":"\(text)","date":"2026-06-18.0\(id):00:00",
-       "recipients":\(recipients),"files":[]}}}
+      {"data":{"id":"\(id)","attributes":{"title":"注销","email":"\(email)","creation":"2026-06-18.01:00:00","nosy":\(nosy),
+       "assignedto":\(assigned),"status":{"id":"1","name":"unread"},"messages":\(messages),"files":[]}}}
       """
     }
-    let ticket = try Self.ticket([
-      "issue-5.json": """
-      {"data":{"id":"5","attributes":{"title":"注销","email":"a@example.com","creation":"2026-06-18.01:00:00","nosy":\(nosy),
-       "assignedto":\(assigned),"status":{"id":"1","name":"unread"},"messages":[{"id":"1"},{"id":"2"}],"files":[]}}}
-      """,
+    let tickets = try ExportFixture([
+      "issue-5.json": issue(5, "a@example.com", #"[{"id":"1"},{"id":"2"}]"#),
+      "issue-6.json": issue(6, "b@example.com", #"[{"id":"3"}]"#),
       "msg-1.json": message(1, #"{"id":"9","username":"a@example.com"}"#, Self.consent, "[]"),
       "msg-2.json": message(2, #"{"id":"8","username":"li"}"#, Self.withdrawal, recipients),
-    ])
+      "msg-3.json": message(3, #"{"id":"8","username":"li"}"#, "好", "[\"\(others)\"]"),
+    ]).read().0
+    let ticket = try #require(tickets.first { $0.id == Ticket.ID("5") })
     #expect(ticket.body == Self.consent)
     #expect(ticket.replies.map(\.author) == [author])
+  }
+
+  @Test("A table looks at no more files for one key than its map says", arguments: [(2, "一\n二"), (9, "一\n二\n三")])
+  func fewFiles(_ most: Int, _ text: String) throws {
+    let map = try SystemMapLoader.load(
+      text: """
+        id: own
+        name: Own
+        documents:
+          - {id: page, has: [/tickets], tickets: /tickets/*, record: ticket}
+          - {id: note, has: [/note], tables: {notes: {rows: /, key: /note/of, files: \(most)}}}
+        records:
+          ticket: {id: /id, subject: "notes(/id)/note/text"}
+        """, file: "own.yaml")
+    var files = ["a.json": #"{"tickets":[{"id":"7"}]}"#]
+    for (index, text) in ["一", "二", "三"].enumerated() {
+      files["n\(index).json"] = #"{"note":{"of":"7","text":"\#(text)"}}"#
+    }
+    let fixture = try ExportFixture(files)
+    #expect(try fixture.read(systems: [map]).0.map(\.subject) == [text])
   }
 
   @Test(

@@ -18,9 +18,11 @@ final class ExportFixture {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  func read(_ name: String? = nil) throws -> ([Ticket], [RowError], Receipt, String?) {
+  func read(
+    _ name: String? = nil, systems: [SystemMap]? = nil
+  ) throws -> ([Ticket], [RowError], Receipt, String?) {
     let path = name.map { folder.appending(path: $0).path } ?? folder.path
-    let export = try TicketExport(path: path, options: IngestOptions(), systems: try Maps.all())
+    let export = try TicketExport(path: path, options: IngestOptions(), systems: try systems ?? Maps.all())
     var tickets: [Ticket] = []
     var errors: [RowError] = []
     try export.forEach { item in

@@ -1,7 +1,8 @@
 /// A way through a JSON document, as the files of `Templates/exports` write it:
 ///
 ///     /fields/comment/comments/*          members, elements of a list by number, all of them
-///     /custom_fields/*[name=账号ID]/value   only those whose member says so; `[a.b=x]` looks deeper, `[x=]` is blank
+///     /custom_fields/*[name=账号ID]/value   only those whose member says so; `[a.b=x]` looks deeper, `[x=]` is blank,
+///                                         `[a.*.b=x]` is one of a list
 ///     users(/requester_id)/email          the records of a table whose key is what the inner way finds; it may be such a
 ///                                         way itself
 ///     @requester                          a name that the engine has bound
@@ -133,8 +134,9 @@ struct PathScope {
       guard let text = variables[name] else { return nil }
       found = [Found(key: "", value: .text(text))]
     case .table(let table, let key):
-      guard let text = text([key]), let records = lookup(table, text) else { return nil }
-      found = records.map { Found(key: text, value: $0) }
+      let known = texts([key]).compactMap { text in lookup(table, text).map { (text, $0) } }
+      guard !known.isEmpty else { return nil }
+      found = known.flatMap { text, records in records.map { Found(key: text, value: $0) } }
       if path.steps.isEmpty { return found }
       // A filter on an empty table is known to find nothing.
       if found.isEmpty { return [] }
@@ -167,6 +169,11 @@ struct PathScope {
   }
 
   private func matches(_ value: JSONValue, _ names: [String], _ operand: PathExpression.Operand) -> Bool {
+    if let all = names.firstIndex(of: "*") {
+      let list = names[..<all].reduce(Optional(value)) { at, name in at.flatMap { Self.member(name, of: $0) } }
+      guard case .array(let items) = list else { return false }
+      return items.contains { matches($0, Array(names[(all + 1)...]), operand) }
+    }
     var at: JSONValue? = value
     for name in names { at = at.flatMap { Self.member(name, of: $0) } }
     let wanted: String

@@ -42,6 +42,8 @@ public struct SystemMap: Sendable {
     let key: [PathExpression]
     /// One record stands under each key (a person, a field), however many files repeat it.
     let isUnique: Bool
+    /// So many files, at most, are looked at for one key: the first.
+    let files: Int
   }
 
   /// What a document says about the whole that it is a part of.

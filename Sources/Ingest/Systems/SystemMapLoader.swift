@@ -62,11 +62,11 @@ public enum SystemMapLoader {
     var out: [SystemMap.Table] = []
     for (name, node) in try node?.pairs(merging: true) ?? [] {
       for entry in try node.oneOrMore() {
-        let map = try entry.systemKeys(["rows", "key", "unique"])
+        let map = try entry.systemKeys(["rows", "key", "unique", "files"])
         out.append(
           SystemMap.Table(
             name: name, rows: try map.need("rows").path(), key: try map.need("key").paths(),
-            isUnique: try map["unique"]?.bool() ?? false))
+            isUnique: try map["unique"]?.bool() ?? false, files: try map["files"]?.whole(in: 1...Int.max) ?? Int.max))
       }
     }
     return out

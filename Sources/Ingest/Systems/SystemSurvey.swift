@@ -55,11 +55,11 @@ struct SystemSurvey {
     let scope = PathScope(record: document, variables: ["file": source.key]) { _, _ in nil }
     for table in kind.tables {
       if table.key.first?.spelling == "@file" {
-        add(index, to: table.name, source.key)
+        add(index, to: table, source.key)
         continue
       }
       for found in scope.find(table.rows) ?? [] {
-        for key in scope.with(found.value, key: found.key).texts(table.key) { add(index, to: table.name, key) }
+        for key in scope.with(found.value, key: found.key).texts(table.key) { add(index, to: table, key) }
       }
     }
     guard let path = kind.tickets, let form = kind.form, let record = system.records[form] else { return }
@@ -86,9 +86,9 @@ struct SystemSurvey {
     groups[group]?.facts.take(kind.claims, scope, tickets: tickets.count, source.file.name)
   }
 
-  private mutating func add(_ index: Int, to table: String, _ key: String) {
-    if tables[table]?[key]?.last == index { return }
-    tables[table, default: [:]][key, default: []].append(index)
+  private mutating func add(_ index: Int, to table: SystemMap.Table, _ key: String) {
+    if tables[table.name]?[key]?.last == index || tables[table.name]?[key]?.count ?? 0 >= table.files { return }
+    tables[table.name, default: [:]][key, default: []].append(index)
   }
 
   /// Chooses the forms that are read: the fullest kind of document first, then whatever brings tickets that no form before
