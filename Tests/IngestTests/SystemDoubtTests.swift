@@ -481,6 +481,41 @@ struct SystemDoubtTests {
     #expect(try fixture.read("issues.csv").0.map(\.body) == ["", Self.consent])
   }
 
+  @Test(
+    "Jira: a description that somebody else has changed is nobody's, a file of nobody known no customer's",
+    arguments: [
+      (#"{"accountId":"c1"}"#, "c1", #"{"accountId":"c1"}"#, true, true),
+      (#"{"accountId":"c1"}"#, "a7", #"{"accountId":"a7"}"#, false, false),
+      (#"{"accountId":"a7"}"#, "c1", "null", false, false), ("null", "c1", #"{"accountId":"c1"}"#, true, true),
+    ])
+  func descriptions(_ creator: String, _ editor: String, _ uploader: String, _ isOwn: Bool, _ hasFile: Bool) throws {
+    let ticket = try Self.ticket([
+      "search.json": """
+      {"total":1,"issues":[{"key":"DESK-1","fields":{"summary":"注销","created":"2026-07-20T09:30:00.000+0800",
+       "status":{"name":"Open","statusCategory":{"key":"new"}},"reporter":{"accountId":"c1","displayName":"李四"},
+       "creator":\(creator),"description":"\(Self.consent)","comment":{"total":0,"comments":[]},
+       "attachment":[{"id":"1","filename":"书.png","author":\(uploader)}]},
+       "changelog":{"histories":[{"author":{"accountId":"a7"},"items":[{"field":"status"}]},
+        {"author":{"accountId":"\(editor)"},"items":[{"field":"priority"},{"field":"description"}]}]}}]}
+      """
+    ])
+    #expect(ticket.body == (isOwn ? Self.consent : ""))
+    #expect(ticket.attachments == (hasFile ? ["书.png"] : []))
+  }
+
+  @Test(
+    "Jira's table: a state of the category for what is done is an end, whatever its name",
+    arguments: [("Status Category", "Done"), ("状态类别", "完成"), ("Status Category", "In Progress")])
+  func category(_ column: String, _ category: String) throws {
+    let fixture = try ExportFixture([
+      "issues.csv": """
+      Summary,Issue key,Status,\(column),Reporter,Created,Description
+      注销,DESK-1,办结,\(category),李四,20/Jul/26 9:30 AM,\(Self.consent)
+      """
+    ])
+    #expect(try fixture.read("issues.csv").0.map(\.standing) == [category == "In Progress" ? .open : .closed])
+  }
+
   @Test("Jira's table: what somebody else created for the reporter is not the customer's word")
   func createdByAnother() throws {
     func body(_ creator: String) throws -> String {
