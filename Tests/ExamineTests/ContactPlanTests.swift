@@ -35,6 +35,15 @@ struct ContactPlanTests {
     }
   }
 
+  @Test(
+    "A number of another country that is none there is none of China either",
+    arguments: ["+44 (0)7700 900456", "+44 7700 900456", "+852 5555 0199", "+49 (0)10 8888 1234"])
+  func abroad(_ number: String) throws {
+    #expect(try !Fixture.contacts("我的电话 \(number)，谢谢。").phones.contains { $0.status == .valid })
+    let both = try Fixture.contacts("电话 \(number)，手机 13800138000。").phones.filter { $0.status == .valid }
+    #expect(both.map(\.value) == ["+8613800138000"])
+  }
+
   @Test("400 and 800 numbers are judged as libphonenumber judges them")
   func hotlines() {
     var random = Seeded(state: 400)

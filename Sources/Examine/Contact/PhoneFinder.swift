@@ -179,7 +179,9 @@ struct PhoneFinder {
     var isFree = true
     while g < groups.count {
       guard let match = match(groups, g, label), isClear(groups, g, match, isFree, label) else {
-        g += 1
+        // +44 (0)7700 900…: what is no number of that country is none of another.
+        let isAbroad = groups[g].hasPlus && !groups[g].isMasked && !s[groups[g].range].starts(with: Self.china)
+        g = isAbroad ? groups[(g + 1)...].firstIndex { $0.hasPlus || $0.count >= 11 } ?? groups.count : g + 1
         isFree = false
         continue
       }
@@ -191,6 +193,8 @@ struct PhoneFinder {
     if found.count == count, label != .notPhone { unmatched(groups, label) }
     return max(end, found.last?.range.upperBound ?? end)
   }
+
+  private static let china = Scalars.of("86")
 
   /// `2.138…` on a line of its own: the value behind the number of a list.
   private func isListNumber(_ first: DigitGroup, _ second: DigitGroup) -> Bool {
