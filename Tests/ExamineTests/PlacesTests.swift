@@ -54,4 +54,28 @@ struct PlacesTests {
       "\(statement) \(words)", "Subject: \(words)\nBody: \(statement)",
     ] { try Statement.expectNotAffirmed(text) }
   }
+
+  @Test(
+    "A word within the statement's own clause",
+    arguments: [
+      "算我看过京东云账户注销须知了，同意。", "京东云账户注销须知懒得阅读，本人同意。", "京东云账户注销须知忘了阅读，本人同意。", "京东云账户注销须知我差点看完了，同意。",
+      "本人取消对《京东云账户注销须知》的已阅读并同意。", "我假装看过京东云账户注销须知了，同意。", "京东云账户注销须知已阅读，本人被要求同意。",
+      "I have half read and agree to the JD Cloud account closing notice.",
+      "I pretended to have read and agree to the JD Cloud account closing notice.",
+      "I meant to have read and agree to the JD Cloud account closing notice.",
+      "I could have read and agree to the JD Cloud account closing notice.",
+      "I have allegedly read and agree to the JD Cloud account closing notice.",
+      "It says I have read and agree to the JD Cloud account closing notice.",
+      "I regret that I have read and agree to the JD Cloud account closing notice.",
+      "I hope I have read and agree to the JD Cloud account closing notice.",
+    ])
+  func within(_ text: String) throws { try Statement.expectNotAffirmed(text) }
+
+  @Test(
+    "The same words beside it",
+    arguments: [
+      "差点忘了说，本人已阅读并同意《京东云账户注销须知》。", "本人已阅读并同意《京东云账户注销须知》。差点忘了，电话13800138000。",
+      "I have read and agree to the JD Cloud account closing notice. I hope I have sent all you need.",
+    ])
+  func beside(_ text: String) throws { try Statement.expectAffirmed(text) }
 }
