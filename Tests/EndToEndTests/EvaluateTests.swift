@@ -165,4 +165,16 @@ struct EvaluateTests {
         == 66)
     #expect(!scratch.exists("n.html") && !scratch.exists(".n.html.closedesk-part"))
   }
+
+  @Test("Letters that no recogniser can be trusted with are said to be so before their score")
+  func weakRecogniser() throws {
+    try scratch.write("tesseract.yaml", "ocr: { engine: tesseract }\n")
+    try scratch.write(
+      "letters.jsonl",
+      #"{"file":"absent.jpg","suggest":"accept","ticket_company":"示例科技有限公司","ticket_account":"jd_sample"}"# + "\n")
+    let result = try Program.run(
+      "evaluate", "letters", scratch.path("letters.jsonl"), "--config", scratch.path("tesseract.yaml"))
+    #expect(result.error.contains("no letter is accepted on its word"), "\(result)")
+    #expect(result.error.contains("absent.jpg"), "\(result)")
+  }
 }

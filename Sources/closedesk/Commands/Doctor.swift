@@ -77,14 +77,11 @@ struct Doctor: AsyncParsableCommand {
       visit.bad("decoder", error.description)
     }
     do throws(RecognizerFailure) {
-      let info = try tools.recognizer.probe()
-      let name = info.version.isEmpty ? info.name : "\(info.name) \(info.version)"
-      if info.readsNames, info.givesFrames {
-        visit.good("recogniser", "\(name): reads company names and verifies seals")
+      let (name, weakness) = try tools.probe()
+      if let weakness {
+        visit.warn("recogniser", weakness)
       } else {
-        visit.warn(
-          "recogniser", "\(name): no letter is accepted on its word; people look at them. `make ocr` installs RapidOCR."
-        )
+        visit.good("recogniser", "\(name): reads company names and verifies seals")
       }
     } catch {
       visit.warn("recogniser", error.description)

@@ -35,6 +35,12 @@ extension Evaluate {
       try await execute {
         let bench = try Workbench(Settings(self.settings))
         let tools = try bench.letterTools(.local)
+        // A score of nothing accepted has to say why.
+        do throws(RecognizerFailure) {
+          if let weakness = try tools.probe().weakness { Console.error("closedesk: \(weakness)") }
+        } catch {
+          Console.error("closedesk: \(error.description)")
+        }
         let judge = Judge(policy: bench.policy, calendar: bench.calendar)
         var exit = Exit.done
         let rows = try LabelledLetter.read(labels, part: part, &exit)

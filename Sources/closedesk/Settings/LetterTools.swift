@@ -54,6 +54,17 @@ struct LetterTools: Sendable {
     }
   }
 
+  /// What is known of the recogniser: its name, and why no letter can be accepted on its word where that is so.
+  func probe() throws(RecognizerFailure) -> (name: String, weakness: String?) {
+    let info = try recognizer.probe()
+    let name = info.version.isEmpty ? info.name : "\(info.name) \(info.version)"
+    let isEnough = info.readsNames && info.givesFrames
+    return (
+      name,
+      isEnough ? nil : "\(name): no letter is accepted on its word; people look at them. `make ocr` installs RapidOCR."
+    )
+  }
+
   /// For measuring: each name held against the writing on the file's seal.
   func rings(_ bytes: [UInt8], of companies: [String]) throws -> [LetterReading.Ring?] {
     try examiner.rings(decoder.open(bytes, longSide: Self.longSide), of: companies)
