@@ -2,14 +2,25 @@ public import ClosureModel
 
 /// One ticket of the report, masked unless it was to be revealed.
 public struct ReportRow: Sendable {
+  public struct Finding: Sendable {
+    let code: String
+    let verdict: Verdict
+    let message: String
+    let quotes: [String]
+    public init(code: String, verdict: Verdict, message: String, quotes: [String]) {
+      (self.code, self.verdict, self.message, self.quotes) = (code, verdict, message, quotes)
+    }
+  }
+
   let ticket: String
   let outcome: Outcome
-  let applicant: ApplicantKind?
-  let due: Timestamp?
-  let findings: [(code: String, verdict: Verdict, message: String, quotes: [String])]
+  let applicant: String?
+  let due: String?
+  let findings: [Finding]
   let reply: (subject: String, body: String)?
-
   let pictures: [ReportPicture]
+  /// Stands beside the heading.
+  var note: String?
 
   public init(
     _ file: CaseFile, pictures: [ReportPicture] = [], catalog: FindingCatalog, locale: Locale, reveal: Bool
@@ -18,18 +29,17 @@ public struct ReportRow: Sendable {
     func shown(_ text: String) -> String { reveal ? text : Masking.text(text) }
     ticket = file.ticket.id.rawValue
     outcome = file.decision.outcome
-    applicant = file.decision.applicant
-    due = file.decision.due
+    applicant = file.decision.applicant?.rawValue
+    due = file.decision.due?.description
     findings = file.decision.findings.map { finding in
-      (
-        finding.code.rawValue, finding.verdict, catalog.message(finding.code, locale),
-        finding.evidence.compactMap { evidence in
+      Finding(
+        code: finding.code.rawValue, verdict: finding.verdict, message: catalog.message(finding.code, locale),
+        quotes: finding.evidence.compactMap { evidence in
           evidence.quote.flatMap { quote in
             let shown = EvidenceJSON.quote(quote, evidence, reveal)
             return quote.isEmpty ? nil : evidence.heading.map { "\(Masking.name($0))：\(shown)" } ?? shown
           }
-        }
-      )
+        })
     }
     reply = file.reply.map { (shown($0.subject), shown($0.body)) }
   }
@@ -40,25 +50,38 @@ public struct ReportRow: Sendable {
   ) {
     self.ticket = ticket.rawValue
     self.outcome = outcome
-    self.due = due
+    self.due = due?.description
     applicant = nil
-    findings = codes.map { ($0.rawValue, .doubtful, catalog.message($0, locale), []) }
+    findings = codes.map {
+      Finding(code: $0.rawValue, verdict: .doubtful, message: catalog.message($0, locale), quotes: [])
+    }
     reply = nil
+    pictures = []
+  }
+
+  /// A ticket as its decision line has it; all of it masked already, unless it was to be revealed.
+  public init(
+    ticket: String, outcome: Outcome, applicant: String?, due: String?, findings: [Finding],
+    reply: (subject: String, body: String)?, note: String?
+  ) {
+    (self.ticket, self.outcome, self.applicant, self.due) = (ticket, outcome, applicant, due)
+    (self.findings, self.reply, self.note) = (findings, reply, note)
     pictures = []
   }
 }
 
 /// The HTML page of a run: one file, no script, readable in print.
 public enum ReportPage {
+  /// - Parameter about: what the page is of, for the line below its title: provider and policy, or the ledger.
   public static func html(
-    title: String, policy: Policy, summary: RunSummary, cases: [ReportRow], catalog: FindingCatalog, locale: Locale,
+    title: String, about: String, summary: RunSummary, cases: [ReportRow], catalog: FindingCatalog, locale: Locale,
     generated: Timestamp, note: String?, receipts: [Receipt] = []
   ) -> String {
     let zh = locale == .zhCN
     let decided = max(1, summary.outcomes.values.reduce(0, +))
     var out = HTMLPage.head(title, locale)
     out += """
-      <p class="meta">\(escape(policy.provider)) · \(escape(policy.label)) · \(generated)</p>
+      <p class="meta">\(escape(about)) · \(generated)</p>
       <table class="bars">
       """
     for outcome in Outcome.allCases {
@@ -117,8 +140,9 @@ public enum ReportPage {
 
   private static func section(_ row: ReportRow, _ locale: Locale) -> String {
     var out = "<section class=\"\(row.outcome.rawValue)\"><h3>\(escape(row.ticket))"
-    if let applicant = row.applicant { out += " <small>\(applicant.rawValue)</small>" }
-    if let due = row.due { out += " <small>\(locale == .zhCN ? "时限" : "due") \(due)</small>" }
+    if let applicant = row.applicant { out += " <small>\(escape(applicant))</small>" }
+    if let due = row.due { out += " <small>\(locale == .zhCN ? "时限" : "due") \(escape(due))</small>" }
+    if let note = row.note { out += " <small>\(escape(note))</small>" }
     out += "</h3><table>\n"
     // What kept the ticket from being accepted comes first.
     let plain: Set<Verdict> = [.satisfied, .notApplicable]

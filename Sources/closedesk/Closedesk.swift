@@ -24,7 +24,7 @@ struct Closedesk: AsyncParsableCommand {
       Validate.self, Run.self, Plan.self, Apply.self, Deliver.self, HoldCommand.self, Status.self, Show.self,
       OutboxCommand.self, ReviewCommand.self, Read.self, Inspect.self, Check.self, Evaluate.self,
       IngestCommand.self, MapCommand.self, Pull.self, PolicyCommand.self, TemplateCommand.self, NotifyCommand.self,
-      Init.self, Doctor.self,
+      Init.self, Doctor.self, ReportCommand.self, Completions.self,
       DecodeWorkerCommand.self,
       OCRWorker.self, WebhookCommand.self,
     ])

@@ -260,7 +260,7 @@ struct MaskingTests {
       !line.unicodeScalars.filter { $0.properties.numericType != nil }.map(String.init).joined().contains(
         digits.count > 8 ? String(String.UnicodeScalarView(digits)) : "\u{0}"), "seed \(seed)")
     let page = ReportPage.html(
-      title: "t", policy: Desk.policy, summary: RunSummary(),
+      title: "t", about: Desk.policy.label, summary: RunSummary(),
       cases: [ReportRow(file, catalog: try Desk.catalog(), locale: .zhCN, reveal: false)], catalog: try Desk.catalog(),
       locale: .zhCN, generated: Timestamp(epochSeconds: 0), note: nil)
     #expect(!page.contains(secret), "seed \(seed)")

@@ -7,7 +7,8 @@ import Testing
 struct ReceiptPageTests {
   private func page(_ receipts: [Receipt], _ locale: Locale) throws -> String {
     ReportPage.html(
-      title: "t", policy: Desk.policy, summary: RunSummary(), cases: [], catalog: try Desk.catalog(), locale: locale,
+      title: "t", about: Desk.policy.label, summary: RunSummary(), cases: [], catalog: try Desk.catalog(),
+      locale: locale,
       generated: Timestamp(epochSeconds: 0), note: nil, receipts: receipts)
   }
 

@@ -1,30 +1,7 @@
-import Foundation
-
 /// A recorded decision line as a person reads it.
 enum DecisionText {
-  private struct Line: Decodable {
-    struct Finding: Decodable {
-      struct Evidence: Decodable {
-        let source: String
-        let name: String?
-        let quote: String?
-      }
-      let code: String
-      let verdict: String
-      let message: String
-      let evidence: [Evidence]
-    }
-    struct Reply: Decodable {
-      let subject: String
-      let body: String
-    }
-    let findings: [Finding]
-    let due: String?
-    let reply: Reply?
-  }
-
   static func lines(_ json: String) -> [String] {
-    guard let line = try? JSONDecoder().decode(Line.self, from: Data(json.utf8)) else {
+    guard let line = RecordedLine.parsed(json) else {
       // A line of a later version: shown as it is rather than not at all.
       return [json]
     }

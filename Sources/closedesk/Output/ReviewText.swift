@@ -4,26 +4,8 @@ import Foundation
 
 /// Doubtful tickets for a person and for programs; what is quoted is masked already.
 enum ReviewText {
-  private struct Line: Decodable {
-    struct Finding: Decodable {
-      struct Evidence: Decodable {
-        let source: String
-        let name: String?
-        let page: Int?
-        let box: [Int]?
-        let quote: String?
-      }
-      let code: String
-      let verdict: String
-      let message: String
-      let evidence: [Evidence]
-    }
-    let findings: [Finding]
-  }
-
-  private static func open(_ line: String) -> [Line.Finding] {
-    let all = (try? JSONDecoder().decode(Line.self, from: Data(line.utf8)))?.findings ?? []
-    return all.filter { !["satisfied", "not_applicable"].contains($0.verdict) }
+  private static func open(_ line: String) -> [RecordedLine.Finding] {
+    (RecordedLine.parsed(line)?.findings ?? []).filter(\.isOpen)
   }
 
   /// Where the ticket's files lie; nil where no such folder is.

@@ -134,7 +134,8 @@ final class RunReporter: RunObserver {
     let receipts = receipts
     if let page {
       let text = ReportPage.html(
-        title: "closedesk \(title)", policy: bench.policy, summary: summary, cases: rows, catalog: bench.catalog,
+        title: "closedesk \(title)", about: "\(bench.policy.provider) · \(bench.policy.label)", summary: summary,
+        cases: rows, catalog: bench.catalog,
         locale: bench.settings.locale, generated: bench.settings.clock(),
         note: summary.decided > rows.count ? "\(rows.count) / \(summary.decided)" : nil,
         receipts: receipts)
