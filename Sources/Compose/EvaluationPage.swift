@@ -139,7 +139,10 @@ public enum EvaluationPage {
       return "<table class=\"bars measures\">\n" + rows.joined() + "</table>\n"
     case .table(let title, let header, let rows):
       var out = "<h2 id=\"\(anchor)\">\(escape(title))</h2><div class=\"scroll\"><table class=\"grid\">\n<tr>"
-      for (index, name) in header.enumerated() { out += "<th\(index == 0 ? "" : " class=\"n\"")>\(escape(name))</th>" }
+      for (index, name) in header.enumerated() {
+        let isText = index == 0 || rows.first.map { $0.cells.dropFirst(index - 1).first?.look == .plain } ?? false
+        out += "<th\(isText ? "" : " class=\"n\"")>\(escape(name))</th>"
+      }
       out += "</tr>\n"
       for row in rows {
         if let group = row.group {

@@ -177,4 +177,42 @@ struct EvaluateTests {
     #expect(result.error.contains("no letter is accepted on its word"), "\(result)")
     #expect(result.error.contains("absent.jpg"), "\(result)")
   }
+
+  @Test("Whole tickets: outcomes against labels, false accepts first with the words they rest on, masked")
+  func tickets() throws {
+    let statement = "本人已阅读并同意《京东云账户注销须知》，请注销账号。"
+    try scratch.write(
+      "t.csv",
+      Export.csv([
+        Export.row("T-1", body: statement), Export.row("T-2", body: "请注销账号。"), Export.row("T-3", body: statement),
+        Export.row("T-4", body: "请注销账号。"), Export.row("T-5", body: statement),
+      ]))
+    // T-3 and T-4 are labelled wrongly on purpose.
+    let right =
+      #"{"ticket":"T-1","outcome":"accepted"}"# + "\n"
+      + #"{"ticket":"T-2","outcome":"incomplete","codes":["consent.missing"]}"# + "\n"
+    try scratch.write("t.csv.labels.jsonl", right + #"{"id":"T-9","decision":"blocked","also_ok":["review"]}"# + "\n")
+    let good = try Program.run("evaluate", "tickets", scratch.path("t.csv.labels.jsonl"), "--json")
+    #expect(good.code == 0, "\(good.error)")
+    for part in [
+      #""tickets":2,"unlabelled":3,"absent":1"#, #""false_accepts":[]"#, #""recall":{"count":1,"of":1}"#,
+      #""codes_named":{"count":1,"of":1}"#,
+    ] {
+      #expect(good.out.contains(part), "\(part) in \(good.out)")
+    }
+    try scratch.write(
+      "wrong.jsonl",
+      right + #"{"ticket":"T-3","outcome":"review"}"# + "\n" + #"{"ticket":"T-4","outcome":"accepted"}"# + "\n"
+        + #"{"ticket":"T-5","outcome":"closed"}"# + "\n")
+    let arguments = ["evaluate", "tickets", scratch.path("wrong.jsonl"), "--input", scratch.path("t.csv")]
+    let bad = try Program.run(arguments + ["--report", scratch.path("t.html"), "--verbose"])
+    #expect(bad.code == 3)
+    #expect(bad.error.contains("line 5: “closed” is no outcome"), "\(bad.error)")
+    #expect(bad.out.contains("T-3  review") && bad.out.contains("已阅读并同意《京东云账户注销须知》"), "\(bad.out)")
+    #expect(bad.out.contains("T-4  accepted → incomplete  consent.missing"), "\(bad.out)")
+    let page = try scratch.read("t.html")
+    check(page)
+    #expect(page.contains("误受理 1") && page.contains("T-3") && page.contains("T-4"))
+    #expect(try Program.run("evaluate", "tickets", scratch.path("wrong.jsonl")).code == 64)
+  }
 }

@@ -6,7 +6,7 @@ import Foundation
 struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "用带标签的语料衡量 / measures against a labelled corpus.",
-    subcommands: [Consent.self, Contacts.self, Letters.self, Rings.self])
+    subcommands: [Consent.self, Contacts.self, Letters.self, Rings.self, Tickets.self])
 
   /// What an evaluation leaves behind for people and programs.
   struct Results: ParsableArguments {
