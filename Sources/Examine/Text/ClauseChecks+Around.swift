@@ -90,6 +90,9 @@ extension ClauseChecks {
     if let blank = core.first(where: isDodged) ?? unfilled(last) {
       return Problem(code: .consentQuoted, isDenial: true, clause: blank)
     }
+    if let quoted = quotedRefusal(last) {
+      return Problem(code: .consentUnclear, isDenial: false, clause: quoted)
+    }
     // (read and agreed …) on the chat last Friday: what stands around the brackets says where it was said.
     if core.allSatisfy({ script.clauses[$0].isBracketed }),
       let around = own.first(where: {
@@ -179,6 +182,32 @@ extension ClauseChecks {
     return reader.sentence == clause.sentence && reader.has(.own) && reader.has(.read)
       && !reader.classes.meets(ClassSet(.third, .negation, .none, .unread, .condition, .question, .says))
   }
+
+  /// 我同意（手写板认错了，是“不同意”）: brackets right behind the statement quote a refusal, and neither deny it nor tell of an
+  /// earlier day.
+  private func quotedRefusal(_ last: Int) -> Int? {
+    let sentence = script.clauses[last].sentence
+    let noted = script.clauses.indices.dropFirst(last + 1).prefix(Self.fewClauses).prefix {
+      script.clauses[$0].sentence == sentence
+    }
+    let bracketed = noted.filter { script.clauses[$0].isBracketed }
+    guard
+      let refusal = bracketed.first(where: { index in
+        let clause = script.clauses[index]
+        guard script.words(clause).contains(where: \.isQuoted) else { return false }
+        let denies = clause.classes.meets(ClassSet(.negation, .none))
+        return clause.has(.agree) && denies || clause.has(.objection) && !denies
+      })
+    else { return nil }
+    let isTold = bracketed.contains { index in
+      let words = text.scalars[script.clauses[index].range]
+      return index < refusal && (script.clauses[index].has(.negation) || words.contains { Self.earlier.contains($0) })
+    }
+    return isTold ? nil : refusal
+  }
+
+  /// 昨天, 之前, 上次, 曾经, 刚才, 原来
+  private static let earlier = ScalarSet("昨前次曾刚原")
 
   /// 以上为填写样本, the above is a specimen: said of all that stands before.
   private func isOfAbove(_ index: Int) -> Bool {

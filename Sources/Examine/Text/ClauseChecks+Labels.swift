@@ -203,15 +203,30 @@ extension ClauseChecks {
   private static let represent = Scalars.of("代表")
   static let company: UInt32 = 0x53F8  // 司
 
-  /// I, the director, have read: who the applicant is, between commas.
+  /// I, the director, have read; 本人（课题负责人）已阅读: who the applicant is, between commas or brackets.
   func isApposition(_ index: Int) -> Bool {
     guard index > 0, index + 1 < script.clauses.count else { return false }
     let (before, clause) = (script.clauses[index - 1], script.clauses[index])
+    if clause.isBracketed, !before.isBracketed, before.end == .bracket, before.sentence == clause.sentence,
+      script.words(before).last?.kind == .own, script.words(before).allSatisfy({ [.own, .filler].contains($0.kind) }),
+      clause.classes.without(ClassSet(.third, .unknown, .topic, .owner, .filler)).isEmpty
+    {
+      let name = text.scalars[clause.range]
+      return !name.contains { Self.notHimself.contains($0) }
+        && Self.roles.contains { name.count >= $0.count && name.suffix($0.count).elementsEqual($0) }
+    }
     return before.classes == ClassSet(.own) && before.end == .comma && before.sentence == clause.sentence
       && clause.end == .comma && clause.tokens.count <= 3
       && clause.classes.without(ClassSet(.third, .filler, .identifier)).isEmpty
       && script.words(script.clauses[index + 1]).first { $0.kind != .filler }?.kind == .read
   }
+
+  /// 代…, 原…, 前…
+  private static let notHimself = ScalarSet("代替原前非假旧")
+  private static let roles = [
+    "负责人", "实名人", "经营者", "法人", "法定代表人", "店主", "站长", "机主", "户主", "所有人", "持有人", "业主", "老板", "管理员", "注册人", "申请人", "开户人",
+    "主持人", "组长", "院长", "校长", "社长", "会长", "理事长", "创始人", "创办人", "合伙人",
+  ].map(Scalars.of)
 
   /// 回复 8 月 2 日的短信：我…: the label begins with a word of replying, and the applicant speaks behind it.
   private func isReplyLine(_ label: Int, before index: Int) -> Bool {

@@ -140,13 +140,16 @@ final class ConsentReader {
       of: text.scalars[clause.range], isPlain: !clause.classes.meets(Self.telling))
   }
 
-  /// Reads or agrees, greets, or gives a mobile number or an address; a shorter number may be a day.
+  /// Reads or agrees, greets, or gives a mobile number, an address or an account's name; a shorter number may be a day.
   private func isStatedOrPlain(_ index: Int) -> Bool {
     let clause = script.clauses[index]
     if acts.contains(where: { $0.clause == index && ($0.kind == .read || $0.kind == .agree) }) { return true }
     let isContact = script.words(clause).contains { word in
       let scalars = text.scalars[word.range]
-      return word.kind == .identifier && (scalars.contains(Self.at) || scalars.count(where: Scalars.isDigit) > 10)
+      return word.kind == .identifier
+        && (scalars.contains(Self.at) || scalars.count(where: Scalars.isDigit) > 10
+          || clause.has(.topic) && scalars.count > 3 && scalars.contains(where: Scalars.isLetter)
+            && !WrittenDate.begins(scalars))
     }
     let plain = ClassSet(.polite, .filler, .own)
     return clause.classes.without(isContact ? plain.union(ClassSet(.topic, .identifier)) : plain).isEmpty

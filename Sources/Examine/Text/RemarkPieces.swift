@@ -197,7 +197,8 @@ extension Script {
         found.append(last)
         open = nil
       }
-      guard !clause.tokens.isEmpty, !clause.isOfStatement, !isFormal(clause, in: text) else {
+      guard !clause.tokens.isEmpty, !clause.isOfStatement, !isFormal(clause, in: text), !isEnclosed(index, in: text)
+      else {
         if let last = open { found.append(last) }
         open = nil
         continue
@@ -252,6 +253,25 @@ extension Script {
   }
 
   private static let ofNames = ScalarSet("-_.")
+
+  /// 附件：1. 营业执照复印件；2.《注销京东云账号同意书》（盖章）: a line of what is enclosed, of which nothing is wanting.
+  private func isEnclosed(_ index: Int, in text: NormalText) -> Bool {
+    let clause = clauses[index]
+    guard let first = lines[clause.line].first, !clause.classes.meets(Self.notEnclosed) else { return false }
+    let head = text.scalars[clauses[first].range].drop { $0 == 0x20 }
+    guard clauses[first].end == .colon, head.count <= Self.longestEnclosing, Self.enclosing.begins(head) else {
+      return false
+    }
+    return !text.scalars[clause.range].contains { Self.wanting.contains($0) }
+  }
+  private static let enclosing = WordSet([
+    "附件", "附：", "随附", "随函附", "附上", "附送", "所附", "attachment", "enclosed", "enclosure", "attached",
+  ])
+  private static let longestEnclosing = 12
+  private static let notEnclosed = ClassSet(
+    .read, .know, .agree, .near, .objection, .negation, .none, .condition, .future, .question, .request, .keep,
+    .pause, .before, .limit, .withdrawn, .says, .hedge, .untrue, .third, .behalf)
+  private static let wanting = ScalarSet("未没缺待补后再等欠旧错另暂误假试草稿撤")
 
   /// All that is not known in a Chinese clause is a Latin word right behind 账号, 账户: a name by its digit or mark, or where
   /// the closing is asked for.

@@ -159,6 +159,15 @@ extension ScriptReader {
 
   static func isPicture(_ scalar: UInt32) -> Bool { (0x1F300...0x1FAFF).contains(scalar) }
 
+  /// 现在不敢跑了😂 须知看了: a picture with a blank behind it ends what is no word of denying or joining.
+  func isPauseBehindPicture(_ at: Int) -> Bool {
+    let s = text.scalars
+    guard Self.isPicture(s[at]), at + 1 < s.count, s[at + 1] == 0x20 || text.gaps[at + 1], at > 0,
+      Scalars.isHan(s[at - 1]), let last = script.tokens.last, script.tokens.count > tokenStart
+    else { return false }
+    return ![.negation, .none, .and, .but, .condition, .own, .hedge].contains(last.kind)
+  }
+
   /// Behind ornaments a farewell, a request or a word about the account follows.
   mutating func isBeforeFarewell(_ at: Int) -> Bool {
     let s = text.scalars

@@ -176,7 +176,7 @@ struct ScriptReader {
         } else if !Self.isLetter(scalar), !isBlot {
           endUnknown()
           // ✅同意 👋再见啦: a picture parts what it stands between.
-          if Self.isPicture(scalar), classes.has(.agree), isBeforeFarewell(i + 1) {
+          if Self.isPicture(scalar), classes.has(.agree) && isBeforeFarewell(i + 1) || isPauseBehindPicture(i) {
             endClause(.gap, at: i, next: i + 1)
           }
         } else {

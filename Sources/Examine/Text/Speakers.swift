@@ -31,8 +31,8 @@ final class Speakers {
   /// Some line's head says that it is the applicant's, some that it is an agent's.
   private var hasOwner = false
 
-  /// `lead`: 我的答复：, a label that leads into the applicant's words.
-  private enum Role { case agent, owner, lead, stranger, none }
+  /// `lead`: 我的答复：, a label that leads into the applicant's words. `addressed`: to whom a letter is written.
+  private enum Role { case agent, owner, lead, addressed, stranger, none }
   private enum Giving { case nothing, asked, text }
 
   /// Marks clauses that are somebody else's or from quoted history.
@@ -175,6 +175,9 @@ final class Speakers {
         unlabelled.append(first)
       }
     case .lead: carries = false
+    case .addressed:
+      carries = false
+      if let last = script.lines[line].last { unlabelled.append(last + 1) }
     case .stranger:
       strange(line)
       carriesStranger = head.map { $0.end >= ranges[line].upperBound } ?? false
@@ -277,6 +280,7 @@ final class Speakers {
     if classes.has(.polite) { return .none }
     let hasWords = head.end < ranges[line].upperBound
     if head.mark == .alone { return aloneRole(classes, unknown, line) }
+    if !hasWords, head.mark == .colon, isSalutation(classes, line) { return .addressed }
     // 针对退回原因补充如下：
     if classes.has(.per), !classes.meets(ClassSet(.instruct, .template, .third)) { return .lead }
     if classes.has(.agent), !classes.meets(Self.noName) {
@@ -303,6 +307,38 @@ final class Speakers {
     let isStranger = head.mark != .colon && classes.meets(ClassSet(.unknown, .third)) && isNamed
     return isStranger && !carries && (!hasWords || hasAct(line)) ? .stranger : .none
   }
+
+  /// 京东云：⏎我单位…: the head of a letter, below its title at most. No other line says who speaks, and what follows neither
+  /// asks for a text nor gives one.
+  private func isSalutation(_ classes: ClassSet, _ line: Int) -> Bool {
+    guard classes.meets(ClassSet(.agent, .you)), classes.without(ClassSet(.agent, .you, .filler)).isEmpty, !hasOwner,
+      isOnTop(line), let first = nextLine(line)
+    else { return false }
+    func speaks(_ line: Int) -> Bool { script.lines[line].contains { script.clauses[$0].has(.own) } }
+    guard speaks(first) || script.lines[first].first.map({ script.clauses[$0].has(.polite) }) ?? false,
+      script.lines[(line + 1)...].indices.contains(where: speaks)
+    else { return false }
+    return script.lines.indices.allSatisfy { other in
+      guard other > line else { return true }
+      let isHead = heads[other].map { $0.mark == .time || $0.mark == .bracket } ?? false
+      return !isHead
+        && !script.lines[other].contains {
+          script.clauses[$0].classes.meets(ClassSet(.instruct, .template, .agent, .says))
+        }
+    }
+  }
+
+  /// The first line that is not empty, or the one below a title.
+  private func isOnTop(_ line: Int) -> Bool {
+    let above = (0..<line).filter { !ranges[$0].isEmpty }
+    guard let title = above.first else { return true }
+    return above.count == 1 && ranges[title].count <= Self.longestTitle
+      && script.lines[title].allSatisfy { !script.clauses[$0].classes.meets(Self.acts.union(ClassSet(.agent, .own))) }
+      && text.scalars[ranges[title]].contains(where: { Self.ofTitle.contains($0) })
+  }
+  private static let longestTitle = 30
+  /// 关于…, …函, …申请, …声明
+  private static let ofTitle = ScalarSet("关函申声")
 
   /// 贵平台审核员：三年前注册…现本人声明…: the first line of a letter addresses somebody, and the applicant speaks.
   private func isAddressed(_ head: LineHead, _ line: Int) -> Bool {
