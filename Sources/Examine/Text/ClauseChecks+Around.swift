@@ -71,6 +71,12 @@ extension ClauseChecks {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
     }
+    if !avowed, let asked = askedWhatToWrite(before: first) {
+      return Problem(code: .consentQuoted, isDenial: false, clause: asked)
+    }
+    if let label = sampleLabel(first, last) {
+      return Problem(code: .consentQuoted, isDenial: false, clause: label)
+    }
     if let doubt = note(first, last) ?? proxy ?? others ?? doubt(core, first) { return doubt }
     if let lead = leadsByGap(first) { return Problem(code: .consentUnclear, isDenial: false, clause: lead) }
     if span != nil, let found = remark(core, first, last, hits) ?? plan(core, first) { return found }
@@ -89,6 +95,9 @@ extension ClauseChecks {
     guard span != nil else { return nil }
     if let blank = core.first(where: isDodged) ?? unfilled(last) {
       return Problem(code: .consentQuoted, isDenial: true, clause: blank)
+    }
+    if let waiting = core.first(where: { isUnapproved(behind: $0) }) {
+      return Problem(code: .consentConditional, isDenial: false, clause: waiting)
     }
     if let quoted = quotedRefusal(last) {
       return Problem(code: .consentUnclear, isDenial: false, clause: quoted)
@@ -132,7 +141,12 @@ extension ClauseChecks {
       if prohibitsClosing(clause), index > first || !isPast(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
-      if isSame || index > last || near.contains(clause.sentence), isHeldUp(index) {
+      if isSame || index > last || near.contains(clause.sentence), !isPast(index), isUnapproved(index) {
+        return Problem(code: .consentConditional, isDenial: false, clause: index)
+      }
+      // 上周我说再考虑考虑，先别注销。现在想好了…
+      let isOver = index < first && !isSame && (scene.isOwn || avowed) && isPast(index)
+      if isSame || index > last || near.contains(clause.sentence), !isOver, isHeldUp(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
       if isSame || index > last || near.contains(clause.sentence), asksForElse(index) {
@@ -183,34 +197,8 @@ extension ClauseChecks {
       && !reader.classes.meets(ClassSet(.third, .negation, .none, .unread, .condition, .question, .says))
   }
 
-  /// 我同意（手写板认错了，是“不同意”）: brackets right behind the statement quote a refusal, and neither deny it nor tell of an
-  /// earlier day.
-  private func quotedRefusal(_ last: Int) -> Int? {
-    let sentence = script.clauses[last].sentence
-    let noted = script.clauses.indices.dropFirst(last + 1).prefix(Self.fewClauses).prefix {
-      script.clauses[$0].sentence == sentence
-    }
-    let bracketed = noted.filter { script.clauses[$0].isBracketed }
-    guard
-      let refusal = bracketed.first(where: { index in
-        let clause = script.clauses[index]
-        guard script.words(clause).contains(where: \.isQuoted) else { return false }
-        let denies = clause.classes.meets(ClassSet(.negation, .none))
-        return clause.has(.agree) && denies || clause.has(.objection) && !denies
-      })
-    else { return nil }
-    let isTold = bracketed.contains { index in
-      let words = text.scalars[script.clauses[index].range]
-      return index < refusal && (script.clauses[index].has(.negation) || words.contains { Self.earlier.contains($0) })
-    }
-    return isTold ? nil : refusal
-  }
-
-  /// 昨天, 之前, 上次, 曾经, 刚才, 原来
-  private static let earlier = ScalarSet("昨前次曾刚原")
-
   /// 以上为填写样本, the above is a specimen: said of all that stands before.
-  private func isOfAbove(_ index: Int) -> Bool {
+  func isOfAbove(_ index: Int) -> Bool {
     let words = text.scalars[script.clauses[index].range].drop { $0 == 0x20 }
     return Self.above.contains { words.starts(with: $0) }
   }

@@ -81,6 +81,7 @@ extension ClauseChecks {
   private static let past = ScalarSet("过已曾昨刚才早")
   private static let before = WordSet([
     "之前", "以前", "前天", "前几", "日前", "上周", "上月", "上个月", "看的", "读的", "看完的", "读完的", "到尾", "到底", "到末", "到最后", "完毕",
+    "用一个晚上", "用一晚上", "用了一个", "花一个", "花了", "利用周末", "趁周末", "用周末",
   ])
   private static let told: UInt32 = 0x7684  // 的
 

@@ -43,6 +43,12 @@ extension ClauseChecks {
       if kind == .before, !isSame, !clause.has(.request) { return true }
       // 孩子他爸没空看。我看的，我同意.
       if kind == .unread, scene.isOwn && isOfThird(index) || isOthersAffair(index) { return true }
+      // 我太太不太懂这些，须知我自己读了
+      if kind == .hedge, scene.isOwn, clause.has(.third),
+        !clause.classes.meets(ClassSet(.agree, .notice, .short, .bare))
+      {
+        return true
+      }
       // Somebody's demand in an earlier sentence: the statement that follows is the applicant's.
       if kind == .says, !isSame { return true }
       if kind == .says, scene.isOwn, isToldToSpeak(clause) { return true }

@@ -20,6 +20,40 @@ extension ConsentReader {
     return data.forms.contains(word)
   }
 
+  /// {"code":500,"msg":"revoke failed"}, 10:02 [INFO] release eip ... done: what a program printed, pasted beside the applicant's
+  /// own words. Its stretch, the braces around it or the line, holds no Chinese and neither reads nor agrees.
+  func isPrinted(_ index: Int) -> Bool {
+    let s = text.scalars
+    let clause = script.clauses[index]
+    guard !clause.classes.meets(Self.acting) else { return false }
+    return script.words(clause).filter { $0.kind == .machine }.allSatisfy { word in
+      guard isData(word) else { return false }
+      let from = (s[..<word.range.lowerBound].lastIndex(of: 10) ?? -1) + 1
+      let to = s[word.range.lowerBound...].firstIndex(of: 10) ?? s.count
+      let stretch = s[braces(around: word.range.lowerBound, from..<to) ?? from..<to]
+      return stretch.contains(where: Scalars.isLetter) && !stretch.contains(where: Scalars.isHan)
+        && !data.reading.isIn(stretch) && !data.agreeing.isIn(stretch)
+    }
+  }
+
+  /// The outermost braces of a line that hold a place.
+  private func braces(around place: Int, _ line: Range<Int>) -> Range<Int>? {
+    var (depth, open) = (0, line.lowerBound)
+    for at in line {
+      switch text.scalars[at] {
+      case Self.brace:
+        if depth == 0 { open = at }
+        depth += 1
+      case Self.braceEnd where depth > 0:
+        depth -= 1
+        if depth == 0, (open...at).contains(place) { return open..<(at + 1) }
+      default: break
+      }
+    }
+    return nil
+  }
+  private static let brace: UInt32 = 0x7B, braceEnd: UInt32 = 0x7D
+
   /// `consent:⏎  read: yes`, `agree=true`: keys and values of some program that name the acts.
   var keyed: Int? {
     let s = text.scalars

@@ -114,6 +114,11 @@ final class ConsentReader {
   private func isOrdinary(_ index: Int) -> Bool {
     switch ordinaryKind(index) {
     case .remark: return true
+    case .asking:
+      let next = index + 1
+      return script.clauses.indices.contains(next) && script.clauses[next].end == .question
+        && script.clauses[next].sentence == script.clauses[index].sentence
+        && !acts.contains { $0.clause == next }
     case .request:
       // 备案注销后，请注销
       return own.allSatisfy {
@@ -136,8 +141,12 @@ final class ConsentReader {
     {
       return nil
     }
+    // ■ 已备份数据
+    let words = script.words(clause)
+    let from = words.first.flatMap { $0.kind == .ticked && words.count > 1 ? $0.range.upperBound : nil }
     return page.vocabulary.ordinary.kind(
-      of: text.scalars[clause.range], isPlain: !clause.classes.meets(Self.telling))
+      of: text.scalars[(from ?? clause.range.lowerBound)..<clause.range.upperBound],
+      isPlain: !clause.classes.meets(Self.telling))
   }
 
   /// Reads or agrees, greets, or gives a mobile number, an address or an account's name; a shorter number may be a day.
@@ -176,7 +185,9 @@ final class ConsentReader {
   // MARK: The statement
 
   private func judge() -> Result {
-    if let machine = first(.machine) ?? keyed ?? record { return machineVerdict(machine) }
+    if let machine = own.first(where: { script.clauses[$0].has(.machine) && !isPrinted($0) }) ?? keyed ?? record {
+      return machineVerdict(machine)
+    }
     let about = acts.filter { $0.object == .notice || $0.object == .unnamed || $0.object == .ambiguous }
     guard !about.isEmpty || acts.contains(where: { $0.object == .document || $0.object == .closing }) else {
       return withoutActs()

@@ -6,6 +6,8 @@ struct OrdinaryRemarks: Sendable {
     case remark = "ordinary"
     /// 请注销, please close my account: what stands before it in the sentence may put a condition or a time on it.
     case request = "ordinary_request"
+    /// 另想问一句，: leads into a question, and says nothing where one follows.
+    case asking = "ordinary_asking"
   }
 
   static let file = "ordinary.txt"

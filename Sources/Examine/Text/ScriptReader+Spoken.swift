@@ -1,5 +1,36 @@
 /// Words as they are dictated, typed and pasted: slips that the text explains, sentences without a mark, addresses of pages.
 extension ScriptReader {
+  /// What a word is where its place decides: 统一 for 同意; 将《须知》通读, which is 把; 须知的话，我看过, which names a topic.
+  mutating func spoken(_ kind: WordClass, _ word: Range<Int>) -> WordClass {
+    let s = text.scalars
+    switch kind {
+    case .slipped: return isSlip(word) ? .agree : kind
+    case .future where word.count == 1 && s[word.lowerBound] == Self.taking:
+      let isName =
+        word.upperBound < s.count && (isMark(s[word.upperBound]) || vocabulary.name(s, word.upperBound) != nil)
+      return isName ? .filler : kind
+    case .condition where s[word].elementsEqual(Self.asFor):
+      let before = script.tokens[tokenStart...]
+      let isTopic =
+        unknownFrom == nil && before.contains { [.notice, .short].contains($0.kind) }
+        && before.allSatisfy { [.notice, .short, .filler, .you, .own].contains($0.kind) }
+      return isTopic ? .filler : kind
+    default: return kind
+    }
+  }
+  private static let taking: UInt32 = 0x5C06  // 将
+  private static let asFor = Scalars.of("的话")
+
+  /// (c) 账户注销须知，我看完了; 丙、上述须知…: the number of a line that is a letter.
+  /// - Returns: what stands behind it.
+  func enumerated(_ at: Int) -> Int? {
+    let s = text.scalars
+    if at + 2 < s.count, mark(s[at]) == .open, Scalars.isLetter(s[at + 1]), mark(s[at + 2]) == .close { return at + 3 }
+    if at + 1 < s.count, Self.stems.contains(s[at]), s[at + 1] == 0x3001 { return at + 2 }
+    return nil
+  }
+  private static let stems = ScalarSet("甲乙丙丁戊己庚辛壬癸")
+
   /// 并统一《注销须知》（语音输入）: it stands where the verb does, and the text speaks of its typing.
   mutating func isSlip(_ word: Range<Int>) -> Bool {
     let s = text.scalars

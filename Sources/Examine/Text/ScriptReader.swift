@@ -5,7 +5,7 @@ struct ScriptReader {
   static let marks: [Mark] = {
     var table = [Mark](repeating: .none, count: 0x10000)
     for (marks, kind) in [
-      ("。!;\n?！？；｡", Mark.stop), (",，、､:：~…·|—–/\\=#^_*•▪●◆❶❷❸❹❺❻❼❽❾❿", .soft), ("“”\"「」『』‘’'", .quote),
+      ("。!;\n?！？；｡", Mark.stop), (",，、丶､:：~…·|—–/\\=#^_*•▪●◆❶❷❸❹❺❻❼❽❾❿", .soft), ("“”\"「」『』‘’'", .quote),
       ("([{【〔", .open), (")]}】〕", .close), ("《》〈〉«»<>", .title),
     ] { for scalar in Scalars.of(marks) { table[Int(scalar)] = kind } }
     return table
@@ -69,6 +69,10 @@ struct ScriptReader {
         i += 1
         continue
       }
+      if i == 0 || s[i - 1] == 10, let end = enumerated(i) {
+        i = end
+        continue
+      }
       if isMark(scalar), box() || markup() || title() { continue }
       if scalar == Self.scheme, let end = addressEnd(i) {
         put(vocabulary.isAddress(text.scalars[i..<end]) ? .notice : .identifier, i..<end)
@@ -127,7 +131,7 @@ struct ScriptReader {
         if isRunOut(kind, end) { endClause(.gap, at: i, next: i) }
         // A box or a 但 begins something new.
         if Self.opening.has(kind), script.tokens.count > tokenStart { endClause(.gap, at: i, next: i) }
-        put(kind == .slipped && isSlip(i..<end) ? .agree : kind, i..<end)
+        put(spoken(kind, i..<end), i..<end)
         if s[end - 1] == 0x3A {
           // 短信：, 格式：: the word ends in a label's colon.
           endClause(.colon, at: end, next: end)

@@ -312,6 +312,8 @@ final class Speakers {
   /// asks for a text nor gives one.
   private func isSalutation(_ classes: ClassSet, _ line: Int) -> Bool {
     guard classes.meets(ClassSet(.agent, .you)), classes.without(ClassSet(.agent, .you, .filler)).isEmpty, !hasOwner,
+      !text.scalars[ranges[line]].contains(where: { Self.ofMachines.contains($0) }),
+      Self.offices.contains(where: { Scalars.contains(text.scalars[ranges[line]], $0) }),
       isOnTop(line), let first = nextLine(line)
     else { return false }
     func speaks(_ line: Int) -> Bool { script.lines[line].contains { script.clauses[$0].has(.own) } }
@@ -336,6 +338,9 @@ final class Speakers {
       && script.lines[title].allSatisfy { !script.clauses[$0].classes.meets(Self.acts.union(ClassSet(.agent, .own))) }
       && text.scalars[ranges[title]].contains(where: { Self.ofTitle.contains($0) })
   }
+  /// 智能客服, 机器人, 小助手 write, and are not written to.
+  private static let ofMachines = ScalarSet("智机助答库")
+  private static let offices = ["京东", "腾讯", "阿里", "华为", "贵", "jd", "tencent"].map(Scalars.of)
   private static let longestTitle = 30
   /// 关于…, …函, …申请, …声明
   private static let ofTitle = ScalarSet("关函申声")

@@ -17,6 +17,7 @@ enum HoldSection: Int, StemSection {
   case englishTime, englishAsked, englishLeft, englishStaying, englishNone, englishTrouble
   case gapLead, headLead, tailOfUse, titleHead, keeping, noName, must, until, atEvent, asTerm, whenever, thenWords,
     englishWaiting, englishNews
+  case authority, approving, outstanding, approved, sample
 
   var section: String {
     switch self {
@@ -103,6 +104,11 @@ enum HoldSection: Int, StemSection {
     case .thenWords: "hold_then"
     case .englishWaiting: "hold_english_waiting"
     case .englishNews: "hold_english_news"
+    case .authority: "hold_authority"
+    case .approving: "hold_approving"
+    case .outstanding: "hold_outstanding"
+    case .approved: "hold_approved"
+    case .sample: "hold_sample"
     }
   }
 }
