@@ -29,4 +29,55 @@ struct OwnershipTests {
       "账号归我所有", "账号是我自己实名的", "照片是我自己的", "公章盖好了", "没有未到期合同", "没有诉讼", "注销即可", "这个账号不用了", "账号没有转给别人",
     ])
   func own(_ words: String) throws { try Statement.expectAffirmed("\(Self.statement)。\(words)。") }
+
+  @Test(
+    "Conditions, exceptions, parts, and what is awaited",
+    arguments: [
+      "条件写在下面", "附加条件见附件", "有个例外", "绝大部分", "不是全部", "给我一周时间", "是客服让我写的", "助手写的", "我会起诉你们", "数据要还给我", "服务器让它跑着",
+      "不保证内容真实", "委托书过期了", "面试题", "录屏用", "出了问题你们负责", "等投诉有结果",
+    ])
+  func conditions(_ words: String) throws {
+    let statement = Self.statement
+    for text in [
+      "\(statement)。\(words)。", "\(words)。\(statement)。", "\(statement)。电话13800138000。备注：\(words)",
+      "\(statement)\n\n\(words)",
+      "\(statement)（\(words)）。", "\(words)，不过\(statement)。",
+    ] { try Statement.expectNotAffirmed(text) }
+  }
+
+  private static let english = "I have read and agree to the JD Cloud account closing notice"
+
+  @Test(
+    "In English, in every place of a ticket",
+    arguments: [
+      "I bought the account second-hand", "the ID photo is my father's", "the licence is our parent company's",
+      "the company seal has expired", "I am being threatened", "a downgrade is enough",
+      "please just remove my phone number", "can I switch accounts instead", "the domain has not been moved",
+      "the backup is not finished", "please do it in June", "I was drunk", "my son pressed the button",
+      "I am just an intern", "the shareholders disagree", "some contracts have not expired", "this is a drill",
+      "submitted by the reseller", "the account is in my brother's name", "a court has frozen the account",
+      "we have a dispute with our partner", "not this account", "a customer still uses it",
+      "after the holidays please", "I only want information", "scrap this", "testing our workflow",
+      "my father cannot use a computer so I do it for him", "the holder passed away", "my daughter read it to me",
+      "I do not agree with the fees", "see the attached conditions", "with one condition", "there is one exception",
+      "not everything", "most clauses", "my browser filled this in", "give me a week", "my wife must confirm",
+      "nothing is decided yet", "tentatively", "countersignature to follow", "it is under review by management",
+    ])
+  func english(_ words: String) throws {
+    let (statement, head) = (Self.english, words.prefix(1).uppercased() + words.dropFirst())
+    for text in [
+      "\(statement). \(head).", "\(statement), \(words).", "\(head). \(statement).",
+      "\(statement). Phone +1 415 555 2671. Note: \(words)", "\(statement)\n\n\(head)",
+      "\(statement); \(words); contact a@example.com", "\(head), but \(statement).",
+    ] { try Statement.expectNotAffirmed(text) }
+  }
+
+  @Test(
+    "In English, the applicant's own",
+    arguments: [
+      "The account is in my own name", "The backup is finished", "The domain has been moved",
+      "My company seal is on the letter",
+      "I no longer need it", "Please just delete the account",
+    ])
+  func englishOwn(_ words: String) throws { try Statement.expectAffirmed("\(Self.english). \(words).") }
 }
