@@ -99,6 +99,7 @@ extension ClauseChecks {
     if let waiting = core.first(where: { isUnapproved(behind: $0) }) {
       return Problem(code: .consentConditional, isDenial: false, clause: waiting)
     }
+    if let field = fieldAgainst { return Problem(code: .consentUnclear, isDenial: false, clause: field) }
     if let quoted = quotedRefusal(last) {
       return Problem(code: .consentUnclear, isDenial: false, clause: quoted)
     }

@@ -17,7 +17,7 @@ enum HoldSection: Int, StemSection {
   case englishTime, englishAsked, englishLeft, englishStaying, englishNone, englishTrouble
   case gapLead, headLead, tailOfUse, titleHead, keeping, noName, must, until, atEvent, asTerm, whenever, thenWords,
     englishWaiting, englishNews
-  case authority, approving, outstanding, approved, sample
+  case authority, approving, outstanding, approved, sample, field, openField
 
   var section: String {
     switch self {
@@ -109,6 +109,8 @@ enum HoldSection: Int, StemSection {
     case .outstanding: "hold_outstanding"
     case .approved: "hold_approved"
     case .sample: "hold_sample"
+    case .field: "hold_field"
+    case .openField: "hold_open_field"
     }
   }
 }
