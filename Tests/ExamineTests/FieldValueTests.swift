@@ -35,4 +35,38 @@ struct FieldValueTests {
   func beside(_ label: String, _ value: String) throws {
     try Statement.expectAffirmed("账号：abc_1\n声明：\(Self.statement)\n\(label)：\(value)\n电话：13800138000")
   }
+
+  private static let english = "I have read and agree to the JD Cloud account closing notice"
+
+  @Test(
+    "In English",
+    arguments: [
+      ("Request type", "Unbind phone"), ("Desired date", "next January"), ("Submitted by", "reseller"),
+      ("Relationship to account holder", "colleague"), ("Keep data", "Yes"), ("Service status", "running"),
+      ("Signature", "missing"), ("Checkbox", "unchecked"), ("Dispute", "Yes"), ("Have you read the notice", "No"),
+      ("Approval", "Rejected"), ("Manager approval", "Not given"), ("Action", "Freeze only"),
+      ("Withdraw request", "Yes"),
+      ("Exceptions", "clause 3"),
+    ])
+  func againstInEnglish(_ label: String, _ value: String) throws {
+    let statement = Self.english
+    for text in [
+      "Account: abc_1\nStatement: \(statement)\n\(label): \(value)\nPhone: +1 415 555 2671",
+      "[\(label)] \(value)\n[Statement] \(statement)",
+      "\(label): \(value); Statement: \(statement); mail: a@example.com",
+      "| Field | Value |\n| Statement | \(statement) |\n| \(label) | \(value) |", "\(statement) (\(label): \(value))",
+      "\(label) - \(value)\n\(statement)",
+    ] { try Statement.expectNotAffirmed(text) }
+  }
+
+  @Test(
+    "In English, nothing against it",
+    arguments: [
+      ("Agreed", "Yes"), ("Submitted by", "account holder"), ("Exceptions", "none"),
+      ("Keep data", "No"),
+    ])
+  func besideInEnglish(_ label: String, _ value: String) throws {
+    try Statement.expectAffirmed(
+      "Account: abc_1\nStatement: \(Self.english)\n\(label): \(value)\nPhone: +1 415 555 2671")
+  }
 }

@@ -20,17 +20,23 @@ extension ClauseChecks {
     return nil
   }
 
-  /// The label, a colon, the value. Blanks between Chinese characters are gaps of the text.
+  /// The label, a colon, the value. Blanks part them behind Chinese characters alone, where they are gaps of the text.
   private func field(_ part: Range<Int>) -> [UInt32]? {
     let s = text.scalars
+    func isMark(_ at: Int) -> Bool {
+      if s[at] == Self.blank || text.gaps[at] { return Scalars.isHan(s[at - 1]) }
+      return Self.fieldMarks.contains(s[at]) || s[at] == Self.dash && s[at - 1] == Self.blank
+    }
     guard let from = part.first(where: { Scalars.isHan(s[$0]) || Scalars.isLetter(s[$0]) }),
-      let end = (from..<part.upperBound).first(where: { Self.fieldMarks.contains(s[$0]) || $0 > from && text.gaps[$0] }
-      ),
-      end - from <= Self.longestLabel
+      let end = part.dropFirst(from + 1 - part.lowerBound).first(where: isMark),
+      end - from <= (Scalars.isHan(s[from]) ? Self.longestLabel : Self.longestLatinLabel)
     else { return nil }
-    let value = s[end..<part.upperBound].drop { Self.fieldMarks.contains($0) }.prefix(Self.longestValue)
-    return value.isEmpty ? nil : Array(s[from..<end]) + [Self.fieldColon] + value
+    let label = s[from..<end].reversed().drop { $0 == Self.blank }.reversed()
+    let value = s[end..<part.upperBound].drop { Self.fieldMarks.contains($0) || $0 == Self.blank || $0 == Self.dash }
+    return value.isEmpty ? nil : label + [Self.fieldColon] + value.prefix(Self.longestValue)
   }
+  private static let blank: UInt32 = 0x20, dash: UInt32 = 0x2D
+  private static let longestLatinLabel = 32
 
   private func isAgainst(_ field: [UInt32]) -> Bool {
     let hold = page.vocabulary.hold
@@ -41,7 +47,7 @@ extension ClauseChecks {
   }
 
   private static let fieldEnds = ScalarSet("\n;,。()!?")
-  private static let fieldMarks = ScalarSet(":】]|\t 　")
+  private static let fieldMarks = ScalarSet(":】]|\t")
   private static let fieldColon: UInt32 = 0x3A
   private static let longestLabel = 10
   private static let longestValue = 20
