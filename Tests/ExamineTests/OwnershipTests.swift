@@ -80,4 +80,22 @@ struct OwnershipTests {
       "I no longer need it", "Please just delete the account",
     ])
   func englishOwn(_ words: String) throws { try Statement.expectAffirmed("\(Self.english). \(words).") }
+
+  @Test(
+    "In traditional characters and dialects",
+    arguments: [
+      "唔取消喇", "莫忙销", "戶口係舊公司嘅", "唔急住", "條件另附", "遲啲先搞", "淨係刪子帳號", "域名要留返", "解除綁定就得", "仲有部機行緊", "我淨係睇咗第一頁",
+      "呢個唔係我嘅戶口", "凍結就得", "法務未覆核", "我想諗多兩日", "莫急到销", "我再想哈", "係我個仔睇嘅", "俺还没看完", "先甭销", "得等我媳妇点头",
+    ])
+  func dialects(_ words: String) throws {
+    let statement = "我已閱讀並同意《京東雲賬戶註銷須知》"
+    for text in [
+      "\(statement)。\(words)。", "\(statement)，\(words)。", "\(words)。\(statement)。",
+      "\(statement)。电话13800138000。备注：\(words)",
+      "\(statement)\n\n\(words)", "\(statement)（\(words)）。", "\(words)，不过\(statement)。",
+    ] { try Statement.expectNotAffirmed(text) }
+  }
+
+  @Test("Dialects that only consent", arguments: ["唔該晒", "麻煩快啲", "中的嘞", "要得"])
+  func dialectsOwn(_ words: String) throws { try Statement.expectAffirmed("\(Self.statement)。\(words)。") }
 }
