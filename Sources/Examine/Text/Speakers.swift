@@ -303,6 +303,11 @@ final class Speakers {
     {
       return .agent
     }
+    // 张三 10:01⏎…⏎我 10:02⏎…: where the applicant's lines are headed as his, the others are not.
+    if hasOwner, head.mark == .time, !hasWords, !classes.meets(ClassSet(.own, .owner, .read, .agree)), !classes.isEmpty
+    {
+      return .stranger
+    }
     // [小云] …, 小云 10:02 …: nobody knows who.
     let isStranger = head.mark != .colon && classes.meets(ClassSet(.unknown, .third)) && isNamed
     return isStranger && !carries && (!hasWords || hasAct(line)) ? .stranger : .none
@@ -483,7 +488,7 @@ final class Speakers {
 
   /// 发件人：我司行政部 at the head of a letter: the applicant's own, no history.
   private func isLetterhead(_ line: Int) -> Bool {
-    guard line <= 3 else { return false }
+    guard line <= 3, !isReceived(line) else { return false }
     if isOwnHeader(line) { return true }
     return !script.lines[line].contains { index in
       script.clauses[index].classes.meets(ClassSet(.agent, .you))
@@ -492,6 +497,17 @@ final class Speakers {
         }
     }
   }
+
+  /// 发件人：王总⏎…⏎收件人：我: somebody wrote it to the applicant.
+  private func isReceived(_ line: Int) -> Bool {
+    ranges[line...].prefix(Self.longestHeaderLines).contains { range in
+      let s = text.scalars[range]
+      return s.starts(with: Self.receiver) && s.contains { Self.me.contains($0) }
+    }
+  }
+  private static let receiver = Scalars.of("收件人")
+  /// 我, 本人
+  private static let me = ScalarSet("我本")
 
   /// 发件人：ops@example.com⏎主题：注销账号 on the first two lines: the mail itself, as it was handed in.
   private func isOwnHeader(_ line: Int) -> Bool {
