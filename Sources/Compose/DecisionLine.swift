@@ -132,6 +132,16 @@ enum EvidenceJSON {
   }
 }
 
+extension Evidence {
+  /// The words for a person: behind the column's own name, masked unless `reveal`.
+  /// - Returns: nil where there are none.
+  public func shownQuote(reveal: Bool) -> String? {
+    guard let quote, !quote.isEmpty else { return nil }
+    let shown = EvidenceJSON.quote(quote, self, reveal)
+    return heading.map { "\(reveal ? $0 : Masking.name($0))：\(shown)" } ?? shown
+  }
+}
+
 /// One text as `closedesk read` prints it: `closedesk.reading/1`.
 public enum ReadingLine {
   /// - Parameter reason: the reason in another language than the reader's own Chinese.

@@ -34,12 +34,7 @@ public struct ReportRow: Sendable {
     findings = file.decision.findings.map { finding in
       Finding(
         code: finding.code.rawValue, verdict: finding.verdict, message: catalog.message(finding.code, locale),
-        quotes: finding.evidence.compactMap { evidence in
-          evidence.quote.flatMap { quote in
-            let shown = EvidenceJSON.quote(quote, evidence, reveal)
-            return quote.isEmpty ? nil : evidence.heading.map { "\(Masking.name($0))：\(shown)" } ?? shown
-          }
-        })
+        quotes: finding.evidence.compactMap { $0.shownQuote(reveal: reveal) })
     }
     reply = file.reply.map { (shown($0.subject), shown($0.body)) }
   }
@@ -150,7 +145,7 @@ public enum ReportPage {
       + row.findings.filter({ plain.contains($0.verdict) })
     {
       out += """
-        <tr class="\(finding.verdict.rawValue)"><td>\(mark(finding.verdict))</td><td><code>\(finding.code)</code></td>\
+        <tr class="\(finding.verdict.rawValue)"><td>\(mark(finding.verdict))</td><td><code>\(escape(finding.code))</code></td>\
         <td>\(escape(finding.message))\(finding.quotes.map { "<q>\(escape($0))</q>" }.joined())</td></tr>
 
         """

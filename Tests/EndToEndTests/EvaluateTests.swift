@@ -212,6 +212,10 @@ struct EvaluateTests {
     #expect(bad.out.contains("T-4  accepted → incomplete  consent.missing"), "\(bad.out)")
     let page = try scratch.read("t.html")
     check(page)
+    for personal in ["jd_demo_01", "13800138000", "desk@example.com"] {
+      #expect(!bad.out.contains(personal) && !page.contains(personal), "\(personal)")
+      #expect(try Program.run(arguments + ["--reveal"]).out.contains(personal), "\(personal)")
+    }
     #expect(page.contains("误受理 1") && page.contains("T-3") && page.contains("T-4"))
     #expect(try Program.run("evaluate", "tickets", scratch.path("wrong.jsonl")).code == 64)
   }

@@ -33,7 +33,7 @@ struct ReportTests {
       #expect(html.contains(text), "\(text)")
     }
     #expect(!html.contains("13800138000"))
-    // The ledger keeps seconds.
+    // --until takes whole seconds: the moment between the two runs must be one.
     usleep(1_100_000)
     let between = Date().formatted(.iso8601)
     // A ticket that was decided anew stands there once, as it is now.
@@ -67,6 +67,23 @@ struct ReportTests {
     #expect(mixed.error.contains("stdin, row 1:") && mixed.error.contains("stdin, row 5:"), "\(mixed.error)")
     let html = try desk.scratch.read("page.html")
     #expect(html.contains("T-3") && html.contains("stdin, row 1") && html.contains("5 行"))
+  }
+
+  @Test("A file that was written unmasked makes a masked page, accounts too, unless it is to be revealed")
+  func unmasked() throws {
+    let scratch = try Scratch()
+    try scratch.write("t.csv", Export.csv([Export.row("T-1")]))
+    let (lines, page) = (scratch.path("d.jsonl"), scratch.path("p.html"))
+    let decided = try Program.run(
+      "validate", scratch.path("t.csv"), "--reveal", "--output", lines, "--report", scratch.path("v.html"))
+    #expect(decided.code == 0, "\(decided.error)")
+    let personal = ["jd_demo_01", "13800138000", "desk@example.com"]
+    for word in personal { #expect(try scratch.read("d.jsonl").contains(word), "\(word)") }
+    for (flags, isShown) in [([], false), (["--reveal"], true)] {
+      #expect(try Program.run(["report", lines, "--report", page] + flags).code == 0)
+      let html = try scratch.read("p.html")
+      for word in personal { #expect(html.contains(word) == isShown, "\(word)") }
+    }
   }
 
   @Test("Nothing is replaced that is no page, and questions that cannot be answered are refused")

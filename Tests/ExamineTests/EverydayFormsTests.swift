@@ -90,12 +90,21 @@ struct EverydayFormsTests {
     try Statement.expectAffirmed("本人已阅读并同意《京东云账户注销须知》。\(words)。")
   }
 
+  @Test("What another does not know is no doubt; what another doubts is one")
+  func othersDoubts() throws {
+    let statement = "《京东云账户注销须知》我已阅读并同意，请注销。"
+    try Statement.expectAffirmed("我太太不太懂这些，账号是我本人实名的。\(statement)")
+    for doubt in ["财务好像还不太放心", "我太太好像不太愿意", "老板似乎不太想关"] {
+      try Statement.expectNotAffirmed("\(doubt)，\(statement)")
+    }
+  }
+
   @Test(
     "Words that look like them",
     arguments: [
       "还是舍不得，先不注销", "替我问问他同不同意", "账号留着还有用", "先说到这，等我想想", "想打听一句，我能不能不同意", "有不对的地方就别办",
       "可能会反悔", "营业执照等下周上传", "反馈之前别办", "麻烦先退款再审核下京东云这边的销户", "改完人工再说", "系统还没换成本地的", "没备份",
-      "没有遗留问题再注销", "先打电话挽留一下客户再办", "Sure, because I totally had a choice",
+      "没有遗留问题再注销", "只想看一下注销申请的事", "我想核实一下注销申请", "财务好像还不太放心", "先打电话挽留一下客户再办", "Sure, because I totally had a choice",
     ])
   func traps(_ words: String) throws {
     try Statement.expectNotAffirmed("本人已阅读并同意《京东云账户注销须知》。\(words)。")

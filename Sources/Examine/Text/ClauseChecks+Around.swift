@@ -142,11 +142,11 @@ extension ClauseChecks {
       if prohibitsClosing(clause), index > first || !isPast(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
-      if isSame || index > last || near.contains(clause.sentence), !isPast(index), isUnapproved(index) {
+      // 上周我说再考虑考虑，先别注销。现在想好了…: what was asked for then is over where 现在 or 以今天为准 says so.
+      let isOver = index < first && !isSame && isPast(index) && isRenewed(index, first, last)
+      if isSame || index > last || near.contains(clause.sentence), !isOver, isUnapproved(index) {
         return Problem(code: .consentConditional, isDenial: false, clause: index)
       }
-      // 上周我说再考虑考虑，先别注销。现在想好了…
-      let isOver = index < first && !isSame && (scene.isOwn || avowed) && isPast(index)
       if isSame || index > last || near.contains(clause.sentence), !isOver, isHeldUp(index) {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }

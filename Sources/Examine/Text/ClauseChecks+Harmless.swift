@@ -45,7 +45,8 @@ extension ClauseChecks {
       if kind == .unread, scene.isOwn && isOfThird(index) || isOthersAffair(index) { return true }
       // 我太太不太懂这些，须知我自己读了
       if kind == .hedge, scene.isOwn, clause.has(.third),
-        !clause.classes.meets(ClassSet(.agree, .notice, .short, .bare))
+        !clause.classes.meets(ClassSet(.agree, .notice, .short, .bare)),
+        text.scalars[clause.range].contains(where: { Self.understanding.contains($0) })
       {
         return true
       }
@@ -73,6 +74,8 @@ extension ClauseChecks {
     return limits.allSatisfy { text.scalars[$0.range.upperBound - 1] == Self.period }
       && !clause.classes.meets(ClassSet(.request, .own, .keep, .pause, .before, .balance, .resources, .condition))
   }
+  /// 懂, 会用, 认字: 财务好像不放心 is something else.
+  private static let understanding = ScalarSet("懂会识字")
   private static let period: UInt32 = 0x671F  // 期
 
   /// 商城那边的账号我还要用，不要动: an account of another product, named in the clause or in the one before it.

@@ -4,7 +4,7 @@ struct Completions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "completions", abstract: "打印命令行补全脚本 / prints the completion script of a shell.",
     discussion: """
-        closedesk completions bash > /etc/bash_completion.d/closedesk
+        closedesk completions bash | sudo tee /etc/bash_completion.d/closedesk >/dev/null
         closedesk completions zsh > "${fpath[1]}/_closedesk"
         closedesk completions fish > ~/.config/fish/completions/closedesk.fish
       """)

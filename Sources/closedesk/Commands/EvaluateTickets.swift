@@ -44,7 +44,7 @@ extension Evaluate {
         return try await interruptible { interruption in
           try ReportFile.with(results.report, day: settings.clock().day(), inputs: exports + [labels]) { report in
             var exit = Exit.done
-            let score = TicketScore(try LabelledTicket.read(labels, &exit), settings.locale)
+            let score = TicketScore(try LabelledTicket.read(labels, &exit), settings.locale, reveal: results.reveal)
             let sources = try bench.sources(exports, rejects: nil)
             if isStrict { try Inputs.requireComplete(sources) }
             let run = DryRun(

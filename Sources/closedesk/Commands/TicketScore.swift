@@ -86,6 +86,7 @@ final class TicketScore: RunObserver {
 
   private let labels: [String: LabelledTicket]
   private let locale: ClosureModel.Locale
+  private let reveal: Bool
   private var seen: Set<String> = []
   private var counts: [String: [String: Int]] = [:]
   private var rightCount = 0
@@ -99,8 +100,8 @@ final class TicketScore: RunObserver {
   private static let unreadable = "unreadable"
   private static let columns = Outcome.allCases.map(\.rawValue) + [unreadable]
 
-  init(_ labels: [String: LabelledTicket], _ locale: ClosureModel.Locale) {
-    (self.labels, self.locale) = (labels, locale)
+  init(_ labels: [String: LabelledTicket], _ locale: ClosureModel.Locale, reveal: Bool) {
+    (self.labels, self.locale, self.reveal) = (labels, locale, reveal)
   }
 
   func decided(_ file: CaseFile) {
@@ -109,7 +110,7 @@ final class TicketScore: RunObserver {
       file.decision.outcome != .accepted
       ? []
       : file.decision.findings.flatMap { finding in
-        finding.evidence.compactMap { $0.quote.map { Masking.text($0) } }.filter { !$0.isEmpty }
+        finding.evidence.compactMap { $0.shownQuote(reveal: reveal) }
       }
     add(file.ticket.id.rawValue, file.decision.outcome, open, quotes)
   }

@@ -12,6 +12,23 @@ struct RecordedLine: Decodable {
       let page: Int?
       let box: [Int]?
       let quote: String?
+
+      /// An account's name, which no pattern finds; of a letter's words those without Chinese may be one.
+      private var isIdentifier: Bool {
+        switch source {
+        case "column": name == TicketField.account.rawValue
+        case "attachment": quote?.allSatisfy(\.isASCII) == true
+        default: false
+        }
+      }
+
+      /// The words for a person, masked unless `reveal`, also where the line has them unmasked.
+      func shownQuote(reveal: Bool, of ticket: Ticket.ID) -> String? {
+        guard let quote, !quote.isEmpty else { return nil }
+        if reveal { return heading.map { "\($0)：\(quote)" } ?? quote }
+        let shown = isIdentifier ? Masking.identifier(quote) : Masking.text(quote, keeping: ticket)
+        return heading.map { "\(Masking.name($0))：\(shown)" } ?? shown
+      }
     }
     let code: String
     let verdict: String
@@ -44,6 +61,7 @@ struct RecordedLine: Decodable {
 
   /// - Returns: nil for what is no such line, or a later version's.
   static func parsed(_ json: some StringProtocol) -> RecordedLine? {
+    // Why it is none would quote the line's data: callers name the line, or show it whole.
     let line = try? JSONDecoder().decode(RecordedLine.self, from: Data(json.utf8))
     return line.flatMap { $0.schema == "closedesk.decision/1" ? $0 : nil }
   }
@@ -60,11 +78,10 @@ struct RecordedLine: Decodable {
       ticket: ticket, outcome: outcome, applicant: applicant, due: due,
       findings: findings.map { finding in
         ReportRow.Finding(
-          code: finding.code, verdict: Verdict(rawValue: finding.verdict) ?? .doubtful, message: finding.message,
-          quotes: finding.evidence.compactMap { evidence in
-            guard let quote = evidence.quote, !quote.isEmpty else { return nil }
-            return evidence.heading.map { "\(shown($0))：\(shown(quote))" } ?? shown(quote)
-          })
+          code: finding.code, verdict: Verdict(rawValue: finding.verdict) ?? .doubtful,
+          message: shown(finding.message),
+          quotes: finding.evidence.compactMap { $0.shownQuote(reveal: reveal, of: own) }
+        )
       },
       reply: reply.map { (shown($0.subject), shown($0.body)) }, note: note)
   }
