@@ -9,6 +9,8 @@ public struct TicketExaminer: Sendable {
   private let maxScalars: Int
   /// What a letter's words are read behind.
   private let plainStatement: String
+  /// What a ticket's title is read behind.
+  private let ownStatement: [UInt32]
   /// The policy asks for security contacts, for identity numbers of some kind of applicant: they are looked for then.
   private let asksForSecurity: Bool
   private let asksForNumbers: Bool
@@ -33,6 +35,7 @@ public struct TicketExaminer: Sendable {
         fix: "Restore it from the delivered lexicons.")
     }
     names.addAddress(policy.sourceURL)
+    names.addBrand(inTitles: policy.provider, id: policy.id)
     for name in policy.notice.other + (policy.letter?.titles ?? []) { names.addName(name, .document) }
     for name in policy.notice.ambiguous where !names.isBare(name) { names.addName(name, .ambiguous) }
     for declaration in policy.declarations { try Self.add(declaration, policy.id, to: &names) }
@@ -40,6 +43,7 @@ public struct TicketExaminer: Sendable {
     contacts = Contacts(provider: policy.providerContacts, slips: try ContactWords(lexicons))
     maxScalars = policy.maxBodyScalars
     plainStatement = "本公司已阅读并同意《\(policy.notice.title)》。"
+    ownStatement = Scalars.of("本人已阅读并同意《\(policy.notice.title)》，请注销账号。\n")
     let asked = Set(policy.material.values.joined())
     (asksForSecurity, asksForNumbers) = (asked.contains(.securityContact), asked.contains(.identityNumber))
   }
@@ -143,7 +147,9 @@ public struct TicketExaminer: Sendable {
   public func examine(_ ticket: Ticket, _ folded: FoldedFields, attachments: [AttachmentFact]) -> Examination {
     let today = ticket.submittedAt?.day()
     let body = Part(source: .body, scalars: Scalars.of(ticket.body))
-    var parts = [Part(source: .subject, scalars: Scalars.of(ticket.subject)), body]
+    var parts = [body]
+    let subject = Scalars.of(ticket.subject)
+    if !Self.isBeginning(subject, of: body.scalars) { parts.insert(Part(source: .subject, scalars: subject), at: 0) }
     for (index, message) in ticket.replies.enumerated() where message.author == .customer {
       parts.append(Part(source: .message(index), scalars: Scalars.of(message.text)))
     }
@@ -158,6 +164,15 @@ public struct TicketExaminer: Sendable {
       attachments: attachments, damagedText: parts.lazy.compactMap(damage).first, unattributed: unattributed,
       textLength: body.scalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
   }
+
+  /// A system made the title of the body's first words, cut off or not: they are read there.
+  private static func isBeginning(_ subject: [UInt32], of body: [UInt32]) -> Bool {
+    var words = subject[...]
+    while let last = words.last, ellipses.contains(last) { words = words.dropLast() }
+    return words.count >= shortestBeginning && body.starts(with: words)
+  }
+  private static let ellipses = ScalarSet(".… ")
+  private static let shortestBeginning = 6
 
   /// A text of the ticket.
   private struct Part {
@@ -197,6 +212,11 @@ public struct TicketExaminer: Sendable {
     return Conversation.merge(readings)
   }
 
+  /// What would spoil a plain statement above it makes a ticket with that title a doubtful one.
+  private func spoilsStatement(_ title: [UInt32]) -> Bool {
+    ConsentReader.read(page(ownStatement + title).page).label != .affirmed
+  }
+
   private func reading(_ part: Part, _ day: Day?, _ withNumbers: Bool, isWeighed: Bool = true) -> TextReading {
     let scalars = part.scalars
     let tooLong = scalars.count > maxScalars
@@ -223,7 +243,12 @@ public struct TicketExaminer: Sendable {
         against: consent.against.map { [evidence($0)] } ?? [],
         reason: tooLong ? "文字过长，未读完，请人工判断。" : consent.reason),
       balanceWaiver: declarations.waiver(of: .balance), resourceWaiver: declarations.waiver(of: .resources),
-      withdrawal: declarations.withdrawal(isTitle: part.source == .subject), closingRequest: declarations.closing(),
+      withdrawal: part.source == .subject
+        ? declarations.withdrawal(ofTitle: quoted(0..<scalars.count), isStatement: consent.label == .affirmed) {
+          spoilsStatement(scalars)
+        }
+        : declarations.withdrawal(),
+      closingRequest: declarations.closing(),
       emails: emails, phones: phones,
       contactDenials: contacts.denials(plain, contactEvidence).filter { denial in
         denial.evidence.span.map { !Contacts.contains(foreign, $0.lowerBound) } ?? true

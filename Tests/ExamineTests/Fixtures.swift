@@ -58,7 +58,7 @@ enum Fixture {
     contacts: Policy.ProviderContacts = jdcloudContacts, material: [Requirement] = [.consentStatement]
   ) -> Policy {
     Policy(
-      id: "test", version: "2026-01-01", provider: "测试云", sourceTitle: "t",
+      id: "test", version: "2026-01-01", provider: String(notice.title.prefix(3)), sourceTitle: "t",
       sourceURL: "https://docs.example.com/account-notice",
       categories: ["账号与认证"], closedStatuses: [], applicantKinds: [:], notice: notice,
       declarations: declarations, letter: nil,

@@ -39,39 +39,6 @@ struct StatedConditionsTests {
   }
 
   @Test(
-    "A mark in the title is for a person",
-    arguments: [
-      "撤销：申请注销账号", "申请注销账号（已取消）", "【作废】京东云账号注销", "Closing request (withdrawn)", "撤销", "申请注销账号-已取消", "申请注销账号——已撤销",
-      "申请注销账号/撤销", "申请注销账号，已作废", "撤销！申请注销账号", "作废-申请注销账号", "Cancelled - close my account", "误提交：申请注销账号",
-      "申请注销账号 撤销", "申请注销账号　已取消", "误提 申请注销账号",
-    ])
-  func title(_ title: String) throws {
-    #expect(try withdrawal(title).label == .unclear)
-  }
-
-  @Test(
-    "A title about somebody else, something else, another time, or of other people's words is for a person",
-    arguments: [
-      "帮朋友注销账号", "代客户注销账号", "爸爸的账号注销", "年底注销账号", "等退款后注销账号", "注销子账号", "注销域名", "注销备案", "注销实名认证", "注销京东商城账号",
-      "申请注销一个子账号", "注销其中一个账号", "申请注销云主机", "申请注销账号，保留域名", "FW: 申请注销账号", "转发：申请注销账号", "【模板】申请注销账号",
-      "样例：申请注销账号", "申请注销账号（仅咨询）", "close sub-account", "close my friend's account",
-      "Please close my account next month",
-    ])
-  func otherTitle(_ title: String) throws {
-    #expect(try withdrawal(title).label == .unclear)
-  }
-
-  @Test(
-    "Other titles are none",
-    arguments: [
-      "账号注销失败", "人工注销账号", "账户注销申请书", "急！注销账号", "close my account", "申请注销账号", "【注销】申请", "注销账号（已实名）", "取消京东云账号",
-      "账号注销 撤销原因：公司注销",
-    ])
-  func plainTitle(_ title: String) throws {
-    #expect(try withdrawal(title).label == .denied)
-  }
-
-  @Test(
     "Who does not want the account closed is for a person, wherever he says it",
     arguments: [
       "我不想注销账号。", "我不同意注销账号，", "我不打算注销账号。", "我不愿注销账号。", "现在不想注销，", "我想继续使用账号，", "您好，我不想注销账号。\n",
@@ -88,11 +55,5 @@ struct StatedConditionsTests {
     arguments: ["无法注销，", "不能自助注销，", "一直注销不了，", "自助注销不成功，"])
   func willing(_ text: String) throws {
     #expect(try Fixture.examiner().read(text + Self.statement).withdrawal.label == .denied)
-  }
-
-  private func withdrawal(_ title: String) throws -> StatementReading {
-    let ticket = Ticket(
-      id: Ticket.ID("T-1"), origin: Origin(file: "t", row: 1), subject: title, body: Self.statement)
-    return try Fixture.examiner().examine(ticket, attachments: []).text.withdrawal
   }
 }

@@ -3,12 +3,12 @@ import ClosureModel
 /// The smaller statements of a ticket: waivers, taking the request back, asking for the closing. They are read from the
 /// same clauses as the consent, with the same notion of who speaks and what qualifies.
 struct DeclarationReader {
-  private let page: Page
-  private var script: Script { page.script }
+  let page: Page
+  var script: Script { page.script }
   private let own: [Clause]
   /// Every class that the applicant's clauses hold: most texts have no word of most declarations.
   private let said: ClassSet
-  private let evidence: (Range<Int>) -> Evidence
+  let evidence: (Range<Int>) -> Evidence
 
   /// Words that make a declaration no plain one.
   private static var qualifying: ClassSet {
@@ -67,16 +67,7 @@ struct DeclarationReader {
     return nil
   }
 
-  /// - Parameter isTitle: the text is a ticket's title, where a mark alone may take the request back: 【撤销】, （已取消）.
-  func withdrawal(isTitle: Bool) -> StatementReading {
-    if isTitle, let mark = mark() {
-      return StatementReading(
-        label: .unclear, code: "unclear", evidence: [evidence(mark)], reason: "标题像是说这张工单已经撤下，请人工判断。")
-    }
-    if isTitle, let clause = doubtfulTitle() {
-      return StatementReading(
-        label: .unclear, code: "unclear", evidence: [evidence(clause)], reason: "标题说的像是别的事、别人的账号，或者有条件，请人工判断。")
-    }
+  func withdrawal() -> StatementReading {
     var found: [Evidence] = []
     var isDoubtful = false
     for (place, clause) in own.enumerated() where clause.classes.has(.keep) {
@@ -105,40 +96,6 @@ struct DeclarationReader {
         label: .unclear, code: "unclear", evidence: others.map { evidence($0.range) }, reason: "撤回的字样不知是谁说的，请人工判断。")
     }
     return StatementReading(label: .denied, code: "not_declared", evidence: [], reason: "没有这样的声明。")
-  }
-
-  /// 帮朋友注销账号, 等退款后注销账号, 注销子账号, 转发：申请注销账号: what a title says by which the ticket may be another one.
-  private func doubtfulTitle() -> Range<Int>? {
-    let own = script.clauses.indices.filter { script.clauses[$0].speaker == .applicant }
-    let checks = ClauseChecks(page, own: own, isWeighed: false)
-    return own.first { index in
-      checks.isForAnother(index) || checks.asksForElse(index, isAnswer: true) || checks.isHeldUp(index)
-        || checks.isOpenMatter(index) || isForwarding(script.clauses[index])
-    }.map { script.clauses[$0].range }
-  }
-
-  /// 转发：, FW:, 【模板】: a head that says whose words or what follows.
-  private func isForwarding(_ clause: Clause) -> Bool {
-    (clause.end == .colon || clause.isBracketed || clause.end == .bracket)
-      && page.vocabulary.hold.begins(page.text.scalars[clause.range].drop { $0 == 0x20 }, .titleHead) != nil
-  }
-
-  /// 撤销：申请注销账号, 申请注销账号（已取消）, 申请注销账号-作废: the first or the last word of a title, whatever parts it from
-  /// the others, or one in brackets.
-  private func mark() -> Range<Int>? {
-    let words = page.text.scalars.indices
-      .split { !Scalars.isWord(page.text.scalars[$0]) && !Scalars.isHan(page.text.scalars[$0]) }
-      .flatMap(partedByBlanks)
-    let bracketed = script.clauses.filter(\.isBracketed).map(\.range)
-    return ([words.first, words.last].compactMap(\.self) + bracketed).first {
-      page.vocabulary.stated.begins(page.text.scalars[$0], .void) == $0.count
-    }
-  }
-
-  /// 申请注销账号 作废: blanks between Chinese characters are no scalars any more.
-  private func partedByBlanks(_ word: Range<Int>) -> [Range<Int>] {
-    let starts = [word.lowerBound] + word.dropFirst().filter { page.text.gaps[$0] }
-    return zip(starts, starts.dropFirst() + [word.upperBound]).map { $0..<$1 }
   }
 
   func closing() -> StatementReading {

@@ -19,6 +19,7 @@ struct Lexicon: Sendable {
   private(set) var footers = Stems<FooterSection>()
   private(set) var reach = Stems<ReachSection>()
   private(set) var stray = Stems<StraySection>()
+  private(set) var titles = Stems<TitleSection>()
   private(set) var stated = Stems<StatedSection>()
   /// Words that agree where they are a clause of their own: 认.
   private(set) var loneAgreements: Set<[UInt32]> = []
@@ -121,14 +122,14 @@ struct Lexicon: Sendable {
   /// A section without which such words would go unseen, and the delivered file that has it.
   var missingStems: (file: String, section: String)? {
     (hold.missing ?? stray.missing).map { ("spoilers.txt", $0) } ?? reach.missing.map { ("remarks.txt", $0) }
-      ?? stated.missing.map { ("tickets.txt", $0) }
+      ?? stated.missing.map { ("tickets.txt", $0) } ?? titles.missing.map { ("titles.txt", $0) }
   }
 
   private static func holdsStems(_ section: String) -> Bool { stems.contains(section) }
   private static let stems = Set(
     [
       Stems<HoldSection>.sections, Stems<FooterSection>.sections, Stems<ReachSection>.sections,
-      Stems<StraySection>.sections, Stems<StatedSection>.sections,
+      Stems<StraySection>.sections, Stems<StatedSection>.sections, Stems<TitleSection>.sections,
     ]
     .joined())
   private static var sections: Set<String> {
@@ -140,6 +141,7 @@ struct Lexicon: Sendable {
     if let kind = Stems<ReachSection>.kind(of: section) { reach.add(word, kind) }
     if let kind = Stems<StraySection>.kind(of: section) { stray.add(word, kind) }
     if let kind = Stems<StatedSection>.kind(of: section) { stated.add(word, kind) }
+    if let kind = Stems<TitleSection>.kind(of: section) { titles.add(word, kind) }
   }
 
   /// Calls `body` with every spelling of every entry of a line, folded.
@@ -285,6 +287,15 @@ struct Lexicon: Sendable {
       brands.insert(slips.canonical(Array(long.dropLast(short.count)).filter { $0 != 0x20 }))
     }
     notices.append(name)
+  }
+
+  /// What the provider is called, in titles of tickets.
+  /// - Parameter id: the policy's: jdcloud is written jd cloud as well.
+  mutating func addBrand(inTitles provider: String, id: String) {
+    let cloud = "cloud"
+    var names = [provider, id]
+    if id.hasSuffix(cloud) { names.append(String(id.dropLast(cloud.count))) }
+    for name in names { titles.add(Normaliser.fold(name), .word) }
   }
 
   /// A word that points back to a paper, or cuts its name short: 须知, 协议.

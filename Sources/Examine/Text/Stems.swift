@@ -147,6 +147,22 @@ enum StraySection: Int, StemSection {
   }
 }
 
+/// What tickets' titles are made of.
+enum TitleSection: Int, StemSection {
+  case closing, weak, cancel, account, word, cause
+
+  var section: String {
+    switch self {
+    case .closing: "title_closing"
+    case .weak: "title_weak"
+    case .cancel: "title_cancel"
+    case .account: "title_account"
+    case .word: "title_word"
+    case .cause: "title_cause"
+    }
+  }
+}
+
 /// The lines that mail programs put below every mail: 本邮件含保密信息…
 enum FooterSection: Int, StemSection {
   case head, mark
@@ -191,6 +207,9 @@ struct Stems<Kind: StemSection>: Sendable {
   func begins(_ s: ArraySlice<UInt32>, _ kind: Kind) -> Int? {
     sets[kind.rawValue].beginning(s)
   }
+
+  /// How long the words are that a stretch begins with.
+  func lengths(_ s: ArraySlice<UInt32>, _ kind: Kind) -> [Int] { sets[kind.rawValue].beginnings(s) }
 
   /// How long the word is that a stretch ends with.
   func ends(_ s: ArraySlice<UInt32>, _ kind: Kind) -> Int? {

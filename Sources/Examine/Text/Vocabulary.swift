@@ -17,6 +17,7 @@ final class Vocabulary: Sendable {
   let reach: Stems<ReachSection>
   let stray: Stems<StraySection>
   let stated: Stems<StatedSection>
+  let titles: Stems<TitleSection>
   /// Of these, what a condition is named by: most texts hold none.
   let statedNouns: WordSet
   let weights: RemarkWeights
@@ -45,6 +46,7 @@ final class Vocabulary: Sendable {
     products = lexicon.products
     (slipNotes, footers) = (lexicon.slipNotes, lexicon.footers)
     (hold, reach, stray, stated) = (lexicon.hold, lexicon.reach, lexicon.stray, lexicon.stated)
+    titles = lexicon.titles
     statedNouns = lexicon.stated.words(of: [.arrears, .provider, .filing])
     (loneAgreements, addresses) = (lexicon.loneAgreements, lexicon.addresses)
     beginnings = (UInt32(0)..<0x10000).map { scalar in

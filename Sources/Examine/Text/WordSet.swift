@@ -62,6 +62,18 @@ struct WordSet: Sendable {
     return isFound ? length : nil
   }
 
+  /// How long all the words are that the stretch begins with.
+  func beginnings(_ text: ArraySlice<UInt32>) -> [Int] {
+    guard let first = text.first else { return [] }
+    let head = Self.head(first)
+    guard heads[head >> 6] & 1 &<< UInt64(head & 63) != 0 else { return [] }
+    let bucket = Self.bucket(first)
+    return (ends[bucket]..<ends[bucket + 1]).compactMap { place in
+      let word = scalars[words[Int(place)]]
+      return text.starts(with: word) ? word.count : nil
+    }
+  }
+
   /// The stretch begins with one of the words.
   func begins(_ text: ArraySlice<UInt32>) -> Bool {
     text.withUnsafeBufferPointer { text in matches(text, 0) { _ in true } }
