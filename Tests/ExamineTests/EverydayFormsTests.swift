@@ -109,4 +109,33 @@ struct EverydayFormsTests {
   func traps(_ words: String) throws {
     try Statement.expectNotAffirmed("本人已阅读并同意《京东云账户注销须知》。\(words)。")
   }
+
+  @Test(
+    "An owner who is another, one in distress, a stolen number, a legend of ticks: for a person",
+    arguments: [
+      "机主是我哥，三月份走了，我用他的手机登上来的。_", "账号实名的是我前夫。_", "_需要死亡证明我可以拍。", "_东西我也分给朋友了，过了今晚就再也没人麻烦你们了。",
+      "_不想活了，都不要了。", "申请人：_\n机主来电：我没有提过任何单，有人补办了我的手机卡。", "（√ 表示还没做的，× 表示做完的）\n√ _", "_这句是海报上印的。",
+      "_竞品报价明天到，便宜不了多少我就不折腾搬家了。", "_请在此处签名", "_ My father passed away, I have the death certificate.",
+    ])
+  func troubles(_ form: String) throws {
+    try Statement.expectNotAffirmed(form.replacing("_", with: "我已阅读并同意《京东云账户注销须知》，请注销账号。"))
+  }
+
+  @Test(
+    "A statement in a mail's signature, below two hyphens, stands under every mail; other rules part the text alone")
+  func signature() throws {
+    let statement = "我已阅读并同意《京东云账户注销须知》"
+    for mark in ["--", "-- "] {
+      try Statement.expectNotAffirmed("从库延迟一直在 40 秒以上，请排查。\n\n\(mark)\n运维组 小许\n\(statement)")
+      try Statement.expectAffirmed("\(statement)，请注销账号。\n\n\(mark)\n小许 13800138000")
+    }
+    for rule in ["----------", "——"] { try Statement.expectAffirmed("您好\n\(rule)\n\(statement)，请注销账号。") }
+  }
+
+  @Test("An earlier ticket that is to be dropped says nothing against this one")
+  func earlierTicket() throws {
+    let statement = "我已阅读并同意《京东云账户注销须知》，请注销。"
+    try Statement.expectAffirmed("不小心重复提交了，以这张为准。前面那张空白的请作废。\(statement)")
+    try Statement.expectNotAffirmed("\(statement)这张也请作废。")
+  }
 }

@@ -5,6 +5,7 @@ import Testing
 @Suite("Titles of tickets")
 struct TitleTests {
   private static let statement = "本人已阅读并同意《京东云账户注销须知》，请注销账号。"
+  private static let examiner = Result { try Fixture.examiner() }
 
   @Test(
     "A mark in the title is for a person",
@@ -77,6 +78,6 @@ struct TitleTests {
   private func withdrawal(_ title: String) throws -> StatementReading {
     let ticket = Ticket(
       id: Ticket.ID("T-1"), origin: Origin(file: "t", row: 1), subject: title, body: Self.statement)
-    return try Fixture.examiner().examine(ticket, attachments: []).text.withdrawal
+    return try Self.examiner.get().examine(ticket, attachments: []).text.withdrawal
   }
 }

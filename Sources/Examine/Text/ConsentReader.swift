@@ -35,6 +35,9 @@ final class ConsentReader {
     var result = reader.run()
     // What stands beside a whole statement and is ordinary is as if it did not stand there.
     if isWeighed, let rest = reader.readWithoutOrdinary(result) { result = rest }
+    if result.verdict == .affirmed, let statement = result.statement, reader.isBelowSignatureMark(statement) {
+      result = Result(verdict: .unclear, code: .consentUnclear, statement: statement, against: statement)
+    }
     if result.code == .consentQuoted, let against = result.against {
       result.foreign = page.script.clauses.first { $0.range == against }.flatMap {
         switch $0.speaker {
@@ -47,6 +50,15 @@ final class ConsentReader {
     }
     return result
   }
+
+  /// A mail's signature, below a line of two hyphens (RFC 3676, 4.3): it stands under every mail, whatever that is about.
+  private func isBelowSignatureMark(_ statement: Range<Int>) -> Bool {
+    let lines = text.scalars[..<statement.lowerBound].split(separator: Self.lineEnd, omittingEmptySubsequences: false)
+    return lines.indices.dropFirst().dropLast().contains { line in
+      lines[line].filter { $0 != Self.blank }.elementsEqual([Self.hyphen, Self.hyphen])
+    }
+  }
+  private static let (lineEnd, blank, hyphen): (UInt32, UInt32, UInt32) = (0x0A, 0x20, 0x2D)
 
   private init(_ page: Page, _ isWeighed: Bool, without ordinary: Set<Int> = []) {
     self.page = page
