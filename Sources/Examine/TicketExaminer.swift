@@ -156,13 +156,27 @@ public struct TicketExaminer: Sendable {
     // A message of nobody known may take everything back: a person reads it.
     let unattributed = ticket.replies.firstIndex { $0.author == .unknown }.map { Evidence(.message($0)) }
     return Examination(
-      text: reading(parts, on: today, withNumbers: asksForNumbers), folded: folded,
+      text: reading(parts, notes(ticket), on: today, withNumbers: asksForNumbers), folded: folded,
       formEmails: contacts.emails(cell: ticket.contactEmail, .email),
       formPhones: contacts.phones(cell: ticket.contactPhone, .phone),
       securityContacts: asksForSecurity ? AccountCells.securityContacts(ticket, contacts) : [],
       formIdentityNumbers: asksForNumbers ? AccountCells.identityNumbers(ticket, on: today) : [],
       attachments: attachments, damagedText: parts.lazy.compactMap(damage).first, unattributed: unattributed,
       textLength: body.scalars.count + ticket.replies.reduce(0) { $0 + $1.text.unicodeScalars.count })
+  }
+
+  /// What a colleague wrote that stops the ticket.
+  private func notes(_ ticket: Ticket) -> [TextReading] {
+    ticket.replies.enumerated().compactMap { index, message in
+      guard message.author == .agent else { return nil }
+      let scalars = Scalars.of(message.text)
+      let page = page(scalars).page
+      return ColleagueNotes(vocabulary: vocabulary).stop(in: page).map { range in
+        let span = page.text.source(range)
+        return ColleagueNotes.reading(
+          Evidence(.message(index), span: span, quote: Scalars.string(scalars[span])))
+      }
+    }
   }
 
   /// A system made the title of the body's first words, cut off or not: they are read there.
@@ -197,7 +211,9 @@ public struct TicketExaminer: Sendable {
   }
 
   /// Subject, body and later messages as one conversation.
-  private func reading(_ parts: [Part], on day: Day? = nil, withNumbers: Bool) -> TextReading {
+  private func reading(
+    _ parts: [Part], _ notes: [TextReading] = [], on day: Day? = nil, withNumbers: Bool
+  ) -> TextReading {
     var readings: [TextReading] = []
     readings.reserveCapacity(parts.count)
     for part in parts where !part.scalars.isEmpty {
@@ -209,7 +225,7 @@ public struct TicketExaminer: Sendable {
         readings.append(reading(part, day, withNumbers))
       }
     }
-    return Conversation.merge(readings)
+    return Conversation.merge(readings + notes)
   }
 
   /// What would spoil a plain statement above it makes a ticket with that title a doubtful one.

@@ -20,6 +20,8 @@ struct ColumnMap {
   let unused: [String]
   /// Of those the ones whose heading speaks of what was written after the first text, by their places.
   let later: [Int]
+  /// Columns of what our own people wrote, by their places: looked into for words that stop a ticket.
+  let notes: [Int]
 
   init(names: [String], configured: [String: TicketField]) {
     let own = Self.folded(configured)
@@ -49,12 +51,17 @@ struct ColumnMap {
       }
     }
     var unused: [String] = []
-    var later: [Int] = []
+    var (later, notes) = ([Int](), [Int]())
     // A row that is no header (every line at the top of a file is asked) speaks of nothing.
     let isHeader = fields.contains(.ticket) || fields.contains(.account)
     for (index, name) in names.enumerated() where isHeader && !isSettled[index] && !name.allSatisfy(\.isWhitespace) {
+      let fact = Headings.fact(spokenOfIn: name)
+      if fact == nil, !Headings.speaksOfLaterWords(name), Headings.speaksOfOwnNotes(name) {
+        notes.append(index)
+        continue
+      }
       unused.append(name)
-      guard let field = Headings.fact(spokenOfIn: name) else {
+      guard let field = fact else {
         if Headings.speaksOfLaterWords(name) { later.append(index) }
         continue
       }
@@ -64,7 +71,7 @@ struct ColumnMap {
     self.names = names
     self.beside = beside.sorted { $0.index < $1.index }
     self.unused = unused
-    self.later = later
+    (self.later, self.notes) = (later, notes)
   }
 
   /// Fields of which two columns may not say different things.
@@ -80,11 +87,11 @@ struct ColumnMap {
   /// Facts too of which a heading only speaks: they are in the export, in whatever way.
   var present: Set<TicketField> { Set(fields.compactMap { $0 }).union(beside.map(\.field)) }
 
-  /// Where each column's cell goes in `Cells`: the fields, the columns beside them, those of later words.
+  /// Where each column's cell goes in `Cells`: the fields, the columns beside them, those of later words, our own notes.
   var places: [Int?] {
     var out = fields.map { $0.flatMap { Cells.places[$0] } }
     for (offset, column) in beside.enumerated() { out[column.index] = TicketField.allCases.count + offset }
-    for (offset, index) in later.enumerated() { out[index] = Self.firstLater(beside) + offset }
+    for (offset, index) in (later + notes).enumerated() { out[index] = Self.firstLater(beside) + offset }
     return out
   }
 
@@ -92,6 +99,9 @@ struct ColumnMap {
 
   /// Places in `Cells` of what was written after the first text.
   var laterPlaces: Range<Int> { Self.firstLater(beside)..<Self.firstLater(beside) + later.count }
+
+  /// Places in `Cells` of our own people's notes.
+  var notePlaces: Range<Int> { laterPlaces.upperBound..<laterPlaces.upperBound + notes.count }
 
   var laterNames: [String] { later.map { names[$0] } }
 

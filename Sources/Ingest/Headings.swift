@@ -56,6 +56,16 @@ enum Headings {
     return theirs.contains(where: text.contains) || !ours.contains(where: text.contains)
   }
 
+  /// A column of what our own people wrote about the ticket: 内部备注, 处理记录, `internal notes`, 标签.
+  static func speaksOfOwnNotes(_ name: String) -> Bool {
+    guard name.utf8.count <= longestName else { return false }
+    let text = fold(name)
+    if tags.contains(text) { return true }
+    guard !aboutWords.contains(where: fold(parts(name).head).hasSuffix), !text.hasPrefix("是否") else { return false }
+    return (records + additions).contains(where: text.contains) && ours.contains(where: text.contains)
+      && !theirs.contains(where: text.contains)
+  }
+
   /// Half-width, lower case, simplified, 帐 as 账, without blanks, underscores, hyphens and the marks of a form (`*`, `:`).
   static func fold(_ name: String) -> String {
     var out = String.UnicodeScalarView()
@@ -223,6 +233,8 @@ enum Headings {
     "追加", "补充", "追问", "追评", "回复", "答复", "回信", "来信", "留言", "评论", "跟进", "反馈", "后续", "附言", "备注", "reply",
     "replies", "response", "followup", "note", "remark", "append", "supplement", "addition", "posts",
   ]
+  private static let records = ["记录", "意见", "结论", "说明", "批注", "情况", "memo", "log", "comment"]
+  private static let tags: Set<String> = ["标签", "工单标签", "tag", "tags", "label", "labels"]
   private static let theirs = ["客户", "用户", "申请人", "提单人", "customer", "user", "requester", "client"]
   private static let ours = [
     "客服", "坐席", "座席", "内部", "工程师", "处理", "受理", "审核", "审批", "经办", "运营", "agent", "staff", "internal", "private",

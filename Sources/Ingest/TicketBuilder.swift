@@ -1,12 +1,12 @@
 import ClosureModel
 
-/// One record as texts by field, and those of the columns beside the fields' and of later words.
+/// One record as texts by field, and those of the columns beside the fields', of later words and of our own notes.
 struct Cells {
   /// `nil`: the record has no such cell.
   var texts: [String?]
 
   init(_ columns: ColumnMap) {
-    texts = [String?](repeating: nil, count: columns.laterPlaces.upperBound)
+    texts = [String?](repeating: nil, count: columns.notePlaces.upperBound)
   }
 
   static let places: [TicketField: Int] = Dictionary(
@@ -29,6 +29,7 @@ struct TicketBuilder {
   private(set) var unreadableTimes = CountedTickets()
   private let facts: FactsBuilder
   private let later: Range<Int>
+  private let notes: Range<Int>
   private let at = Places()
 
   private struct Places {
@@ -44,7 +45,7 @@ struct TicketBuilder {
   init(_ columns: ColumnMap, present: Set<TicketField>, zone: LocalZone) {
     self.zone = zone
     facts = FactsBuilder(columns, present: present)
-    later = columns.laterPlaces
+    (later, notes) = (columns.laterPlaces, columns.notePlaces)
     self.present = TicketField.allCases.map { present.contains($0) }
   }
 
@@ -86,6 +87,9 @@ struct TicketBuilder {
     ticket.lacksAccount = present[at.account] && MissingValue.stands(in: ticket.account)
     ticket.contradictions = contradictions
     ticket.isPartial = later.contains { cells[$0].map(Self.isSaid) ?? false }
+    ticket.replies = notes.compactMap { place in
+      cells[place].flatMap { Self.isSaid($0) ? Ticket.Message(author: .agent, text: $0) : nil }
+    }
     return .ticket(ticket)
   }
 

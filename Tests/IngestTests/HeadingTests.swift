@@ -61,4 +61,23 @@ struct HeadingTests {
     #expect(map.unused == ["优先级", "冻结余额"])
     #expect(map.beside.map(\.column) == ["冻结余额"])
   }
+
+  @Test(
+    "Notes of our own people are told from the customer's later words and from what is about them",
+    arguments: [
+      ("内部备注", true), ("处理记录", true), ("处理意见", true), ("客服备注", true), ("审核意见", true), ("工单标签", true),
+      ("Internal notes", true), ("客户备注", false), ("备注", false), ("处理时间", false), ("处理人", false), ("客服回复时间", false),
+      ("描述内容", false), ("是否内部备注", false), ("处理状态", false),
+    ])
+  func ownNotes(_ name: String, _ isNotes: Bool) {
+    #expect((Headings.speaksOfOwnNotes(name) && !Headings.speaksOfLaterWords(name)) == isNotes)
+  }
+
+  @Test("Such a column is read, not reported as unused; one that is to be ignored is not")
+  func ownNoteColumns() {
+    let names = ["工单编号", "问题描述", "内部备注", "其他列"]
+    let columns = ColumnMap(names: names, configured: [:])
+    #expect(columns.notes == [2] && columns.unused == ["其他列"])
+    #expect(ColumnMap(names: names, configured: ["内部备注": .ignore]).notes.isEmpty)
+  }
 }

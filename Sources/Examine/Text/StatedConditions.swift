@@ -108,7 +108,7 @@ struct StatedConditions {
 
 /// What is said of the account: nouns of the conditions, and words that say whether they hold.
 enum StatedSection: Int, StemSection {
-  case arrears, provider, filing, there, left, nothing, settled, void
+  case arrears, provider, filing, there, left, nothing, settled, void, customer, takenBack, stop, supposed
 
   var section: String {
     switch self {
@@ -120,6 +120,10 @@ enum StatedSection: Int, StemSection {
     case .nothing: "stated_nothing"
     case .settled: "stated_settled"
     case .void: "stated_void"
+    case .customer: "note_customer"
+    case .takenBack: "note_taken_back"
+    case .stop: "note_stop"
+    case .supposed: "note_supposed"
     }
   }
 }
