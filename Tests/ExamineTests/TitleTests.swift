@@ -44,7 +44,8 @@ struct TitleTests {
     arguments: [
       "账号被盗用，疑似他人申请注销", "账号密码泄露", "收到陌生注销短信", "账号申诉", "账号找回", "申请恢复已注销账号", "更换绑定手机", "实名信息改为公司", "把账号移交给同事",
       "申请退款", "余额提现", "发票问题", "释放云主机", "注销短信签名", "注销 API 密钥", "注销京东白条", "删除IAM用户", "注销腾讯云账号", "停用账号，不是注销",
-      "注销（待领导审批）", "注销申请-审批中", "注销账号（暂不处理）", "【演示】注销账号", "注销账号-存档", "抄送：注销账号", "预约注销", "注销意向书", "注销前咨询",
+      "注销（待领导审批）", "注销申请-审批中", "注销账号（暂不处理）", "【演示】注销账号", "注销账号-存档", "抄送：注销账号", "预约注销", "因退款未到账暂不办，注销账号", "因领导还没批注销账号",
+      "注销意向书", "注销前咨询",
       "内部讨论：是否注销账号", "只注销一个地域的资源", "两个账号注销一个", "撤回昨天的注销工单", "重复工单，请忽略", "提交错了", "取消账号注销", "律师函", "家属申请",
       "关闭短信服务", "Cancel closure request", "Reopen my account", "Account hacked", "Refund first",
       "Delete one instance only",
@@ -73,6 +74,16 @@ struct TitleTests {
       #expect(try withdrawal(title).label == .denied, "\(title)")
     }
     #expect(try withdrawal("本人已阅读并同意《商城账").label == .unclear)
+  }
+
+  @Test("A subject as long as a body is judged as one, in time that grows with its length")
+  func long() throws {
+    let chat = "您好，我是这个账号的持有人，2019年注册来做课程作业，现在毕业了，机器早已释放，数据也都备份好了。"
+    #expect(try withdrawal(chat + chat + chat + "申请注销账号。").label == .denied)
+    #expect(try withdrawal(chat + chat + chat + "先不要注销账号。").label == .unclear)
+    for word in ["因注销", "注销 ", "有限公司", "(", "A-"] {
+      _ = try withdrawal(String(repeating: word, count: 20_000))
+    }
   }
 
   private func withdrawal(_ title: String) throws -> StatementReading {

@@ -8,7 +8,11 @@ struct TitleReader {
   init(_ page: Page) { self.page = page }
 
   /// What a part of a title is.
-  private enum Kind { case closing, known, strange }
+  private enum Kind {
+    case closing, known, strange
+    /// It asks for the closing and says why.
+    case caused
+  }
 
   enum Sense {
     /// Made of the words of titles alone.
@@ -21,6 +25,7 @@ struct TitleReader {
   /// Parts in brackets, before a colon or behind a dash are marks (（急）, 抄送：, -作废): each must be understood.
   var sense: Sense {
     let s = page.text.scalars
+    guard s.count <= Self.longest else { return .clauses }
     var kinds: [(kind: Kind, isMark: Bool)] = []
     for part in parts {
       let words = s[part]
@@ -33,10 +38,14 @@ struct TitleReader {
       let isMark = pieces.count > 1 || isMark(part)
       kinds += pieces.map { piece in (pieces.count > 1 ? self.kind(s[piece]) : kind, isMark) }
     }
-    guard kinds.contains(where: { $0.kind == .strange }) else { return .plain }
-    let isClear = kinds.contains { $0.kind == .closing } && !kinds.contains { $0.kind == .strange && $0.isMark }
+    guard kinds.contains(where: { $0.kind == .strange || $0.kind == .caused }) else { return .plain }
+    let isClear =
+      kinds.contains { $0.kind == .closing || $0.kind == .caused }
+      && !kinds.contains { $0.kind == .strange && $0.isMark }
     return isClear ? .clauses : .strange
   }
+  /// Scalars; what is longer is no title but a text.
+  private static let longest = 120
 
   private func kind(_ words: ArraySlice<UInt32>) -> Kind {
     let found = made(of: words)
@@ -45,7 +54,7 @@ struct TitleReader {
       return name == words.endIndex ? .known : made(of: words[name...]).map { $0 ? .closing : .known } ?? .strange
     }
     // 因离职注销账号
-    if titles.begins(words, .cause) != nil, asksAtEnd(words) { return .closing }
+    if titles.begins(words, .cause) != nil, asksAtEnd(words) { return .caused }
     return isName(words) ? .known : .strange
   }
 
