@@ -142,6 +142,13 @@ public struct TextReading: Sendable, Hashable {
     self.accounts = accounts
     self.stated = stated
   }
+
+  public func replacing(withdrawal: StatementReading) -> TextReading {
+    TextReading(
+      consent: consent, balanceWaiver: balanceWaiver, resourceWaiver: resourceWaiver, withdrawal: withdrawal,
+      closingRequest: closingRequest, emails: emails, phones: phones, contactDenials: contactDenials,
+      identityNumbers: identityNumbers, accounts: accounts, stated: stated)
+  }
 }
 
 /// A file listed by the ticket, looked up but not opened as a picture.

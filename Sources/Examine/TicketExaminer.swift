@@ -156,7 +156,8 @@ public struct TicketExaminer: Sendable {
     // A message of nobody known may take everything back: a person reads it.
     let unattributed = ticket.replies.firstIndex { $0.author == .unknown }.map { Evidence(.message($0)) }
     return Examination(
-      text: reading(parts, notes(ticket), on: today, withNumbers: asksForNumbers), folded: folded,
+      text: reading(parts, notes(ticket), on: today, withNumbers: asksForNumbers, company: ticket.company),
+      folded: folded,
       formEmails: contacts.emails(cell: ticket.contactEmail, .email),
       formPhones: contacts.phones(cell: ticket.contactPhone, .phone),
       securityContacts: asksForSecurity ? AccountCells.securityContacts(ticket, contacts) : [],
@@ -212,7 +213,7 @@ public struct TicketExaminer: Sendable {
 
   /// Subject, body and later messages as one conversation.
   private func reading(
-    _ parts: [Part], _ notes: [TextReading] = [], on day: Day? = nil, withNumbers: Bool
+    _ parts: [Part], _ notes: [TextReading] = [], on day: Day? = nil, withNumbers: Bool, company: String = ""
   ) -> TextReading {
     var readings: [TextReading] = []
     readings.reserveCapacity(parts.count)
@@ -220,13 +221,30 @@ public struct TicketExaminer: Sendable {
       if part.source == .subject {
         // Nothing but identity numbers depends on the day.
         let asOf = withNumbers ? day : nil
-        readings.append(subjects.reading(of: part.scalars, on: asOf) { reading(part, day, withNumbers) })
+        let title = subjects.reading(of: part.scalars, on: asOf) { reading(part, day, withNumbers) }
+        readings.append(title.withdrawal.label == .unclear ? withoutName(title, part, company) : title)
       } else {
         readings.append(reading(part, day, withNumbers))
       }
     }
     return Conversation.merge(readings + notes)
   }
+
+  /// 注销材料（宏图科技）: a doubtful title without the applicant's own company in it, which no list of words can hold.
+  /// - Parameter company: as the ticket's own field has it, whole or in part in the title.
+  private func withoutName(_ title: TextReading, _ part: Part, _ company: String) -> TextReading {
+    let name = Scalars.of(company)
+    guard let place = CommonStretch.longest(of: name, in: part.scalars, atLeast: Self.shortestName) else {
+      return title
+    }
+    var rest = part.scalars
+    rest.replaceSubrange(place, with: Self.ownCompany)
+    let read = reading(Part(source: .subject, scalars: rest), nil, false).withdrawal
+    return read.label == .denied ? title.replacing(withdrawal: read) : title
+  }
+  /// Scalars; 有限公司 alone is no name, 示例 might be a word.
+  private static let shortestName = 4
+  private static let ownCompany = Scalars.of("我司")
 
   /// What would spoil a plain statement above it makes a ticket with that title a doubtful one.
   private func spoilsStatement(_ title: [UInt32]) -> Bool {

@@ -86,9 +86,20 @@ struct TitleTests {
     }
   }
 
-  private func withdrawal(_ title: String) throws -> StatementReading {
+  @Test(
+    "The applicant's own company is known from its field, in part or whole; other words in its place are not",
+    arguments: [
+      ("企业账号注销材料（松原宏图电子商务）", true), ("松原宏图电子商务销户材料", true), ("宏图电子商务有限公司账号注销", true), ("账号注销-松原宏图", true),
+      ("企业账号注销材料（临江白桦教育）", true), ("石桥白桦传媒销户材料", true), ("账号注销（临江白桦）", false), ("未审批教育账号注销", false),
+      ("账号注销（流程演练）", false), ("账号注销（待领导审批）", false), ("松原宏图电子商务短信签名注销", false), ("松原宏图电子商务暂不注销", false),
+    ])
+  func company(_ title: String, _ isPlain: Bool) throws {
+    #expect(try (withdrawal(title, "松原宏图电子商务有限公司").label == .denied) == isPlain)
+  }
+
+  private func withdrawal(_ title: String, _ company: String = "") throws -> StatementReading {
     let ticket = Ticket(
-      id: Ticket.ID("T-1"), origin: Origin(file: "t", row: 1), subject: title, body: Self.statement)
+      id: Ticket.ID("T-1"), origin: Origin(file: "t", row: 1), subject: title, body: Self.statement, company: company)
     return try Self.examiner.get().examine(ticket, attachments: []).text.withdrawal
   }
 }

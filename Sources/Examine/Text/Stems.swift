@@ -149,7 +149,7 @@ enum StraySection: Int, StemSection {
 
 /// What tickets' titles are made of.
 enum TitleSection: Int, StemSection {
-  case closing, weak, cancel, account, word, cause
+  case closing, weak, cancel, account, word, cause, trade
 
   var section: String {
     switch self {
@@ -159,6 +159,7 @@ enum TitleSection: Int, StemSection {
     case .account: "title_account"
     case .word: "title_word"
     case .cause: "title_cause"
+    case .trade: "title_trade"
     }
   }
 }

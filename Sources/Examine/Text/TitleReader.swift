@@ -70,12 +70,34 @@ struct TitleReader {
   private func organisation(_ words: ArraySlice<UInt32>) -> Int? {
     (words.startIndex...words.endIndex).reversed().first { end in
       let name = words[..<end]
+      if isTrading(name) { return true }
       guard page.vocabulary.persons.isOrganisation(name) else { return false }
       let head = name.dropLast(Self.company.count)
       return !name.suffix(Self.company.count).elementsEqual(Self.company)
         || Self.forms.contains { head.suffix($0.count).elementsEqual($0) }
     }
   }
+  /// 松原宏图电子商务: characters that are no words, and a trade.
+  private func isTrading(_ name: ArraySlice<UInt32>) -> Bool {
+    guard (Self.shortestFirm...Self.longestFirm).contains(name.count), name.allSatisfy(Scalars.isHan),
+      let trade = titles.ends(name, .trade), name.count - trade >= 2
+    else { return false }
+    return areUnknown(name.dropLast(trade))
+  }
+  private static let shortestFirm = 4
+  private static let longestFirm = 14
+
+  /// The characters are of no word; 示例 stands in invented names.
+  private func areUnknown(_ words: ArraySlice<UInt32>) -> Bool {
+    let range = words.startIndex..<words.endIndex
+    return page.script.clauses.lazy.filter { $0.range.overlaps(range) }.flatMap { page.script.words($0) }
+      .allSatisfy {
+        !$0.range.overlaps(range) || $0.kind == .unknown
+          || page.text.scalars[$0.range].elementsEqual(Self.sample)
+      }
+  }
+  private static let sample = Scalars.of("示例")
+
   /// 改为公司 is no name.
   private static let company = Scalars.of("公司")
   private static let forms = ["有限", "责任", "股份", "集团", "分"].map(Scalars.of)
@@ -86,9 +108,7 @@ struct TitleReader {
     guard (2...3).contains(words.count), words.allSatisfy(Scalars.isHan), persons.isPerson(words),
       !persons.isRole(words)
     else { return false }
-    let clauses = page.script.clauses.filter { $0.range.overlaps(words.startIndex..<words.endIndex) }
-    return clauses.flatMap { page.script.words($0) }
-      .allSatisfy { !$0.range.overlaps(words.startIndex..<words.endIndex) || $0.kind == .unknown }
+    return areUnknown(words)
   }
 
   // MARK: Words
