@@ -147,10 +147,12 @@ extension ClauseChecks {
       if isSame || index > last || near.contains(clause.sentence), !isOver, isUnapproved(index) {
         return Problem(code: .consentConditional, isDenial: false, clause: index)
       }
-      if isSame || index > last || near.contains(clause.sentence), !isOver, isHeldUp(index) {
+      if isSame || index > last || near.contains(clause.sentence), !isOver, isHeldUp(index),
+        !clause.has(.condition) || !isLoss(index)
+      {
         return Problem(code: .consentDelayed, isDenial: false, clause: index)
       }
-      if isSame || index > last || near.contains(clause.sentence), asksForElse(index) {
+      if isSame || index > last || near.contains(clause.sentence) ? asksForElse(index) : isOnlyWish(index) {
         return Problem(code: .consentUnclear, isDenial: false, clause: index)
       }
       if isToLast(index) { return Problem(code: .consentDelayed, isDenial: false, clause: index) }

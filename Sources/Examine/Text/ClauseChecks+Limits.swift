@@ -61,7 +61,7 @@ extension ClauseChecks {
     let clause = script.clauses[index]
     if isDenied(clause, .condition) || isConceded(index) || isBehindCall(index) || isInventory(clause) { return nil }
     if !isSame, isOfMaterial(index) { return nil }
-    if isAdding(index) || isNothingElse(index) || !isSame && isOnlyThere(index) { return nil }
+    if isAdding(index) || isNothingElse(index) || !isSame && isOnlyThere(index) || isLoss(index) { return nil }
     // 以上意思附带一个条件：…
     let isNamed = clause.has(.strict) && script.words(clause).contains { $0.fine == .strict && isCondition($0) }
     if isNamed, isNear, isBehind { return Problem(code: .consentConditional, isDenial: false, clause: index) }
@@ -124,6 +124,22 @@ extension ClauseChecks {
     if isOpenEnded { return Problem(code: .consentConditional, isDenial: false, clause: index) }
     let isBound = clause.has(.strict) && isNear && !isOfMatter || isAboutIt && classes.meets(Self.bindingToIt)
     return isBound ? Problem(code: .consentConditional, isDenial: false, clause: index) : nil
+  }
+
+  /// 账户一旦注销，数据无法恢复: known of every closing, and holds nothing up. 那我就不注销 behind it would.
+  func isLoss(_ index: Int) -> Bool {
+    let (clauses, s, ordinary) = (script.clauses, text.scalars, page.vocabulary.ordinary)
+    func next(_ at: Int) -> Clause? {
+      at < clauses.count && clauses[at].sentence == clauses[index].sentence ? clauses[at] : nil
+    }
+    func isBarred(_ at: Int) -> Bool {
+      next(at).map { page.vocabulary.hold.begins(s[$0.range].drop { $0 == 0x20 }, .unlessLost) != nil } ?? false
+    }
+    if clauses[index].end == .question { return false }
+    if ordinary.kind(of: s[clauses[index].range], isPlain: false) == .loss { return !isBarred(index + 1) }
+    guard let second = next(index + 1), second.end != .question else { return false }
+    let both = Array(s[clauses[index].range]) + s[second.range]
+    return ordinary.kind(of: both[...], isPlain: false) == .loss && !isBarred(index + 2)
   }
 
   /// 除了这个账号，我名下没有别的账号: what there is not besides; no act, no order.

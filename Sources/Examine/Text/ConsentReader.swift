@@ -125,7 +125,7 @@ final class ConsentReader {
 
   private func isOrdinary(_ index: Int) -> Bool {
     switch ordinaryKind(index) {
-    case .remark: return true
+    case .remark, .loss: return true
     case .asking:
       let next = index + 1
       return script.clauses.indices.contains(next) && script.clauses[next].end == .question
@@ -143,7 +143,7 @@ final class ConsentReader {
 
   private func ordinaryKind(_ index: Int) -> OrdinaryRemarks.Kind? {
     let clause = script.clauses[index]
-    guard clause.end != .question, clause.end != .colon, !clause.classes.meets(Self.stating),
+    guard clause.end != .question, clause.end != .colon, !clause.classes.meets(Self.stating.without(ClassSet(.know))),
       !script.words(clause).contains(where: \.isQuoted)
     else { return nil }
     // 数据都备份好了，才能注销: the next clause goes on with it.
@@ -156,9 +156,11 @@ final class ConsentReader {
     // ■ 已备份数据
     let words = script.words(clause)
     let from = words.first.flatMap { $0.kind == .ticked && words.count > 1 ? $0.range.upperBound : nil }
-    return page.vocabulary.ordinary.kind(
+    let kind = page.vocabulary.ordinary.kind(
       of: text.scalars[(from ?? clause.range.lowerBound)..<clause.range.upperBound],
       isPlain: !clause.classes.meets(Self.telling))
+    // 知道一旦注销无法恢复: of what is known, no paper's.
+    return clause.has(.know) && kind != .loss ? nil : kind
   }
 
   /// Reads or agrees, greets, or gives a mobile number, an address or an account's name; a shorter number may be a day.

@@ -1,6 +1,6 @@
 /// What tickets ordinarily say beside a statement, and what says nothing against it: 云主机已释放, 我是学生, 做爬虫练手用的. A grammar of
-/// whole clauses, in `Templates/lexicons/ordinary.txt`: an entry under `[ordinary]` or `[ordinary_request]` is a clause, every
-/// other section a part that `{section}` stands for.
+/// whole clauses, in `Templates/lexicons/ordinary.txt`: an entry under a section of a `Kind`'s name is a clause, every other
+/// section a part that `{section}` stands for.
 struct OrdinaryRemarks: Sendable {
   enum Kind: String, CaseIterable, Sendable {
     case remark = "ordinary"
@@ -8,6 +8,8 @@ struct OrdinaryRemarks: Sendable {
     case request = "ordinary_request"
     /// 另想问一句，: leads into a question, and says nothing where one follows.
     case asking = "ordinary_asking"
+    /// 账户一旦注销无法恢复, once closed it cannot be restored: what the closing brings, in the form of a condition.
+    case loss = "ordinary_loss"
   }
 
   static let file = "ordinary.txt"
@@ -40,7 +42,7 @@ struct OrdinaryRemarks: Sendable {
   }
 
   /// A clause's places are the bits of a number.
-  private static let longestClause = 60
+  private static let longestClause = 120
   private static let longestAnything = 10
   private var parts: [Entries] = []
   private var ordinary: [Kind: Entries] = [:]
@@ -54,7 +56,7 @@ struct OrdinaryRemarks: Sendable {
   func kind(of clause: ArraySlice<UInt32>, isPlain: Bool) -> Kind? {
     let s = Self.words(clause)
     guard let first = s.first, s.count <= Self.longestClause else { return nil }
-    let end: UInt64 = 1 << s.count
+    let end: UInt128 = 1 << s.count
     return Kind.allCases.first { kind in
       guard let entries = ordinary[kind] else { return false }
       func isWhole(_ at: Int) -> Bool {
@@ -85,12 +87,12 @@ struct OrdinaryRemarks: Sendable {
   }
 
   /// Where what the pieces stand for may end, begun at any of some places.
-  private func places(behind pieces: [Piece], _ from: UInt64, _ s: [UInt32]) -> UInt64 {
+  private func places(behind pieces: [Piece], _ from: UInt128, _ s: [UInt32]) -> UInt128 {
     var places = from
     for piece in pieces where places != 0 {
       switch piece {
       case .word(let word):
-        var next: UInt64 = 0
+        var next: UInt128 = 0
         Self.forEach(places, s.count - word.count) { at in
           if let from = Self.begin(at, word[0], s), s[from...].starts(with: word) { next |= 1 << (from + word.count) }
         }
@@ -98,7 +100,7 @@ struct OrdinaryRemarks: Sendable {
       case .choice(let choices): places = choices.reduce(0) { $0 | self.places(behind: $1, places, s) }
       case .part(let part):
         let entries = parts[part]
-        var next: UInt64 = 0
+        var next: UInt128 = 0
         Self.forEach(places, s.count) { at in
           let from = at < s.count && s[at] == Self.blank ? at + 1 : at
           let begun = from < s.count ? entries.byFirst[s[from]] ?? [] : []
@@ -107,7 +109,7 @@ struct OrdinaryRemarks: Sendable {
         }
         places = next
       case .open(let open):
-        var next: UInt64 = 0
+        var next: UInt128 = 0
         Self.forEach(places, s.count - 1) { at in
           guard let from = Self.begin(at, s[at], s) else { return }
           var to = from
@@ -122,7 +124,7 @@ struct OrdinaryRemarks: Sendable {
     return places
   }
 
-  private static func forEach(_ places: UInt64, _ last: Int, _ body: (Int) -> Void) {
+  private static func forEach(_ places: UInt128, _ last: Int, _ body: (Int) -> Void) {
     var rest = places
     while rest != 0 {
       let at = rest.trailingZeroBitCount

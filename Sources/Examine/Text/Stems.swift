@@ -9,10 +9,10 @@ protocol StemSection: CaseIterable, Sendable {
 enum HoldSection: Int, StemSection {
   case act, telling, needless, small, later, noLater, other, ban, close, noClose, ticket, moment, atOnce, set
   case yet, word, contrary, soon, intent, asked, english, day, yours, yoursBy, done, better
-  case await, noAwait, awaited, awaitAt, awaitedAt, fine, pondered
+  case await, noAwait, awaited, awaitAt, awaitedAt, fine, pondered, unlessLost
   case leavingOut, kept, otherAccount, englishAwait, englishFine, englishTold, first
-  case byItself, settled, wish, wishClose, wishThing, wishElse, wishFree, wishAccount, englishWish, englishElse,
-    englishThing
+  case byItself, settled, wish, wishClose, wishThing, wishElse, wishFree, wishAccount
+  case wishKind, wishAct, wishOtherAccount, wishBack, wishAfter, englishWish, englishElse, englishThing
   case behalf, which, person, superior, englishBehalf, piece, thing, staying, trouble, unsettled, left, enough
   case englishTime, englishAsked, englishLeft, englishStaying, englishNone, englishTrouble
   case gapLead, headLead, tailOfUse, titleHead, keeping, noName, must, until, atEvent, asTerm, whenever, thenWords,
@@ -48,6 +48,7 @@ enum HoldSection: Int, StemSection {
     case .done: "hold_done"
     case .await: "hold_await"
     case .noAwait: "hold_no_await"
+    case .unlessLost: "hold_unless_lost"
     case .awaited: "hold_awaited"
     case .awaitAt: "hold_await_at"
     case .awaitedAt: "hold_awaited_at"
@@ -68,6 +69,11 @@ enum HoldSection: Int, StemSection {
     case .wishElse: "hold_wish_else"
     case .wishFree: "hold_wish_free"
     case .wishAccount: "hold_wish_account"
+    case .wishKind: "hold_wish_kind"
+    case .wishAct: "hold_wish_act"
+    case .wishBack: "hold_wish_back"
+    case .wishAfter: "hold_wish_after"
+    case .wishOtherAccount: "hold_wish_other_account"
     case .englishWish: "hold_english_wish"
     case .englishElse: "hold_english_else"
     case .englishThing: "hold_english_thing"

@@ -6,7 +6,7 @@ struct WordSet: Sendable {
   /// Where each word stands; words of one bucket together.
   private var words: [Range<Int>] = []
   /// How many words the buckets before each one hold, and all of them.
-  private var ends = [UInt16](repeating: 0, count: Self.buckets + 1)
+  private var ends = [UInt32](repeating: 0, count: Self.buckets + 1)
   private static let buckets = 64
   /// A bit for the low bits of each first scalar: most places of a text are told by it alone.
   private var heads = [UInt64](repeating: 0, count: 16)
